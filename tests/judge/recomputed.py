@@ -6,6 +6,7 @@ It shares nothing with the program but the calendar of the State Council, which 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import cache
 from typing import Any, Final
 
@@ -21,7 +22,7 @@ BY_UNIT: Final = ("进展", *BY_LEAD)
 OF_A_STAGE: Final = (*BY_LEAD, *(kind for kind in ANSWERED if kind != "亮点"), "撤销销号")
 _ANSWERED: Final = {**ANSWERED, "节点备案": ("阶段节点",), "抽查核验": ANSWERED["亮点"]}
 CLOSING: Final = ("核验销号", "期满评估")
-RULINGS: Final = (*CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期")
+RULINGS: Final = (*CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期", "抽查核验")
 WORDS: Final = ("summary", "reason")
 SUMMED: Final = ("进展", *APPLIED, *CLOSING, "亮点", "表扬", "通报批评", "责任认定", "抽查核验")
 """Kinds that may have a summary."""
@@ -170,6 +171,9 @@ def _is_wrong(year: RandomYear, record: Kept, by_id: dict[str, Kept]) -> bool:
         known = record.kind == "进展" and _is_known_turn(named, item)
         if not known:
             return True
+    measured = {indicator["id"] for indicator in item.get("indicators", ())} if item else set()
+    if not measured.issuperset(record.said.get("metrics", ())):
+        return True
     stated = record.states
     if stated and stated < ISSUED:
         return True
@@ -197,16 +201,23 @@ class Stage:
     asked: dict[str, Kept] = field(default_factory=dict)
     finished: date | None = None
     closed: date | None = None
-    owed: list[tuple[date, date]] = field(default_factory=list)
+    owed: list[tuple[date, date, tuple[str, ...]]] = field(default_factory=list)
     granted: list[tuple[date, date]] = field(default_factory=list)
 
     @property
     def late(self) -> bool:
         """Whether it was owed at the end of a day past a deadline, but for what was asked for by then and granted."""
-        return any(
-            not any(asked <= due and asked <= today < ruled for asked, ruled in self.granted)
-            for today, due in self.owed
-        )
+        return any(True for _ in self._held_against())
+
+    @property
+    def late_by(self) -> set[str]:
+        """The leads that hadn't applied themselves on such a day."""
+        return {unit for units in self._held_against() for unit in units}
+
+    def _held_against(self) -> Iterator[tuple[str, ...]]:
+        for today, due, units in self.owed:
+            if not any(asked <= due and asked <= today < ruled for asked, ruled in self.granted):
+                yield units
 
 
 @dataclass
@@ -307,7 +318,8 @@ def _item_at(plain: Plain, own: list[Kept], end: date, *, ended: bool) -> Item:
         if today < end or ended:
             for stage in item.owing():
                 if stage.due <= today:
-                    stage.owed.append((today, stage.due))
+                    owing = tuple(unit for unit in item.leads if unit not in stage.applied)
+                    stage.owed.append((today, stage.due, owing))
     return item
 
 
@@ -583,9 +595,18 @@ def slipped(item: Item, passed: date) -> list[str]:
 
 
 def idle(item: Item, end: date, rules: Plain) -> bool:
-    last = max((r.on for r in item.taken if r.kind != "亮点"), default=ISSUED)
+    """Whether nobody has told how far it is for so long, as long as there was anything to tell."""
+    told = (r.on for r in item.taken if r.kind == "进展" or _tells(r))
+    last = max((ISSUED, *told))
+    for today, (status, suspended, _) in item.days.items():
+        if status not in OPEN or suspended:
+            last = max(last, min(today + DAY, end))
     waits = item.status in OPEN and not item.suspended
     return waits and (end - last).days >= rules["warn"]["idle"]
+
+
+def _tells(record: Kept) -> bool:
+    return record.kind == "申请延期" and "summary" in record.said
 
 
 def turns(item: Item) -> list[date]:
@@ -763,8 +784,12 @@ def _behind(item: Item, end: date, passed: date) -> int:
     if _carried(item):
         planned = [step.percent or 0 for step in item.steps.values() if step.due <= passed]
         return max(planned, default=0) - reported
-    whole = (item.stages[-1].due - ISSUED).days
-    return max(0, min(100, (end - ISSUED).days * 100 // whole)) - reported
+    due, left = item.stages[-1].due, Fraction(100)
+    for today, (_, suspended, _) in item.days.items():
+        # Of what is left a day brings its share of the days that are left.
+        if today < min(end, due) and not suspended:
+            left -= left / (due - today).days
+    return int(100 - left) - reported
 
 
 def told(item: Item, year: RandomYear, end: date, *, ended: bool) -> dict[str, Any]:
@@ -790,6 +815,8 @@ def told(item: Item, year: RandomYear, end: date, *, ended: bool) -> dict[str, A
         "overdue": [s.id for s in late_now],
         "late": bool(late_now) or any(s.late for s in item.stages),
         "late stages": [s.id for s in item.stages if s.late and s not in late_now],
+        "late by": [sorted(s.late_by) for s in item.stages],
+        "overdue of": [u for u in item.leads if any(u not in s.applied for s in late_now)],
         "percent": percent(item),
         "milestones": sorted(
             (n, s.planned, s.due, s.percent, s.moves, item.done.get(n))

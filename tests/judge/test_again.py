@@ -8,8 +8,9 @@ import pytest
 
 from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.judge.owed_reports import owed_reports
+from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Ledger
-from tests.judge.random_ledgers import ISSUED, LAST, random_year, with_milestones
+from tests.judge.random_ledgers import ISSUED, LAST, random_year, with_figures, with_milestones
 from tests.judge.recomputed import item_at, kept_records, told
 
 
@@ -17,6 +18,12 @@ def found(item: JudgedItem, ledger: Ledger) -> dict[str, Any]:
     """What the program says of an item, in the words of the re-computation."""
     state = item.state
     late_now = state.overdue_stages
+
+    def owing(stage: StageState) -> list[str]:
+        """The leads that are late with it at the end of a day that has ended."""
+        late = state.ended and stage in late_now
+        return [u for u in state.units.lead if late and stage.application_of(u) is None]
+
     return {
         "status": state.status,
         "roles": {name: getattr(state.units, name) for name in ("lead", "responsible", "support")},
@@ -37,6 +44,8 @@ def found(item: JudgedItem, ledger: Ledger) -> dict[str, Any]:
         "overdue": [s.id for s in late_now],
         "late": state.late,
         "late stages": [s.id for s in state.stages if s.late and s not in late_now],
+        "late by": [sorted({*s.missed_by, *owing(s)}) for s in state.stages],
+        "overdue of": [u for u in state.units.lead if state.overdue_of(u)],
         "percent": state.percent,
         "milestones": sorted(
             (s.name, s.planned, s.due, s.percent, len(s.moves), s.met) for s in state.milestones
@@ -58,6 +67,8 @@ def test_random_years_are_judged_alike(hundreds: int, thorough: bool) -> None:
         year, ended = random_year(seed), seed % 3 > 0
         if seed % 2:
             year = with_milestones(year, seed)
+        if seed % 4 > 1:
+            year = with_figures(year, seed)
         ledger, records = year.ledger(), kept_records(year)
         day = LAST - timedelta(days=random.Random(seed).randrange((LAST - ISSUED).days))
         for item, plain in zip(Judge(ledger).on(day, ended=ended).items, year.items, strict=True):

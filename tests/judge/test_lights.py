@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.judge.lights import Light
+from gaigai_cli.judge.lights import Light, elapsed_course, elapsed_percent, points_behind
 from tests.judge.build import (
     FIXED,
     JOINT,
@@ -155,16 +155,71 @@ class TestYellow:
 
     def test_idle_since_the_notice(self) -> None:
         assert Book(ONGOING).on("07-05").light.name is None
-        words = "长期未更新：自清单印发以来已60天没有任何记录"
+        words = "长期未更新：自清单印发以来已60天未报送进展"
         assert Book(ONGOING).on("07-06").light == Light("黄", (words,))
 
-    def test_idle_since_the_last_record(self) -> None:
-        book = Book(ONGOING)
+    def test_behind_counts_no_time_in_which_it_was_suspended(self) -> None:
+        """31 percent on 20 July as on the day before; what is left is expected in the 61 days that are left."""
+        book = Book(december())
+        book.add(LEAD, "07-20", "进展", percent="25")
+        book.add(OFFICE, "07-20", "条件未具备")
+        ledger = book.ledger()
+        assert elapsed_percent(book.on("10-01").state, ledger) == 31
+        book.add(OFFICE, "10-31", "条件具备")
+        book.add(LEAD, "10-31", "进展", percent="25")
+        now = book.on("10-31")
+        assert (now.light.name, elapsed_percent(now.state, ledger)) == ("绿", 31)
+        assert elapsed_course(now.state, ledger) == [
+            (day("05-07"), 0), (day("07-20"), pytest.approx(31.09, abs=0.01)),
+            (day("10-31"), pytest.approx(31.09, abs=0.01)), (day("12-31"), 100),
+        ]  # fmt: skip
+        later = book.on("11-15").state
+        assert (elapsed_percent(later, ledger), points_behind(later, ledger)) == (48, 23)
+        assert elapsed_percent(book.on("12-31").state, ledger) == 100
+
+    def test_a_suspension_that_ends_after_the_deadline(self) -> None:
+        book = Book()
+        book.add(LEAD, "05-20", "进展", percent="20")
+        book.add(OFFICE, "06-03", "条件未具备")
+        ledger = book.ledger()
+        assert elapsed_percent(book.on("07-20").state, ledger) == 50
+        book.add(OFFICE, "07-20", "条件具备")
+        assert elapsed_percent(book.on("07-19").state, ledger) == 50
+        assert elapsed_percent(book.on("07-20").state, ledger) == 100
+
+    def test_idle_since_the_last_report_of_progress(self) -> None:
+        """What the office rules, or a unit asks for, tells nothing of how far it is; nor does who is urged."""
+        book = Book(december())
         book.add(LEAD, "06-01", "进展")
         assert book.on("07-30").light.name == "绿"
-        assert book.on("07-31").light.name == "黄"
-        book.add(OFFICE, "07-20", "催办登记")  # who is urged has said nothing yet
-        assert book.on("07-31").light.name == "黄"
+        words = ("长期未更新：已60天未更新进展",)
+        assert book.on("07-31").light == Light("黄", words)
+        asked = book.add(LEAD, "07-20", "申请延期", due="2025-01-31")
+        book.add(OFFICE, "07-21", "不予延期", answers=[asked])
+        book.add(OFFICE, "07-22", "抽查核验")
+        book.add(OFFICE, "07-23", "催办登记")
+        assert book.on("07-31").light == Light("黄", words)
+        assert book.on("07-31").state.last_report == day("06-01")
+        book.add(LEAD, "07-25", "申请延期", due="2025-01-31", summary="已建成三座。")
+        assert book.on("07-31").light.name == "绿"
+
+    @pytest.mark.parametrize("way", ["suspended", "applied", "applied for a day"])
+    def test_days_on_which_nothing_was_owed_are_not_idle(self, way: str) -> None:
+        book = Book(december())
+        book.add(LEAD, "06-01", "进展")
+        if way == "suspended":
+            book.add(OFFICE, "06-10", "条件未具备")
+            book.add(OFFICE, "07-30", "条件具备")
+        else:
+            asked = book.add(LEAD, "06-10" if way == "applied" else "07-30", "申请销号")
+            book.add(OFFICE, "07-30", "退回补正", answers=[asked])
+        first = "09-28" if way != "applied for a day" else "07-31"
+        assert [item.idle for item in map(book.on, ("07-30", "07-31", "09-27", "09-28"))] == [
+            False, first == "07-31", first == "07-31", True,
+        ]  # fmt: skip
+        assert book.on("09-28").light.reasons[-1] == (
+            f"长期未更新：已{60 if first == '09-28' else 119}天未更新进展"
+        )
 
     def test_all_reasons_are_told(self) -> None:
         rules = {"reporting": {"by": "25", "from": "2024-05"}, "warn": {"idle": "20"}}

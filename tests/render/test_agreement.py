@@ -22,6 +22,7 @@ from tests.judge.recomputed import (
     DAY,
     OPEN,
     Item,
+    Stage,
     days_left,
     item_at,
     kept_records,
@@ -65,6 +66,13 @@ class Day:
 
     def overdue(self, item: Item) -> bool:
         return bool(overdue(item, self.end, ended=self.ended))
+
+    def is_overdue(self, item: Item, stage: Stage) -> bool:
+        return stage in overdue(item, self.end, ended=self.ended)
+
+    def owes(self, unit: str, item: Item) -> bool:
+        """Whether something is overdue for which the unit hasn't applied."""
+        return any(unit not in s.applied for s in overdue(item, self.end, ended=self.ended))
 
     def late(self, item: Item) -> bool:
         return self.overdue(item) or any(stage.late for stage in item.stages)
@@ -115,8 +123,8 @@ class Day:
             for stage in item.stages if counts else ():
                 if stage.status == "已销号":
                     moved = "延期后按期办结" if stage.due != stage.issued else "按期办结"
-                    rules["逾期办结" if stage.late else moved] += 1
-                elif stage in overdue(item, self.end, ended=self.ended):
+                    rules["逾期办结" if unit in stage.late_by else moved] += 1
+                elif unit not in stage.applied and self.is_overdue(item, stage):
                     rules["到期未办结"] += 1
         for item in self.items:
             for _, owing, verdict in owed_reports(item, self.year, self.end, ended=self.ended):
@@ -136,7 +144,7 @@ class Day:
             has.get("推进中", 0) + has.get("未启动", 0),
             has.get("未报进展", 0),
             has.get("暂缓实施", 0),
-            sum(map(self.overdue, lead)),
+            sum(self.owes(unit, item) for item in lead),
             sum(map(self.turns, lead)),
             others,
         )

@@ -54,9 +54,14 @@ def contradictions(facts: Facts, report: MonthlyReport) -> list[str]:
     same("late", len(parts.get("到期未办结", ())), stages + len(turns))
     same("red", {row.id for row in kept if row.light == "红"}, late)
     leads = {f.id: f.state.units.lead for f in facts.items}
+    done: dict[str, set[str]] = {}
+    for fact in facts.items:
+        for entry in fact.state.applications:
+            if all(stage.application_of(entry.unit) for stage in fact.expired):
+                done.setdefault(entry.unit, set()).add(fact.id)
     for line in report.units:
         led = {id_ for id_, units in leads.items() if line.name in units}
-        same(f"late of {line.name}", line.expired, len(led & late))
+        same(f"late of {line.name}", line.expired, len(led & late - done.get(line.name, set())))
         same(f"turns of {line.name}", line.turns, len(led & turns))
         whole = line.closed + line.pending + line.underway + line.not_reported + line.suspended
         same(f"items of {line.name}", line.lead, whole)

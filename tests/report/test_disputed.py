@@ -11,10 +11,12 @@ from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.model.records import as_record
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
+from gaigai_cli.report.application import PrintedRow, application_form
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import Subsection
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Month, year
+from gaigai_cli.report.todo import todo
 from gaigai_cli.words.say import demanded_by
 from tests.judge.build import (
     HELPER,
@@ -146,6 +148,67 @@ def test_a_joint_lead_that_has_applied_is_told_to_have() -> None:
     assert f"尚未办结，{LEAD}6月29日已申请销号，已建成（{LEAD}）" in body
     assert f"请{JOINT}于" in body
     assert f"请{LEAD}于" not in body
+
+
+def test_what_another_lead_is_late_with_is_held_against_no_joint_lead_that_had_applied() -> None:
+    book = Book(lead=(LEAD, JOINT))
+    first = book.add(LEAD, "06-29", "申请销号", summary="已建成。")
+    judge, july = Judge(book.ledger()), Month(2024, 7)
+    now = judge.on(july.last, ended=True)
+    assert now.items[0].light.reasons == (f"已过时限6月30日，逾期31天，{LEAD}已申请销号",)
+    lines = {line.name: line.expired for line in monthly_report(judge, july, today=LATE).units}
+    assert (lines[LEAD], lines[JOINT]) == (0, 1)
+    assert [bool(todo(now, unit).overdue) for unit in (LEAD, JOINT)] == [False, True]
+    ended = year_of(judge)
+    assert f"{LEAD}：申请销号、待核验第1项。" in ended
+    assert f"{JOINT}：到期未办结第1项。" in ended
+    second = book.add(JOINT, "08-10", "申请销号", summary="已建成。")
+    book.add(OFFICE, "08-12", "核验销号", answers=[first, second])
+    judge = Judge(book.ledger())
+    assert f"8月10日办结，8月12日销号，逾期办结，{LEAD}6月29日已申请销号。" in paper(
+        book.ledger(), 8
+    )
+    ended = year_of(judge)
+    assert f"{LEAD}：办结第1项（8月10日）。" in ended
+    assert f"{JOINT}：办结第1项（8月10日，逾期）。" in ended
+    item = judge.on(LATE).by_id["1.1"]
+    in_time = [
+        dict(row.cells)["是否按期"]
+        for entry in item.state.entries
+        if entry.record.kind == "申请销号"
+        for row in application_form(entry, item).rows
+        if isinstance(row, PrintedRow) and row.cells[-1][0] == "是否按期"
+    ]
+    assert in_time == [("按期",), ("逾期41天",)]
+
+
+def year_of(judge: Judge) -> str:
+    body = bulletin_body(monthly_report(judge, year(2024), today=LATE))
+    return body.partition("各单位完成情况")[2].partition("下一步")[0]
+
+
+def test_a_unit_whose_part_is_done_has_no_problem_with_it() -> None:
+    """Three items are told to a unit's head; of joint leads only to those that owe something of them."""
+    book = Book(lead=(LEAD, JOINT))
+    ledger = book.ledger()
+    item = ledger.tasks.tasks[0].items[0]
+    items = tuple(item.model_copy(update={"id": f"1.{n}"}) for n in (1, 2, 3))
+    task = ledger.tasks.tasks[0].model_copy(update={"items": items})
+    book.add(LEAD, "06-29", "申请销号")
+    ledger = replace(book.ledger(), tasks=ledger.tasks.model_copy(update={"tasks": (task,)}))
+    assert f"以上问题涉及{JOINT}3项，" in paper(ledger, 7)
+
+
+def test_a_deadline_that_was_moved_more_than_once_is_told_to_have() -> None:
+    book = Book()
+    book.add(LEAD, "05-20", "进展", summary="正在推进。", percent=95)
+    for due, on in (("08-31", "06-20"), ("09-30", "08-20")):
+        book.add(OFFICE, on, "批准延期", due=f"2024-{due}", basis="示例文号〔2024〕2号")
+    assert "9月30日到期（经多次延期，原定6月30日），尚未办结" in paper(book.ledger(), 9)
+    assert "（经多次延期，原定6月30日）" in paper(book.ledger(), 8).partition("9月到期")[2]
+    asked = book.add(LEAD, "09-28", "申请销号", summary="已建成。")
+    book.add(OFFICE, "10-02", "核验销号", answers=[asked])
+    assert "按期办结（经多次延期，由6月30日延至9月30日）" in paper(book.ledger(), 10)
 
 
 def test_only_what_was_asked_for_before_is_asked_for_again() -> None:

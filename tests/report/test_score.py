@@ -21,7 +21,18 @@ from gaigai_cli.report.period import Span, quarter, year
 from gaigai_cli.report.score import Line, Score, UnitScore, rounded, score
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
-from tests.judge.build import FIXED, HELPER, LEAD, OFFICE, ONGOING, OTHER, STAGED, Book, day
+from tests.judge.build import (
+    FIXED,
+    HELPER,
+    JOINT,
+    LEAD,
+    OFFICE,
+    ONGOING,
+    OTHER,
+    STAGED,
+    Book,
+    day,
+)
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2025, 2, 1)
@@ -167,6 +178,33 @@ def test_what_waits_for_the_office_is_not_counted_yet() -> None:
     unit = of(book, LEAD, Q2)
     assert (told(unit.lines), unit.points) == ([("不计入", "0.00")], None)
     assert told(of(closed(Book(), "06-28", "07-03"), LEAD, Q2).lines) == [("不计入", "0.00")]
+
+
+def test_what_joint_leads_are_late_with_is_held_against_those_that_had_not_applied() -> None:
+    """Who had applied in time is on time; but not who applied late, or whose application was sent back after it."""
+    book = Book(lead=(LEAD, JOINT))
+    first = book.add(LEAD, "06-28", "申请销号")
+    waits = of(book, LEAD, Q3).lines
+    assert [(line.rule, line.words) for line in waits] == [
+        ("不计入", "时限6月30日，已申请销号、待核验，其他牵头单位尚未申请")
+    ]
+    assert told(of(book, JOINT, Q3).lines) == [("到期未办结", "0.00")]
+    second = book.add(JOINT, "07-20", "申请销号")
+    book.add(OFFICE, "07-25", "核验销号", answers=[first, second])
+    (line,) = of(book, LEAD, Q3).lines
+    assert (line.rule, line.record, line.words) == (
+        "按期办结",
+        first,
+        f"时限6月30日，{LEAD}6月28日已申请销号，其他牵头单位逾期，7月20日办结，7月25日销号",
+    )
+    assert told(of(book, JOINT, Q3).lines) == [("逾期办结", "70.00")]
+    back = Book(lead=(LEAD, JOINT))
+    first = back.add(LEAD, "06-28", "申请销号")
+    back.add(OFFICE, "07-01", "退回补正", answers=[first])
+    first = back.add(LEAD, "07-03", "申请销号")
+    second = back.add(JOINT, "07-20", "申请销号")
+    back.add(OFFICE, "07-25", "核验销号", answers=[first, second])
+    assert told(of(back, LEAD, Q3).lines) == [("逾期办结", "70.00")]
 
 
 def test_a_deadline_on_a_running_day_is_not_yet_missed() -> None:

@@ -7,12 +7,13 @@ from typing import Final, NamedTuple
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
 from gaigai_cli.model.deadline import Fixed, Recurring, Staged
-from gaigai_cli.model.kinds import HIGHLIGHT
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.workdays import workdays_between
 from gaigai_cli.words.say import day_words, turns_words
 
+_ROUNDED: Final = 1e-9
+"""What a whole percent may lack by being worked out in fractions."""
 _CYCLE_DAYS = {"week": 7, "month": 30, "quarter": 90, "half-year": 180, "year": 365}
 
 
@@ -41,9 +42,9 @@ def light_of(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger)
         stage = state.overdue_stage
         name = f"“{stage.text}”" if stage.id else ""
         due, days = day_words(stage.due, year), state.days_overdue
-        return Light(
-            "红", (f"{name}已过时限{due}，逾期{days}天" if days else f"{name}{due}到期未办结",)
-        )
+        late = f"{name}已过时限{due}，逾期{days}天" if days else f"{name}{due}到期未办结"
+        done = "、".join(entry.unit for entry in stage.applications)
+        return Light("红", (f"{late}，{done}已申请销号" if done else late,))
     if state.status == "待核验":
         return Light("绿", (_waiting_words(state, ledger),))
     warnings = tuple(_warnings(state, missed, ledger))
@@ -97,16 +98,27 @@ def _window_applies(state: ItemState, days: int) -> bool:
     return not isinstance(deadline, Recurring) or days < _CYCLE_DAYS[deadline.every]
 
 
-def elapsed_days(state: ItemState, ledger: Ledger) -> tuple[date, date] | None:
-    """Return the days between which 序时进度 runs: the notice's day (or ``from``) and the deadline in force.
+def elapsed_course(state: ItemState, ledger: Ledger) -> list[tuple[date, float]] | None:
+    """Return the days between which 序时进度 runs straight, each with its percent; None for items without a deadline.
 
-    None for items without a deadline.
+    It runs from the notice's day (or ``from``) to the deadline in force. While the item is suspended nothing more is
+    expected of it; what is left then is expected in the time that is left.
     """
     deadline = state.listed.deadline
     if not isinstance(deadline, Fixed | Staged):
         return None
-    start = (deadline.from_ if isinstance(deadline, Fixed) else None) or ledger.tasks.notice.issued
-    return start, state.stages[-1].due
+    first = (deadline.from_ if isinstance(deadline, Fixed) else None) or ledger.tasks.notice.issued
+    due = state.stages[-1].due
+    course, reached = [(first, 0.0)], 0.0
+    for begun, ended in state.suspensions:
+        last = course[-1][0]
+        start, end = max(begun, last), ended or due
+        if start < min(end, due):
+            reached += (100 - reached) * (start - last).days / (due - last).days
+            course += [(start, reached), (end, reached)]
+            if ended is None:
+                return course
+    return [*course, (max(due, course[-1][0]), 100.0)]
 
 
 def elapsed_percent(state: ItemState, ledger: Ledger) -> int | None:
@@ -114,16 +126,20 @@ def elapsed_percent(state: ItemState, ledger: Ledger) -> int | None:
 
     Where milestones carry the percent it is what those that are due plan for.
     """
-    days = elapsed_days(state, ledger)
-    if days is None:
+    course = elapsed_course(state, ledger)
+    if course is None:
         return None
     if state.by_milestones:
         planned = (step.percent or 0 for step in state.milestones if step.due < state.running)
         return max(planned, default=0)
-    start, end = days
-    if end <= start:
-        return 100
-    return max(0, min(100, (state.day - start).days * 100 // (end - start).days))
+    passed = [(day, percent) for day, percent in course if day <= state.day]
+    if not passed:
+        return 0
+    (start, reached), coming = passed[-1], course[len(passed) :]
+    if coming:
+        end, then = coming[0]
+        reached += (then - reached) * (state.day - start).days / (end - start).days
+    return int(reached + _ROUNDED)
 
 
 def points_behind(state: ItemState, ledger: Ledger) -> int | None:
@@ -152,25 +168,22 @@ def percent_jumps(entries: Iterable[Entry], ledger: Ledger) -> Iterator[tuple[En
         last[entry.unit] = percent
 
 
-def _last_told(state: ItemState) -> date | None:
-    """Return the day of the item's latest record (but 亮点 marks and urging); None where it has none."""
-    told = (e.record.date for e in state.entries if e.record.kind not in (HIGHLIGHT, "催办登记"))
-    return max(told, default=None)
-
-
 def _idle_days(state: ItemState, ledger: Ledger) -> int:
-    """Return calendar days since the item's latest record, or since the notice."""
-    return (state.day - (_last_told(state) or ledger.tasks.notice.issued)).days
+    """Return calendar days without a report of progress, of those on which somebody owed one."""
+    known = (state.last_report, state.owing_since, ledger.tasks.notice.issued)
+    return (state.day - max(filter(None, known))).days
 
 
 def idle_words(state: ItemState, ledger: Ledger) -> str:
-    """Return 已72天未更新进展, or of an item that nothing was ever recorded of: 自清单印发以来已72天没有任何记录."""
+    """Return 已72天未更新进展, or of an item that was never reported of 自清单印发以来已72天未报送进展."""
     days = _idle_days(state, ledger)
-    return f"已{days}天未更新进展" if _last_told(state) else f"自清单印发以来已{days}天没有任何记录"
+    if state.last_report:
+        return f"已{days}天未更新进展"
+    return f"{'' if state.owing_since else '自清单印发以来'}已{days}天未报送进展"
 
 
 def is_idle(state: ItemState, ledger: Ledger) -> bool:
-    """Return whether it is 长期未更新: open, not suspended, and without any record for the days that the rules set."""
+    """Return whether it is 长期未更新: open, not suspended, and not reported of for the days that the rules set."""
     return (
         state.open
         and state.suspended is None

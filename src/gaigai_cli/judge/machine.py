@@ -98,6 +98,7 @@ class ItemInProgress:
                     inherited(a) for a in stage.applications if heir(a.unit) not in missing
                 ),
                 extensions=tuple(map(inherited, stage.extensions)),
+                missed_by=tuple(dict.fromkeys(map(heir, stage.missed_by))),
             )
             self.stages = tuple(after if s is stage else s for s in self.stages)
             if stage.applications:
@@ -148,7 +149,8 @@ class ItemInProgress:
     def mark_late(self, day: date) -> None:
         """Mark stages late whose deadline has passed as ``day`` begins; after a suspension, from the day after it on.
 
-        What is sent back, or revoked, and applied for again within one day is owed at no day's end.
+        What is sent back, or revoked, and applied for again within one day is owed at no day's end. A joint lead that
+        has applied owes nothing: it is late only of a day's end at which it hadn't.
         """
         if day <= self.reached:
             return
@@ -158,8 +160,12 @@ class ItemInProgress:
         if self.resumed is not None and day <= self.resumed:
             return
         for stage in self.stages:
-            if not stage.late and stage.overdue_on(day):
-                late = stage._replace(missed=stage.due)
+            if stage.overdue_on(day):
+                owing = (unit for unit in self.units.lead if stage.application_of(unit) is None)
+                late = stage._replace(
+                    missed=stage.missed or stage.due,
+                    missed_by=tuple(dict.fromkeys((*stage.missed_by, *owing))),
+                )
                 self.stages = tuple(late if s is stage else s for s in self.stages)
 
     def state(self, day: date, *, ended: bool) -> ItemState:

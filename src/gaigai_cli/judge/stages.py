@@ -176,8 +176,9 @@ def rule_extension(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> 
     asked_on = [e.counts for e in settled] or ([record.asked] if record.asked else [])
     # What was missed while it waited for this ruling is excused; a deadline that was missed before stays missed.
     excused = stage.missed is not None and any(day <= stage.missed for day in asked_on)
-    missed = None if excused else stage.missed
-    return StageChange(stage._replace(extensions=left, due=due, missed=missed))
+    if excused:
+        stage = stage._replace(missed=None, missed_by=())
+    return StageChange(stage._replace(extensions=left, due=due, moves=stage.moves + 1))
 
 
 def _demand_not_later(ruling: Record, counts: date, remedy: str) -> None:

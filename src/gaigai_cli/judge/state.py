@@ -1,12 +1,14 @@
 """What is true of an item on a day: the values that judgement yields."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, NamedTuple, get_args
 
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
-from gaigai_cli.model.kinds import REPORTING
+from gaigai_cli.model.kinds import EXTENSION, REPORT, REPORTING
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.roles import ROLES, RoleWord
 from gaigai_cli.model.statuses import SUSPENDED, Standing, Status, is_closed, is_open
@@ -40,7 +42,8 @@ class Roles(NamedTuple):
 class StageState(NamedTuple):
     """A thing that is closed by 销号: the item itself (``id`` None), or one of its stages.
 
-    ``issued`` is the day first set, ``due`` the one in force. ``missed``: the deadline that it was overdue past first.
+    ``issued`` is the day first set, ``due`` the one in force, set anew ``moves`` times. ``missed``: the deadline that
+    it was overdue past first; ``missed_by``: the leads that hadn't applied themselves while it was overdue.
     """
 
     id: str | None
@@ -53,11 +56,17 @@ class StageState(NamedTuple):
     finished: date | None = None
     closed: date | None = None
     missed: date | None = None
+    missed_by: tuple[str, ...] = ()
+    moves: int = 0
 
     @property
     def late(self) -> bool:
         """It is or was overdue."""
         return self.missed is not None
+
+    def application_of(self, unit: str) -> Entry | None:
+        """Return a lead's live application: it has done its part; None where it has none."""
+        return next((a for a in self.applications if a.unit == unit), None)
 
     def overdue_on(self, day: date) -> bool:
         """Return whether it is still owed on ``day`` though its deadline has passed."""
@@ -244,6 +253,11 @@ class ItemState:
         """The earliest of them."""
         return next(iter(self.overdue_stages), None)
 
+    def overdue_of(self, unit: str) -> bool:
+        """Return whether a lead owes what is overdue: a joint one that has applied has done its part."""
+        owed = (stage.application_of(unit) is None for stage in self.overdue_stages)
+        return unit in self.units.lead and any(owed)
+
     @property
     def missed_on(self) -> date | None:
         """The first day on which what is overdue now was so; where nothing is any more, on which anything was."""
@@ -308,10 +322,43 @@ class ItemState:
             return ()
         return tuple(e for stage in self.stages for e in stage.extensions)
 
+    @property
+    def suspensions(self) -> Iterator[tuple[date, date | None]]:
+        """The days on which it was suspended, each with the one on which that ended; None: it is still."""
+        begun = None
+        for change in self.changes:
+            if change.suspended and begun is None:
+                begun = change.date
+            elif begun is not None and not change.suspended:
+                yield begun, change.date
+                begun = None
+        if begun is not None:
+            yield begun, None
+
+    @property
+    def owing_since(self) -> date | None:
+        """The day from which on its leads have something to report; None: since the list was issued.
+
+        That is when it was opened again, or a condition was met, or an application sent back or taken back: what
+        waited for the office at no day's end didn't wait.
+        """
+        since = None
+        ends = {change.date: change for change in self.changes}.values()
+        for before, change in pairwise(ends):
+            if is_open(change.status) and not change.suspended:
+                waited = before.suspended or not is_open(before.status)
+                since = change.date if waited else since
+        return since
+
     @cached_property
     def reports(self) -> tuple[Entry, ...]:
-        """The 进展 of all units, oldest first."""
-        return tuple(e for e in self.entries if e.record.kind == "进展")
+        """The 进展 of all units, oldest first; an 申请延期 that says how far things are is one."""
+        return tuple(
+            entry
+            for entry in self.entries
+            if entry.record.kind == REPORT
+            or (entry.record.kind == EXTENSION and entry.record.summary is not None)
+        )
 
     @cached_property
     def troubles(self) -> tuple[Entry, ...]:

@@ -26,7 +26,7 @@ class Warn(Frozen):
     blue: Whole = Field(30, description="到期前多少天亮蓝灯")
     yellow: Whole = Field(7, description="到期前多少天亮黄灯")
     behind: Whole = Field(10, description="进度低于序时进度多少个百分点亮黄灯")
-    idle: Whole = Field(60, description="多少天没有任何记录视为长期未更新")
+    idle: Whole = Field(60, description="多少天没有报送进展视为长期未更新")
     verify_within: Whole = Field(5, description="督办机构应在多少个工作日内核验")
     reply_within: Whole = Field(5, description="通报提出的问题应在多少个工作日内反馈")
     jump: Whole = Field(40, description="两次所报进度相差多少个百分点列入内部研判")

@@ -111,20 +111,23 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The course of an item: its deadlines, what was recorded, the percents reported, and the days of 序时进度."""
+    """The course of an item: its deadlines, what was recorded, the percents reported, and those of 序时进度.
+
+    ``elapsed`` are the days between which that runs straight.
+    """
 
     begin: Mark
     today: date
     dues: Sequence[Mark]
     records: Sequence[Mark]
     percents: Sequence[tuple[date, int]] = ()
-    elapsed: tuple[date, date] | None = None
+    elapsed: Sequence[tuple[date, float]] | None = None
 
 
 def timeline(course: Timeline) -> str:
     """Return the course from its first day to its last: records as dots, deadlines as lines, a line for today.
 
-    Above them stands what was reported in percent, and 序时进度 as a straight line, where there is something of both.
+    Above them stands what was reported in percent, and 序时进度 as a line, where there is something of both.
     """
     marks = (course.begin, *course.dues, *course.records)
     first = min(mark.day for mark in marks)
@@ -179,16 +182,18 @@ def _labels(course: Timeline, x: Place) -> Iterator[str]:
 
 
 def _percents(course: Timeline, x: Place) -> Iterator[str]:
-    def y(percent: int) -> float:
-        return 108 - 0.82 * percent
+    def placed(percents: Sequence[tuple[date, float]]) -> list[tuple[float, float]]:
+        return [(x(day), y(percent)) for day, percent in percents]
+
+    def y(percent: float) -> float:
+        return round(108 - 0.82 * percent, 2)
 
     assert course.elapsed is not None
-    start, end = course.elapsed
     for value in (0, 50, 100):
         yield _rule("rule", y(value), f"{value}%")
-    yield _line("elapsed", (x(start), y(0)), (x(end), y(100)))
-    places = [(x(day), y(percent)) for day, percent in course.percents]
-    yield from (_line("percent", one, two) for one, two in pairwise(places))
+    places = placed(course.percents)
+    for name, line in (("elapsed", placed(course.elapsed)), ("percent", places)):
+        yield from (_line(name, one, two) for one, two in pairwise(line))
     for (at, up), (day, percent) in zip(places, course.percents, strict=True):
         title = f"<title>{full_day(day)} {percent}%</title>"
         yield f'<circle class="percent" cx="{at}%" cy="{up}" r="3">{title}</circle>'

@@ -44,7 +44,8 @@ def _deadline(item: JudgedItem) -> str:
     stage, year = item.state.current, item.ledger.tasks.notice.year
     text = item.state.listed.deadline.text
     if stage and stage.due != stage.issued:
-        return f"{text}（延至{day_words(stage.due, year)}）"
+        often = "经多次延期至" if stage.moves > 1 else "延至"
+        return f"{text}（{often}{day_words(stage.due, year)}）"
     return text
 
 
@@ -115,7 +116,7 @@ def _line(row: UnitRow, now: Judgement) -> UnitLine:
         name=row.name,
         lead=len(lead),
         **in_columns(Counter(item.state.standing for item in lead)),
-        expired=sum(item.state.overdue for item in lead),
+        expired=sum(item.state.overdue_of(row.name) for item in lead),
         turns=sum(bool(item.state.missed_turns) for item in lead),
         others=len(row.responsible) + len(row.support),
         remark="、".join(remarks),

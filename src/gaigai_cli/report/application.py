@@ -79,7 +79,7 @@ def _about(item: JudgedItem) -> Iterator[PrintedRow]:
 def _close_out(entry: Entry, item: JudgedItem) -> Iterator[PrintedRow]:
     record, stage = entry.record, _stage(entry, item)
     yield _pair("原定时限", _issued(item, stage), "现行时限", _in_force(stage))
-    yield _pair("办结日期", full_day(entry.counts), "是否按期", _in_time(entry.counts, stage))
+    yield _pair("办结日期", full_day(entry.counts), "是否按期", _in_time(entry, stage))
     yield _row("佐证要求", item.state.listed.item.criteria or "未另作规定")
     yield _row("完成情况", *(record.summary or "").splitlines())
     figures = tuple(_figures(item))
@@ -141,15 +141,16 @@ def _issued(item: JudgedItem, stage: StageState | None) -> str:
 def _in_force(stage: StageState | None) -> str:
     if stage is None:
         return ""
-    return f"{full_day(stage.due)}（批准延期）" if stage.due != stage.issued else "同原定时限"
+    often = "经多次延期" if stage.moves > 1 else "批准延期"
+    return f"{full_day(stage.due)}（{often}）" if stage.due != stage.issued else "同原定时限"
 
 
-def _in_time(day: date, stage: StageState | None) -> str:
+def _in_time(entry: Entry, stage: StageState | None) -> str:
     if stage is None:
         return ""
-    if day > stage.due:
-        return f"逾期{(day - stage.due).days}天"
-    return "曾逾期" if stage.late else "按期"
+    if entry.counts > stage.due:
+        return f"逾期{(entry.counts - stage.due).days}天"
+    return "曾逾期" if entry.unit in stage.missed_by else "按期"
 
 
 def _when_asked(day: date, stage: StageState | None) -> str:

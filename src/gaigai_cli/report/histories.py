@@ -26,7 +26,7 @@ def _of(facts: Facts, unit: str) -> Iterator[str]:
     led = [fact for fact in led_by(facts, unit) if fact.counted]
     closed = [fact for fact in led if fact.state.closed]
     if closed:
-        yield f"办结{'、'.join(_closed(facts, fact) for fact in closed)}"
+        yield f"办结{'、'.join(_closed(facts, fact, unit) for fact in closed)}"
     assessed: dict[str, list[JudgedItem]] = {}
     for fact in led:
         if fact.state.assessment:
@@ -40,9 +40,13 @@ def _of(facts: Facts, unit: str) -> Iterator[str]:
     if reached:
         yield f"指标达标的有{'，'.join(reached)}"
     going = [fact for fact in led if not fact.state.closed and not fact.state.assessment]
-    late = [fact.item for fact in going if fact.expired]
-    waiting = [fact.item for fact in going if is_pending(fact.state.status)]
-    on = [fact.item for fact in going if not fact.expired and fact.item not in waiting]
+    late = [fact.item for fact in going if fact.state.overdue_of(unit)]
+    waiting = [
+        fact.item
+        for fact in going
+        if is_pending(fact.state.status) or (fact.expired and fact.item not in late)
+    ]
+    on = [f.item for f in going if f.item not in late and f.item not in waiting]
     if late:
         yield f"到期未办结{numbers(late)}"
     if waiting:
@@ -51,7 +55,7 @@ def _of(facts: Facts, unit: str) -> Iterator[str]:
         yield f"继续推进{numbers(on)}"
 
 
-def _closed(facts: Facts, fact: ItemFacts) -> str:
+def _closed(facts: Facts, fact: ItemFacts, unit: str) -> str:
     assert fact.state.finished is not None
-    how = "，逾期" if fact.state.late else ""
+    how = "，逾期" if any(unit in stage.missed_by for stage in fact.state.stages) else ""
     return f"{number_of(fact.state.listed)}（{day_words(fact.state.finished, facts.year)}{how}）"

@@ -16,6 +16,7 @@ from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.wording import (
     leads,
     list_title,
+    moved_words,
     named,
     number_of,
     open_document_number,
@@ -154,7 +155,7 @@ def _due(fact: ItemFacts, year: int) -> str:
     stage = fact.state.current
     if stage is None or stage.due == stage.issued:
         return fact.state.listed.deadline.text
-    return f"{day_words(stage.due, year)}（经同意延期）"
+    return f"{day_words(stage.due, year)}{moved_words(stage, year)}"
 
 
 def _said(entry: Entry | None, year: int) -> str:

@@ -24,6 +24,7 @@ from gaigai_cli.report.wording import (
     grounds,
     leads,
     led_then,
+    moved_words,
     named,
     number_of,
     numbers,
@@ -94,12 +95,9 @@ def _late(facts: Facts) -> Iterator[Told]:
 
 def _expired(facts: Facts, fact: ItemFacts, stage: StageState, days: int) -> str:
     year = facts.year
-    extended = (
-        f"（经同意由{day_words(stage.issued, year)}延期）" if stage.due != stage.issued else ""
-    )
     late = f"，逾期{days}天" if days else ""
     head = (
-        f"{cite_with_leads(fact.item)}{stage_words(stage)}{day_words(stage.due, year)}到期{extended}"
+        f"{cite_with_leads(fact.item)}{stage_words(stage)}{day_words(stage.due, year)}到期{moved_words(stage, year)}"
         f"{_led_by(fact, stage.missed)}{late}，尚未办结{_applied(facts, stage)}{_standing(facts, fact)}"
     )
     return _with_reason(facts, fact, head, past=bool(days))
@@ -376,14 +374,15 @@ def to_coordinate(facts: Facts) -> Iterator[Told]:
 
 
 def _many(facts: Facts) -> str:
-    """Return the units with problems of three items or more."""
+    """Return the units with problems of three items or more; whose part is done has none with the others' of it."""
     blamed: dict[str, int] = {}
     for fact in facts.items:
-        late = fact.expired or fact.turns or fact.lagging or fact.unstarted
-        if late or fact.owed or fact.short or fact.refuted:
-            for unit in fact.state.units.lead:
-                if unit != facts.office:
-                    blamed[unit] = blamed.get(unit, 0) + 1
+        trouble = fact.expired or fact.turns or fact.lagging or fact.unstarted or fact.short
+        done = {entry.unit for entry in fact.state.applications}
+        own = fact.contradicted.union(*(missed.units for missed in fact.owed))
+        for unit in fact.state.units.lead:
+            if unit != facts.office and ((trouble and unit not in done) or unit in own):
+                blamed[unit] = blamed.get(unit, 0) + 1
     each = "、".join(
         f"{facts.who(unit)}{count}项" for unit, count in blamed.items() if count >= _MANY
     )

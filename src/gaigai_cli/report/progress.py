@@ -22,7 +22,9 @@ from gaigai_cli.report.wording import (
     finish_words,
     finishing,
     grounds,
+    in_time_words,
     leads,
+    moved_words,
     named,
     number_of,
     numbers,
@@ -77,10 +79,10 @@ def _close_out(fact: ItemFacts, stage: StageState, year: int) -> str:
     done = finishing(fact.item, stage).record.summary
     what = _ASKING.sub("", told(done, year)) if done else ""
     how = "逾期办结" if stage.late else "按期办结"
-    extended = f"（经同意由{day_words(stage.issued, year)}延至{day_words(stage.due, year)}）"
-    how += extended if stage.due != stage.issued else ""
+    how += moved_words(stage, year, until=True)
     if stage.late and stage.due != stage.issued:
         how += "，仍按逾期统计"
+    how += in_time_words(fact.item, stage, year)
     return sentence(
         f"{cite_with_leads(fact.item)}{stage_words(stage)}{f'：{what}' if what else ''}，"
         f"{finish_words(fact.item, stage, year)}，{_verified(fact, stage, year)}，{how}"
@@ -419,8 +421,7 @@ def _falling_due(facts: Facts, fact: ItemFacts) -> Iterator[tuple[date, str]]:
     """Yield the stages and turns of an item that fall due in the next period, with what is said of them."""
     for stage in fact.state.owed_stages:
         if facts.period.next.holds(stage.due):
-            extended = f"（经同意由{day_words(stage.issued, facts.year)}延期）"
-            yield stage.due, stage_words(stage) + (extended if stage.due != stage.issued else "")
+            yield stage.due, f"{stage_words(stage)}{moved_words(stage, facts.year)}"
     for due in _turns_next(facts, fact):
         yield due, f"{turn_words(fact.state.listed.deadline, due, facts.year)}任务"
 

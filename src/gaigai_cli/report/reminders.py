@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import elapsed_percent, idle_words, points_too_far_behind
 from gaigai_cli.judge.owed_reports import owed_words
+from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.people import Duty
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.reasons import Reason, reason_of
@@ -58,7 +59,6 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
     problems = [problem for problem, _ in found]
     problems += _unanswered((s for s in steps if s.reply_by < judgement.day), notice.year)
     others = (*state.units.responsible, *state.units.support)
-    extended = stage is not None and stage.due != stage.issued
     return Matter(
         id=item.id,
         title=cite(listed),
@@ -67,11 +67,17 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
         lead="、".join(state.units.lead),
         others=units_words(others, state.units.open),
         issued=listed.deadline.text,
-        due=f"{day_words(stage.due, notice.year)}（经同意延期）" if stage and extended else "",
+        due=_extended(stage, notice.year) if stage and stage.due != stage.issued else "",
         problem=sentence("；".join(problems)),
         demand=sentence("；".join(dict.fromkeys(demand for _, demand in found))),
         roles=(notice.role_names.lead, notice.role_names.responsible),
     )
+
+
+def _extended(stage: StageState, year: int) -> str:
+    """Return the day in force with how it came about: 9月30日（经同意延期）, （经多次延期）."""
+    often = "多次" if stage.moves > 1 else "同意"
+    return f"{day_words(stage.due, year)}（经{often}延期）"
 
 
 def trouble(item: JudgedItem, unit: str) -> bool:

@@ -11,7 +11,7 @@ from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.rules import ScoreRules as Rules
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
 from gaigai_cli.report.period import Span
-from gaigai_cli.report.wording import finish_words, finishing
+from gaigai_cli.report.wording import finish_words, finishing, own_application
 from gaigai_cli.words.say import day_words
 
 _RESULTS: Final = {"完成": "completed", "基本完成": "mostly", "未完成": "failed"}
@@ -31,7 +31,8 @@ def item_parts(item: JudgedItem, unit: str, period: Span, rules: Rules) -> tuple
     """Return what counts of an item for a lead: what was closed in the period, what is due and not finished.
 
     A year covers the whole list, and what doesn't count is told; a quarter passes that over. What was late already
-    when the lead took it over from a unit that was merged or split stays that unit's.
+    when the lead took it over from a unit that was merged or split stays that unit's; what joint leads were late with
+    is held against those alone that hadn't applied.
     """
     state = item.state
     if not is_counted(state.status):
@@ -59,11 +60,12 @@ def _stages(item: JudgedItem, unit: str, period: Span, rules: Rules) -> Iterator
                 yield Part("", None, f"{due}，到期时由{owed}牵头，不计入", None, stage.missed)
         elif is_closed_out(stage.status):
             if period.is_year or period.holds(stage.closed):
-                yield _closed(item, stage, due, rules)
-        elif is_pending(stage.status):
-            last = max(stage.applications, key=lambda e: e.order)
+                yield _closed(item, stage, unit, due, rules)
+        elif is_pending(stage.status) or stage.application_of(unit):
+            others = "" if is_pending(stage.status) else "，其他牵头单位尚未申请"
+            last = stage.application_of(unit) or max(stage.applications, key=lambda e: e.order)
             if period.is_year or stage.due <= cut:
-                yield _none(f"{due}，已申请销号、待核验", last)
+                yield _none(f"{due}，已申请销号、待核验{others}", last)
         elif stage in item.state.overdue_stages:
             days = (cut - stage.due).days
             words = f"{due}，已过{days}天" if days else f"{due}，当日到期"
@@ -72,18 +74,23 @@ def _stages(item: JudgedItem, unit: str, period: Span, rules: Rules) -> Iterator
             yield Part("", None, f"{due}，尚未到期")
 
 
-def _closed(item: JudgedItem, stage: StageState, due: str, rules: Rules) -> Part:
+def _closed(item: JudgedItem, stage: StageState, unit: str, due: str, rules: Rules) -> Part:
     year = item.ledger.tasks.notice.year
     rule, value = "按期办结", rules.on_time
-    if stage.late:
+    in_time = stage.late and unit not in stage.missed_by
+    if stage.late and not in_time:
         rule, value = "逾期办结", rules.late
     elif stage.due != stage.issued:
         rule, value = "延期后按期办结", rules.extended
     finished, closed = stage.finished, stage.closed
     assert finished is not None
     assert closed is not None
-    words = f"{due}，{finish_words(item, stage, year)}，{day_words(closed, year)}销号"
-    return Part(rule, Fraction(value), words, finishing(item, stage).record.id, finished)
+    told, last = finish_words(item, stage, year), finishing(item, stage)
+    if in_time and (own := own_application(item, stage, unit)):
+        told = f"{unit}{day_words(own.counts, year)}已申请销号，其他牵头单位逾期，{told}"
+        last, finished = own, own.counts
+    words = f"{due}，{told}，{day_words(closed, year)}销号"
+    return Part(rule, Fraction(value), words, last.record.id, finished)
 
 
 def _assessed(item: JudgedItem, rules: Rules) -> Iterator[Part]:

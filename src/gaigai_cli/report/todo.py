@@ -87,7 +87,7 @@ def todo(judgement: Judgement, unit: str | None = None) -> Todo:
         tuple(w for w in _to_verify(judgement) if _leads(w.item, unit)),
         tuple(Extension(i, e) for i, e in to_rule(judgement) if unit in (None, e.unit)),
         tuple(r for r in _receipts(judgement) if unit is None or unit in r.missing),
-        tuple(i for i in overdue(judgement) if _leads(i, unit)),
+        tuple(i for i in overdue(judgement) if unit is None or i.state.overdue_of(unit)),
         tuple(
             i
             for i in due_within(judgement, LAST_WEEKDAY - day.weekday())

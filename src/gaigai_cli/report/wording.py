@@ -7,6 +7,7 @@ from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import ItemState, StageState
+from gaigai_cli.model.kinds import CLOSE_OUT
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
 from gaigai_cli.model.rules import Frame
@@ -162,6 +163,43 @@ def finish_note(item: JudgedItem, stage: StageState, year: int) -> str:
     return f"（{'，'.join(notes)}）" if notes else ""
 
 
+def moved_words(stage: StageState, year: int, *, until: bool = False) -> str:
+    """Return in brackets from which day a deadline was moved, and ``until`` which; empty where it stands as issued."""
+    if stage.due == stage.issued:
+        return ""
+    issued, due = day_words(stage.issued, year), day_words(stage.due, year)
+    if stage.moves > 1:
+        return f"（经多次延期，{f'由{issued}延至{due}' if until else f'原定{issued}'}）"
+    return f"（经同意由{issued}{f'延至{due}' if until else '延期'}）"
+
+
+def in_time_words(item: JudgedItem, stage: StageState, year: int) -> str:
+    """Return which of joint leads had done their part in time of a stage that was closed late, as a clause."""
+    in_time = (u for u in item.state.units.lead if stage.late and u not in stage.missed_by)
+    own = ((unit, own_application(item, stage, unit)) for unit in in_time)
+    each = (
+        f"{who(item.ledger, unit)}{day_words(entry.counts, year)}已申请销号"
+        for unit, entry in own
+        if entry
+    )
+    return "".join(f"，{words}" for words in each)
+
+
+def own_application(item: JudgedItem, stage: StageState, unit: str) -> Entry | None:
+    """Return the application with which a lead has done its part of a closed stage; None where it made none."""
+    return next(
+        (
+            entry
+            for entry in reversed(item.state.entries)
+            if entry.unit == unit
+            and entry.record.kind == CLOSE_OUT
+            and entry.record.stage in (None, stage.id)
+            and entry.counts <= (stage.finished or entry.counts)
+        ),
+        None,
+    )
+
+
 def last_finished(item: JudgedItem) -> StageState:
     """Return the stage of a closed item whose 办结日期 is the item's."""
     closed = [stage for stage in item.state.stages if stage.finished]
@@ -173,7 +211,7 @@ def finishing(item: JudgedItem, stage: StageState) -> Entry:
     return next(
         e
         for e in reversed(item.state.entries)
-        if e.record.kind == "申请销号"
+        if e.record.kind == CLOSE_OUT
         and e.counts == stage.finished
         and e.record.stage in (None, stage.id)
     )

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.lights import LEGEND, elapsed_days, elapsed_percent
+from gaigai_cli.judge.lights import LEGEND, elapsed_course, elapsed_percent
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS
 from gaigai_cli.model.ledger import Entry
@@ -211,7 +211,7 @@ def _timeline(visit: Visit, item: JudgedItem, entries: Sequence[Entry]) -> str:
                 for step in state.milestones
             ],
             [(e.record.date, e.record.percent) for e in entries if e.record.percent is not None],
-            None if state.by_milestones else elapsed_days(state, item.ledger),
+            None if state.by_milestones else elapsed_course(state, item.ledger),
         )
     )
 

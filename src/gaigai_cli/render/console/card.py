@@ -166,7 +166,8 @@ def issued_facts(item: JudgedItem) -> Iterator[Field]:
         )
     for stage in state.stages:
         if stage.due != stage.issued:
-            yield Field("延期", f"由{full_day(stage.issued)}延至{full_day(stage.due)}")
+            often = f"（共{stage.moves}次）" if stage.moves > 1 else ""
+            yield Field("延期", f"由{full_day(stage.issued)}延至{full_day(stage.due)}{often}")
     for name, words in (
         ("佐证要求", listed.item.criteria),
         ("责任领导", listed.item.leader),
