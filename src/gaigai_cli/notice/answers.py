@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice.columns import declared_key
+from gaigai_cli.notice.document import squeezed
 from gaigai_cli.notice.doubts import COLUMN_CODES, CONFIRMED, TITLES, Doubt, Key
 from gaigai_cli.words.heads import LABEL_OF, LABELS, ColumnUse
 from gaigai_cli.yamldoc import parse
@@ -189,7 +190,7 @@ def _keys(row: Any, name: str, number: int) -> list[Key]:
         raise GaigaiError(
             f"{name}第{number}条答复的 about 不能写“{about}”", f"可写：{'、'.join(TITLES)}"
         )
-    text = "".join(str(row.get("text") or "").split())
+    text = squeezed(str(row.get("text") or ""))
     subjects = row.get("subjects") or [row.get("subject") or ""]
     if not isinstance(subjects, list):
         raise GaigaiError(

@@ -14,11 +14,18 @@ from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.roles import ROLES, UNIT_LISTS
 from gaigai_cli.notice import leads as unit_cells
 from gaigai_cli.notice.answers import A_UNIT
-from gaigai_cli.notice.document import Cell, Place
+from gaigai_cli.notice.document import Cell, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.leads import Marking
-from gaigai_cli.notice.row import BY_GROUP, UnitPart, is_deadline
-from gaigai_cli.words.deadline import DeadlineReading, days_in_text, read_deadline, stages_in_text
+from gaigai_cli.notice.row import BY_GROUP, UnitPart
+from gaigai_cli.words.brackets import BRACKET, without_brackets
+from gaigai_cli.words.deadline import (
+    DeadlineReading,
+    days_in_text,
+    is_deadline,
+    read_deadline,
+    stages_in_text,
+)
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.shown import serial_day
 from gaigai_cli.words.unit_pieces import marks, role_in_bracket
@@ -92,7 +99,6 @@ _UNKNOWN: Final = "看不出是不是单位名称"
 _OF_GROUP: Final = "没有写责任单位，按上面的标题是哪个单位处理"
 _IN_BRACKETS: Final = "看不出括号里的是不是责任单位，没有读入"
 _FIRST_LEADS: Final = "first"
-_BRACKETED: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
 _UNSET: Final = "时限待定，由督办机构另行明确"
 
 
@@ -137,7 +143,7 @@ def read_units_of(
     if not why:
         return _sure(units_tree(read.text, read.reading))
     if bare := _without_brackets(parts, context):
-        said = "、".join(_BRACKETED.findall(read.text))
+        said = "、".join(found[0] for found in BRACKET.finditer(read.text))
         why = f"看不出“{said}”里的是不是责任单位，没有读入"
         choices: tuple[Choice, ...] = (Choice("不计括号里的文字", CONFIRMED),)
         return _asked(doubt._replace(why=why, choices=choices, asked=_IN_BRACKETS), bare, context)
@@ -157,11 +163,11 @@ def _asked(doubt: Doubt, read: UnitsReading, context: NoticeRules) -> Tree:
 
 def _without_brackets(parts: Sequence[UnitPart], context: NoticeRules) -> UnitsReading | None:
     """Return what the cells say but for their brackets, where these alone are not understood; None else."""
-    inside = [found[1:-1] for *_, cell in parts for found in _BRACKETED.findall(cell.text)]
+    inside = [found for *_, cell in parts for found in BRACKET.findall(cell.text)]
     if any(map(role_in_bracket, inside)):
         return None
     bare = [
-        (role, head, Cell(_BRACKETED.sub("", cell.text), cell.place, cell.bold))
+        (role, head, Cell(without_brackets(cell.text), cell.place, cell.bold))
         for role, head, cell in parts
     ]
     if all(new[2].text == old[2].text for new, old in zip(bare, parts, strict=True)):
@@ -230,7 +236,7 @@ def _unit_choices(read: unit_cells.Units, *, only_unknown: bool) -> tuple[Choice
         choices.append(Choice(f"是单位：{'、'.join(read.reading.unknown)}", A_UNIT))
     if read.reading.lead or read.reading.responsible or read.reading.open:
         choices.append(Choice(f"照此处理：{reading_words(read.reading)}", CONFIRMED))
-    joined = "".join(read.text.split())
+    joined = squeezed(read.text)
     for words, text in (
         ("不计换行和空格", joined),
         ("空格和换行分开各单位", "、".join(read.text.split())),
@@ -393,7 +399,7 @@ _CHANGED_TO: Final = re.compile(
 def _day_choices(text: str, context: NoticeRules) -> list[Choice]:
     """Return days that the words could mean, as words that are read again."""
     found = []
-    joined = "".join(text.split())
+    joined = squeezed(text)
     if (day := serial_day(joined)) is not None:
         return [Choice(f"按{full_day(day)}处理", full_day(day))]
     for ending, words in (("前", "之前"), ("初", "上旬"), ("左右", "")):

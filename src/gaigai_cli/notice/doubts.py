@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, Protocol
 
 from gaigai_cli.notice.columns import Declared
-from gaigai_cli.notice.document import Place
+from gaigai_cli.notice.document import Place, squeezed
 
 # What a doubt is about; the order is that of the list of doubts.
 TITLES: Final[Mapping[str, str]] = {
@@ -78,7 +78,7 @@ class Doubt(NamedTuple):
     @property
     def key(self) -> Key:
         """What an answer to it is kept under. Blanks and line ends differ between formats of one notice."""
-        return Key(self.code, self.subject, "".join(self.text.split()))
+        return Key(self.code, self.subject, squeezed(self.text))
 
 
 class LeftOut(NamedTuple):

@@ -10,8 +10,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.notice.columns import Columns, Declared, columns_of_head, declared_key
 from gaigai_cli.notice.document import Cell, Row, Table, filled, squeezed
 from gaigai_cli.notice.points import NUMBER
-from gaigai_cli.notice.row import is_deadline
-from gaigai_cli.words.deadline import days_in_text
+from gaigai_cli.words.deadline import days_in_text, is_deadline
 from gaigai_cli.words.heads import (
     LABEL_OF,
     UNIT_ROLES,

@@ -11,7 +11,8 @@ from gaigai_cli.notice.document import Cell, Place
 from gaigai_cli.notice.doubts import AS_READ, Doubt, Notes
 from gaigai_cli.notice.points import Point, split_points, value
 from gaigai_cli.notice.prose_fields import doers
-from gaigai_cli.notice.row import RawRow, UnitPart, is_deadline
+from gaigai_cli.notice.row import RawRow, UnitPart
+from gaigai_cli.words.deadline import is_deadline
 from gaigai_cli.words.normal import narrow
 
 # 1-1 or 1.1 before what is to be done, under the number 1.

@@ -12,6 +12,7 @@ from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.notice.document import Cell, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.row import Found, UnitPart
+from gaigai_cli.words.brackets import before_bracket
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, LEADS, SUPPORTS, role_said
 from gaigai_cli.words.unit_lexicon import MARKS, begins_unit, is_section
 from gaigai_cli.words.unit_pieces import marks
@@ -61,7 +62,7 @@ def statements(texts: Iterable[str]) -> Statements:
     others: set[str] = set()
     words = ""
     for text in texts:
-        plain = "".join(text.split())
+        plain = squeezed(text)
         found = _stated(plain)
         rule = rule or found
         if found is None and (other := _MARKED_OTHER.search(plain)):
@@ -394,9 +395,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _head(role: str, head: str) -> str:
-    words = "".join(head.split())
-    for opening in "（(〔[【":
-        words = words.partition(opening)[0]
+    words = before_bracket(squeezed(head))
     known = role_said(HEADING.fullmatch(words)) == role and words.endswith(("单位", "部门"))
     return words if known else UNIT_LISTS[role]
 

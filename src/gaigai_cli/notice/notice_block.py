@@ -13,9 +13,10 @@ from gaigai_cli.model.export_heads import NOTICE_LABELS
 from gaigai_cli.model.roles import ROLES
 from gaigai_cli.model.tasks import RoleNames
 from gaigai_cli.notice.cells import Tree
-from gaigai_cli.notice.document import Place
+from gaigai_cli.notice.document import Place, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.head import Candidate, Head
+from gaigai_cli.words.brackets import before_bracket
 from gaigai_cli.words.heads import LEADS
 from gaigai_cli.words.initials import initials_of
 
@@ -170,7 +171,7 @@ def _office(
     issuer = str(notice["issuer"])
     if issuer in names:
         return issuer
-    sign = re.split(r"[〔\[［【（(]", str(notice["number"]))[0]
+    sign = before_bracket(str(notice["number"]))
     found = [
         name
         for name in names
@@ -209,8 +210,8 @@ def _role_names(heads: Sequence[tuple[str, str]], tasks: Sequence[Tree]) -> Tree
     """Return the notice's own words, from the heads of its columns: 责任单位(打★为牵头责任单位)."""
     names = RoleNames().model_dump()
     for role, head in heads:
-        text = "".join(head.split())
-        words = re.split(r"[（(〔\[【]", text)[0]
+        text = squeezed(head)
+        words = before_bracket(text)
         if words.endswith(("单位", "部门")) and len(words) <= 8:
             names[role] = words
         if lead := re.search(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from gaigai_cli.notice.columns import declared_key
@@ -12,23 +13,54 @@ from gaigai_cli.notice.doubts import AS_READ, Choice, Doubt, Notes
 from gaigai_cli.notice.leads import take_rule
 from gaigai_cli.notice.points import split_points, value
 from gaigai_cli.notice.prose_fields import (
-    Part,
+    Said,
     begins_with_field,
     closing_at,
     leading_label,
     names_people,
+    said_in,
     says_who,
     says_who_at_end,
-    take_fields,
     unboxed,
     use_behind,
 )
 from gaigai_cli.notice.row import BY_GROUP, Found, RawRow
+from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.days import written_days
 from gaigai_cli.words.heads import LABELS, UNIT_ROLES, ColumnUse, says_what, use_of
 from gaigai_cli.words.normal import CHINESE
 from gaigai_cli.words.unit_lexicon import is_name
-from gaigai_cli.words.unit_pieces import unbalanced
+
+_SILENT: Final = Said("")
+
+
+@dataclass
+class Part:
+    """A numbered paragraph with the lines that belong to it, and what it says of who and when once that was taken."""
+
+    level: int
+    label: str
+    lines: list[Line]
+    text: str = ""
+    number: int = 0
+    said: Said = _SILENT
+    taken: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.lines[0].place
+
+    @property
+    def is_item(self) -> bool:
+        """Return whether it says who or when, or was taken for an item though no paragraph does."""
+        return self.taken or self.said.is_item
+
+    @property
+    def whole(self) -> str:
+        """Its words with its number."""
+        return f"{self.label}{self.text}"
+
 
 _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(rf"第(?P<n>{CHINESE})(?:章|编|篇|部分)\s*"),
@@ -87,12 +119,10 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
         elif match is not None and not (part and _holds_points(part, level, lines, at)):
             if part:
                 yield part
-            label = line.text[: match.end()].strip()
-            part = Part(level, label, number=value(match["n"]))
+            label, text = line.text[: match.end()].strip(), line.text[match.end() :]
+            part = Part(level, label, [line], text, value(match["n"]))
             counted = {each: n for each, n in counted.items() if each <= level}
             counted[level] = part.number
-            part.lines.append(line)
-            part.text = line.text[match.end() :]
         elif part is None or _ends_list(line.text):
             if part is not None:
                 found.after += _signature(part)
@@ -275,8 +305,8 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     if not any(part.is_item for part in parts):
         return Found()
     for part in parts:
-        if part.rule:
-            take_rule(Cell(part.rule, part.place), found, notes)
+        if part.said.rule:
+            take_rule(Cell(part.said.rule, part.place), found, notes)
     _share_fields(parts, notes)
     _rows(parts, found, notes)
     return found
@@ -309,8 +339,8 @@ def _take_headings(parts: Sequence[Part], notes: Notes) -> None:
         below = parts[at + 1 : end] if part.is_item else []
         if not below or below[0].number != 1 or not all(each.is_item for each in below):
             continue
-        said = "；".join(f"{name}：{words}" for name, words in part.fields)
-        part.fields = []
+        said = part.said.words
+        part.said = _SILENT
         notes.doubt(
             Doubt("row", part.place, part.label, said, _HAS_POINTS, "请核对",
                   choices=AS_READ, asked=_HAS_POINTS)
@@ -336,9 +366,7 @@ def _letter(lines: Sequence[Line]) -> int:
 
 def _says(part: Part) -> bool:
     """Return whether a paragraph says who or when."""
-    tried = Part(part.level, part.label, part.lines, part.text)
-    take_fields(tried)
-    return tried.is_item
+    return said_in(part.text).is_item
 
 
 _WITHIN: Final = re.compile(
@@ -355,8 +383,7 @@ def _points_within(part: Part) -> list[Part]:
     for number, mark in enumerate(marks, 1):
         end = marks[number].start() if number < len(marks) else len(part.text)
         words = part.text[mark.end() : end].strip("；; \n")
-        label = mark[0].strip()
-        points.append(Part(len(_LEVELS), label, part.lines[:1], words, number=number))
+        points.append(Part(len(_LEVELS), mark[0].strip(), part.lines[:1], words, number))
     return points if len(points) > 1 and all(map(_says, points)) else []
 
 
@@ -383,9 +410,9 @@ def _apart(part: Part, notes: Notes) -> Iterator[Part]:
         yield part
         return
     text = part.text.partition("\n")[0]
-    yield Part(part.level, part.label, [heading], text, number=part.number)
+    yield Part(part.level, part.label, [heading], text, part.number)
     for number, line in enumerate(others, 1):
-        yield Part(len(_LEVELS), "", [line], _without_bullet(line, notes), number=number)
+        yield Part(len(_LEVELS), "", [line], _without_bullet(line, notes), number)
 
 
 def _with_points(parts: Sequence[Part]) -> list[Part]:
@@ -399,7 +426,7 @@ def _with_points(parts: Sequence[Part]) -> list[Part]:
             kept.append([part])
             owner = part if part.is_item and part.number else None
     for first, *points in kept:
-        first.text = "\n".join((first.text, *(f"{part.label}{part.text}" for part in points)))
+        first.text = "\n".join((first.text, *(part.whole for part in points)))
         first.lines += [line for part in points for line in part.lines]
     return [first for first, *_ in kept]
 
@@ -439,10 +466,11 @@ def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
 def _take_all(parts: Sequence[Part], notes: Notes) -> None:
     for part in parts:
         whole = part.text
-        take_fields(part)
+        part.said = said_in(whole)
+        part.text = part.said.text
         _take_label(part, notes)
         broken = unbalanced(part.text) and not unbalanced(whole)
-        if part.fields and (broken or _HALF_A_FIELD.search(part.text)):
+        if part.said.fields and (broken or _HALF_A_FIELD.search(part.text)):
             notes.doubt(
                 Doubt("row", part.lines[0].place, part.label, part.text.strip(), _LEFT_OVER, "请核对",
                       choices=AS_READ, asked=_LEFT_OVER)
@@ -463,7 +491,7 @@ def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     if not parts:
         return
     *others, last = parts
-    end = closing_at(last)
+    end = closing_at(last.lines)
     if not any(names_people(line) for part in others for line in part.lines):
         end = next((i for i in range(1, end) if names_people(last.lines[i])), end)
     for line in last.lines[end:]:
@@ -476,15 +504,14 @@ def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
 def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
     """Give the last point's units and deadline to the points before it that have none, with a doubt."""
     for at, part in enumerate(parts):
-        if not (part.is_item and part.below and part.level >= POINTS):
+        if not (part.is_item and part.said.below and part.level >= POINTS):
             continue
         for other in reversed(parts[:at]):
             if other.level != part.level or other.is_item:
                 break
-            other.fields = part.fields
+            other.said = part.said._replace(rule="")
             notes.doubt(
-                Doubt("row", other.place, other.label, f"{other.label}{other.text}",
-                      _SHARES, "请核对", read="；".join(f"{name}：{words}" for name, words in part.fields),
+                Doubt("row", other.place, other.label, other.whole, _SHARES, "请核对", read=part.said.words,
                       choices=AS_READ, asked=_SHARES)
             )  # fmt: skip
 
@@ -595,10 +622,10 @@ def _no_item(part: Part, aside: bool, notes: Notes) -> None:
     """Note a paragraph that is no item, unless it is ``aside``, in a section above all items (总体要求, 保障措施)."""
     what = "没有写责任单位的段落" if aside else "清单后面的文字"
     if aside or _IN_FORCE.match(part.text):
-        notes.leave_out(part.place, f"{part.label}{part.text}", what)
+        notes.leave_out(part.place, part.whole, what)
         return
     notes.doubt(
-        Doubt("row", part.place, part.label, f"{part.label}{part.text}",
+        Doubt("row", part.place, part.label, part.whole,
               _SAYS_NOTHING, "是任务的请补上责任单位后再导入", asked=_SAYS_NOTHING)
     )  # fmt: skip
 
@@ -635,8 +662,8 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
     units: list[tuple[ColumnUse, str, Cell]] = []
     people: dict[str, list[tuple[str, Cell]]] = {"leader": [], "contact": []}
     deadline: list[Cell] = []
-    known = any(use_of(name) in UNIT_ROLES for name, _ in part.fields)
-    for name, words in part.fields:
+    known = any(use_of(name) in UNIT_ROLES for name, _ in part.said.fields)
+    for name, words in part.said.fields:
         said = notes.answers.columns.get(declared_key(name))
         role: ColumnUse = said or use_behind(name)
         if use_of(name) == "extra" and not said:

@@ -1,19 +1,27 @@
-"""Numbered paragraphs, and what they say of who and when: in brackets, in a sentence's end, on lines of their own."""
+"""What a paragraph says of who and when: behind labels, in brackets, in a sentence's end."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from gaigai_cli.notice.document import Cell, Line, Place, squeezed
 from gaigai_cli.notice.leads import without_rule
-from gaigai_cli.notice.row import ANY_YEAR, UnitPart, is_deadline
-from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.notice.row import UnitPart
+from gaigai_cli.words.brackets import (
+    CLOSES,
+    CLOSING,
+    NO_BRACKET,
+    OPENING,
+    OPENS,
+    closed_at,
+    last_bracket,
+    left_open,
+)
+from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import LABEL, UNIT_ROLES, WHOLE_LABEL, ColumnUse, says_what, use_of
 from gaigai_cli.words.unit_lexicon import is_name
-from gaigai_cli.words.unit_pieces import last_bracket
 from gaigai_cli.words.units import read_units
 
 _BOXED: Final = re.compile(rf"[【\[〔]\s*({WHOLE_LABEL})\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))")
@@ -23,39 +31,34 @@ _BULLET: Final = re.compile(rf"^[—–·•●◆■▪○-]+\s*(?={WHOLE_LABEL
 _MOST_CLAUSES: Final = 10
 """Clauses that a deadline behind units may have."""
 _STOPS: Final = "。；：\n"
-_OPEN: Final = "（(〔[【"
-_CLOSE: Final = "）)〕]】"
 _EDGE: Final = "，,；;。 　\n"
 
+Field = tuple[str, str]
+"""A label, and the words behind it; 责任单位 and 完成时限 where the words have none."""
+_WHO: Final = "责任单位"
+_WHEN: Final = "完成时限"
 
-@dataclass
-class Part:
-    """A numbered paragraph with the lines that belong to it.
+
+class Said(NamedTuple):
+    """What a paragraph says of who and when, and ``text``, the words that are left.
 
     ``below``: who and when stand on lines of their own. ``rule``: what it says of the leads of all paragraphs.
     """
 
-    level: int
-    label: str
-    lines: list[Line] = field(default_factory=list)
-    text: str = ""
-    fields: list[tuple[str, str]] = field(default_factory=list)
+    text: str
+    fields: tuple[Field, ...] = ()
     below: bool = False
-    number: int = 0
     rule: str = ""
-    taken: bool = False
-
-    @property
-    def place(self) -> Place:
-        """Where it begins."""
-        return self.lines[0].place
 
     @property
     def is_item(self) -> bool:
-        """Return whether it says who or when, or was taken for an item though no paragraph does."""
-        return self.taken or any(
-            use_behind(name) not in ("leader", "contact") for name, _ in self.fields
-        )
+        """Return whether it says who or when, and not only whom to ask."""
+        return any(use_behind(label) not in ("leader", "contact") for label, _ in self.fields)
+
+    @property
+    def words(self) -> str:
+        """The fields in one line."""
+        return "；".join(f"{label}：{words}" for label, words in self.fields)
 
 
 def unboxed(line: Line) -> Line:
@@ -75,55 +78,62 @@ def use_behind(label: str) -> ColumnUse:
     return "responsible" if use == "extra" else use
 
 
-def take_fields(part: Part) -> None:
-    """Take 责任单位：… out of the text of a paragraph, and the bracket that holds it."""
-    if len(brackets := _labelled_brackets(part.text)) > 1:
-        _take_brackets(part, brackets)
-        return
-    labels = _labels(part.text)
+def said_in(text: str) -> Said:
+    """Return what a paragraph says of who and when: 责任单位：…, with the bracket that holds it, or without a label."""
+    brackets = [found for found in _BRACKET.finditer(text) if _names_doers(found[1])]
+    if len(brackets) > 1:
+        return _in_each_bracket(text, brackets)
+    labels = _labels(text)
     while labels and says_what(labels[0]["label"]):
         del labels[0]
-    if not labels:
-        _take_bracket(part)
-        if not part.fields:
-            _take_sentence(part)
-        if not part.fields and (inner := list(_inner_brackets(part.text))):
-            part.fields.append(("责任单位", _together(inner)))
-        if not part.fields:
-            _take_front(part)
-        return
-    before = part.text[: labels[0].start()]
-    opening = _opening(before)
+    if labels:
+        return _behind_labels(text, labels)
+    without = Said(text)
+    for found in (_in_last_bracket, _in_last_sentence, _in_inner_brackets, _in_front):
+        without = found(text) or without
+        if without.fields:
+            break
+    return without
+
+
+def _behind_labels(text: str, labels: list[re.Match[str]]) -> Said:
+    before = text[: labels[0].start()]
+    opening = left_open(before)
     doers = before[opening + 1 :].strip(_EDGE) if opening is not None else ""
+    fields: list[Field] = []
     if doers and (other := _UNKNOWN.fullmatch(doers)):
-        part.fields.append((other["label"], other["words"]))
-        doers = ""
+        fields.append((other["label"], other["words"]))
     elif doers and read_units(doers).doubts:
-        opening, doers = None, ""
-    bracketed = opening is not None
+        opening = None
+    elif doers:
+        fields.append((_WHO, doers))
     start = len(before) if opening is None else opening
-    part.below = part.text[:start].rstrip(" 　").endswith("\n")
-    stop = _closing(part.text, start) if bracketed and not before[:start].strip() else None
+    whole = opening is not None and not before[:start].strip()
+    stop = closed_at(text, start) if whole else None
     labels = [label for label in labels if stop is None or label.start() < stop]
-    ends = [label.start() for label in labels[1:]] + [len(part.text) if stop is None else stop]
+    ends = [label.start() for label in labels[1:]] + [len(text) if stop is None else stop]
     what: list[str] = []
-    part.fields += [("责任单位", doers)] if doers else []
+    rule = ""
     for label, end in zip(labels, ends, strict=True):
         if says_what(label["label"]):
-            what.append(part.text[label.start() : end].strip())
+            what.append(text[label.start() : end].strip())
             continue
-        words = _unbracketed(part.text[label.end() : end].strip(_EDGE).rstrip(_OPEN).strip(_EDGE))
-        if use_behind(label["label"]) != "deadline":
-            words, rule = without_rule(words)
-            part.rule = part.rule or rule
-        part.fields += _with_day("".join(label["label"].split()), words)
-    rest = (part.text[:start] if stop is None else part.text[stop + 1 :]).strip().rstrip("，")
-    part.text = "\n".join((rest, *what))
+        words = _unbracketed(text[label.end() : end].strip(_EDGE).rstrip(OPENING).strip(_EDGE))
+        name = squeezed(label["label"])
+        if use_of(name) == "deadline":
+            fields.append((name, words))
+            continue
+        words, stated = without_rule(words)
+        rule = rule or stated
+        fields += _with_day(name, words)
+    rest = (text[:start] if stop is None else text[stop + 1 :]).strip().rstrip("，")
+    below = text[:start].rstrip(" 　").endswith("\n")
+    return Said("\n".join((rest, *what)), tuple(fields), below, rule)
 
 
 _UNKNOWN: Final = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[：:]\s*(?P<words>[^：:]+)")
 _LIKE_A_HEAD: Final = re.compile(
-    r"(?:(?<=^)|(?<=[（(〔\[【。；;\s]))(?P<label>[\u4e00-\u9fff]{3,8})\s*[：:]\s*"
+    rf"(?:^|(?<={OPENS})|(?<=[。；;\s]))(?P<label>[\u4e00-\u9fff]{{3,8}})\s*[：:]\s*"
 )
 _OF_WHO: Final = ("lead", "responsible", "support", "leader", "contact")
 
@@ -132,130 +142,82 @@ def _labels(text: str) -> list[re.Match[str]]:
     """Return the labels of a text; beside known ones those that could head a column: 牵头县领导, 包保责任人."""
     known = list(LABEL.finditer(text))
     found = _LIKE_A_HEAD.finditer(text) if known else ()
-    heads = {head.end(): head for head in found if use_of(head["label"]) in _OF_WHO}
     longer = {
-        end: head
-        for end, head in heads.items()
-        if not any(label.start() <= head.start() < label.end() for label in known)
+        head.end(): head
+        for head in found
+        if use_of(head["label"]) in _OF_WHO
+        and not any(label.start() <= head.start() < label.end() for label in known)
     }
     kept = [label for label in known if label.end() not in longer]
     return sorted([*kept, *longer.values()], key=re.Match.start)
 
 
-def doers(text: str, place: Place) -> tuple[UnitPart, ...]:
-    """Return who acts by the bracket at the end of a text: （县甲局负责）; nothing where none says so."""
-    if not text.rstrip("。；; \n").endswith(tuple(_CLOSE)):
-        return ()
-    part = Part(0, "", [], text.rstrip("；;"))
-    take_fields(part)
-    return tuple(
-        (use_behind(name), name, Cell(words, place))
-        for name, words in part.fields
-        if use_behind(name) in UNIT_ROLES and (LABEL.search(text) or _SAYS_WHO.search(words))
-    )
-
-
-def _labelled_brackets(text: str) -> list[re.Match[str]]:
-    """Return the brackets within a paragraph that each say who in the sentence before: 〔责任单位：县甲局〕."""
-    return [found for found in _BRACKET.finditer(text) if _names_doers(found[1])]
-
-
-def _names_doers(inside: str) -> bool:
-    label = LABEL.match(inside)
-    return label is not None and use_behind(label["label"]) in UNIT_ROLES
-
-
-def _take_brackets(part: Part, brackets: Sequence[re.Match[str]]) -> None:
-    """Take who acts in several sentences of a paragraph as one field, and by when if all of them say the same."""
-    units: list[str] = []
-    days: list[str] = []
-    for found in brackets:
-        inner = Part(part.level, "", [], found[0])
-        take_fields(inner)
-        for name, words in inner.fields:
-            (days if use_behind(name) == "deadline" else units).append(
-                words if use_behind(name) == "deadline" else f"{name}：{words}"
-            )
-    part.fields.append(("责任单位", _together(units)))
-    if len(days) == len(brackets) and len(set(days)) == 1:
-        part.fields.append(("完成时限", days.pop()))
-        days.clear()
-    last = brackets[-1]
-    if not days and not part.text[last.end() :].strip(_EDGE):
-        part.text = part.text[: last.start()].strip()
-
-
-def _opening(text: str) -> int | None:
-    """Return where the bracket opens that is still open at the end; None where none is."""
-    depth = 0
-    for at in range(len(text) - 1, -1, -1):
-        depth += (text[at] in _CLOSE) - (text[at] in _OPEN)
-        if depth < 0:
-            return at
-    return None
-
-
-def _closing(text: str, start: int) -> int | None:
-    """Return where the bracket that opens at ``start`` closes; None where it stays open."""
-    depth = 0
-    for at in range(start, len(text)):
-        depth += (text[at] in _OPEN) - (text[at] in _CLOSE)
-        if depth == 0:
-            return at
-    return None
-
-
-def _with_day(label: str, words: str) -> Iterator[tuple[str, str]]:
+def _with_day(label: str, words: str) -> Iterator[Field]:
     """Yield a field; two where units are followed by a deadline without a label: 责任单位：县发改局；6月底完成."""
-    if use_behind(label) in UNIT_ROLES and read_units(words).doubts:
-        units, when = _who_and_when(words)
-        if when:
-            yield label, units
-            yield "完成时限", when
-            return
-    yield label, words
+    units, when = _who_and_when(words) if use_behind(label) in UNIT_ROLES else (words, "")
+    yield label, units if when else words
+    if when:
+        yield _WHEN, when
 
 
 def _unbracketed(words: str) -> str:
     """Return a text without the closing bracket of the whole, which stands behind the last field."""
-    unopened = sum((c in _CLOSE) - (c in _OPEN) for c in words)
-    while unopened > 0 and words[-1:] in tuple(_CLOSE):
+    unopened = sum((c in CLOSING) - (c in OPENING) for c in words)
+    while unopened > 0 and words[-1:] in tuple(CLOSING):
         words = words[:-1].strip(_EDGE)
         unopened -= 1
     return words
 
 
-def _take_bracket(part: Part) -> None:
-    """Take （县住建局牵头，6月底前完成）at the end as units and perhaps a deadline, if all of it is understood."""
-    text = part.text.rstrip("。；; \n")
-    index = _opening(text[:-1]) if text.endswith(tuple(_CLOSE)) else None
-    if index is None:
-        return
-    inner, rule = without_rule(text[index + 1 : -1].strip())
-    part.rule = rule or part.rule
-    units, when = _who_and_when(inner)
-    if not units and _SAYS_WHO.search(inner) and len(inner) <= _LONGEST_BRACKET:
-        units = inner
-    if units:
-        others = list(_inner_brackets(text[:index]))
-        part.fields.append(("责任单位", _together([*others, units])))
-    elif _BY_WHEN.search(inner) and is_deadline(inner):
-        when = inner
-    if when:
-        part.fields.append(("完成时限", when))
-    if units or when:
-        part.text = text[:index].strip()
-    if when and not units:
-        _take_bracket(part)  # （县甲局负责）（6月底前完成）
-
-
 _SAYS_WHO: Final = re.compile("(?:负责|牵头|落实|配合|实施|参与|参加|承担)$")
 _BY_WHEN: Final = re.compile("(?:前|底|末|完成|年内)$")
 _LONGEST_BRACKET: Final = 200
-_BRACKET: Final = re.compile(r"[（(〔\[【]([^（）()〔〕\[\]【】]{2,200})[）)〕\]】]")
+_BRACKET: Final = re.compile(f"{OPENS}({NO_BRACKET}{{2,{_LONGEST_BRACKET}}}){CLOSES}")
 _INNER: Final = re.compile(
-    r"[（(〔\[【]((?:[^（）()〔〕\[\]【】]|[（(][^（）()]*[）)]){2,200})[）)〕\]】]"
+    f"{OPENS}((?:{NO_BRACKET}|{OPENS}{NO_BRACKET}*{CLOSES}){{2,{_LONGEST_BRACKET}}}){CLOSES}"
 )
+
+
+def _names_doers(inside: str) -> bool:
+    """Return whether what stands in a bracket says who, behind a label."""
+    label = LABEL.match(inside)
+    return label is not None and use_behind(label["label"]) in UNIT_ROLES
+
+
+def _in_each_bracket(text: str, brackets: Sequence[re.Match[str]]) -> Said:
+    """Return who acts in several sentences (〔责任单位：县甲局〕) as one field, and when, if all say the same."""
+    fields = [field for found in brackets for field in said_in(found[0]).fields]
+    days = [words for label, words in fields if use_behind(label) == "deadline"]
+    units = [f"{label}：{words}" for label, words in fields if use_behind(label) != "deadline"]
+    same = len(days) == len(brackets) and len(set(days)) == 1
+    when = ((_WHEN, days[0]),) if same else ()
+    last = brackets[-1]
+    if (same or not days) and not text[last.end() :].strip(_EDGE):
+        text = text[: last.start()].strip()
+    return Said(text, ((_WHO, _together(units)), *when))
+
+
+def _in_last_bracket(text: str) -> Said:
+    """Return （县住建局牵头，6月底前完成）at the end as units and perhaps a deadline, if all of it is understood.
+
+    Both may have a bracket: （县甲局负责）（6月底前完成）.
+    """
+    end = text.rstrip("。；; \n")
+    start = left_open(end[:-1]) if end.endswith(tuple(CLOSING)) else None
+    if start is None:
+        return Said(text)
+    inner, rule = without_rule(end[start + 1 : -1].strip())
+    rest = end[:start].strip()
+    units, when = _who_and_when(inner)
+    if not units and _SAYS_WHO.search(inner) and len(inner) <= _LONGEST_BRACKET:
+        units = inner
+    if not units and _BY_WHEN.search(inner) and is_deadline(inner):
+        before = _in_last_bracket(rest)
+        return before._replace(fields=((_WHEN, inner), *before.fields), rule=before.rule or rule)
+    if not units:
+        return Said(text, rule=rule)
+    who = (_WHO, _together([*_inner_brackets(end[:start]), units]))
+    return Said(rest, (who, (_WHEN, when)) if when else (who,), rule=rule)
 
 
 def _inner_brackets(text: str) -> Iterator[str]:
@@ -265,6 +227,11 @@ def _inner_brackets(text: str) -> Iterator[str]:
         yield from said
 
 
+def _in_inner_brackets(text: str) -> Said | None:
+    inner = list(_inner_brackets(text))
+    return Said(text, ((_WHO, _together(inner)),)) if inner else None
+
+
 def _together(cells: Sequence[str]) -> str:
     """Return the units of several brackets as one cell; one that is named again is named once, in its first role."""
     whole = "；".join(cells)
@@ -272,70 +239,63 @@ def _together(cells: Sequence[str]) -> str:
     unread = any(doubt.startswith("“") for reading in readings for doubt in reading.doubts)
     if not read_units(whole).doubts or unread:
         return whole
-    said: dict[str, str] = {}
+    by_role: dict[str, list[str]] = {"牵头单位": [], "责任单位": [], "配合单位": []}
+    named: set[str] = set()
     for reading in readings:
-        for role, names in (
-            ("牵头单位", reading.lead),
-            ("责任单位", (*reading.responsible, *reading.open)),
-            ("配合单位", reading.support),
-        ):
-            for name in names:
-                said.setdefault(name, role)
-    more = "等" if said.pop("等", "") else ""
-    by_role = {
-        role: [name for name, each in said.items() if each == role]
-        for role in ("牵头单位", "责任单位", "配合单位")
-    }
-    named = (f"{role}：{'、'.join(names)}" for role, names in by_role.items() if names)
-    return "；".join(named) + more
+        said = (reading.lead, (*reading.responsible, *reading.open), reading.support)
+        for names, heard in zip(by_role.values(), said, strict=True):
+            names += [name for name in dict.fromkeys(heard) if name not in named]
+            named.update(heard)
+    lists = (
+        f"{role}：{'、'.join(names)}"
+        for role, found in by_role.items()
+        if (names := [name for name in found if name != "等"])
+    )
+    return "；".join(lists) + ("等" if "等" in named else "")
 
 
 _FRONT: Final = re.compile(r"\s*(?P<units>[^：:。；\n]{2,60})[：:]\s*(?P<what>[^\s].{3,})")
 
 
-def _take_front(part: Part) -> None:
-    """Take 县住建局：负责制定标准，5月底前完成。 apart, where what stands before the colon is units."""
-    found = _FRONT.fullmatch(part.text.rstrip("。 　\n"))
+def _in_front(text: str) -> Said | None:
+    """Return 县住建局：负责制定标准，5月底前完成。 apart, where what stands before the colon is units."""
+    found = _FRONT.fullmatch(text.rstrip("。 　\n"))
     if found is None or read_units(found["units"]).doubts:
-        return
-    part.fields.append(("责任单位", found["units"].strip()))
+        return None
+    who = (_WHO, found["units"].strip())
     what, _, when = found["what"].rpartition("，")
     if what and is_deadline(when):
-        part.fields.append(("完成时限", when))
-        part.text = what.strip()
-    else:
-        part.text = found["what"].strip()
+        return Said(what.strip(), (who, (_WHEN, when)))
+    return Said(found["what"].strip(), (who,))
 
 
 _BY_WHOM: Final = re.compile("由[^，。；：\n]{2,40}(?:牵头|负责)")
 
 
-def _take_sentence(part: Part) -> None:
-    """Take 由县住建局牵头，县财政局配合，6月底前完成。 apart, the last sentence or its end, if all of it is understood.
+def _in_last_sentence(text: str) -> Said | None:
+    """Return 由县住建局牵头，6月底前完成。 apart, the last sentence or its end, if all of it is understood.
 
     It stays among the words where it alone says what is to be done.
     """
-    text = part.text.rstrip().removesuffix("。")
-    start = max(text.rfind(stop) for stop in _STOPS) + 1
-    if not text[start:].lstrip().startswith("由"):
-        start = text.find("，由", start) + 1
-    words = text[start:].lstrip()
-    if not words.startswith("由") or _BY_WHOM.search(text[:start]):
-        return
+    whole = text.rstrip().removesuffix("。")
+    start = max(whole.rfind(stop) for stop in _STOPS) + 1
+    if not whole[start:].lstrip().startswith("由"):
+        start = whole.find("，由", start) + 1
+    words = whole[start:].lstrip()
+    if not words.startswith("由") or _BY_WHOM.search(whole[:start]):
+        return None
     units, when = _who_and_when(words)
     if not units or read_units(units).doubts:
-        if _BY_WHOM.match(words):
-            part.fields.append(("责任单位", words))  # a doubt, and no paragraph that says nothing
-        return
-    part.fields.append(("责任单位", units))
+        # A doubt, and no paragraph that says nothing.
+        return Said(text, ((_WHO, words),)) if _BY_WHOM.match(words) else None
     sure = not when or not read_deadline(when, year=ANY_YEAR).doubts
-    if when and sure:
-        part.fields.append(("完成时限", when))
-    what = text[:start].rstrip("，").strip()
-    part.text = what if sure and what and what[-1] not in "：:" else text
+    what = whole[:start].rstrip("，").strip()
+    rest = what if sure and what and what[-1] not in "：:" else whole
+    return Said(rest, ((_WHO, units), (_WHEN, when)) if when and sure else ((_WHO, units),))
 
 
 def _who_and_when(inner: str) -> tuple[str, str]:
+    """Return units and the deadline behind them; empty words for what isn't there or isn't understood."""
     if not read_units(inner).doubts:
         return inner, ""
     vague, unsure = ("", ""), ("", "")
@@ -360,24 +320,38 @@ def _who_and_when(inner: str) -> tuple[str, str]:
 def _names_units(words: str) -> bool:
     """Return whether a unit stands among clauses: they are no deadline then, however one of them ends."""
     return any(
-        is_name(last_bracket(each)[0] if each[-1:] in _CLOSE else each)
+        is_name(last_bracket(each)[0] if each[-1:] in CLOSING else each)
         for each in re.split("[、，；,;。]", words)
         if each
     )
 
 
-def closing_at(part: Part) -> int:
-    """Return from which of its lines on the last paragraph of a list is no longer about its item: their number if none.
+def doers(text: str, place: Place) -> tuple[UnitPart, ...]:
+    """Return who acts by the bracket at the end of a text: （县甲局负责）; nothing where none says so."""
+    if not ends_in_bracket(text):
+        return ()
+    labelled = LABEL.search(text)
+    return tuple(
+        (use_behind(name), name, Cell(words, place))
+        for name, words in said_in(text.rstrip("；;")).fields
+        if use_behind(name) in UNIT_ROLES and (labelled or _SAYS_WHO.search(words))
+    )
 
-    Who and when have been said, in a field or in a bracket that ends a line, and a line without a label follows.
-    """
-    said = False
-    for at, line in enumerate(part.lines):
-        labelled = bool(LABEL.search(line.text))
-        if said and not labelled:
-            return at
-        said = said or labelled or line.text.rstrip("。 　").endswith(tuple(_CLOSE))
-    return len(part.lines)
+
+def ends_in_bracket(text: str) -> bool:
+    """Return whether a bracket ends a text."""
+    return text.rstrip("。；; 　\n").endswith(tuple(CLOSING))
+
+
+def says_who_at_end(text: str) -> bool:
+    """Return whether a line ends in a bracket that says who acts."""
+    return ends_in_bracket(text) and said_in(text).is_item
+
+
+def says_who(line: Line) -> bool:
+    """Return whether a line is a paragraph that says itself who acts."""
+    uses = [use_behind(name) for name, _ in said_in(line.text).fields]
+    return "responsible" in uses or "lead" in uses
 
 
 def leading_label(text: str) -> str:
@@ -397,15 +371,15 @@ def begins_with_field(line: Line) -> bool:
     return bool(leading_label(line.text)) and not names_people(line)
 
 
-def says_who_at_end(text: str) -> bool:
-    """Return whether a line ends in a bracket that says who acts."""
-    part = Part(0, "", [], text)
-    take_fields(part)
-    return part.is_item and text.rstrip("。；; 　").endswith(tuple(_CLOSE))
+def closing_at(lines: Sequence[Line]) -> int:
+    """Return from which line on the last paragraph of a list is no longer about its item: their number if none.
 
-
-def says_who(line: Line) -> bool:
-    """Return whether a line is a paragraph that says itself who acts."""
-    part = Part(0, "", [line], line.text)
-    take_fields(part)
-    return any(use_behind(name) in ("responsible", "lead") for name, _ in part.fields)
+    Who and when have been said, in a field or in a bracket that ends a line, and a line without a label follows.
+    """
+    said = False
+    for at, line in enumerate(lines):
+        labelled = bool(LABEL.search(line.text))
+        if said and not labelled:
+            return at
+        said = said or labelled or ends_in_bracket(line.text)
+    return len(lines)

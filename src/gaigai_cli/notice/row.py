@@ -7,17 +7,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Cell, Line, Place
-from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.heads import ColumnUse
-
-ANY_YEAR: Final = 2024
-"""Stands in for the notice's year where it only matters whether words are a deadline."""
-
-
-def is_deadline(words: str) -> bool:
-    """Return whether words are a deadline, whatever the year."""
-    return read_deadline(words, year=ANY_YEAR).certain is not None
-
 
 BY_GROUP: Final = "所在标题"
 """The head of a unit that a group's heading names, in place of a column's."""

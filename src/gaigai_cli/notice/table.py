@@ -12,8 +12,8 @@ from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinc
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
-from gaigai_cli.notice.row import ANY_YEAR, BY_GROUP, Found, RawRow, UnitPart, is_deadline
-from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.notice.row import BY_GROUP, Found, RawRow, UnitPart
+from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import LABELS, ColumnUse, period_of, says, use_of
 from gaigai_cli.words.normal import CHINESE, narrow
 from gaigai_cli.words.unit_lexicon import is_name, is_open

@@ -242,6 +242,15 @@ _POINT: Final = re.compile(
 _BARE: Final = re.compile(f"(?:{DAYS.pattern}|{_DONE}|[{_PAUSES}])*+")
 
 
+ANY_YEAR: Final = 2024
+"""Stands in for the list's year where it only matters whether words are a deadline."""
+
+
+def is_deadline(words: str) -> bool:
+    """Return whether words are a deadline, whatever the year."""
+    return read_deadline(words, year=ANY_YEAR).certain is not None
+
+
 def _unnumbered(words: Normal) -> Normal:
     """Return the words of ①6月底前完成方案；②9月底前实施 without numbers that count its stages from 1.
 

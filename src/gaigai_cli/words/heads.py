@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from gaigai_cli.model.roles import ROLES, RoleField
+from gaigai_cli.words.brackets import CLOSES, OPENS, without_brackets
 from gaigai_cli.words.days import WINDOW
 from gaigai_cli.words.normal import any_of, normal
 
@@ -180,14 +181,13 @@ _STAGE: Final = re.compile(
     rf"(?P<period>{WINDOW})(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*:?"
 )
 _YEAR: Final = re.compile("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|安排)?")
-_IN_BRACKET: Final = re.compile(rf"[（(〔\[【]({ANY_ROLE})(?:单位|部门)?[）)〕\]】]$")
-_BRACKETS: Final = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
+_IN_BRACKET: Final = re.compile(f"{OPENS}({ANY_ROLE})(?:单位|部门)?{CLOSES}$")
 _NOISE: Final = re.compile(r"[\s　:：、，,/／\-—_*★▲☆]+")
 
 
 def plain_head(head: str) -> str:
     """Return the words of a head without brackets, signs and blanks."""
-    return _NOISE.sub("", _BRACKETS.sub("", head)).lower()
+    return _NOISE.sub("", without_brackets(head)).lower()
 
 
 def use_of(head: str) -> ColumnUse:
@@ -219,7 +219,7 @@ def may_be_measure(head: str) -> bool:
 
 def period_of(head: str) -> str:
     """Return the period of a column's head, or a year's end: 一季度 of 一季度工作目标, 2025年底 of 2025年; else ""."""
-    words = normal(_BRACKETS.sub("", head))
+    words = normal(without_brackets(head))
     if year := _YEAR.fullmatch(words.text):
         return f"{year['year']}底"
     found = _STAGE.fullmatch(words.text)

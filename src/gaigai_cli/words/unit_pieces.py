@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gaigai_cli.model.roles import RoleField
+from gaigai_cli.words.brackets import CLOSES, CLOSING, OPENING, OPENS, last_bracket, mask
 from gaigai_cli.words.heads import ACTS, HEADING, role_said
 from gaigai_cli.words.unit_lexicon import (
     ENDING,
@@ -28,7 +29,6 @@ from gaigai_cli.words.unit_lexicon import (
     is_utility_body,
 )
 
-OPENING, CLOSING = "（(［[【〔", "）)］]】〕"
 _SEPARATORS = {
     "、": "、",
     "/": "、",
@@ -339,44 +339,6 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
     return Member(written, rest, body, "lead" if marked else role, marked, body and rest[0] == "各")
 
 
-def depths_of(text: str) -> list[int]:
-    """Return how many brackets each character stands in, the brackets themselves included; last, those left open."""
-    depths, depth = [], 0
-    for char in text:
-        depth += char in OPENING
-        depths.append(depth)
-        depth -= char in CLOSING
-    return [*depths, depth]
-
-
-def unbalanced(text: str) -> bool:
-    """Return whether a bracket stays open, or is closed that was not opened. The two of a pair may differ in kind."""
-    depths = depths_of(text)
-    return depths[-1] != 0 or any(
-        depth < 1 for char, depth in zip(text, depths, strict=False) if char in CLOSING
-    )
-
-
-def mask(text: str) -> str:
-    """Return ``text`` with all that stands in brackets made unreadable, offsets kept."""
-    return "".join(
-        "\0" if depth else char for char, depth in zip(text, depths_of(text), strict=False)
-    )
-
-
-def last_bracket(text: str) -> tuple[str, str]:
-    """Return what stands before the bracket at the end, and in it; doubled brackets count as one."""
-    opening = max(
-        index
-        for index, depth in enumerate(depths_of(text)[:-1])
-        if depth == 1 and text[index] in OPENING
-    )
-    inside = text[opening + 1 : -1].strip()
-    while inside[:1] in OPENING and inside[-1:] in CLOSING and inside:
-        inside = inside[1:-1].strip()
-    return text[:opening].rstrip(), inside
-
-
 _BUREAU: Final = r"局(?=[、，,；;。\s（(]|等|及|和|$)"
 _SEVERAL: Final = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<prefix>[县市区省])(?P<stems>[^\W局]{{2,8}}(?:、[^\W局]{{2,8}}){{1,40}}){_BUREAU}"
@@ -389,9 +351,7 @@ _LEVELS: Final = re.compile(
 _NUMBERED: Final = re.compile(
     r"(?m)^[ \t\u3000]*(?:[（(]?([0-9]{1,2})[）)]?[.．、]?|([①-⑳]))\s*(?=[\u4e00-\u9fff])"
 )
-_TOGETHER: Final = re.compile(
-    rf"[{re.escape(OPENING)}]((?:共同|联合)(?:牵头|主办|负责|配合))[{re.escape(CLOSING)}]"
-)
+_TOGETHER: Final = re.compile(f"{OPENS}((?:共同|联合)(?:牵头|主办|负责|配合)){CLOSES}")
 _SPREAD: Final = re.compile(
     r"(?<!\S)(?<![\u4e00-\u9fff][ \u3000])[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){2,}+(?!\S)"
 )

@@ -28,6 +28,7 @@ from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.model.roles import ROLES, UNIT_LISTS, RoleField
+from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.unit_lexicon import (
     is_bare_body,
     is_bare_region,
@@ -46,7 +47,6 @@ from gaigai_cli.words.unit_pieces import (
     read_phrase,
     spelled_out,
     split_cell,
-    unbalanced,
     unknown_names,
     with_level,
 )

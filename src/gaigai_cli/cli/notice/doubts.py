@@ -320,8 +320,7 @@ def _why_unreadable(doubt: Doubt, words: str, draft: Draft) -> Iterator[str]:
 def _deadline(words: str, draft: Draft) -> Any:
     from datetime import date
 
-    from gaigai_cli.notice.row import ANY_YEAR
-    from gaigai_cli.words.deadline import read_deadline
+    from gaigai_cli.words.deadline import ANY_YEAR, read_deadline
 
     issued = draft.notice["issued"]
     return read_deadline(
