@@ -81,11 +81,13 @@ def test_an_application_is_taken_back(directory: Directory) -> None:
     asked = own(directory, EXTENSION, "16.2", "县财政局", due=["8月31日"], reason=["预算调剂。"])
     directory, applied = written(asked)
     item = directory.judged("16.2")
-    transaction = record.taking_back(directory, item, "县财政局", EXTENSION, {"by": "示例丙"})
-    directory, entry = written(transaction)
+    files = EvidenceFiles(directory, "县财政局")
+    statement = record.taking_back(directory, item, "县财政局", EXTENSION)
+    directory, entry = written(statement.transaction({"by": "示例丙"}, files))
     assert (entry.record.kind, entry.record.answers) == ("撤回申请", (applied.record.id,))
+    again = record.taking_back(directory, directory.judged("16.2"), "县财政局", EXTENSION)
     with pytest.raises(GaigaiError, match="没有县财政局可以撤回的申请延期"):
-        record.taking_back(directory, directory.judged("16.2"), "县财政局", EXTENSION, {})
+        again.transaction({}, files)
 
 
 def test_several_items_are_ruled_on_at_once(directory: Directory) -> None:
@@ -165,7 +167,8 @@ def test_a_paper_is_issued_once_and_answered(directory: Directory) -> None:
     assert (unit, is_entered_for(late, unit)) == ("县财政局", True)
     assert not is_entered_for(late, late.ledger.office)
     said = {"summary": "正在办理。", "by": "示例甲"}
-    late, receipt = written(remind.receipt(late, entry, unit, said, EvidenceFiles(late, unit)))
+    files = EvidenceFiles(late, unit)
+    late, receipt = written(remind.receipt(late, entry, unit).transaction(said, files))
     assert (receipt.unit, receipt.record.via) == ("县财政局", "书面")
     with pytest.raises(GaigaiError, match="已有回执"):
         remind.receipt_of(late, entry, None)

@@ -189,8 +189,8 @@ def _run(
     import typer
 
     command = command_named(name)
-    names_ids = any(option.of_list for option in command.options)
-    run = Run({**typed, **({DATA: data} if data else {})}, f"{PROGRAM} {name}", names_ids=names_ids)
+    words = {**typed, **({DATA: data} if data else {})}
+    run = Run(words, f"{PROGRAM} {name}", command.options)
     run.list = list_ or ""
     run.output = kept = _Kept(before=run.refuse_unused)
     try:
@@ -211,7 +211,7 @@ def _options(name: str) -> tuple[Option, ...]:
 
 
 def _name(option: Option) -> str:
-    return _NAMES.get(option.name) or option.name.strip("-").replace("-", "_")
+    return _NAMES.get(option.name) or option.plain
 
 
 def _typed(options: tuple[Option, ...], given: Mapping[str, Any]) -> dict[Option, tuple[str, ...]]:

@@ -97,8 +97,7 @@ class Command(_WithContext, TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run, and write the file of the answer where one is wanted; a status other than 0 can be an answer too."""
         typed = {option: words for option in self.options if (words := typed_words(ctx, option))}
-        names_ids = any(option.of_list for option in self.options)
-        run = Run(typed, ctx.command_path, names_ids=names_ids)
+        run = Run(typed, ctx.command_path, self.options)
         _refuse_other_days(self.entry, run)
         if self.entry.answers and not any(option.name == "--format" for option in self.options):
             run.demand_text()

@@ -25,7 +25,7 @@ class Option:
     environment that stands for it where it isn't given. ``choices`` are its words, the first of which it is where it
     isn't given. ``complete`` says what a shell proposes. ``only`` says in Chinese what it goes with, for whoever has
     given it without. ``at_once`` is called as soon as it is read (``--help``). ``of_list``: it names what is in a list,
-    and may say in which one (华容/16.2).
+    and may say in which one (华容/16.2). ``gives`` is the field of a record that it gives, where it isn't called so.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Option:
     only: str = ""
     at_once: Callable[..., Any] | None = None
     of_list: bool = False
+    gives: str = ""
 
     @property
     def is_argument(self) -> bool:
@@ -46,9 +47,19 @@ class Option:
         return not self.name.startswith("--")
 
     @property
+    def plain(self) -> str:
+        """Its name as code has it."""
+        return self.name.strip("-").replace("-", "_")
+
+    @property
     def key(self) -> str:
         """Its name among the parameters of a function."""
-        return f"{self.name.strip('-').replace('-', '_')}_"
+        return f"{self.plain}_"
+
+    @property
+    def field(self) -> str:
+        """The field of a record that it gives, where a question asks for that."""
+        return self.gives or self.plain
 
     @property
     def shown(self) -> str:
@@ -72,7 +83,7 @@ class Given:
     """What was typed for one run of a command. Whatever reads an option uses it.
 
     What was typed and isn't used is an error: `refuse_unused`, which every answer and every writing waits for.
-    ``names_ids`` says whether the command takes ids of a list, ``list`` which of several lists they are of, as typed.
+    ``options`` are those that the command knows, ``list`` says of which of several lists the ids are, as typed.
     ``place`` is the data directory of the one list that the run works with, as soon as it is found.
     """
 
@@ -80,12 +91,11 @@ class Given:
         self,
         typed: Mapping[Option, Iterable[str]] | None = None,
         path: str = "",
-        *,
-        names_ids: bool = False,
+        options: tuple[Option, ...] = (),
     ) -> None:
         self.typed = {option: tuple(words) for option, words in (typed or {}).items()}
         self.path = path
-        self.names_ids = names_ids
+        self.options = options
         self.list = ""
         self.place: Path | None = None
         self._used: set[Option] = set()
@@ -217,6 +227,7 @@ METRIC: Final = Option(
     "分单位的写 编号=县水利局=3，县林业局=2",
     "指标=值",
     many=True,
+    gives="metrics",
 )
 EVIDENCE: Final = Option(
     "--evidence", "文号、链接或文件，可写几次；文件存入 evidence/", "佐证", many=True

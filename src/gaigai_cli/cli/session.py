@@ -293,7 +293,8 @@ def _of_ids(given: Given, found: tuple[NamedList, ...]) -> NamedList:
     for unknown in sorted(lists - {"", *by_name}):
         raise GaigaiError(f"这里没有“{unknown}”这份清单", f"{meant(unknown, by_name)}请核对名称")
     some = some_of(list(by_name), _SOME)
-    way = f"，或在编号前写明是哪一个，如 {found[0].name}/1.1" if given.names_ids else ""
+    names_ids = any(option.of_list for option in given.options)
+    way = f"，或在编号前写明是哪一个，如 {found[0].name}/1.1" if names_ids else ""
     raise GaigaiError(
         f"这里有{len(found)}个清单（{some}），这条命令一次只用一个", f"请用 --data 指明一个{way}"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -31,9 +32,7 @@ from gaigai_cli.work import correct, instruct, remind, rule
 from gaigai_cli.work import record as own
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Question, Questions, text
-from gaigai_cli.work.transaction import (
-    Transaction,
-)
+from gaigai_cli.work.transaction import Statement, Transaction
 
 RECEIPT: Final = "督办回执"
 
@@ -59,20 +58,17 @@ class Uploads(EvidenceFiles):
 
 @dataclass(frozen=True)
 class Case:
-    """Something that is to be recorded.
+    """A statement as a form of the page shows it.
 
-    ``hidden`` says what it is about; ``owner`` is the unit whose evidence files would be. ``about`` are the records
-    that would be written, as far as they tell whether they are written already. ``files`` are those to decide by.
+    ``hidden`` says what it is about. ``about`` are the fields of the records that would be written, as far as they
+    tell whether they are written already: usually one record an item. ``files`` are those to decide by.
     """
 
-    address: str
+    statement: Statement
     title: str
     hidden: tuple[tuple[str, str], ...]
     items: Sequence[JudgedItem]
-    owner: str
-    questions: Callable[[Questions], list[Question]]
-    transaction: Callable[[dict[str, Any], Uploads], Transaction]
-    about: Callable[[Mapping[str, Any]], list[Intention]]
+    about: Callable[[Mapping[str, Any]], list[dict[str, Any]]] | None = None
     facts: tuple[tuple[str, str], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     units: tuple[str, ...] = ()
@@ -80,12 +76,27 @@ class Case:
     current: Mapping[str, str] = field(default_factory=dict)
     kept: tuple[tuple[str, str], ...] = ()
     back: str = "/"
-    void: bool = False
+    corrects: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where its form is sent."""
+        return f"/更正/{self.corrects}" if self.corrects else f"/登记/{self.statement.kind}"
 
     @property
     def form_address(self) -> str:
         """The address of its form."""
         return address(self.address, self.hidden)
+
+    def intentions(self, said: Mapping[str, Any], today: date) -> list[Intention]:
+        """Return the records that would be written, as far as they tell whether they are written already."""
+        fields = self.about(said) if self.about else [{"item": item.id} for item in self.items]
+        return [Intention(self.statement.kind, self.statement.unit, today, one) for one in fields]
+
+
+def _nothing(said: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what one record says that is about no single item."""
+    return [{}]
 
 
 def case_of(visit: Visit, kind: str, left: Sequence[str] | None = None) -> Case:
@@ -131,7 +142,7 @@ def _own(visit: Visit, kind: KindName) -> Case:
             return [one for one in found if one.name not in ("via", "source")]
         return [replace(one, required=True) if one.name == "via" else one for one in found]
 
-    def transaction(said: dict[str, Any], files: Uploads) -> Transaction:
+    def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
         own.whose(directory, unit, via=said.get("via"), named=label)
         return own.own_record(directory, kind, item, unit, said=said, files=files)
 
@@ -141,14 +152,10 @@ def _own(visit: Visit, kind: KindName) -> Case:
         facts.append(("佐证要求", item.state.listed.item.criteria or "没有专门规定"))
     facts += [("上次进展", _in_words(visit, entry)) if entry else ("上次进展", "还没有报过")]
     return Case(
-        f"/登记/{kind}",
+        Statement(kind, unit, questions, transaction),
         f"{button(kind)}：{item.id}",
         (("item", item.id), ("unit", unit)),
         (item,),
-        unit,
-        questions,
-        transaction,
-        lambda said: [Intention(kind, unit, directory.today, {"item": item.id})],
         facts=tuple(facts),
         units=units,
         unit=unit,
@@ -160,14 +167,10 @@ def _taking_back(visit: Visit) -> Case:
     directory, item, unit = visit.directory, _item(visit), visit.unit or ""
     kind: KindName = EXTENSION if visit.asked("of") == EXTENSION else CLOSE_OUT
     return Case(
-        f"/登记/{own.TAKING_BACK}",
+        own.taking_back(directory, item, unit, kind),
         f"撤回{kind}：{item.id}",
         (("item", item.id), ("of", kind)),
         (item,),
-        unit,
-        own.taking_back_questions,
-        lambda said, files: own.taking_back(directory, item, unit, kind, said),
-        lambda said: [Intention(own.TAKING_BACK, unit, directory.today, {"item": item.id})],
         facts=(("现在", state_words(item)),),
         back=f"/事项/{item.id}",
     )
@@ -181,9 +184,8 @@ def _ruling(visit: Visit, left: Sequence[str] | None, what: rule.Ruling) -> Case
         raise GaigaiError("没有选事项", "请先勾选，或从事项的页面进入")
     of_unit = visit.asked("unit")
     unit = directory.unit(of_unit) if of_unit else None
-    office = directory.ledger.office
 
-    def transaction(said: dict[str, Any], files: Uploads) -> Transaction:
+    def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
         scope = Scope(said.get("stage"), unit)
         ruled = rule.Ruled.on(directory, what, items, scope)
         unfit = ruled.unfit(said)
@@ -198,17 +200,11 @@ def _ruling(visit: Visit, left: Sequence[str] | None, what: rule.Ruling) -> Case
     stage = visit.asked("stage")
     cited = items[0].id if len(items) == 1 else f"{len(items)}项"
     return Case(
-        f"/登记/{what.kind}",
+        Statement(what.kind, directory.ledger.office, questions, transaction),
         f"{button(what.kind)}：{cited}",
         tuple(("item", one) for one in visit.all_asked("item"))
         + ((("unit", unit),) if unit else ()),
         items,
-        office,
-        questions,
-        transaction,
-        lambda said: [
-            Intention(what.kind, office, directory.today, {"item": one.id}) for one in items
-        ],
         facts=tuple(_waiting(visit, items)),
         files=tuple(_files(items)),
         current={"stage": stage} if stage else {},
@@ -234,22 +230,18 @@ def _files(items: Sequence[JudgedItem]) -> Iterator[tuple[str, str]]:
 
 
 def _of_units(visit: Visit, kind: KindName) -> Case:
-    directory = visit.directory
-    item = visit.asked("item")
+    statement, item = rule.of_units(visit.directory, kind), visit.asked("item")
 
     def questions(ask: Questions) -> list[Question]:
-        asked = rule.of_units_questions(kind, ask)
+        asked = statement.questions(ask)
         return [replace(one, asked=True) if one.name in ("to", "item") else one for one in asked]
 
     return Case(
-        f"/登记/{kind}",
+        replace(statement, questions=questions),
         kind,
         (("item_about", item),) if item else (),
         (),
-        directory.ledger.office,
-        questions,
-        lambda said, files: rule.of_units(directory, kind, said),
-        lambda said: [Intention(kind, directory.ledger.office, directory.today, dict(said))],
+        lambda said: [dict(said)],
         current={"item": item, "to": visit.asked("unit")},
         back=f"/事项/{item}" if item else "/单位",
     )
@@ -259,16 +251,12 @@ def _highlight(visit: Visit) -> Case:
     """Return a report of a unit that the bulletin is to tell."""
     directory = visit.directory
     report = correct.record_named(directory, visit.asked("record"))
-    item, office = directory.judged(report.record.item or ""), directory.ledger.office
+    item = directory.judged(report.record.item or "")
     return Case(
-        f"/登记/{HIGHLIGHT}",
+        rule.highlight(directory, report),
         f"拟写入通报：{item.id}",
         (("record", report.record.id),),
         (item,),
-        office,
-        rule.highlight_questions,
-        lambda said, files: rule.highlight(directory, report, said),
-        lambda said: [Intention(HIGHLIGHT, office, directory.today, {"item": item.id})],
         facts=(("单位所报", _in_words(visit, report)),),
         back=f"/事项/{item.id}",
     )
@@ -277,7 +265,7 @@ def _highlight(visit: Visit) -> Case:
 def _issue(visit: Visit) -> Case:
     """Return papers to one unit about everything that is due, or about the items named."""
     directory, judgement = visit.directory, visit.directory.judgement
-    unit, office = directory.unit(visit.asked("unit")), directory.ledger.office
+    unit = directory.unit(visit.asked("unit"))
     ids = visit.all_asked("item")
     items = tuple(judgement.by_id[directory.item_id(one)] for one in ids)
     level = next((one for one in LEVELS if one == visit.asked("kind")), None)
@@ -288,37 +276,23 @@ def _issue(visit: Visit) -> Case:
         number = [text("number", asked=False)] if len(papers) == 1 else []
         return [replace(ask.day("reply_by"), asked=True), *number, ask.by()]
 
-    def transaction(said: dict[str, Any], files: Uploads) -> Transaction:
+    def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
         fields = dict(said)
         signed = remind.Signed(fields.pop("reply_by", None))
         made = remind.drafts(judgement, asked, signed, today=directory.today)
         made = remind.with_numbers(judgement, made, fields.pop("number", None))
         return remind.issue(directory, made, fields)
 
-    def about(said: Mapping[str, Any]) -> list[Intention]:
-        return [
-            Intention(
-                "督办",
-                office,
-                directory.today,
-                {"to": (paper.unit,), "items": tuple(m.id for m in paper.matters)},
-            )
-            for paper in papers
-        ]
-
     told = []
     for paper in papers:
         day = full_day(paper.reply_by) if paper.reply_by else "没有推算出来，请填写"
         told += [(paper.level, m.problem) for m in paper.matters] + [("反馈时限", day)]
     return Case(
-        "/登记/督办",
+        Statement("督办", directory.ledger.office, questions, transaction),
         f"登记督办：{unit}",
         (("unit", unit), *(("item", one) for one in ids), *((("kind", level),) if level else ())),
         [judgement.by_id[matter.id] for paper in papers for matter in paper.matters],
-        office,
-        questions,
-        transaction,
-        about,
+        lambda said: [{"to": (p.unit,), "items": tuple(m.id for m in p.matters)} for p in papers],
         facts=tuple(told),
         back=f"/事项/{ids[0]}" if ids else "/催报",
     )
@@ -329,41 +303,34 @@ def _receipt(visit: Visit) -> Case:
     paper = remind.paper_named(directory.judgement, visit.asked("paper"))
     named = visit.asked("unit")
     unit = remind.receipt_of(directory, paper, directory.unit(named) if named else None)
-    for_unit = own.is_entered_for(directory, unit)
-    items = [directory.judged(one) for one in paper.record.items or ()]
     return Case(
-        f"/登记/{RECEIPT}",
+        remind.receipt(directory, paper, unit),
         f"{unit}的回执：{paper.record.number}",
         (("paper", paper.record.id), ("unit", unit)),
-        items,
-        unit,
-        lambda ask: remind.receipt_questions(ask, for_unit=for_unit),
-        lambda said, files: remind.receipt(directory, paper, unit, said, files),
-        lambda said: [Intention(RECEIPT, unit, directory.today, {})],
+        [directory.judged(one) for one in paper.record.items or ()],
+        _nothing,
         facts=((paper.record.level or "", paper.record.reason or ""),),
     )
 
 
-def _demand(visit: Visit, what: instruct.InstructionRow) -> Case:
+def _demand(visit: Visit, kind: KindName) -> Case:
     """Return a 批示, or what a meeting has resolved."""
     directory, item = visit.directory, visit.asked("item")
-    files = EvidenceFiles(directory, directory.ledger.office)
+    statement = instruct.demand(directory, kind)
+    files = EvidenceFiles(directory, statement.unit)
 
-    def intended(said: Mapping[str, Any]) -> list[Intention]:
+    def about(said: Mapping[str, Any]) -> list[dict[str, Any]]:
         try:
-            return list(what.entered(directory, said, files).intentions)
+            return [dict(one.fields) for one in statement.transaction(said, files).intentions]
         except (GaigaiError, KeyError):  # it isn't whole yet, so it isn't written either
             return []
 
     return Case(
-        f"/登记/{what.kind}",
-        what.kind,
+        statement,
+        kind,
         (("item_about", item),) if item else (),
         (),
-        directory.ledger.office,
-        what.questions,
-        lambda said, uploads: what.entered(directory, said, uploads),
-        intended,
+        about,
         current={"item": item},
         back=f"/事项/{item}" if item else "/",
     )
@@ -371,23 +338,19 @@ def _demand(visit: Visit, what: instruct.InstructionRow) -> Case:
 
 def _step(visit: Visit, step: instruct.InstructionStep) -> Case:
     """Return what is said of a demand once it is made: a unit's answer, or how it got to the leader and back."""
-    directory, office = visit.directory, visit.directory.ledger.office
+    directory = visit.directory
     one = instruct.instruction_named(directory, step, visit.asked("record"))
     own_answer = step is instruct.ANSWERED
     named = directory.unit(visit.asked("unit")) if visit.asked("unit") else None
-    unit = instruct.answer_of(directory, one, named) if own_answer else office
-    for_unit = own_answer and own.is_entered_for(directory, unit)
-    item = one.record.item
+    statement = instruct.step_taken(directory, step, one, named)
+    item, unit = one.record.item, statement.unit
     whose = f"{unit}的" if own_answer else ""
     return Case(
-        f"/登记/{step.kind}",
+        statement,
         f"{whose}{step.kind}：{one.record.kind}",
         (("record", one.record.id), *((("unit", unit),) if own_answer else ())),
         [directory.judged(item)] if item else [],
-        unit,
-        lambda ask: instruct.step_questions(step, one, ask, for_unit=for_unit),
-        lambda said, files: instruct.take_step(directory, step, one, unit, said=said, files=files),
-        lambda said: [Intention(step.kind, unit, directory.today, {})],
+        _nothing,
         facts=((one.record.kind, _in_words(visit, one.entry)), ("现在", one.step)),
     )
 
@@ -409,7 +372,7 @@ _OF_UNITS: Final[dict[str, Maker]] = {
 _OF_OFFICE: Final[dict[str, Maker]] = {
     **{kind: partial(_ruling, what=what) for kind, what in rule.RULINGS.items()},
     **{kind: _making(_of_units, kind) for kind in (*rule.PRAISE, rule.URGED)},
-    **{kind: _making(_demand, what) for kind, what in instruct.INSTRUCTION_ROWS.items()},
+    **{kind: _making(_demand, kind) for kind in instruct.DEMANDS},
     **{step.kind: _making(_step, step) for step in (instruct.PRESENTED, instruct.READ)},
     HIGHLIGHT: _making(_highlight),
     "督办": _making(_issue),
@@ -443,7 +406,7 @@ def correction_of(visit: Visit, number: str) -> Case:
         said = correct.correction_questions(ask)
         return [*made, *(replace(one, name=f"new_{one.name}", words=one.label) for one in said)]
 
-    def transaction(said: dict[str, Any], files: Uploads) -> Transaction:
+    def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
         own_words = {
             name.removeprefix("new_"): v for name, v in said.items() if name.startswith("new_")
         }
@@ -467,19 +430,16 @@ def correction_of(visit: Visit, number: str) -> Case:
         return correct.correction(directory, entry, changes, own_words, files)
 
     return Case(
-        f"/更正/{entry.record.id}",
+        Statement(correct.CORRECTION, entry.unit, questions, transaction),
         f"更正：{entry.record.id}",
         (),
         (item,) if item else (),
-        entry.unit,
-        questions,
-        transaction,
-        lambda said: [Intention(correct.CORRECTION, entry.unit, directory.today, {})],
+        _nothing,
         facts=(("原记录", _in_words(visit, entry)),),
         current=was,
         kept=tuple((str(n), evidence_words(e)) for n, e in enumerate(now.evidence or ())),
         back=f"/事项/{now.item}" if now.item else "/往来",
-        void=True,
+        corrects=entry.record.id,
     )
 
 

@@ -74,7 +74,7 @@ def _form(visit: Visit, case: Case) -> Response:
         "record_part.html" if visit.inside else "record.html",
         nav="",
         case=case,
-        asked=_sorted(case.questions(_asking(visit.directory, None))),
+        asked=_sorted(case.statement.questions(_asking(visit.directory, None))),
         given=_prefilled(case),
         once=secrets.token_hex(16),
         seen=_seen(visit.directory, case).text,
@@ -117,17 +117,19 @@ def _entered(visit: Visit, make: Callable[[Sequence[str] | None], Case]) -> Resp
     case, directory = make(None), visit.directory
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gaigai-")))
-        files = Uploads(directory, case.owner, folder=folder)
-        questions = case.questions(_asking(directory, files))
+        files = Uploads(directory, case.statement.unit, folder=folder)
+        questions = case.statement.questions(_asking(directory, files))
         try:
             given = _given(visit, questions, files)
         except GaigaiError as error:
             return _refused(visit, case, [("", str(error))])
         said, wrong = tried_answers(questions, given)
         once = _once(visit.asked("once"), questions, given)
-        done = Transaction(directory, case.about(said), once=once).recorded(directory.ledger)
+        done = Transaction(directory, case.intentions(said, directory.today), once=once).recorded(
+            directory.ledger
+        )
         left = [item.id for item in case.items if item.id not in {e.record.item for e in done}]
-        if done and (not left or not case.address.startswith("/登记/") or len(case.items) < 2):
+        if done and (not left or case.corrects or len(case.items) < 2):
             return _recorded(visit, case, done, ())
         if done:  # the program was stopped between two of them
             case = make(left)
@@ -156,7 +158,7 @@ def _decided(
     seen = Seen.read(visit.asked("seen")) if visit.asked("seen") else _seen(directory, case)
     seen = replace(seen, records=seen.records | {entry.record.id for entry in once.done})
     try:
-        transaction = case.transaction(said, files)
+        transaction = case.statement.transaction(said, files)
         transaction.once = once.word
         prepared = transaction.prepare()
     except GaigaiError as error:
@@ -234,7 +236,7 @@ def _recorded(
 def _answered(visit: Visit, case: Case, answer: dict[str, Any]) -> Response:
     if visit.inside:
         return visit.show("answer.html", case=case, answer=answer)
-    questions = case.questions(_asking(visit.directory, None))
+    questions = case.statement.questions(_asking(visit.directory, None))
     return visit.show(
         "record.html",
         nav="",

@@ -20,7 +20,7 @@ from gaigai_cli.report.todo import Extension, Receipt, Todo, ToVerify, todo
 from gaigai_cli.web.items import evidence_links, figures
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.web.ways import Action, address, do
-from gaigai_cli.work.instruct import INSTRUCTION_ROWS
+from gaigai_cli.work.instruct import DEMANDS
 
 
 class WaitingRow(NamedTuple):
@@ -52,7 +52,7 @@ def today(visit: Visit) -> Response:
         nav="今日",
         units=judgement.ledger.units.all,
         title=f"{found.unit}待办" if found.unit else "今日待办",
-        demands=[do(kind) for kind in INSTRUCTION_ROWS] if visit.is_office else (),
+        demands=[do(kind) for kind in DEMANDS] if visit.is_office else (),
         sections=[part for part in parts if part["rows"]],
         over=judgement.ledger.tasks.notice.year if over else "",
         empty=[part["name"] for part in parts if not part["rows"]],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
@@ -22,8 +23,8 @@ from gaigai_cli.work.questions import (
     text,
     units,
 )
-from gaigai_cli.work.record import answer, answer_questions, answering_unit, demand_answering
-from gaigai_cli.work.transaction import Transaction, intended, one_record
+from gaigai_cli.work.record import answer, answering_unit, demand_answering
+from gaigai_cli.work.transaction import Statement, Transaction, intended, one_record
 
 INSTRUCTION: Final[KindName] = "批示"
 RESOLUTION: Final[KindName] = "议定事项"
@@ -34,7 +35,7 @@ _HEADS: Final = ("条款", "议定事项", "主办单位", "协办单位", "反�
 _LEAST: Final = 3
 
 
-def instruction_questions(ask: Questions) -> list[Question]:
+def _instruction_questions(ask: Questions) -> list[Question]:
     """Return what may be said of a 批示."""
     asked = [
         text("leader"),
@@ -57,7 +58,7 @@ def instruction_questions(ask: Questions) -> list[Question]:
     return needed(INSTRUCTION, asked)
 
 
-def instruct(directory: Directory, said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
+def _instruct(directory: Directory, said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
     """Return the transaction that enters a 批示. Raises ``GaigaiError`` where nobody is told until when to do it."""
     if said.get("handling") == "批办":
         lacking = [w for n, w in (("to", "主办单位"), ("reply_by", "反馈时限")) if n not in said]
@@ -69,7 +70,7 @@ def instruct(directory: Directory, said: Mapping[str, Any], files: EvidenceFiles
     return one_record(directory, INSTRUCTION, directory.ledger.office, said, files)
 
 
-def resolution_questions(ask: Questions) -> list[Question]:
+def _resolution_questions(ask: Questions) -> list[Question]:
     """Return what may be said of the 议定事项 of a meeting, all at once: the meeting, and a line for each."""
 
     def read(given: Sequence[str]) -> list[dict[str, Any]]:
@@ -126,7 +127,7 @@ def _resolution(directory: Directory, cells: Sequence[str]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
-def resolve(directory: Directory, said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
+def _resolve(directory: Directory, said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
     """Return the transaction that enters the 议定事项 of a meeting, a record each."""
     shared = dict(said)
     lines, office = shared.pop("lines"), directory.ledger.office
@@ -134,23 +135,17 @@ def resolve(directory: Directory, said: Mapping[str, Any], files: EvidenceFiles)
     return Transaction(directory, entered, files)
 
 
-@dataclass(frozen=True)
-class InstructionRow:
-    """What the office enters of leaders and meetings: the kind, its questions, and the transaction of what is said."""
-
-    kind: KindName
-    questions: Callable[[Questions], list[Question]]
-    entered: Callable[[Directory, Mapping[str, Any], EvidenceFiles], Transaction]
+def demand(directory: Directory, kind: KindName) -> Statement:
+    """Return the statement by which the office enters a 批示, or what a meeting has resolved."""
+    questions, entered = DEMANDS[kind]
+    return Statement(kind, directory.ledger.office, questions, partial(entered, directory))
 
 
-INSTRUCTION_ROWS: Final = {
-    one.kind: one
-    for one in (
-        InstructionRow(INSTRUCTION, instruction_questions, instruct),
-        InstructionRow(RESOLUTION, resolution_questions, resolve),
-    )
+DEMANDS: Final = {
+    INSTRUCTION: (_instruction_questions, _instruct),
+    RESOLUTION: (_resolution_questions, _resolve),
 }
-"""By kind."""
+"""What the office enters of leaders and meetings, by kind: what is asked, and the transaction of what is said."""
 
 
 @dataclass(frozen=True)
@@ -230,22 +225,9 @@ def answer_of(directory: Directory, one: Instruction, named: str | None) -> str:
     return unit
 
 
-def step_questions(
-    step: InstructionStep, one: Instruction, ask: Questions, *, for_unit: bool
-) -> list[Question]:
-    """Return what may be said in this step; ``for_unit``: the office enters it for a unit."""
-    said = needed(step.kind, step.questions(one, ask))
-    return answer_questions(ask, said, for_unit=for_unit)
-
-
-def take_step(
-    directory: Directory,
-    step: InstructionStep,
-    one: Instruction,
-    unit: str,
-    *,
-    said: Mapping[str, Any],
-    files: EvidenceFiles,
-) -> Transaction:
-    """Return the transaction that records the step in the unit's log: that of the office, but for a 办理反馈."""
-    return answer(directory, step.kind, unit, one.entry, said=said, files=files)
+def step_taken(
+    directory: Directory, step: InstructionStep, one: Instruction, named: str | None
+) -> Statement:
+    """Return the statement of the step in the office's log; of a 办理反馈 in that of the unit ``named``, or found."""
+    unit = answer_of(directory, one, named) if step is ANSWERED else directory.ledger.office
+    return answer(directory, step.kind, unit, one.entry, partial(step.questions, one))

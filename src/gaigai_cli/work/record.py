@@ -15,7 +15,7 @@ from gaigai_cli.words.say import coordinators
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Question, Questions, flag, needed, text
-from gaigai_cli.work.transaction import Transaction, one_record
+from gaigai_cli.work.transaction import Statement, Transaction, one_record
 
 TAKING_BACK: Final = "撤回申请"
 
@@ -189,20 +189,21 @@ def own_record(
     return one_record(directory, kind, unit, {"item": item.id, **said}, files)
 
 
-def taking_back_questions(ask: Questions) -> list[Question]:
-    """Return what may be said of an application that is taken back."""
-    return [ask.by(), text("reason", asked=False, words="撤回的理由"), ask.date()]
+def taking_back(directory: Directory, item: JudgedItem, unit: str, kind: KindName) -> Statement:
+    """Return the statement by which a lead takes its applications of a kind back (撤回申请).
 
-
-def taking_back(
-    directory: Directory, item: JudgedItem, unit: str, kind: KindName, said: Mapping[str, Any]
-) -> Transaction:
-    """Return the transaction by which a lead takes its applications of a kind back (撤回申请); they are looked up.
-
-    Raises ``GaigaiError`` where there is none.
+    They are looked up; its transaction raises ``GaigaiError`` where there is none.
     """
-    answers = tuple(entry.record.id for entry in taken_back(item, unit, kind))
-    return one_record(directory, TAKING_BACK, unit, {**said, "item": item.id, "answers": answers})
+
+    def questions(ask: Questions) -> list[Question]:
+        return [ask.by(), text("reason", asked=False, words="撤回的理由"), ask.date()]
+
+    def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
+        answers = tuple(entry.record.id for entry in taken_back(item, unit, kind))
+        fields = {**said, "item": item.id, "answers": answers}
+        return one_record(directory, TAKING_BACK, unit, fields, files)
+
+    return Statement(TAKING_BACK, unit, questions, transaction)
 
 
 def answering_unit(
@@ -234,21 +235,26 @@ def is_entered_for(directory: Directory, unit: str) -> bool:
     return own in (None, office) and unit not in (own, office)
 
 
-def answer_questions(ask: Questions, said: Sequence[Question], *, for_unit: bool) -> list[Question]:
-    """Return the questions of an answer; ``for_unit``: how the unit told it is asked, too."""
-    via = [ask.choice("via", VIAS)] if for_unit else []
-    return [*said, *via, ask.by(), ask.date()]
-
-
 def answer(
     directory: Directory,
     kind: KindName,
     unit: str,
     asked: Entry,
-    *,
-    said: Mapping[str, Any],
-    files: EvidenceFiles,
-) -> Transaction:
-    """Return the transaction that writes what is said to ``asked``; what the office enters for a unit came 书面."""
-    via = {"via": "书面"} if is_entered_for(directory, unit) else {}
-    return one_record(directory, kind, unit, {"answers": (asked.record.id,), **via, **said}, files)
+    questions: Callable[[Questions], list[Question]],
+) -> Statement:
+    """Return the statement that answers ``asked``.
+
+    Where the office enters it for a unit, how the unit told it is asked, too; unsaid, it came 书面.
+    """
+    for_unit = is_entered_for(directory, unit)
+
+    def all_questions(ask: Questions) -> list[Question]:
+        via = [ask.choice("via", VIAS)] if for_unit else []
+        return [*needed(kind, questions(ask)), *via, ask.by(), ask.date()]
+
+    def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
+        via = {"via": "书面"} if for_unit else {}
+        fields = {"answers": (asked.record.id,), **via, **said}
+        return one_record(directory, kind, unit, fields, files)
+
+    return Statement(kind, unit, all_questions, transaction)

@@ -22,10 +22,9 @@ from gaigai_cli.report.reminders import (
 )
 from gaigai_cli.report.todo import todo
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.questions import Question, Questions, text
-from gaigai_cli.work.record import answer, answer_questions, answering_unit, demand_answering
-from gaigai_cli.work.transaction import Transaction
+from gaigai_cli.work.questions import text
+from gaigai_cli.work.record import answer, answering_unit, demand_answering
+from gaigai_cli.work.transaction import Statement, Transaction
 
 Due = list[tuple[JudgedItem, str, Level]]
 """What is sent: about which item, to which unit, on which step."""
@@ -226,13 +225,6 @@ def receipt_of(directory: Directory, asked: Entry, named: str | None) -> str:
     return unit
 
 
-def receipt_questions(ask: Questions, *, for_unit: bool) -> list[Question]:
-    """Return what a receipt says; ``for_unit``: the office enters it."""
-    return answer_questions(ask, [text("summary"), ask.evidence()], for_unit=for_unit)
-
-
-def receipt(
-    directory: Directory, asked: Entry, unit: str, said: Mapping[str, Any], files: EvidenceFiles
-) -> Transaction:
-    """Return the transaction that writes the 督办回执 of a unit."""
-    return answer(directory, "督办回执", unit, asked, said=said, files=files)
+def receipt(directory: Directory, asked: Entry, unit: str) -> Statement:
+    """Return the statement that is the 督办回执 of a unit."""
+    return answer(directory, "督办回执", unit, asked, lambda ask: [text("summary"), ask.evidence()])

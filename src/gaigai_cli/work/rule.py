@@ -25,7 +25,7 @@ from gaigai_cli.work.questions import (
     needed,
     text,
 )
-from gaigai_cli.work.transaction import Transaction, intended, one_record
+from gaigai_cli.work.transaction import Statement, Transaction, intended, one_record
 
 _OUTSIDE: Final = ("verified_by_unit", "signer")
 
@@ -295,24 +295,25 @@ class Ruled:
         return Transaction(self.directory, intentions, files)
 
 
-def highlight_questions(ask: Questions) -> list[Question]:
-    """Return what may be said where a report is to be told in the bulletin: the office's own words for it."""
-    words = text("summary", required=False, words="通报中的写法")
-    return needed(HIGHLIGHT, [words, ask.by(), ask.date()])
-
-
-def highlight(directory: Directory, report: Entry, said: Mapping[str, Any]) -> Transaction:
-    """Return the transaction that marks a unit's report for the bulletin.
+def highlight(directory: Directory, report: Entry) -> Statement:
+    """Return the statement that marks a unit's report for the bulletin, maybe in the office's own words.
 
     Raises ``GaigaiError`` for any other record.
     """
-    record = report.record
+    record, office = report.record, directory.ledger.office
     if record.kind not in KINDS[HIGHLIGHT].answers:
         raise GaigaiError(
             f"{record.id}是一条{record.kind}，不能列为亮点", "亮点是单位报送的进展，见 gaigai show"
         )
-    fields = {"item": record.item, "answers": (record.id,), **said}
-    return one_record(directory, HIGHLIGHT, directory.ledger.office, fields)
+    about = {"item": record.item, "answers": (record.id,)}
+    return Statement(
+        HIGHLIGHT,
+        office,
+        lambda ask: needed(
+            HIGHLIGHT, [text("summary", words="通报中的写法"), ask.by(), ask.date()]
+        ),
+        lambda said, files: one_record(directory, HIGHLIGHT, office, {**about, **said}, files),
+    )
 
 
 PRAISE: Final[tuple[KindName, ...]] = ("表扬", "通报批评", "责任认定")
@@ -321,18 +322,20 @@ URGED: Final[KindName] = "催办登记"
 """Whom the office has reached, and how."""
 
 
-def of_units_questions(kind: KindName, ask: Questions) -> list[Question]:
-    """Return what may be said of units: where they are praised or criticised, where they were urged."""
-    return needed(
-        kind,
-        [
-            ask.units("to"),
-            ask.about(),
-            *(_urged(ask) if kind == URGED else _judged(kind)),
-            ask.by(),
-            ask.date(),
-        ],
-    )
+def of_units(directory: Directory, kind: KindName) -> Statement:
+    """Return the statement about units: praised or criticised; urged, and what they answered."""
+    office = directory.ledger.office
+
+    def questions(ask: Questions) -> list[Question]:
+        own = _urged(ask) if kind == URGED else _judged(kind)
+        return needed(kind, [ask.units("to"), ask.about(), *own, ask.by(), ask.date()])
+
+    def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
+        if kind in APPROVED and not said.get("approved_by"):
+            raise GaigaiError(f"{kind}应当写明批准人或批准机关", "请补上批准人（如县工改领导小组）")
+        return one_record(directory, kind, office, said, files)
+
+    return Statement(kind, office, questions, transaction)
 
 
 def _judged(kind: KindName) -> Sequence[Question]:
@@ -342,10 +345,3 @@ def _judged(kind: KindName) -> Sequence[Question]:
 
 def _urged(ask: Questions) -> Sequence[Question]:
     return (ask.choice("means", MEANS, asked=True), text("reached"), text("summary", words="答复"))
-
-
-def of_units(directory: Directory, kind: KindName, said: Mapping[str, Any]) -> Transaction:
-    """Return the transaction about units: praised, criticised, reached."""
-    if kind in APPROVED and not said.get("approved_by"):
-        raise GaigaiError(f"{kind}应当写明批准人或批准机关", "请补上批准人（如县工改领导小组）")
-    return one_record(directory, kind, directory.ledger.office, said)

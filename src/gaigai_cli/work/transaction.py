@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +27,7 @@ from gaigai_cli.store.read import read_ledger
 from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import MB, EvidenceFiles
+from gaigai_cli.work.questions import Question, Questions
 from gaigai_cli.yamldoc.append import AppendError
 from gaigai_cli.yamldoc.source import BYTE_ORDER_MARK
 
@@ -348,6 +349,16 @@ def one_record(
 ) -> Transaction:
     """Return the transaction of a single record."""
     return Transaction(directory, [intended(directory, kind, unit, said)], files)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Something that is to be recorded in a unit's log: what is asked, and the transaction that the answers make."""
+
+    kind: KindName
+    unit: str
+    questions: Callable[[Questions], list[Question]]
+    transaction: Callable[[Mapping[str, Any], EvidenceFiles], Transaction]
 
 
 def numbered_once(once: str, intention: Intention) -> bytes:

@@ -15,7 +15,6 @@ from gaigai_cli.cli.record.desk import (
     record,
     writing_session,
 )
-from gaigai_cli.cli.record.fields import fields_of, named
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -26,7 +25,6 @@ from gaigai_cli.render.lines import page
 from gaigai_cli.render.width import cut
 from gaigai_cli.work import correct as work
 from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.questions import Questions
 
 _ROOM: Final = 60
 """Cells of a record's words where one is chosen."""
@@ -62,7 +60,7 @@ def correct(run: Run) -> None:
     entry = work.record_named(session, number) if number else None
     if void and (set_ or edit):
         raise GaigaiError("--void 和 --set、--edit 不能同时使用", "作废整条的只写 --void")
-    wanted = fields_of(work.correction_questions(Questions(session, named=named({}))), {})
+    wanted = desk.fields(work.correction_questions(desk.questions()))
     what = [] if set_ or void or edit else [f"改什么（{_SET.name} 字段=内容，或 {_VOID.name}）"]
     desk.demand([*([] if entry else ["记录编号"]), *what, *desk.missing(wanted)])
     entry = entry or _choose(session, desk)

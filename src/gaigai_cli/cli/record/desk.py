@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -24,9 +24,11 @@ from gaigai_cli.record.prepare import Prepared, Refused
 from gaigai_cli.render.columns import shown
 from gaigai_cli.render.console.list import listing, share
 from gaigai_cli.render.console.written import after_page, records_page, refusal_lines
-from gaigai_cli.work.questions import Question, read_answers
+from gaigai_cli.work.evidence import EvidenceFiles
+from gaigai_cli.work.questions import Question, Questions, read_answers
 from gaigai_cli.work.transaction import (
     PartlyWritten,
+    Statement,
     Transaction,
     clock_doubt,
     commit_written,
@@ -58,19 +60,39 @@ class Field(NamedTuple):
 
 @dataclass
 class Filling:
-    """One record in the making. ``given`` are words by option, as typed; ``arguments`` stand before the options.
+    """One record in the making, by a command with these ``options``.
 
-    What a field or a question reads of them is used; nothing is asked, shown or written before all are.
+    ``given`` are words by option, as typed; ``arguments`` stand before the options. What a field or a question reads of
+    them is used; nothing is asked, shown or written before all are.
     """
 
     session: Session
     command: str
+    options: Sequence[Option]
     given: dict[Option, list[str]]
     arguments: list[str] = field(default_factory=list)
     asking: bool = False
 
     def __post_init__(self) -> None:
         self.session.given.use(o.COMMIT, o.DRY_RUN)
+
+    def option(self, name: str) -> Option:
+        """Return the option that gives a field of the record."""
+        return next(option for option in self.options if option.field == name)
+
+    def named(self, name: str) -> str:
+        """Return how messages call a field: by its option."""
+        return self.option(name).name
+
+    def questions(
+        self, item: JudgedItem | None = None, files: EvidenceFiles | None = None
+    ) -> Questions:
+        """Return what makes the questions about an item, or about none."""
+        return Questions(self.session, item, files, self.named)
+
+    def fields(self, questions: Iterable[Question]) -> list[Field]:
+        """Return the questions with their options."""
+        return [Field(question, self.option(question.name)) for question in questions]
 
     def word(self, option: Option) -> str | None:
         """Return what was given for an option that is given once; None where it wasn't."""
@@ -128,9 +150,11 @@ class Filling:
     @property
     def typed(self) -> str:
         """The command line that says all that was given or answered, to be pasted."""
-        words = ["gaigai", self.command, *self.arguments, *data_option(self.session.given)]
-        for option, values in self.given.items():
-            for value in values:
+        given = self.given.items()
+        named = [word for option, words in given if option.is_argument for word in words]
+        words = ["gaigai", self.command, *self.arguments, *named, *data_option(self.session.given)]
+        for option, values in given:
+            for value in values if not option.is_argument else ():
                 words += [option.name, value] if value else [option.name]
         if self.session.commit:
             words.append("--commit")
@@ -228,9 +252,8 @@ def desk_of(session: Session, *arguments: Option) -> Filling:
         for option, words in typed
         if not option.is_argument and option not in _NOT_OF_THE_RECORD
     }
-    return Filling(
-        session, command, given, [w for one in arguments for w in session.given.words(one)]
-    )
+    told = [word for one in arguments for word in session.given.words(one)]
+    return Filling(session, command, session.given.options, given, told)
 
 
 def writing_session(run: Run) -> Session:
@@ -292,6 +315,16 @@ def record(desk: Filling, transaction: Transaction) -> list[Prepared]:
         )
         output.show(done)
     return prepared
+
+
+def enter(desk: Filling, statement: Statement) -> None:
+    """Fill in and record a statement about no item in the making; without a terminal all that is missing is told."""
+    files = EvidenceFiles(desk.session, statement.unit)
+    fields = desk.fields(statement.questions(desk.questions(files=files)))
+    desk.demand(desk.missing(fields))
+    with kept_words(desk, always=False):
+        transaction = statement.transaction(desk.fill(fields), files)
+    record(desk, transaction)
 
 
 def heed_clock(

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import Field, Filling, desk_of, kept_words, record, writing_session
-from gaigai_cli.cli.record.fields import NOT_STARTED, fields_of, named
+from gaigai_cli.cli.record.desk import (
+    Field,
+    Filling,
+    choose_item,
+    choose_unit,
+    desk_of,
+    enter,
+    kept_words,
+    record,
+    writing_session,
+)
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS, REPORT, KindName
+from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import VIAS
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.work import typed
 from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.questions import Questions
+from gaigai_cli.work.papers import application_file, free_path
 from gaigai_cli.work.record import (
     PLAN,
     ViaUnsaid,
@@ -29,25 +38,16 @@ from gaigai_cli.work.record import (
     own_questions,
     own_record,
     taking_back,
-    taking_back_questions,
     whose,
 )
 
 
-@dataclass(frozen=True)
-class OwnCommand:
-    """A command by which a unit records: what, and the options of its own."""
-
-    kind: KindName
-    options: Mapping[str, Option] = field(default_factory=dict)
-
-
-def _record(run: Run, own: OwnCommand) -> Prepared:
+def _record(run: Run, kind: KindName) -> Prepared:
     """Fill in, check and write one record of a unit."""
     session = writing_session(run)
     desk = desk_of(session, o.ITEM)
     item, edit = run.word(o.ITEM), run.flag(o.EDIT)
-    case = _RecordInMaking(session, desk, own)
+    case = _RecordInMaking(session, desk, kind)
     if item is not None:
         case.item = case.judged(item)
     case.unit = _unit_given(session, desk)
@@ -64,26 +64,21 @@ def _record(run: Run, own: OwnCommand) -> Prepared:
             desk.edit(filled_in, case.explanation)
             desk.demand(desk.missing(filled_in))
         said = desk.fill(filled_in)
-    writing = own_record(session, own.kind, case.item, case.unit, said=said, files=case.files)
+    writing = own_record(session, kind, case.item, case.unit, said=said, files=case.files)
     return record(desk, writing)[0]
 
 
-def _take_back(run: Run, kind: KindName, reason: Option) -> None:
+def _take_back(run: Run, kind: KindName) -> None:
     """Take back a lead's own application (撤回申请), which is looked up."""
     session = writing_session(run)
     desk = desk_of(session, o.ITEM)
     item, unit = run.word(o.ITEM), _unit_given(session, desk)
-    options = {"reason": reason}
-    ask_ = Questions(session, named=named(options))
-    wanted = fields_of(taking_back_questions(ask_), options)
-    missing = [*([] if item else ["事项编号"]), *([] if unit else [f"单位（{o.UNIT.name}）"])]
-    lacking = desk.missing(wanted)
+    run.use(o.REASON, _WHY, o.BY, o.DATE)
     run.refuse_unused()
-    if missing or item is None or unit is None:
+    if item is None or unit is None:
+        missing = [*([] if item else ["事项编号"]), *([] if unit else [f"单位（{o.UNIT.name}）"])]
         raise GaigaiError(f"缺少{'、'.join(missing)}", f"用法见 {run.path} --help")
-    desk.demand(lacking)
-    writing = taking_back(session, session.judged(item), unit, kind, desk.fill(wanted))
-    record(desk, writing)
+    enter(desk, taking_back(session, session.judged(item), unit, kind))
 
 
 @dataclass
@@ -92,14 +87,14 @@ class _RecordInMaking:
 
     session: Session
     desk: Filling
-    own: OwnCommand
+    kind: KindName
     item: JudgedItem | None = None
     unit: str | None = None
     files: EvidenceFiles = field(init=False)
 
     def judged(self, words: str) -> JudgedItem:
         """Return the item that was typed, one that this kind of record can be about."""
-        return item_of(self.session, self.own.kind, words)
+        return item_of(self.session, self.kind, words)
 
     @property
     def missing(self) -> list[str]:
@@ -109,17 +104,16 @@ class _RecordInMaking:
     def fields(self) -> list[Field]:
         """Return the fields for what is known of item and unit."""
         self.files = EvidenceFiles(self.session, self.unit or "")
-        asking = Questions(self.session, self.item, self.files, named(self.own.options))
-        return fields_of(own_questions(self.own.kind, asking), self.own.options)
+        asking = self.desk.questions(self.item, self.files)
+        return self.desk.fields(own_questions(self.kind, asking))
 
     def ask(self) -> None:
         """Ask for item and unit, and show what somebody should see before saying more."""
         if not self.desk.asking:
             return
-        from gaigai_cli.cli.record.desk import choose_item, choose_unit
         from gaigai_cli.render.console.card import briefing
 
-        leads_only = KINDS[self.own.kind].leads_only
+        leads_only = KINDS[self.kind].leads_only
         if self.item is None:
             self.item = choose_item(self.session, self.unit, self.judged, leads_only=leads_only)
             self.desk.arguments = [self.item.id]
@@ -128,13 +122,13 @@ class _RecordInMaking:
             self.desk.given[o.UNIT] = [chosen]
             self.unit = _unit_given(self.session, self.desk) or chosen
         if o.DATE not in self.desk.given:  # on another day it may have been one
-            demand_lead(self.own.kind, self.item, self.unit)
+            demand_lead(self.kind, self.item, self.unit)
         output = self.session.output
         output.show(briefing(self.session.judge, self.item, self.unit, output.width))
 
     def tell_criteria(self) -> None:
         """Say what shows that the item is done, where the office has said so: it is what the office will look for."""
-        if self.own.kind == CLOSE_OUT and self.item is not None:
+        if self.kind == CLOSE_OUT and self.item is not None:
             criteria = self.item.state.listed.item.criteria
             if criteria:
                 self.session.output.message(f"{self.item.id}的佐证要求：{criteria}")
@@ -160,7 +154,7 @@ def _unit_given(session: Session, desk: Filling) -> str | None:
     unit = session.unit(words) if words else None
     how = typed.choice(via[0], typed.themselves(VIAS), o.VIA.name) if via else None
     try:
-        return whose(session, unit, via=how, named=named({}))
+        return whose(session, unit, via=how, named=desk.named)
     except ViaUnsaid:
         if not ask.on_terminal():
             raise
@@ -169,35 +163,31 @@ def _unit_given(session: Session, desk: Filling) -> str | None:
     return unit
 
 
-_TO: Final = Option("--to", "申请延期至哪一天，如 8月31日", "日期")
+_TO: Final = Option("--to", "申请延期至哪一天，如 8月31日", "日期", gives="due")
+_NOT_STARTED: Final = Option("--not-started", "尚未启动")
 _TAKE_BACK: Final = Option("--take-back", "撤回本单位的申请，编号自动查找")
 _WHY: Final = replace(
     o.REASON, help="撤回的理由，只与 --take-back 同用", only="只与 --take-back 同用"
 )
 
-UPDATE: Final = OwnCommand(REPORT)
-DONE: Final = OwnCommand(CLOSE_OUT)
 _MILESTONE: Final = Option(
     "--milestone",
     "节点，一个写一次：名称｜计划完成日期｜完成标志｜进度，后两项可不写",
     "节点",
     many=True,
+    gives="milestones",
 )
-MILESTONES: Final = OwnCommand(PLAN, {"milestones": _MILESTONE})
-EXTEND: Final = OwnCommand(EXTENSION, {"due": _TO})
-
-
 _REPORT: Final = (o.STAGE, o.COMPLETED, o.PERIOD, o.DATE, o.BY, o.VIA, o.SOURCE)
 """What every record of a unit may say besides."""
 
 
 @takes(
     o.ITEM, o.UNIT, o.SUMMARY, o.PERCENT, o.PROBLEMS, o.COORDINATE, o.LATE_REASON, o.NEXT, o.METRIC, o.EVIDENCE,
-    NOT_STARTED, *_REPORT, o.EDIT, o.DRY_RUN,
+    _NOT_STARTED, *_REPORT, o.EDIT, o.DRY_RUN,
 )  # fmt: skip
 def update(run: Run) -> None:
     """Record what a unit reports of an item (进展)."""
-    _record(run, UPDATE)
+    _record(run, REPORT)
 
 
 @takes(
@@ -207,9 +197,9 @@ def update(run: Run) -> None:
 def done(run: Run) -> None:
     """Apply for close-out (申请销号), or take the application back."""
     if run.flag(_TAKE_BACK):
-        _take_back(run, CLOSE_OUT, _WHY)
+        _take_back(run, CLOSE_OUT)
     else:
-        _apply(run, DONE, o.EVIDENCE)
+        _apply(run, CLOSE_OUT, o.EVIDENCE)
 
 
 @takes(
@@ -219,9 +209,9 @@ def done(run: Run) -> None:
 def extend(run: Run) -> None:
     """Ask for an extension (申请延期), or take the application back."""
     if run.flag(_TAKE_BACK):
-        _take_back(run, EXTENSION, o.REASON)
+        _take_back(run, EXTENSION)
     else:
-        _apply(run, EXTEND, _TO, o.REASON)
+        _apply(run, EXTENSION, _TO, o.REASON)
 
 
 @takes(
@@ -229,24 +219,49 @@ def extend(run: Run) -> None:
 )  # fmt: skip
 def milestones(run: Run) -> None:
     """Report the milestones of an item, or set them as the office (阶段节点)."""
-    _record(run, MILESTONES)
+    _record(run, PLAN)
 
 
-def _apply(run: Run, own: OwnCommand, *asks: Option) -> None:
+def _apply(run: Run, kind: KindName, *asks: Option) -> None:
     """Record an application, with its form where that is wanted; of one that waits already, the form alone.
 
     ``asks`` are the options by which something is applied for anew.
     """
     form = run.flag(o.FORM)
-    if form and not any(map(run.has, asks)):
-        from gaigai_cli.cli.record.application_form import write_waiting_form
-
-        if write_waiting_form(writing_session(run), own.kind):
-            return
-    prepared = _record(run, own)
+    alone = form and not any(map(run.has, asks))
+    if alone and _write_waiting_form(writing_session(run), kind):
+        return
+    prepared = _record(run, kind)
     if form and run.flag(o.DRY_RUN):
         run.output.message("登记时还将生成申请表（docx），写入 reports/。")
     elif form and prepared.after is not None:
-        from gaigai_cli.cli.record.application_form import write_form
+        _write_form(writing_session(run), prepared.entry, prepared.after)
 
-        write_form(writing_session(run), prepared.entry, prepared.after)
+
+def _write_form(session: Session, entry: Entry, item: JudgedItem) -> None:
+    """Write the form to ``reports/`` beside the data; one that is there already is never touched."""
+    from gaigai_cli.store.write import NewFile, replace_all
+
+    form = application_file(entry, item)
+    path = free_path(session.reports, form.name, lambda there: there == form.data)
+    if not path.exists():
+        replace_all([NewFile(path, form.data)])
+    name = form.name.removeprefix(item.id).partition("-")[0]
+    session.output.message(f"已生成{name}：{shown(path)}，打印后签字盖章。")
+
+
+def _write_waiting_form(session: Session, kind: KindName) -> bool:
+    """Write the form of the unit's application that waits already; whether there is one."""
+    run = session.given
+    item, unit = run.word(o.ITEM), run.word(o.UNIT)
+    whose = session.unit(unit) if unit else session.own_unit
+    if item is None or whose is None:
+        return False
+    judged = session.item(item)
+    live = judged.state.applications if kind == CLOSE_OUT else judged.state.extensions
+    entry = next((e for e in live if e.unit == whose), None)
+    if entry is None:
+        return False
+    run.refuse_unused()
+    _write_form(session, entry, judged)
+    return True

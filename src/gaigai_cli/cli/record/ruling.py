@@ -1,11 +1,12 @@
-"""What the office rules: filled in, on one item or several at once."""
+"""What the office rules: filled in, on one item or several at once, or on all that waits, one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.desk import (
@@ -17,26 +18,31 @@ from gaigai_cli.cli.record.desk import (
     record,
     writing_session,
 )
-from gaigai_cli.cli.record.fields import fields_of, named
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
-from gaigai_cli.query.waiting import Scope
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS, KindName
+from gaigai_cli.query.waiting import Scope, to_rule, to_verify
+from gaigai_cli.render.console.card import cards
+from gaigai_cli.report.wording import cite
 from gaigai_cli.work import rule as work
 from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.questions import Questions
 from gaigai_cli.work.rule import Ruled, ruling_questions
-
-if TYPE_CHECKING:
-    from gaigai_cli.judge.judgement import JudgedItem
 
 
 @dataclass(frozen=True)
 class RulingCommand:
     """A command of the office: what it rules, and the options of its own."""
 
-    command: str
+    name: str
     what: work.Ruling
-    options: Mapping[str, Option] = field(default_factory=dict)
+    options: tuple[Option, ...]
+
+    @property
+    def all_options(self) -> tuple[Option, ...]:
+        """Its options, with those that every ruling has."""
+        return (*self.options, o.DATE, o.BY, o.DRY_RUN)
 
 
 def office_session(run: Run) -> Session:
@@ -53,7 +59,7 @@ def rule(run: Run, ruling: RulingCommand) -> None:
     judged = [session.judged(word) for word in run.words(o.ITEMS)]
     run.use(o.OF_UNIT)
     missing = [] if judged else ["事项编号"]
-    desk.demand([*missing, *desk.missing(ruling_fields(session, ruling, judged))])
+    desk.demand([*missing, *desk.missing(_fields(desk, ruling, judged))])
     if not judged:
         judged = [choose_item(session, None, session.judged, leads_only=False)]
         desk.arguments = [judged[0].id]
@@ -67,7 +73,7 @@ def rule_on(desk: Filling, ruling: RulingCommand, items: list[JudgedItem]) -> No
     scope = Scope(desk.word(o.STAGE), session.unit(unit) if unit else None)
     ruled = Ruled.on(session, ruling.what, items, scope)
     files = EvidenceFiles(session, session.ledger.office)
-    fields = ruling_fields(session, ruling, items, files)
+    fields = _fields(desk, ruling, items, files)
     with kept_words(desk, always=False):
         said = desk.fill(fields)
     unfit = ruled.unfit(said)
@@ -75,12 +81,118 @@ def rule_on(desk: Filling, ruling: RulingCommand, items: list[JudgedItem]) -> No
     record(desk, ruled.transaction(said, files))
 
 
-def ruling_fields(
-    session: Session,
+def _fields(
+    desk: Filling,
     ruling: RulingCommand,
     items: Sequence[JudgedItem] = (),
     files: EvidenceFiles | None = None,
 ) -> list[Field]:
     """Return the fields of all items together; without items, every field there is."""
-    asking = Questions(session, None, files, named(ruling.options))
-    return fields_of(ruling_questions(ruling.what, asking, items), ruling.options)
+    return desk.fields(ruling_questions(ruling.what, desk.questions(files=files), items))
+
+
+_LATER, _STOP = "暂不办理", "到此为止"
+
+
+@dataclass(frozen=True, slots=True)
+class _Application:
+    """One thing that waits: of which item, who asked for what, and the stage or unit that a ruling on it names."""
+
+    item: str
+    words: str
+    units: tuple[str, ...]
+    stage: str | None
+    narrowed: dict[Option, list[str]]
+
+
+Rulings = Mapping[str, RulingCommand]
+"""What can be done with something that waits, by the words of the choice."""
+
+
+def _applications(session: Session) -> Iterable[_Application]:
+    for item, stage in to_verify(session.judgement):
+        units = tuple(entry.unit for entry in stage.applications)
+        words = f"{cite(item.state.listed)}：{'、'.join(units)}申请销号"
+        narrowed = {o.STAGE: [stage.id]} if stage.id else {}
+        yield _Application(item.id, words, units, stage.id, narrowed)
+
+
+def _extensions(session: Session) -> Iterable[_Application]:
+    for item, entry in to_rule(session.judgement):
+        words = f"{cite(item.state.listed)}：{entry.unit}申请延期至{entry.record.due}"
+        narrowed = {o.OF_UNIT: [entry.unit]}
+        yield _Application(item.id, words, (entry.unit,), entry.record.stage, narrowed)
+
+
+_WAITING: Mapping[KindName, Callable[[Session], Iterable[_Application]]] = {
+    CLOSE_OUT: _applications,
+    EXTENSION: _extensions,
+}
+
+
+def review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
+    """Rule on, or leave, every application that ``ruling``, for which the options are, would answer."""
+    session = office_session(run)
+    desk = desk_of(session, o.ITEMS)
+    desk.missing(_fields(desk, ruling))
+    dry_run, items, stage = run.flag(o.DRY_RUN), set(desk.arguments), run.word(o.STAGE)
+    unit = run.word(o.OF_UNIT)
+    run.refuse_unused()
+    wanted = {session.item_id(word) for word in items}
+    asker = session.unit(unit) if unit else None
+    cases = [
+        case
+        for case in _WAITING[KINDS[ruling.what.kind].answers[0]](session)
+        if (not wanted or case.item in wanted)
+        and asker in (None, *case.units)
+        and stage in (None, case.stage)
+    ]
+    if not cases:
+        session.output.message("没有待办的申请。")
+        return
+    if not ask.on_terminal():
+        raise GaigaiError(
+            "--pending 要在终端里逐项办理",
+            f"待办的有{'、'.join(dict.fromkeys(c.item for c in cases))}，"
+            f"可直接写编号，如 gaigai {ruling.name} {cases[0].item}",
+        )
+    done: Counter[str] = Counter()
+    for number, case in enumerate(cases, 1):
+        ask.say(f"\n［{number}/{len(cases)}］{case.words}")
+        decision = _decide(session, case, rulings, desk.given)
+        if decision == _STOP:
+            break
+        done[decision] += 1
+        if not dry_run:
+            session = replace(session)  # reads the logs anew
+    told = "，".join(f"{name}{count}项" for name, count in done.items())
+    session.output.message(f"本次办理：{told or '没有办理'}。")
+
+
+def _decide(
+    session: Session, case: _Application, rulings: Rulings, given: Mapping[Option, list[str]]
+) -> str:
+    """Show the item with its evidence and indicators, and do what is decided; asked again where that fails."""
+    output, item = session.output, session.judged(case.item)
+    output.show(cards(session.judge, session.judgement, [item], output.width))
+    choices = [(name, name) for name in (*rulings, _LATER, _STOP)]
+    while True:
+        ask.say("")
+        decision = ask.choice("办理意见（序号）", choices)
+        if decision not in rulings:
+            return decision
+        ruling = rulings[decision]
+        desk = Filling(session, ruling.name, ruling.all_options, {}, [case.item], asking=True)
+        fitting = {one.option for one in _fields(desk, ruling, [item])}
+        words = {option: list(words) for option, words in given.items() if option in fitting}
+        desk.given = words | case.narrowed
+        try:
+            rule_on(desk, ruling, [item])
+        except ask.Declined:
+            continue
+        except ask.Cancelled:
+            raise
+        except GaigaiError as error:
+            output.message(f"错误：{str(error).rstrip('。')}。")
+            continue
+        return decision

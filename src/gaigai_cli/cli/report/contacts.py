@@ -19,27 +19,20 @@ _UNIT: Final = Option("单位", "只看这个单位的；登记时必须写", "�
 _DUTY: Final = Option("--duty", "职责：联络员（默认）或分管负责同志", "职责")
 _NAME: Final = Option("--name", "登记新的联系人：姓名", "姓名")
 _POST: Final = Option("--post", "职务", "职务")
-_PHONE: Final = Option("--phone", "办公电话", "电话")
+_PHONE: Final = Option("--phone", "办公电话", "电话", gives="office_phone")
 _MOBILE: Final = Option("--mobile", "手机", "电话")
-_SINCE: Final = Option("--since", "自哪一天起；不写则为今天", "日期")
+_SINCE: Final = Option("--since", "自哪一天起；不写则为今天", "日期", gives="from")
 _ADD: Final = Option("--add", "登记新的联系人，逐项询问")
-_OPTIONS: Final = {
-    "duty": _DUTY,
-    "name": _NAME,
-    "post": _POST,
-    "office_phone": _PHONE,
-    "mobile": _MOBILE,
-    "from": _SINCE,
-}
+_PERSON: Final = (_DUTY, _NAME, _POST, _PHONE, _MOBILE, _SINCE)
 
 
-@takes(_UNIT, _ADD, *_OPTIONS.values(), TABLE_OR_JSON)
+@takes(_UNIT, _ADD, *_PERSON, TABLE_OR_JSON)
 def contacts(run: Run) -> None:
     """Show whom to call, or write down who is to be called from now on."""
     session = run.session
     word = run.word(_UNIT)
     unit = session.unit(word) if word is not None else None
-    given = {name: list(run.words(option)) for name, option in _OPTIONS.items()}
+    given = {option.field: list(run.words(option)) for option in _PERSON}
     if not run.flag(_ADD) and not any(given.values()):
         as_json = run.format(TABLE_OR_JSON) == "json"
         if as_json:

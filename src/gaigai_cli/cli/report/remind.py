@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import Filling, desk_of, record, writing_session
-from gaigai_cli.cli.record.fields import answered
+from gaigai_cli.cli.record.desk import Filling, desk_of, enter, record, writing_session
 from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
@@ -27,9 +25,7 @@ from gaigai_cli.report.reminders import (
 from gaigai_cli.work import remind as work
 from gaigai_cli.work import typed
 from gaigai_cli.work.directory import counted
-from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.papers import PaperFile, reminder_file, write_papers
-from gaigai_cli.work.record import is_entered_for
 from gaigai_cli.work.rule import demand_office
 
 _KINDS: Final[dict[str, Level]] = {
@@ -48,13 +44,7 @@ _DATE: Final = replace(o.DATE, help="收到回执的日期；不写则为今天"
 _SUMMARY: Final = Option("--summary", "回执所报的办理情况", "文字", only=_ONLY)
 _EVIDENCE: Final = replace(o.EVIDENCE, only=_ONLY)
 _BY_WAY_OF: Final = replace(o.VIA, only=_ONLY)
-_SAID: Final = {
-    "date": _DATE,
-    "summary": _SUMMARY,
-    "evidence": _EVIDENCE,
-    "via": _BY_WAY_OF,
-}
-_RECEIPT: Final = tuple(_SAID.values())
+_RECEIPT: Final = (_DATE, _SUMMARY, _EVIDENCE, _BY_WAY_OF)
 """What a receipt says."""
 _ALL: Final = Option(
     "--all", "全部应提醒的单位和事项", only="不和 --unit、--item、--returned 同用，请只留一种"
@@ -195,7 +185,9 @@ def _show(session: Session, papers: Sequence[Reminder], form: str) -> None:
 def _issue(desk: Filling, papers: tuple[Reminder, ...], form: str) -> None:
     """Write the 督办 records, then the papers as they were recorded."""
     session = desk.session
-    said = answered(desk, lambda ask: [ask.by()], {})
+    by = desk.fields([desk.questions().by()])
+    desk.demand(desk.missing(by))
+    said = desk.fill(by)
     files = [reminder_file(paper) for paper in papers] if form == "docx" else []
     record(desk, work.issue(session, papers, said))
     if session.given.flag(o.DRY_RUN):
@@ -229,7 +221,4 @@ def _enter_receipt(run: Run) -> None:
     if len(desk.given.get(_UNIT, ())) > 1:
         raise GaigaiError("一份回执只是一个单位的", "请只写一个 --unit")
     unit = work.receipt_of(session, asked, session.unit(named_unit) if named_unit else None)
-    files = EvidenceFiles(session, unit)
-    asked_of = partial(work.receipt_questions, for_unit=is_entered_for(session, unit))
-    said = answered(desk, asked_of, _SAID, files)
-    record(desk, work.receipt(session, asked, unit, said, files))
+    enter(desk, work.receipt(session, asked, unit))
