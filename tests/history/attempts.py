@@ -207,6 +207,12 @@ def log_of_another_shadowed(repo: Repo) -> None:
     repo.commit("空文件", "乙")
 
 
+def log_of_another_claimed(repo: Repo) -> None:
+    """The same from his own folder."""
+    repo.write("progress/示例乙局/甲.yaml", "unit: 示例甲局\nrecords: []\n")
+    repo.commit("空文件", "乙")
+
+
 def log_of_another_shadowed_by_own_records(repo: Repo) -> None:
     """What 乙 may record, where 甲 would record next."""
     repo.append("示例乙局", record(20, "2.1"), "progress/示例甲局/甲.yaml")
@@ -484,6 +490,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     twin_by_case: {"bad-name", "foreign-file"},
     log_of_another_moved: {"foreign-file"},
     log_of_another_shadowed: {"foreign-file"},
+    log_of_another_claimed: {"foreign-file"},
     log_of_another_shadowed_by_own_records: {"foreign-file"},
     log_of_another_rewritten_where_he_records: {"foreign-file"},
     name_of_another: {"foreign-name"},

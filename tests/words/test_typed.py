@@ -52,7 +52,7 @@ def test_a_day_is_read(text: str, lower: str, upper: str) -> None:
     ("text", "says_nothing"),
     [
         ("见附件", True), ("详见附件1", True), ("附件二。", True), ("后附", True), ("已提供", True), ("无", True),
-        ("——", True), ("照片", True), ("附件1：会议纪要", False), ("示财〔2024〕15号", False), ("无欠薪证明", False),
+        ("——", True), ("照片", True), ("同上", True), ("〃", True), ("附件1：会议纪要", False), ("示财〔2024〕15号", False), ("无欠薪证明", False),
     ],
 )  # fmt: skip
 def test_words_that_name_no_evidence(text: str, says_nothing: bool) -> None:

@@ -9,11 +9,18 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from gaigai_cli.forms.tables import CHOICES, NOT_ASKED
+from gaigai_cli.forms.tables import CHOICES
 from gaigai_cli.words.normal import bare, normal, plain
 from gaigai_cli.words.say import coordinator, coordinators
 from gaigai_cli.words.shown import as_shown, counts_hundredths, shows_day
-from gaigai_cli.words.typed import FROM_TODAY, UnclearDay, parse_day_words
+from gaigai_cli.words.typed import (
+    FROM_TODAY,
+    UnclearDay,
+    is_stroke,
+    parse_day_words,
+    points_elsewhere,
+    says_none,
+)
 from gaigai_cli.yamldoc.emit import TextError, check_text
 
 _BETWEEN: Final = re.compile(r"[、，,；;\s]+")
@@ -25,8 +32,6 @@ _MIDNIGHT: Final = re.compile(r"\s+0?0:00(:00)?$")
 _COMPACT: Final = re.compile(r"(?:19|20)\d{6}")
 _SERIALS: Final = range(30_000, 75_000)
 """The serial numbers of the days from 1982 to 2105."""
-_NOTHING: Final = frozenset(("/", "-", "--", "—", "——", NOT_ASKED, "、", "\\"))
-_NONE: Final = frozenset(("无", "没有", "暂无"))
 _TENTHS: Final = re.compile(r"(10|\d)成(\d|半)?")
 _HUNDREDTHS: Final = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _DIGITS: Final = 15
@@ -35,10 +40,6 @@ _MOST: Final = 10**15
 _CLOSE: Final = 1e-6
 _YEARS: Final = range(1982, 2106)
 """Of a day that is meant: 6.28 in a cell for days is one of 1900."""
-_POINTS: Final = re.compile(
-    r"同(?:上|前|左|右|下)(?:所?述|面|[一个]?[项格栏行条月期表])?|同(?:第?\d+(?:\.\d+)*[项条款]?)|[〃″\"々]+"
-)
-"""Words that stand for those of another cell."""
 _PICTURE: Final = re.compile(r"^=(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 
 
@@ -63,12 +64,13 @@ class Cell(NamedTuple):
         """Return whether it says nothing: blanks, or a stroke."""
         if self.value is None:
             return True
-        return isinstance(self.value, str) and plain(text_of(self.value)) in ("", *_NOTHING)
+        words = text_of(self.value)
+        return isinstance(self.value, str) and (not words or is_stroke(words))
 
     @property
     def says_none(self) -> bool:
         """Return whether it says that there is nothing to say: 无."""
-        return isinstance(self.value, str) and plain(self.value).rstrip("。") in _NONE
+        return isinstance(self.value, str) and says_none(self.value)
 
     @property
     def in_percent(self) -> bool:
@@ -104,7 +106,7 @@ def read_text(cell: Cell) -> str:
         check_text(words)
     except TextError as error:
         raise ValueError(f"{error.message}，{error.remedy}") from None
-    if _POINTS.fullmatch(plain(words).rstrip("。")):
+    if points_elsewhere(words):
         raise ValueError(f"“{words}”指的是别处的内容，请在这一格写全")
     return words
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import cast
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.checks.content import SAYS_NOTHING
 from gaigai_cli.judge.checks.decided import decided
 from gaigai_cli.judge.findings import future_date, order_findings
 from gaigai_cli.judge.judgement import Judge, JudgedItem
@@ -83,7 +84,7 @@ def prepare(
     today = now.date()
     items = ledger.items_of(entry) if entry.record.items is None else ()  # 督办 changes none
     caused = list(_caused(judge, after, entry, items, today))
-    errors = [finding for finding in caused if finding.severity == "error"]
+    errors = [f for f in caused if f.severity == "error" or f.code == SAYS_NOTHING]
     if errors:
         about = {(entry.file, entry.index)} | _corrected(entry, ledger)
         own = [finding for finding in errors if finding.record in about]

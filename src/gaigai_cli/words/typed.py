@@ -25,6 +25,12 @@ _POINTED: Final = re.compile(r"(\d{1,2})[./](\d{1,2})")
 _IN_FIGURES: Final = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
 
 
+_POINTS: Final = re.compile(
+    r"同(?:上|前|左|右|下)(?:所?述|面|[一个]?[项格栏行条月期表])?|同(?:第?\d+(?:\.\d+)*[项条款]?)|[〃″\"々]+"
+)
+"""Words that stand for those of another place."""
+_STROKES: Final = frozenset(("/", "-", "--", "—", "——", "、", "\\"))
+_NONE: Final = frozenset(("无", "没有", "暂无"))
 _NO_EVIDENCE: Final = re.compile(
     r"(?:详?见|如)?附(?:件|表|后)\s*[\d一二三四五六七八九十]*|[后另]附|(?:已有?|均已)?(?:提供|报送|上报|上传|报备)|"
     r"有|齐全|见上|电子版|照片|文件|无|没有|暂无|[-—/、]+"
@@ -155,8 +161,27 @@ def plain_day(text: str) -> date | None:
 
 
 def names_no_evidence(text: str) -> bool:
-    """Return whether words for evidence say that there is some, or none, and not which: 见附件, 已提供, 无."""
-    return _NO_EVIDENCE.fullmatch(plain(text).rstrip("。")) is not None
+    """Return whether words for evidence say that there is some, or none, and not which: 见附件, 已提供, 无, 同上."""
+    return points_elsewhere(text) or _NO_EVIDENCE.fullmatch(_said(text)) is not None
+
+
+def points_elsewhere(text: str) -> bool:
+    """Return whether words say no more than that they are those of another place: 同上, 同5.1, 〃."""
+    return _POINTS.fullmatch(_said(text)) is not None
+
+
+def says_none(text: str) -> bool:
+    """Return whether words say that there is nothing to say: 无."""
+    return _said(text) in _NONE
+
+
+def is_stroke(text: str) -> bool:
+    """Return whether words are a stroke, as people fill a cell that they leave empty."""
+    return plain(text) in _STROKES
+
+
+def _said(text: str) -> str:
+    return plain(text).rstrip("。")
 
 
 def typed_path(text: str) -> Path:

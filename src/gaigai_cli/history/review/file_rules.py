@@ -150,9 +150,12 @@ def undone(case: ReviewedRange) -> Iterator[Violation]:
 
 def _foreign(case: ReviewedRange, name: str, what: str, commit: Commit) -> Violation:
     office = case.base.office
-    own = office if directs_git(name) else _owner(case, name) or office
+    owners = () if directs_git(name) else _owners(case, name)
+    own = next(iter(owners), office)
     whose = f"{own}和{office}" if own != office else f"{office}{_maintained(case, name)}"
     remedy = f"它只由{whose}改动，请恢复原样；本单位的人只改本单位的记录文件和佐证"
+    if len(owners) > 1:
+        remedy = f"它的路径是{owners[0]}的，写明的单位（unit）却是{owners[-1]}，请改回一致"
     if not name.startswith(case.repository.prefix) and f"/{PROGRESS}/" in f"/{name}":
         # Next year's list beside this year's, say.
         reviewed = case.repository.prefix.rstrip("/")
@@ -171,14 +174,14 @@ def may_change(case: ReviewedRange, person: Person, name: str) -> bool:
         return True
     if directs_git(name):
         return case.maintains(person)
-    owner = _owner(case, name)
-    if owner is not None:
-        return owner in units
+    owners = _owners(case, name)
+    if owners:
+        return units.issuperset(owners)
     return case.maintains(person) and _is_outside(case, name)
 
 
-def _owner(case: ReviewedRange, name: str) -> str | None:
-    """Return whose log or evidence a file is: by its path, else by what the log says of itself. None: nobody's."""
+def _owners(case: ReviewedRange, name: str) -> tuple[str, ...]:
+    """Return whose log or evidence a file is, by its path and by what the log says of itself; nobody's: none."""
     inside = (case.repository.prefix and name.removeprefix(case.repository.prefix)) or name
     folder, _, rest = inside.partition("/")
     if (
@@ -186,13 +189,12 @@ def _owner(case: ReviewedRange, name: str) -> str | None:
         or folder not in (PROGRESS, EVIDENCE)
         or not rest
     ):
-        return None
+        return ()
     units = case.base.units
-    unit = units.canonical(rest.partition("/")[0].removesuffix(".yaml"))
-    if unit in units.by_name:
-        return unit
     logs = (ledger.logs.get(inside) for ledger in (case.fork.ledger, case.head.ledger))
-    return next((units.canonical(unit) for unit in logs if unit), None)
+    said = (rest.partition("/")[0].removesuffix(".yaml"), *logs)
+    owners = (units.canonical(unit) for unit in said if unit)
+    return tuple(dict.fromkeys(unit for unit in owners if unit in units.by_name))
 
 
 def _is_outside(case: ReviewedRange, name: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from gaigai_cli.history.changes import sentences
 from gaigai_cli.history.commits import Commit
 from gaigai_cli.history.review.range import ReviewedRange, Violation
+from gaigai_cli.judge.checks.content import SAYS_NOTHING
 from gaigai_cli.judge.checks.decided import decided
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry
@@ -29,6 +30,7 @@ PROMOTED: Final = {
     "evidence-changed": "evidence-changed",
     "duplicate-id": "id-reused",
     "foreign-correction": "foreign-correction",
+    SAYS_NOTHING: SAYS_NOTHING,
 }
 """Findings that break a rule of the ledger, with the code of the violation."""
 
@@ -310,7 +312,9 @@ def promoted(case: ReviewedRange) -> Iterator[Violation]:
 
 def is_promoted(finding: Finding) -> bool:
     """Return whether a finding is told as a violation."""
-    return finding.code in PROMOTED and finding.severity == "error"
+    return finding.code in PROMOTED and (
+        finding.severity == "error" or finding.code == SAYS_NOTHING
+    )
 
 
 RECORD_RULES: Final[tuple[Callable[[ReviewedRange], Iterator[Violation]], ...]] = (

@@ -3,15 +3,23 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from gaigai_cli.judge.checks.making import AtFault, unknown_unit
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.model.deadline import Deadline, Fixed, Recurring, Staged, occurrences
+from gaigai_cli.model.finding import Path
 from gaigai_cli.model.indicators import Indicator, MetricValue
-from gaigai_cli.model.kinds import ALLOWED, APPROVED, KINDS, RULINGS
+from gaigai_cli.model.kinds import ALLOWED, APPROVED, KINDS, RULINGS, WORDS
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import label
-from gaigai_cli.words.typed import meant
+from gaigai_cli.model.records import FIELDS, label
+from gaigai_cli.words.typed import (
+    is_stroke,
+    meant,
+    names_no_evidence,
+    points_elsewhere,
+    says_none,
+)
 
 
 def unknown_item(records: Records) -> Iterator[AtFault]:
@@ -245,6 +253,39 @@ def nothing_to_coordinate(records: Records) -> Iterator[AtFault]:
         if record.coordinate is not None and record.problems is None:
             message = f"{record.kind}写了“需协调”，没有写“存在问题”（problems），不列入待办"
             yield entry, ("coordinate",), message, "请由原单位更正，补写存在问题"
+
+
+SAYS_NOTHING: Final = "says-nothing"
+_TEXTS: Final = {
+    kind: tuple(f for f in FIELDS if f in fields & WORDS) for kind, fields in ALLOWED.items()
+}
+_LONGEST: Final = 12
+"""Characters of words that say nothing."""
+
+
+def says_nothing(records: Records) -> Iterator[AtFault]:
+    """Find words that say nothing by themselves (同上, 无) and evidence that names none (见附件).
+
+    They bind nobody who has recorded them already; no front end takes new ones, and no review.
+    """
+    for entry in records.entries:
+        record = entry.record
+        texts: list[tuple[Path, str, str | None]] = [
+            ((name,), label(name), getattr(record, name)) for name in _TEXTS[record.kind]
+        ]
+        texts += [((*path, "name"), "名称", piece.name) for path, piece in record.counted()]
+        for path, name, words in texts:
+            if words is None or len(words) > _LONGEST:
+                continue
+            if points_elsewhere(words):
+                message = f"{record.kind}的“{name}”写的是“{words}”，指的是别处的内容"
+                yield entry, path, message, "请在这里写全"
+            elif is_stroke(words) or (says_none(words) and path != ("summary",)):
+                yield entry, path, f"{record.kind}的“{name}”只写了“{words}”", "没有的不写这一项"
+        for index, given in enumerate(record.evidence or ()):
+            if isinstance(given, str) and names_no_evidence(given):
+                message = f"佐证“{given}”没有写明是哪份材料"
+                yield entry, ("evidence", index), message, "请写文号、链接或文件"
 
 
 def _wrong(ledger: Ledger, entry: Entry, answered: Entry) -> tuple[str, str] | None:

@@ -182,6 +182,7 @@ RECORD_CHECKS: Final = (
     RecordCheck("answer-too-early", content.answer_too_early),
     RecordCheck("no-approver", content.merit_without_approver, "warning"),
     RecordCheck("nothing-to-coordinate", content.nothing_to_coordinate, "warning"),
+    RecordCheck(content.SAYS_NOTHING, content.says_nothing, "warning"),
     RecordCheck("missing-field", content.instruction_to_nobody),
     RecordCheck("already-read", content.instruction_ended),
     RecordCheck("unknown-metric", content.unknown_metric),
