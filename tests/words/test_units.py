@@ -38,6 +38,10 @@ UNDERSTOOD = [
     ("基教股、人事股", reading("", "基教股 人事股")),
     ("由造林股牵头，各林业站具体落实", reading("造林股", open="各林业站")),
     ("立案庭、民一庭、各业务庭、本院各部门", reading("", "立案庭 民一庭", open="各业务庭 本院各部门")),
+    ("省甲厅牵头，各市、县（市、区）人民政府配合",
+     reading("省甲厅", open="各市、县（市、区）人民政府")),
+    ("市甲局，各区（新区）；有关发电企业、市属各开发区管委",
+     reading("", "市甲局", open="各区（新区） 有关发电企业 市属各开发区管委")),
     ("纪委、经委、下属各单位", reading("", "纪委 经委", open="下属各单位")),
     ("市甲局、金融监管总局甲监管局", reading("", "市甲局 金融监管总局甲监管局")),
     ("市教委、科委", reading("", "市教委 市科委")),
@@ -399,10 +403,10 @@ def test_unread_cells() -> None:
 
 
 def test_a_name_that_looks_like_none_is_told_and_read_once_it_is_known() -> None:
-    text = "★质安科、办公室、财务科"
+    text = "★质安处、办公室、财务处"
     unknown = read_units(text).unknown
-    assert unknown == ("质安科", "办公室", "财务科")
-    assert read_units(text, frozenset(unknown)) == reading("质安科", "办公室 财务科")
+    assert unknown == ("质安处", "办公室", "财务处")
+    assert read_units(text, frozenset(unknown)) == reading("质安处", "办公室 财务处")
     assert read_units("适时、另行通知、请各单位抓紧").unknown == ("适时", "另行通知")
 
 

@@ -118,7 +118,7 @@ def _why_unsure(
         other = squeezed(heads[roles.index(uses[place])])
         if other == squeezed(head):
             return ""
-        return f"“{other}”“{squeezed(head)}”两栏都像{LABEL_OF[uses[place]]}，只读了前一栏"
+        return f"“{other}”“{squeezed(head)}”两栏都像{LABEL_OF[uses[place]]}，只读了“{other}”"
     return ""
 
 
@@ -205,8 +205,9 @@ def _resolved(
                 for index in places
                 if not may_be_measure(heads[index]) and not says(heads[index], "watch")
             ]
-            keep = [index for index in named if not says(heads[index], "office")][:1] or (
-                named[:1] or keep
+            bodies = [index for index in named if says(heads[index], "body")]
+            keep = [index for index in bodies if not says(heads[index], "office")][:1] or (
+                bodies[:1] or named[:1] or keep
             )
         for index in places:
             if index not in keep and index not in fixed:

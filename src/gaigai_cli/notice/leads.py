@@ -248,7 +248,7 @@ def sections_of(cells: Iterable[str]) -> frozenset[str]:
             return frozenset()
         if len(reading.unknown) != len(reading.doubts):
             return frozenset()
-        names.update(reading.unknown)
+        names.update(named)
     return frozenset(names) if len(names) > 1 else frozenset()
 
 

@@ -697,7 +697,7 @@ def _name(heading: Part) -> str:
 def _title(part: Part) -> tuple[str, str]:
     """Return a paragraph's first sentence as its heading, where it is short and more follows, and the rest."""
     first, stop, rest = part.text.partition("\n")
-    if stop and len(first) <= 40:
+    if stop and len(first) <= 40 and not _SENTENCE.search(first, 0, len(first) - 1):
         return first.strip().rstrip("。"), rest.strip()
     end = _SENTENCE.search(part.text)
     if end and end.end() < len(part.text.strip()) and end.start() <= 30:

@@ -169,6 +169,12 @@ def _unbracketed(words: str) -> str:
     return words
 
 
+def _names_some(words: str) -> bool:
+    """Return whether words are names, some of which are units for certain: the others are asked about."""
+    said = read_units(words)
+    return bool(said.lead or said.responsible) and len(said.unknown) == len(said.doubts)
+
+
 _SAYS_WHO: Final = re.compile("(?:负责|牵头|落实|配合|实施|参与|参加|承担)$")
 _BY_WHEN: Final = re.compile("(?:前|底|末|完成|年内)$")
 _LONGEST_BRACKET: Final = 200
@@ -209,8 +215,8 @@ def _in_last_bracket(text: str) -> Said:
     inner, rule = without_rule(end[start + 1 : -1].strip())
     rest = end[:start].strip()
     units, when = _who_and_when(inner)
-    if not units and _SAYS_WHO.search(inner) and len(inner) <= _LONGEST_BRACKET:
-        units = inner
+    if not units and len(inner) <= _LONGEST_BRACKET:
+        units = inner if _SAYS_WHO.search(inner) or _names_some(inner) else ""
     if not units and _BY_WHEN.search(inner) and is_deadline(inner):
         before = _in_last_bracket(rest)
         return before._replace(fields=((_WHEN, inner), *before.fields), rule=before.rule or rule)

@@ -147,7 +147,9 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
 )
 _PATTERNS: Final = tuple((use, re.compile(any_of(words))) for use, words in _TABLE)
 
-Trait = Literal["nowhere", "group", "task", "aim", "progress", "last day", "office", "watch"]
+Trait = Literal[
+    "nowhere", "group", "task", "aim", "progress", "last day", "body", "office", "watch"
+]
 _GROUP: Final = "^一级  类别  分类  板块  专项小组  领域  方面  类型  篇章"
 # What else a head says that matters for what its column holds.
 _TRAITS: Final[Mapping[Trait, str]] = {
@@ -169,6 +171,8 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     "progress": "进度",
     # Of several columns of days the one that says by when.
     "last day": "完成  竣工  完工  办结  整改  销号  截止",
+    # Those who act, where another column only says in which role: 责任分工.
+    "body": _BODIES,
     # A unit's office beside the unit.
     "office": "[科处股]室",
     # A unit that watches or assesses those who act.

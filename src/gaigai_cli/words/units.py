@@ -29,7 +29,9 @@ from typing import Final
 
 from gaigai_cli.model.roles import ROLES, UNIT_LISTS, RoleField
 from gaigai_cli.words.brackets import unbalanced
+from gaigai_cli.words.heads import role_said
 from gaigai_cli.words.unit_lexicon import (
+    ENDING,
     is_bare_body,
     is_bare_region,
     is_governing,
@@ -220,11 +222,14 @@ class _Reader:
         last = self._group.members[-1] if self._group.members else None
         if piece.separator != "、" or last is None or not last.open:
             return None
+        word = ENDING.search(written)
+        body = written[: word.start()] if word else written
         regions = last.every and is_bare_region(last.name.removeprefix("各").rpartition("、")[2])
-        if not (regions and is_bare_region(written)) and not joins_kinds(last.name, written):
+        if not (regions and is_bare_region(body)) and not joins_kinds(last.name, body):
             return None
-        name = f"{self._group.members.pop().name}、{written}"
-        return Phrase((Member(name, name, open=True, every=last.every),), None, by=False)
+        name = f"{self._group.members.pop().name}、{body}"
+        member = Member(name, name, open=True, every=last.every)
+        return Phrase((member,), role_said(word), by=False)
 
     def _zones(self, piece: Piece, written: str) -> Phrase | None:
         """Return the phrase of 园区管委会 after 各县区人民政府、, an open body too."""

@@ -6,12 +6,14 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
+from unicodedata import east_asian_width
 
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import Bold, Cell, Document, Extra, Line, Place, Table
 from gaigai_cli.notice.read import html
+from gaigai_cli.words.normal import CHINESE
 
 _BREAK: Final = re.compile(r"<br\s*/?>|</(?:p|div)>\s*(?=<(?:p|div)\b)", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?(?:p|div)(?:\s[^<>]*)?>", re.IGNORECASE)
@@ -41,7 +43,7 @@ def read(text: str) -> Document:
     rows: list[tuple[int, list[str]]] = []
     made = limits.CellCount()
     tables = 0
-    for number, line in enumerate(_tabbed(text.split("\n")), start=1):
+    for number, line in _unwrapped(list(_tabbed(text.split("\n")))):
         if "\t" in line.strip("\n") and line.strip():
             rows.append((number, line.split("\t")))
             continue
@@ -54,6 +56,43 @@ def read(text: str) -> Document:
     if rows:
         blocks.append(_table(rows, tables + 1, made))
     return Document(tuple(blocks))
+
+
+_ENDS: Final = tuple("。；;：:！？")
+_OPENS: Final = re.compile(r"[（(〔【][^）)〕】]*$")
+_BEGINS: Final = re.compile(
+    rf"[（(]?(?:\d{{1,3}}|{CHINESE})[）)、.．]|[①-⑳]|[^，。；：:]{{2,10}}[：:]"
+)
+_NARROWEST: Final = 20
+_RAGGED: Final = 3
+"""Characters that a full line may be short of the longest."""
+
+
+def _unwrapped(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines with the number of each; those that a page's width has broken are one again.
+
+    Such a text has no line longer than a page's, and brackets that one line opens and the next closes.
+    """
+    full = max((_width(line) for line in lines), default=0) - _RAGGED
+    goes_on = [
+        _width(line) >= full
+        and not line.rstrip().endswith(_ENDS)
+        and not ("\t" in line or "\t" in below or _BEGINS.match(below.strip()))
+        and bool(below.strip())
+        for line, below in pairwise(lines)
+    ]
+    broken = any(on and _OPENS.search(line) for on, line in zip(goes_on, lines, strict=False))
+    first, text = 1, ""
+    for number, (line, on) in enumerate(zip(lines, [*goes_on, False], strict=True), start=1):
+        text += line.strip() if text else line.rstrip() if on else line
+        if not (on and broken and full >= _NARROWEST):
+            yield first, text
+            first, text = number + 1, ""
+
+
+def _width(line: str) -> float:
+    """Return how many full-width characters a line is wide."""
+    return sum(1 if east_asian_width(char) in "WFA" else 0.5 for char in line.strip())
 
 
 def _unmarked(line: str) -> str:
