@@ -93,6 +93,7 @@ class Book:
     deadline: dict[str, Any] = field(default_factory=lambda: FIXED)
     lead: tuple[str, ...] = (LEAD,)
     responsible: tuple[str, ...] = (HELPER,)
+    support: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     indicators: tuple[dict[str, Any], ...] = ()
     removed: dict[str, str] | None = None
@@ -138,13 +139,15 @@ class Book:
 def make_ledger(book: Book, entries: tuple[Entry, ...]) -> Ledger:
     """The book's list with these entries."""
     marked = "、".join(f"★{unit}" for unit in book.lead)
+    supporting = f"；配合单位：{'、'.join(book.support)}" if book.support else ""
     item = {
         "id": "1.1",
         "content": "示例事项。",
         "units": {
-            "text": "、".join((marked, *book.responsible)) + "".join(book.open),
+            "text": "、".join((marked, *book.responsible)) + supporting + "".join(book.open),
             "lead": book.lead,
             "responsible": book.responsible,
+            "support": book.support,
             "open": book.open,
         },
         "deadline": book.deadline,

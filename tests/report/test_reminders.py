@@ -190,7 +190,10 @@ def test_what_a_paper_says() -> None:
         "6月30日到期，逾期3天，尚未办结，7月2日所报原因：上级文件未下达；提醒函示例提〔2024〕1号（6月28日前反馈）没有回复。"
     )
     assert matter.demand == "说明拟办结时间；已办结的，一并报送佐证材料、申请销号。"
-    assert (matter.lead, matter.others, matter.issued) == (LEAD, HELPER, "2024年6月底")
+    assert (matter.roles, matter.issued) == (
+        (("牵头责任单位", LEAD), ("责任单位", HELPER)),
+        "2024年6月底",
+    )
     for label in (
         "催办事项",
         "任务依据",

@@ -41,11 +41,33 @@ def test_what_each_unit_did_and_what_was_reached() -> None:
     book.add(LEAD, "2025-01-05", "进展", summary="次年的事。")
 
     assert told(book) == (
-        "分工和时限：牵头单位：示例甲局；责任单位：示例丙局；完成时限：2024年6月底。",
-        "所做工作：",
+        "牵头责任单位：示例甲局；责任单位：示例丙局；完成时限：2024年6月底。",
         "示例甲局：6月，已走访2次。台账已建；7月，已走访4次。",
         "示例丙局：6月，配合走访。",
         "完成情况：已销号（7月20日办结，逾期）；示例走访4次（目标不少于3次，达标）。",
+    )
+
+
+def test_an_extended_deadline_and_the_notices_roles() -> None:
+    """In force beside as issued; who supports isn't called responsible; what was said in one month has it once."""
+    book = Book(
+        responsible=(),
+        support=(HELPER,),
+        open=("等相关部门",),
+        indicators=({**VISITS, "target": {"undecided": "每季度一次"}},),
+    )
+    asked = book.add(
+        LEAD, "06-20", "申请延期", summary="已走访1次。", reason="人手不足。", due="2024-08-31"
+    )
+    book.add(OFFICE, "06-21", "批准延期", answers=[asked], basis="示例文号〔2024〕9号")
+    book.add(LEAD, "06-24", "进展", summary="已走访2次。", metrics={"x": "2"})
+    book.add(LEAD, "08-20", "申请销号", summary="已走访4次。")
+
+    assert told(book) == (
+        "牵头责任单位：示例甲局；配合单位：示例丙局等相关部门；"
+        "完成时限：2024年6月底（延至8月31日）。",
+        "示例甲局：6月，已走访1次；已走访2次；8月，已走访4次。",
+        "完成情况：待核验；示例走访2次（口径待明确）。",
     )
 
 
@@ -62,7 +84,7 @@ def test_what_is_open_says_how_far_it_is_and_what_is_in_the_way() -> None:
 
 def test_nobody_has_reported() -> None:
     assert told(Book())[1:] == (
-        "所做工作：没有单位报送过进展。",
+        "各单位未报送进展。",
         "完成情况：未报进展，已过时限6月30日。",
     )
 

@@ -103,6 +103,7 @@ def text(
     layout.line_spacing = Pt(_LINE_PT if size == TEXT_SIZE else size * 1.5)
     layout.first_line_indent = Pt(indent * size)
     layout.space_before = Pt(before)
+    layout.keep_with_next = font == LABEL or None
     if right is not None:
         layout.right_indent = Pt(right * size)
 

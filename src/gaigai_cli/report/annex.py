@@ -9,7 +9,7 @@ from gaigai_cli.model.statuses import in_columns, is_closed_out, is_counted
 from gaigai_cli.query.choose import UnitRow, by_unit
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
-from gaigai_cli.report.wording import said, units_words
+from gaigai_cli.report.wording import deadline_words, said, units_words
 from gaigai_cli.words.say import day_words, target_words
 
 
@@ -27,7 +27,7 @@ def _row(fact: ItemFacts, facts: Facts, unit: str | None) -> LedgerRow:
         content=listed.item.content,
         lead="、".join(state.units.lead),
         others=units_words(others, state.units.open),
-        deadline=_deadline(item),
+        deadline=deadline_words(item),
         status=_status(item),
         light=item.light.name or "—",
         progress=_words(fact, facts, "summary", unit),
@@ -38,15 +38,6 @@ def _row(fact: ItemFacts, facts: Facts, unit: str | None) -> LedgerRow:
         closed=state.closed,
         why="；".join(item.light.reasons) if item.light.name in ("红", "黄") else "",
     )
-
-
-def _deadline(item: JudgedItem) -> str:
-    stage, year = item.state.current, item.ledger.tasks.notice.year
-    text = item.state.listed.deadline.text
-    if stage and stage.due != stage.issued:
-        often = "经多次延期至" if stage.moves > 1 else "延至"
-        return f"{text}（{often}{day_words(stage.due, year)}）"
-    return text
 
 
 def _status(item: JudgedItem) -> str:

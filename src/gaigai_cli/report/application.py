@@ -10,6 +10,7 @@ from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.model.kinds import CLOSE_OUT
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile, Record
+from gaigai_cli.report.wording import other_roles
 from gaigai_cli.words.say import entered_words, full_day, target_words, value_words
 
 _SIGN_UNIT = ("负责人（签字）：", "（单位盖章）", "年　　月　　日")
@@ -72,8 +73,8 @@ def _about(item: JudgedItem) -> Iterator[PrintedRow]:
     yield _row("主要任务", listed.task.title)
     yield _row("工作内容", listed.item.content)
     yield _row(names.lead, "、".join(state.units.lead))
-    if state.units.responsible:
-        yield _row(names.responsible, "、".join(state.units.responsible))
+    for name, units in other_roles(item):
+        yield _row(name, units)
 
 
 def _close_out(entry: Entry, item: JudgedItem) -> Iterator[PrintedRow]:

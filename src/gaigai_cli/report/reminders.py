@@ -17,10 +17,10 @@ from gaigai_cli.report.ladder import LEVELS, PAPERS, Ladder, Level, PaperSent, l
 from gaigai_cli.report.wording import (
     cite,
     list_title,
+    other_roles,
     quoted,
     sentence,
     stage_words,
-    units_words,
 )
 from gaigai_cli.words.say import day_words, turns_words
 
@@ -29,20 +29,18 @@ from gaigai_cli.words.say import day_words, turns_words
 class Matter:
     """督办事项: the item as cited, its words, units and days, 存在问题 and 办理要求.
 
-    ``roles`` are the notice's words for leads and for those who are responsible.
+    ``roles`` are the notice's words for each role, the leads' first, with its units.
     """
 
     id: str
     title: str
     content: str
     basis: str
-    lead: str
-    others: str
+    roles: tuple[tuple[str, str], ...]
     issued: str
     due: str
     problem: str
     demand: str
-    roles: tuple[str, str]
 
 
 def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[PaperSent]) -> Matter:
@@ -58,19 +56,16 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
     )
     problems = [problem for problem, _ in found]
     problems += _unanswered((s for s in steps if s.reply_by < judgement.day), notice.year)
-    others = (*state.units.responsible, *state.units.support)
     return Matter(
         id=item.id,
         title=cite(listed),
         content=listed.item.content,
         basis=list_title(notice),
-        lead="、".join(state.units.lead),
-        others=units_words(others, state.units.open),
+        roles=((notice.role_names.lead, "、".join(state.units.lead)), *other_roles(item)),
         issued=listed.deadline.text,
         due=_extended(stage, notice.year) if stage and stage.due != stage.issued else "",
         problem=sentence("；".join(problems)),
         demand=sentence("；".join(dict.fromkeys(demand for _, demand in found))),
-        roles=(notice.role_names.lead, notice.role_names.responsible),
     )
 
 
@@ -95,8 +90,8 @@ def _troubles(
     state, year = item.state, item.ledger.tasks.notice.year
     if not state.open or state.suspended or any(a.unit == unit for a in state.applications):
         return
-    yield from _by_deadline(item, reason)
     behind = points_too_far_behind(state, item.ledger)
+    yield from _by_deadline(item, reason, told_behind=behind is not None)
     if not state.overdue and behind is not None:
         yield (
             f"所报进度{state.percent}%，序时进度{elapsed_percent(state, item.ledger)}%，"
@@ -118,7 +113,9 @@ def _troubles(
         yield idle_words(state, item.ledger), "报送最新进展"
 
 
-def _by_deadline(item: JudgedItem, reason: Reason | None) -> Iterator[tuple[str, str]]:
+def _by_deadline(
+    item: JudgedItem, reason: Reason | None, *, told_behind: bool
+) -> Iterator[tuple[str, str]]:
     state, year, warn = item.state, item.ledger.tasks.notice.year, item.ledger.rules.warn
     if state.overdue_stage:
         stage = state.overdue_stage
@@ -133,7 +130,8 @@ def _by_deadline(item: JudgedItem, reason: Reason | None) -> Iterator[tuple[str,
         left, due = state.days_left, day_words(state.current.due, year)
         if left <= warn.blue:
             when = f"还有{left}天" if left else "今日到期"
-            done = f"，所报进度{state.percent}%" if state.percent is not None else ""
+            percent = None if told_behind else state.percent
+            done = f"，所报进度{percent}%" if percent is not None else ""
             yield (
                 f"{stage_words(state.current)}{due}到期，{when}，尚未申请销号{done}",
                 f"加快办理，{due}前办结并申请销号；确有困难的，在时限前申请延期",

@@ -302,6 +302,39 @@ def units_words(named: Iterable[str], open_bodies: Iterable[str]) -> str:
     return words
 
 
+def other_roles(item: JudgedItem) -> Iterator[tuple[str, str]]:
+    """Yield the notice's words for those who are responsible and who support, with their units: 配合单位, 县水利局.
+
+    A body that isn't named one by one stands with the role that its cell has before it.
+    """
+    units, cell = item.state.units, item.state.listed.units.text
+    names = item.ledger.tasks.notice.role_names
+    marks = [name.removesuffix("单位") for name in (names.responsible, names.support)]
+    supporting = {
+        body
+        for body in units.open
+        for before in (cell[: cell.find(body)],)
+        if before.rfind(marks[1]) > before.rfind(marks[0])
+    }
+    for name, named, supports in (
+        (names.responsible, units.responsible, False),
+        (names.support, units.support, True),
+    ):
+        words = units_words(named, (b for b in units.open if (b in supporting) == supports))
+        if words:
+            yield name, words
+
+
+def deadline_words(item: JudgedItem) -> str:
+    """Return the deadline as the notice has it, with what it was extended to: 2024年6月底（延至8月31日）."""
+    stage, year = item.state.current, item.ledger.tasks.notice.year
+    text = item.state.listed.deadline.text
+    if stage and stage.due != stage.issued:
+        often = "经多次延期至" if stage.moves > 1 else "延至"
+        return f"{text}（{often}{day_words(stage.due, year)}）"
+    return text
+
+
 def stage_words(stage: StageState) -> str:
     """Return which stage is meant, where there are several: “完成方案”阶段."""
     return f"“{stage.text}”阶段" if stage.id else ""
@@ -317,7 +350,9 @@ def decided(record: Record, year: int, words: str) -> str:
         return f"经{basis}研究，{words}"
     approver = record.approved_by if record.approved_by and _BODY.search(record.approved_by) else ""
     if approver:
-        by, words = f"经{approver}同意，", words.removeprefix("同意")
+        refused = words.startswith("不同意")
+        by = f"经{approver}{'研究' if refused else '同意'}，"
+        words = words.removeprefix("同意")
     else:
         by = ""
     if "（" in basis:  # no brackets within brackets

@@ -14,12 +14,13 @@ from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.period import Span
 from gaigai_cli.report.title import subject, title_parts
 from gaigai_cli.report.wording import (
+    deadline_words,
     finish_words,
     last_finished,
     number_of,
+    other_roles,
     said,
     sentence,
-    units_words,
     who,
     whos,
 )
@@ -68,17 +69,16 @@ def year_material(judge: Judge, year: Span, *, today: date) -> YearMaterial:
 
 def _item(facts: Facts, fact: ItemFacts) -> Told:
     listed, ledger = fact.state.listed, fact.item.ledger
-    units = fact.state.units
-    others = units_words((*units.responsible, *units.support), units.open)
-    led = whos(ledger, units.lead) or "未明确"
-    who_does = f"牵头单位：{led}{f'；责任单位：{others}' if others else ''}"
+    led = whos(ledger, fact.state.units.lead) or "未明确"
+    roles = ((ledger.tasks.notice.role_names.lead, led), *other_roles(fact.item))
+    who_does = "；".join(f"{role}：{units}" for role, units in roles)
     done = tuple(_done(facts, fact))
     reached = "；".join(_reached(facts, fact))
     return Told(
         f"{number_of(listed)}　{listed.item.content}",
         (
-            sentence(f"分工和时限：{who_does}；完成时限：{listed.deadline.text}"),
-            *(("所做工作：", *done) if done else ("所做工作：没有单位报送过进展。",)),
+            sentence(f"{who_does}；完成时限：{deadline_words(fact.item)}"),
+            *(done or ("各单位未报送进展。",)),
             sentence(f"完成情况：{reached}"),
         ),
     )
@@ -97,8 +97,9 @@ def _done(facts: Facts, fact: ItemFacts) -> Iterator[str]:
             if its and record.kind in REPORTING and record.summary and not repeated:
                 spoken.append(entry)
         told = [
-            f"{month_words(e.record.month, year)}，{said(e.record.summary or '', year).rstrip('。')}"
-            for e in spoken
+            f"{month_words(month, year)}，"
+            + "；".join(said(e.record.summary or "", year).rstrip("。") for e in entries)
+            for month, entries in groupby(spoken, key=lambda e: e.record.month)
         ]
         if told:
             yield sentence(f"{who(ledger, unit)}：{'；'.join(told)}")
@@ -129,4 +130,5 @@ def _figure(figure: Figure) -> str:
     assert figure.value is not None
     indicator = figure.indicator
     value = value_words(figure.value, indicator.unit)
-    return f"{indicator.name}{value}（目标{target_words(indicator)}，{figure.verdict}）"
+    target = "" if indicator.target.undecided else f"目标{target_words(indicator)}，"
+    return f"{indicator.name}{value}（{target}{figure.verdict}）"

@@ -32,16 +32,14 @@ def _reply(paper: Reminder) -> str:
 def _fields(paper: Reminder, number: int, matter: Matter) -> tuple[table_docx.Cells, ...]:
     """Return what a paper says of one matter, row by row; ``number`` counts them from 1."""
     several = NUMERALS[number - 1] if len(paper.matters) > 1 else ""
-    lead_role, other_role = matter.roles
-    lead = (lead_role, (matter.lead,))
-    others = (((other_role, (matter.others,)),),) if matter.others else ()
+    lead, *others = ((name, (units,)) for name, units in matter.roles)
     due: tuple[table_docx.Cells, ...] = ((lead, ("完成时限", (matter.issued,))),)
     if matter.due:
         due = ((lead,), (("原定时限", (matter.issued,)), ("现行时限", (matter.due,))))
     return (
         ((f"{paper.level}事项{several}", (matter.title, matter.content)),),
         *due,
-        *others,
+        *((role,) for role in others),
         (("存在问题", (matter.problem,)),),
         (("办理要求", (matter.demand,)),),
     )
