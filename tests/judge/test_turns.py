@@ -172,6 +172,7 @@ class TestDoubts:
         book = Book()
         application = book.add(LEAD, "06-20", "申请销号")
         book.add(OFFICE, "06-21", "核验销号", answers=[application])
+        assert book.on("06-21").state.last_report == day("06-20")
         book.add(LEAD, "06-21", "进展")
         assert book.codes() == []
         book.add(LEAD, "06-22", "进展")

@@ -9,7 +9,7 @@ from gaigai_cli.query.choose import Filter, select
 from gaigai_cli.render.columns import shown as table_rows
 from gaigai_cli.render.console.card import cards
 from gaigai_cli.render.console.list import listing, share
-from tests.judge.build import HELPER, JOINT, LEAD, Book, day
+from tests.judge.build import FIXED, HELPER, JOINT, LEAD, Book, day
 
 
 def shown(book: Book, when: str) -> str:
@@ -54,6 +54,11 @@ def test_a_card() -> None:
         "    延期至：2024年9月30日\n"
         "另有1条记录前后矛盾，未计入，请运行 gaigai check 查看。\n"
     )
+
+
+def test_a_day_that_the_notice_writes_out_stands_once() -> None:
+    book = Book(deadline={**FIXED, "text": "2024年6月30日"})
+    assert "完成时限      2024年6月30日\n" in shown(book, "06-24")
 
 
 def test_without_records_a_card_says_so() -> None:

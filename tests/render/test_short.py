@@ -56,7 +56,7 @@ def test_waiting_is_counted_in_working_days() -> None:
     book = Book()
     applied = book.add(LEAD, "06-20", "申请销号")
 
-    assert left_words(book.on("06-24")).text == "2工作日"
+    assert left_words(book.on("06-24")).text == "2个工作日"
 
     book.add(OFFICE, "06-25", "核验销号", answers=[applied])
     assert left_words(book.on("06-25")).text == "按期"

@@ -210,6 +210,19 @@ def test_what_a_paper_says() -> None:
         assert label in reminder_markdown(paper)
 
 
+def test_a_percent_is_told_once() -> None:
+    book = Book(support=(HELPER,), responsible=())
+    book.add(LEAD, "06-02", "进展", percent="40")
+    (matter,) = papers(book, "06-20")[1][0].matters
+    assert matter.problem == (
+        "6月30日到期，还有10天，尚未申请销号；所报进度40%，序时进度82%，落后42个百分点。"
+    )
+    assert matter.roles == (("牵头责任单位", LEAD), ("配合单位", HELPER))
+    book.add(LEAD, "06-19", "进展", percent="80")
+    (matter,) = papers(book, "06-20")[1][0].matters
+    assert matter.problem == "6月30日到期，还有10天，尚未申请销号，所报进度80%。"
+
+
 def test_an_extension_that_waits_is_told() -> None:
     book = Book()
     book.add(LEAD, "07-02", "申请延期")

@@ -402,7 +402,9 @@ def test_a_bulletin_is_issued_once_and_verified(page: Page) -> None:
     assert "已签发2024年6月通报（示例发〔2024〕9号）" in text
     assert (page.data.parent / "reports/issued/2024-06.pdf").read_bytes() == b"%PDF-1.4 signed"
     assert "已经签发" in page.send(form, number="示例发〔2024〕10号", final="1")
-    assert "签发文件：一致" in page.text("/通报?month=2024-06&verify=1")
+    text = page.text("/通报?month=2024-06&verify=1")
+    assert "签发文件：一致" in text
+    assert '<p class="letter-number">示例发〔2024〕9号</p>' in text
     _correct_withdraw_and_issue_again(page)
     page.be("示例丙", "县财政局")
     assert "签发2024年5月通报" not in page.text("/通报?month=2024-05")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, get_args
 
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
-from gaigai_cli.model.kinds import EXTENSION, REPORT, REPORTING
+from gaigai_cli.model.kinds import REPORT, REPORTING
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.roles import ROLES, RoleWord
 from gaigai_cli.model.statuses import SUSPENDED, Standing, Status, is_closed, is_open
@@ -352,12 +352,12 @@ class ItemState:
 
     @cached_property
     def reports(self) -> tuple[Entry, ...]:
-        """The 进展 of all units, oldest first; an 申请延期 that says how far things are is one."""
+        """The 进展 of all units, oldest first; an application that says how far things are is one."""
         return tuple(
             entry
             for entry in self.entries
             if entry.record.kind == REPORT
-            or (entry.record.kind == EXTENSION and entry.record.summary is not None)
+            or (entry.record.kind in REPORTING and entry.record.summary is not None)
         )
 
     @cached_property
@@ -388,6 +388,7 @@ class ItemState:
 
     @property
     def last_report(self) -> date | None:
+        """The day of what a unit reported last."""
         return max((e.record.date for e in self.reports), default=None)
 
     @property

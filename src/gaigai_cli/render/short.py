@@ -42,7 +42,7 @@ def deadline_words(item: JudgedItem) -> str:
 
 
 def left_words(item: JudgedItem) -> StyledText:
-    """Return how much time is left, or else: 余12天, 逾期2天, 按期, 3工作日 (待核验), 期满待评估."""
+    """Return how much time is left, or else: 余12天, 逾期2天, 按期, 3个工作日 (待核验), 期满待评估."""
     state = item.state
     if is_closed_out(state.status):
         return StyledText("逾期", WARNING) if state.late else StyledText("按期")
@@ -72,7 +72,9 @@ def _waiting(item: JudgedItem) -> StyledText:
     days = waiting_workdays(item.state, item.ledger)
     if days is None:
         return StyledText("")
-    return StyledText(f"{days}工作日", WARNING if item.ledger.rules.warn.is_overlong(days) else "")
+    return StyledText(
+        f"{days}个工作日", WARNING if item.ledger.rules.warn.is_overlong(days) else ""
+    )
 
 
 def light_word(item: JudgedItem) -> StyledText:

@@ -16,7 +16,7 @@ from gaigai_cli.report.bulletin import cut_of
 from gaigai_cli.report.monthly_report import Totals
 from gaigai_cli.report.overview import totals
 from gaigai_cli.report.period import Month
-from gaigai_cli.report.wording import cite, one_line
+from gaigai_cli.report.wording import named, one_line
 from gaigai_cli.words.say import day_words
 
 NO_LIGHT = "—"
@@ -90,6 +90,16 @@ class Board:
     late: tuple[Late, ...]
     since: str
     changes: tuple[Change, ...]
+
+    @property
+    def causes(self) -> tuple[tuple[Cell, tuple[str, ...]], ...]:
+        """What is 红, then what is 黄, each once with the units that lead it."""
+        found: dict[Cell, list[str]] = {}
+        for light in range(2):
+            for row in self.rows:
+                for cell in row.lights[light]:
+                    found.setdefault(cell, []).append(row.unit)
+        return tuple((cell, tuple(units)) for cell, units in found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +223,7 @@ def _rows(now: Judgement) -> Iterator[UnitRow]:
 
 
 def _cell(item: JudgedItem) -> Cell:
-    return Cell(item.id, cite(item.state.listed), "；".join(item.light.reasons))
+    return Cell(item.id, named(item.state.listed), "；".join(item.light.reasons))
 
 
 def _months(judge: Judge, now: Judgement) -> Iterator[MonthPoint]:
@@ -237,7 +247,7 @@ def _late(now: Judgement) -> Iterator[Late]:
             promised = f"已申请延期至{day_words(max(asked), now.ledger.tasks.notice.year)}，待研究"
         yield Late(
             item.id,
-            cite(state.listed),
+            named(state.listed),
             "、".join(state.units.lead),
             state.days_overdue,
             _reason(now, item),
@@ -268,7 +278,7 @@ def _changes(before: Judgement, now: Judgement) -> Iterator[Change]:
     for item in now.items:
         was = before.by_id.get(item.id)
         if was is not None and _words(was) != _words(item):
-            yield Change(item.id, cite(item.state.listed), _words(was), _words(item))
+            yield Change(item.id, named(item.state.listed), _words(was), _words(item))
 
 
 def _words(item: JudgedItem) -> str:

@@ -56,9 +56,9 @@ def _asked_period(visit: Visit) -> Period:
 
 
 def bulletin(visit: Visit) -> Response:
-    """Return the month as it would be issued, beside the month before.
+    """Return the month as it was issued or would be, beside the month before.
 
-    With it stands what was issued, and whether that is what it was.
+    With it stands whether what was issued is what it was.
     """
     words = visit.asked("month")
     return _bulletin(visit, _period(visit, words) if words else next_month(visit.directory))
@@ -68,10 +68,8 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
     """Return the page of a month; ``told`` is what has just been done."""
     directory, months = visit.directory, bulletin_periods(visit.directory)
     ledger = directory.ledger
-    made = _report(directory, month, directory.today)
-    before = None
-    if str(month.previous) in months:
-        before = whole_report(directory.judge, month.previous, today=directory.today, scored=False)
+    made, letter = _report(directory, month, directory.today), _as_issued(directory, month)
+    before = _as_issued(directory, month.previous) if str(month.previous) in months else None
     one = in_force(ledger.issued, str(month))
     verified = verify(directory, str(month)) if one is not None and visit.asked("verify") else None
     return visit.show(
@@ -81,8 +79,9 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         months=months,
         internal=months_of_forms(visit),
         report=made,
+        letter=letter,
         before=before,
-        signed=signing_day(made),
+        signing_day=signing_day,
         numerals=NUMERALS,
         issued=one,
         all_issued=ledger.issued,
@@ -94,7 +93,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         archived=dossier.usual_path(directory, month).is_file(),
         archives=month.last < directory.today and (isinstance(month, Month) or month.is_year),
         reports=list(_reports(visit, month)) if visit.is_office else (),
-        difference=compared(before.sections, made.sections)
+        difference=compared(before.sections, letter.sections)
         if before and visit.asked("比较")
         else None,
         own=own_words.own_words(directory, month),
@@ -192,6 +191,14 @@ def internal_file(visit: Visit) -> Response:
 def _asked_report(visit: Visit) -> tuple[Period, MonthlyReport]:
     month = _asked_period(visit)
     return month, _report(visit.directory, month, visit.directory.today)
+
+
+def _as_issued(directory: Directory, month: Period) -> MonthlyReport:
+    """Return the bulletin as it was issued; one that wasn't, as it would be today."""
+    one = in_force(directory.ledger.issued, str(month))
+    if one:
+        return kept_report(directory, one)[0]
+    return _report(directory, month, directory.today)
 
 
 def _report(directory: Directory, month: Period, today: date) -> MonthlyReport:

@@ -415,7 +415,7 @@ class Questions:
 
     def _figure(self, indicator: Indicator) -> Question:
         many = indicator.measure == "entries"
-        unit = f"单位{indicator.unit}" if indicator.unit else ""
+        unit = f"单位：{indicator.unit}" if indicator.unit else ""
         return Question(
             "metrics",
             lambda given: metric(self.directory, indicator, given[0]),

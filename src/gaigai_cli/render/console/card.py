@@ -73,7 +73,7 @@ def _fact(name: str, words: str, width: int, style: str = "") -> Iterator[Line]:
 
 
 def last_report(item: JudgedItem, unit: str) -> Entry | None:
-    """Return the unit's last 进展 of an item, else anybody's."""
+    """Return what the unit reported last of an item, else what anybody did."""
     reports = item.state.reports
     own = [entry for entry in reports if entry.unit == unit]
     return next(iter((own or list(reports))[-1:]), None)
@@ -180,7 +180,7 @@ def issued_facts(item: JudgedItem) -> Iterator[Field]:
 def _deadline(item: JudgedItem) -> str:
     deadline = item.state.listed.deadline
     day = _end_words(deadline)
-    return f"{deadline.text}{f'（{day}）' if day else ''}"
+    return f"{deadline.text}（{day}）" if day and day != deadline.text else deadline.text
 
 
 def _end_words(deadline: Deadline) -> str:

@@ -241,7 +241,7 @@ def _section(parts: Sequence[tuple[str, Section]], width: int) -> Iterator[Part]
 
 
 def _to_verify_row(waiting: ToVerify, year: int) -> Sequence[StyledText]:
-    days = f"{waiting.workdays}工作日" if waiting.workdays is not None else "—"
+    days = f"{waiting.workdays}个工作日" if waiting.workdays is not None else "—"
     return cells(
         *_common(waiting.item),
         day_words(waiting.applied, year),
