@@ -170,7 +170,7 @@ class TestYearsEnd:
 class TestDoubts:
     def test_report_after_close(self) -> None:
         book = Book()
-        application = book.add(LEAD, "06-20", "申请销号")
+        application = book.add(LEAD, "06-20", "申请销号", summary="已办。")
         book.add(OFFICE, "06-21", "核验销号", answers=[application])
         assert book.on("06-21").state.last_report == day("06-20")
         book.add(LEAD, "06-21", "进展")

@@ -215,7 +215,7 @@ def test_a_percent_is_told_once() -> None:
     book.add(LEAD, "06-02", "进展", percent="40")
     (matter,) = papers(book, "06-20")[1][0].matters
     assert matter.problem == (
-        "6月30日到期，还有10天，尚未申请销号；所报进度40%，序时进度82%，落后42个百分点。"
+        "6月30日到期，还有10天，尚未申请销号；所报进度40%，序时进度81%，落后41个百分点。"
     )
     assert matter.roles == (("牵头责任单位", LEAD), ("配合单位", HELPER))
     book.add(LEAD, "06-19", "进展", percent="80")
