@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -112,6 +113,74 @@ def test_a_page_that_a_browser_saved_in_one_file(name: str, charset: str) -> Non
     message.add_related(b"\x89PNG", "image", "png", cid="<a>")
     draft = draft_of(message.as_bytes(), name)
     assert cells(draft) == cells(imported(COLUMNS, "通知.html"))
+
+
+Words = tuple[float, float, str]
+"""Where words begin on a page, in points from its left and upper edge, and the words."""
+
+
+def pdf_of(*pages: Sequence[Words]) -> bytes:
+    """Return a PDF with these words, ten points high, and no line."""
+    fonts = (
+        "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>",
+        "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000"
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/FontDescriptor 5 0 R>>",
+        "<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/Ascent 880/Descent -120/FontBBox[0 -120 1000 880]>>",
+    )
+    kids = " ".join(f"{6 + 2 * number} 0 R" for number in range(len(pages)))
+    parts = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>"]
+    parts += fonts
+    for number, page in enumerate(pages):
+        text = "".join(
+            f"BT /F 10 Tf {x} {800 - y} Td <{words.encode('utf-16-be').hex()}> Tj ET\n"
+            for x, y, words in page
+        )
+        parts.append(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R>>>>"
+            f"/Contents {7 + 2 * number} 0 R>>"
+        )
+        parts.append(f"<</Length {len(text)}>>stream\n{text}endstream\n")
+    objects = "".join(f"{number} 0 obj{part}endobj\n" for number, part in enumerate(parts, 1))
+    return f"%PDF-1.4\n{objects}trailer<</Root 1 0 R>>\n%%EOF\n".encode()
+
+
+def laid(
+    rows: Sequence[Sequence[str]], top: float, *, centred: bool, room: float
+) -> Iterator[Words]:
+    """Yield the words of rows whose cells have lines of five characters, with more room between rows than lines."""
+    for row in rows:
+        cells = [[text[at : at + 5] for at in range(0, len(text), 5)] for text in row]
+        height = max(map(len, cells))
+        for column, lines in enumerate(cells):
+            above = (height - len(lines)) / 2 if centred else 0
+            for at, words in enumerate(lines):
+                yield 50 + 60 * column, top + 13 * (at + above), words
+        top += 13 * height + room
+
+
+@pytest.mark.parametrize("room", [0, 6])
+@pytest.mark.parametrize("centred", [False, True])
+def test_a_table_without_lines_is_read_by_where_its_words_stand(centred: bool, room: float) -> None:
+    """What stands above and below the text of every page is none of it, and one question asks to check the table."""
+    head = ("序号", "工作任务", "牵头单位", "完成时限")
+    rows = (
+        ("1", "建成示例数据平台。", "县甲局", "2024年6月底前"),
+        ("2", "办好示例窗口，推行一窗受理。", "县乙局、县丙局", "9月底前"),
+        ("3", "开展示例检查。", "县丙局", "长期坚持"),
+        ("4", "编制示例规划。", "县丁局", "12月底前"),
+    )
+    running = [(60, 30, "示例县人民政府公报"), (400, 30, "第3期")]
+    table = (laid(part, 120, centred=centred, room=room) for part in ((head, *rows[:2]), rows[2:]))
+    pages = [[*running, (300, 760, f"— {page} —"), *part] for page, part in enumerate(table, 1)]
+    pages[0].append((200, 80, "示例县示例任务清单"))
+
+    read = read_document(pdf_of(*pages), "清单.pdf")
+
+    assert [line.text for line in read.lines] == ["示例县示例任务清单"]
+    (found,) = read.tables
+    assert [[cell.text for cell in row] for row in found.rows] == [*map(list, (head, *rows))]
+    (told,) = read.remarks
+    assert told.why == "表1没有表格线，按文字的位置分行分栏"
 
 
 BLANK = (

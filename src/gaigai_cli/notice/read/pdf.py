@@ -1,15 +1,19 @@
-"""PDF files with text, by pdfplumber: paragraphs, and tables by their lines. Nothing is recognised in pictures."""
+"""PDF files with text, by pdfplumber: paragraphs and tables. Nothing is recognised in pictures."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import Any, Final
+from itertools import pairwise
+from math import inf
+from typing import Any, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import Cell, Document, Extra, Line, Place, Table
+from gaigai_cli.notice.read.pdf_columns import Grid, WordLine, in_columns, middle, word_lines
 from gaigai_cli.words.normal import CHINESE
 
 MAX_PAGES: Final = 200
@@ -27,20 +31,19 @@ def read(data: bytes) -> Document:
             "读取 PDF 要另装 pdfplumber",
             '请在程序所在文件夹运行 pip install ".[pdf]"；或向发文单位索取 .docx 后再导入',
         ) from error
-    blocks: list[Line | Table] = []
-    made = limits.CellCount()
     try:
         with pdfplumber.open(BytesIO(data)) as file:
             if len(file.pages) > MAX_PAGES:
                 raise limits.TooLargeError(f"多于{MAX_PAGES}页")
+            pages = []
             for page in file.pages:
-                for block in _blocks(page, made, sum(isinstance(b, Table) for b in blocks)):
-                    blocks.append(block)
+                pages.append(_page(page))
                 page.close()
     except GaigaiError:
         raise
     except Exception as error:  # pdfminer raises whatever it meets in a damaged file
         raise limits.broken("pdf") from error
+    blocks = list(_blocks(_without_running(pages)))
     if not blocks:
         raise GaigaiError(
             "PDF 里没有文字，多半是扫描件", "请先用文字识别软件转为 .docx，逐格核对后再导入"
@@ -50,7 +53,7 @@ def read(data: bytes) -> Document:
         block._replace(place=Place(paragraph=number)) if isinstance(block, Line) else block
         for number, block in enumerate(blocks, 1)
     )
-    return Document(tuple(numbered), tuple(_told(cuts)))
+    return Document(tuple(numbered), (*_told(cuts), *_without_lines(blocks)))
 
 
 def _without_page_breaks(blocks: Sequence[Line | Table]) -> tuple[list[Line | Table], list[Cell]]:
@@ -97,6 +100,19 @@ def _as_one(table: Table, further: Table) -> tuple[Table, list[Cell]]:
     return table._replace(rows=whole_rows), [first[longest]]
 
 
+def _without_lines(blocks: Sequence[Line | Table]) -> Iterator[Extra]:
+    """Yield one remark on tables whose cells were told by where their words stand."""
+    tables = [block for block in blocks if isinstance(block, Table) and not block.spans]
+    if tables:
+        yield Extra(
+            "table-without-lines",
+            tables[0].place,
+            "　".join(cell.text for cell in tables[0].rows[0]),
+            f"{'、'.join(table.place.words for table in tables[:_MOST_NAMED])}没有表格线，按文字的位置分行分栏",
+            "请对照原文核对各行各栏",
+        )
+
+
 def _told(cuts: Sequence[Cell]) -> Iterator[Extra]:
     """Yield one remark about rows that a page's end has cut, which nobody can join for certain."""
     if cuts:
@@ -114,69 +130,162 @@ def _told(cuts: Sequence[Cell]) -> Iterator[Extra]:
 _MOST_NAMED: Final = 5
 
 
-def _blocks(page: Any, made: limits.CellCount, before: int) -> Iterator[Line | Table]:
-    tables = sorted(page.find_tables(_BY_LINES), key=lambda table: table.bbox[1])
-    tables = [table for table in tables if len(table.rows) > 1 or len(table.rows[0].cells) > 1]
-    top = 0.0
-    for number, table in enumerate(tables, before + 1):
-        yield from _paragraphs(page, top, table.bbox[1])
-        yield _table(table, number, made)
-        top = max(top, table.bbox[3])
-    yield from _paragraphs(page, top, float(page.height))
+class _Ruled(NamedTuple):
+    """A table that has lines: the words and the box of each cell, None where none begins."""
+
+    words: Sequence[Sequence[str | None]]
+    boxes: Sequence[Sequence[tuple[float, float, float, float] | None]]
+    top: float
+    bottom: float
 
 
-def _paragraphs(page: Any, top: float, bottom: float) -> Iterator[Line]:
-    """Yield the paragraphs between two heights: a line that fills the page's width goes on in the next."""
-    if bottom - top < 1:
-        return
-    between = page.filter(
-        lambda each: (
-            each["object_type"] == "char" and top <= (each["top"] + each["bottom"]) / 2 < bottom
-        )
+class _Page(NamedTuple):
+    """The tables of a page that have lines, the lines of words around them, and the heights of lines across."""
+
+    tables: tuple[_Ruled, ...]
+    lines: tuple[WordLine, ...]
+    rules: tuple[float, ...]
+
+
+def _page(page: Any) -> _Page:
+    found = sorted(page.find_tables(_BY_LINES), key=lambda table: table.bbox[1])
+    tables = tuple(
+        _Ruled(table.extract(), [row.cells for row in table.rows], table.bbox[1], table.bbox[3])
+        for table in found
+        if len(table.rows) > 1 or len(table.rows[0].cells) > 1
     )
-    lines = between.extract_text_lines()
-    if not lines:
-        return
-    right = max(line["x1"] for line in lines)
-    text, full = "", False
-    for line in lines:
-        words = line["text"].strip()
-        if not words or _is_page_number(words):
-            continue
-        if text and full and not _BEGINS.match(words):
-            text += words
+    words = (
+        word
+        for word in page.extract_words(x_tolerance_ratio=_BETWEEN_WORDS, y_tolerance=2)
+        if not any(each.top <= middle(word) < each.bottom for each in tables)
+    )
+    rules = sorted({edge["top"] for edge in page.horizontal_edges})
+    return _Page(tables, tuple(word_lines(words)), tuple(rules))
+
+
+_BETWEEN_WORDS: Final = 0.4
+"""How much of a character's width parts two words of a line."""
+_RUNNING: Final = 2
+"""Lines at either end of a page that may be on all of them."""
+_APART: Final = 1.2
+"""How many times further than usual they are from the text."""
+_PAGE_NUMBER: Final = re.compile(
+    r"[-—－–_·•/／\s]*第?\s*\d{1,3}\s*页?\s*[,，/／]?\s*(?:共?\s*\d{1,3}\s*页?)?[-—－–_·•/／\s]*"
+    r"|[-—－–_·•/／\s]+|(?i:page)\s*\d+(?:\s*of\s*\d+)?"
+)
+
+
+def _without_running(pages: Sequence[_Page]) -> list[_Page]:
+    """Return the pages without their numbers and the words that stand above or below the text of several of them."""
+    for edge in (0, -1):
+        for _ in range(_RUNNING):
+            ends = [page.lines[edge] for page in pages if page.lines and _stands_apart(page, edge)]
+            counted = Counter(map(_as_running, ends))
+            again = {end for end, count in counted.items() if count > 1 and 2 * count >= len(pages)}
+            pages = [
+                page._replace(lines=page.lines[1:] if edge == 0 else page.lines[:-1])
+                if page.lines
+                and _is_outermost(page, edge)
+                and (
+                    _PAGE_NUMBER.fullmatch(page.lines[edge].text)
+                    or _as_running(page.lines[edge]) in again
+                )
+                else page
+                for page in pages
+            ]
+    return list(pages)
+
+
+def _as_running(line: WordLine) -> tuple[str, int]:
+    """Return a line as it is on other pages: any number in it, at the same height."""
+    return re.sub(r"\d+", "0", line.text), round(line.top)
+
+
+def _stands_apart(page: _Page, edge: int) -> bool:
+    """Return whether the first line of a page, or its last, is further from what is next than lines usually are."""
+    heights = [line.middle for line in page.lines]
+    steps = sorted(below - above for above, below in pairwise(heights))
+    ends = [height for table in page.tables for height in (table.top, table.bottom)]
+    end, *others = heights if edge == 0 else reversed(heights)
+    nearest = min((abs(height - end) for height in (*others, *ends)), default=inf)
+    return not steps or nearest > _APART * steps[len(steps) // 2]
+
+
+def _is_outermost(page: _Page, edge: int) -> bool:
+    """Return whether the first line of a page, or its last, stands above or below all of its tables."""
+    height = page.lines[edge].middle
+    if edge == 0:
+        return all(height < table.top for table in page.tables)
+    return all(height > table.bottom for table in page.tables)
+
+
+def _blocks(pages: Sequence[_Page]) -> Iterator[Line | Table]:
+    """Yield the blocks of all pages in their order. The cells of a table without lines are told by where they stand."""
+    text: list[tuple[WordLine, bool]] = []
+    before: Grid | None = None
+    made = limits.CellCount()
+    count = 0
+    for page in pages:
+        rest = list(page.lines)
+        right = max((line.right for line in rest), default=0.0)
+        for ruled in (*page.tables, None):
+            above = [line for line in rest if ruled is None or line.middle < ruled.top]
+            rest = rest[len(above) :]
+            for part in (*in_columns(above, page.rules, before), ruled):
+                if isinstance(part, WordLine):
+                    text.append((part, _is_full(part, right)))
+                elif part is not None:
+                    yield from _paragraphs(text)
+                    text.clear()
+                    count += 1
+                    made.add(sum(map(len, part.words)))
+                    before = part if isinstance(part, Grid) else None
+                    yield _table(part, count)
+    yield from _paragraphs(text)
+
+
+def _is_full(line: WordLine, right: float) -> bool:
+    """Return whether a line reaches the right edge of its page's text, so that the next one may go on with it."""
+    return line.right > right - 2 * (line.right - line.left) / len(line.text)
+
+
+def _paragraphs(text: Sequence[tuple[WordLine, bool]]) -> Iterator[Line]:
+    """Yield the paragraphs that lines are: one that is full goes on in the next."""
+    words, goes_on = "", False
+    for line, full in text:
+        if goes_on and not _BEGINS.match(line.text):
+            words += line.text
         else:
-            if text:
-                yield Line(text, Place())
-            text = words
-        size = (line["x1"] - line["x0"]) / max(len(words), 1)
-        full = line["x1"] > right - 2 * size and text[-1] not in _ENDS
-    if text:
-        yield Line(text, Place())
+            if words:
+                yield Line(words, Place())
+            words = line.text
+        goes_on = full and words[-1] not in _ENDS
+    if words:
+        yield Line(words, Place())
 
 
-def _is_page_number(words: str) -> bool:
-    return re.fullmatch(r"[-—－–\s]*[0-9]{1,3}[-—－–\s]*", words) is not None
-
-
-def _table(table: Any, number: int, made: limits.CellCount) -> Table:
+def _table(found: _Ruled | Grid, number: int) -> Table:
     """Return a table; a place that no cell begins at is the cell's that covers it, above or on the left."""
-    texts = table.extract()
-    width = max((len(row) for row in texts), default=0)
-    made.add(width * len(texts))
+    if isinstance(found, Grid):
+        rows = [
+            tuple(
+                Cell(_joined(words), Place(table=number, row=index, column=column))
+                for column, words in enumerate(row, 1)
+            )
+            for index, row in enumerate(found.words, 1)
+        ]
+        return Table(tuple(rows), Place(table=number), spans=False)
+    rows = []
+    width = max((len(row) for row in found.words), default=0)
     left = [
-        min(
-            (row.cells[at][0] for row in table.rows if at < len(row.cells) and row.cells[at]),
-            default=0.0,
-        )
+        min((box[0] for row in found.boxes if at < len(row) and (box := row[at])), default=0.0)
         for at in range(width)
     ]
-    rows: list[tuple[Cell, ...]] = []
-    for index, (row, words) in enumerate(zip(table.rows, texts, strict=True), 1):
+    for index, (boxes, words) in enumerate(zip(found.boxes, found.words, strict=True), 1):
         cells: list[Cell] = []
         edge = 0.0
         for at in range(width):
-            box = row.cells[at] if at < len(row.cells) else None
+            box = boxes[at] if at < len(boxes) else None
             place = Place(table=number, row=index, column=at + 1)
             if box is not None:
                 edge = box[2]

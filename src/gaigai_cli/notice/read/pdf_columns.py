@@ -1,0 +1,238 @@
+"""Tables of a PDF page that have no lines between their columns: columns and rows told by where the words stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import Any, Final, NamedTuple
+
+_FEWEST_COLUMNS: Final = 3
+_FEWEST_ROWS: Final = 2
+_NARROWEST: Final = 2.0
+"""Points that part two columns at least."""
+_ROOM: Final = 1.5
+"""Points by which there is more room between two rows than between two lines of one."""
+_NUMBER: Final = re.compile(r"[A-Za-z（(]{0,3}[-—]?[0-9一二三四五六七八九十]{1,4}[)）.．、]?")
+
+Span = tuple[float, float]
+"""From where to where something reaches, in points."""
+
+
+class Grid(NamedTuple):
+    """The words of a table's cells, and where its columns are parted, in points.
+
+    ``centred``: what tells a row stands in the middle of its lines rather than in the first.
+    """
+
+    words: tuple[tuple[str, ...], ...]
+    columns: tuple[float, ...]
+    centred: bool = False
+
+
+class WordLine(NamedTuple):
+    """The words of a page at one height, from the left."""
+
+    words: tuple[Any, ...]
+    top: float
+    bottom: float
+
+    @property
+    def text(self) -> str:
+        """The line, its words parted by blanks."""
+        return " ".join(word["text"] for word in self.words)
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle: characters may reach over it by a line's height and more."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return float(self.words[0]["x0"])
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return float(self.words[-1]["x1"])
+
+    @property
+    def spans(self) -> list[Span]:
+        """What its words take of its width."""
+        return [(word["x0"], word["x1"]) for word in self.words]
+
+
+def middle(word: Any) -> float:
+    """Return the height of a word's middle."""
+    return float(word["top"] + word["bottom"]) / 2
+
+
+def word_lines(words: Iterable[Any]) -> Iterator[WordLine]:
+    """Yield the lines of words, those that stand beside each other by half of their height or more on one."""
+    line: list[Any] = []
+    for word in sorted(words, key=lambda word: float(word["top"])):
+        if line and word["top"] > middle(line[0]):
+            yield _line(line)
+            line = []
+        line.append(word)
+    if line:
+        yield _line(line)
+
+
+def _line(words: Sequence[Any]) -> WordLine:
+    return WordLine(
+        tuple(sorted(words, key=lambda word: float(word["x0"]))),
+        min(word["top"] for word in words),
+        max(word["bottom"] for word in words),
+    )
+
+
+def in_columns(
+    lines: Sequence[WordLine], rules: Sequence[float], before: Grid | None
+) -> Iterator[WordLine | Grid]:
+    """Yield the lines with those that stand in common columns as tables.
+
+    ``rules`` are the heights of lines across the page; ``before`` is a table that may go on on it.
+    """
+    at = 0
+    while at < len(lines):
+        columns, end = _aligned(lines, at, before.columns if before else ())
+        part = lines[at:end]
+        if sum(_width(line, columns) >= _FEWEST_COLUMNS for line in part) < _FEWEST_ROWS:
+            yield lines[at]
+            at += 1
+            continue
+        anchors = _anchors(part, columns)
+        goes_on = before is not None and before.columns == columns
+        centred = before.centred if before and goes_on else _centred(anchors, len(part))
+        starts = _rows_by_room(part, columns, rules)
+        starts = starts or _rows_by_anchors(part, anchors, centred=centred)
+        rows = [
+            _cells(part[one:other], columns) for one, other in pairwise([0, *starts, len(part)])
+        ]
+        yield (before := Grid(tuple(rows), columns, centred))
+        at = end
+
+
+def _aligned(
+    lines: Sequence[WordLine], start: int, columns: tuple[float, ...]
+) -> tuple[tuple[float, ...], int]:
+    """Return where columns are parted that the lines from ``start`` on have in common, and where these lines end."""
+    first = lines[start]
+    if columns and _fits(first, columns):
+        end = next((at for at in range(start, len(lines)) if not _fits(lines[at], columns)), 0)
+        return columns, end or len(lines)
+    gaps = [(one[1], other[0]) for one, other in pairwise(first.spans)]
+    end = start + 1
+    while end < len(lines):
+        left = [free for gap in gaps if (free := _free(gap, lines[end].spans))]
+        if len(left) < max(_FEWEST_COLUMNS, len(gaps)) - 1:
+            break
+        gaps = left
+        end += 1
+    left_edge = min(line.left for line in lines[start:end])
+    right_edge = max(line.right for line in lines[start:end])
+    return (left_edge, *((one + other) / 2 for one, other in gaps), right_edge), end
+
+
+def _free(gap: Span, taken: Sequence[Span]) -> Span | None:
+    """Return the widest part of a gap that none of the words takes; None where it is too narrow to part columns."""
+    edges = [gap[0], *(x for span in taken for x in span if gap[0] < x < gap[1]), gap[1]]
+    free = [
+        (one, other)
+        for one, other in pairwise(sorted(edges))
+        if other - one >= _NARROWEST and not any(a < other and b > one for a, b in taken)
+    ]
+    return max(free, key=lambda part: part[1] - part[0], default=None)
+
+
+def _fits(line: WordLine, columns: Sequence[float]) -> bool:
+    """Return whether no word of a line lies over the edge of a column."""
+    return not any(a + 1 < x < b - 1 for a, b in line.spans for x in columns) and all(
+        columns[0] - 1 <= a and b <= columns[-1] + 1 for a, b in line.spans
+    )
+
+
+def _width(line: WordLine, columns: Sequence[float]) -> int:
+    """Return in how many of the columns words of a line stand."""
+    return len({_column(word, columns) for word in line.words})
+
+
+def _column(word: Any, columns: Sequence[float]) -> int:
+    middle = (word["x0"] + word["x1"]) / 2
+    return sum(x < middle for x in columns)
+
+
+def _cells(lines: Sequence[WordLine], columns: Sequence[float]) -> tuple[str, ...]:
+    """Return the words of each cell of a row, a line of it below the other."""
+    cells: list[list[str]] = [[] for _ in columns[1:]]
+    for line in lines:
+        for column, words in groupby(line.words, key=lambda word: _column(word, columns)):
+            cells[column - 1].append("".join(word["text"] for word in words))
+    return tuple("\n".join(cell) for cell in cells)
+
+
+def _rows_by_room(
+    lines: Sequence[WordLine], columns: Sequence[float], rules: Sequence[float]
+) -> list[int]:
+    """Return the lines with which further rows begin: below a line across, else where there is more room above.
+
+    Nothing where neither tells, nor where a row would have two numbers.
+    """
+    edges = [(above.middle, below.middle) for above, below in pairwise(lines)]
+    across = [at for at, (a, b) in enumerate(edges, 1) if any(a < x < b for x in rules)]
+    if len(across) + 1 >= _FEWEST_ROWS:
+        return across
+    rooms = [b - a for a, b in edges]
+    least, most = min(rooms), max(rooms)
+    if most <= least + _ROOM:
+        return []
+    starts = [at for at, room in enumerate(rooms, 1) if 2 * room > most + least]
+    rows = pairwise([0, *starts, len(lines)])
+    numbers = [sum(_number_in(line, columns) for line in lines[one:other]) for one, other in rows]
+    return starts if not any(numbers) or set(numbers[1:]) == {1} else []
+
+
+def _anchors(lines: Sequence[WordLine], columns: Sequence[float]) -> list[int]:
+    """Return a line of each row: with a number in the first column, else with words in the emptiest column."""
+    numbers = [at for at, line in enumerate(lines) if _number_in(line, columns)]
+    if len(numbers) >= _FEWEST_ROWS:
+        head = (at for at in range(numbers[0]) if _column(lines[at].words[0], columns) == 1)
+        return [*list(head)[:1], *numbers]
+    filled = [
+        [
+            at
+            for at, line in enumerate(lines)
+            if any(_column(w, columns) == place for w in line.words)
+        ]
+        for place in range(1, len(columns))
+    ]
+    return min((each for each in filled if len(each) >= _FEWEST_ROWS), key=len, default=[])
+
+
+def _number_in(line: WordLine, columns: Sequence[float]) -> bool:
+    first = line.words[0]
+    return _column(first, columns) == 1 and _NUMBER.fullmatch(first["text"]) is not None
+
+
+def _centred(anchors: Sequence[int], count: int) -> bool:
+    """Return whether anchors stand in the middle of their rows: as many lines above as below fill all of them."""
+    start = 0
+    for anchor in anchors:
+        if anchor < start:
+            return False
+        start = 2 * anchor - start + 1
+    return start == count and list(anchors[:2]) != [0, 1]
+
+
+def _rows_by_anchors(
+    lines: Sequence[WordLine], anchors: Sequence[int], *, centred: bool
+) -> list[int]:
+    """Return the lines with which further rows begin, each with one anchor, in its middle or on its first line."""
+    starts: list[int] = []
+    start = 0
+    for one, other in pairwise(anchors):
+        start = min(max(2 * one - start + 1, one + 1), other) if centred else other
+        starts.append(start)
+    return starts
