@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
@@ -322,34 +321,22 @@ def _bold(cell: Cell, reading: UnitsReading, how: Marking) -> Units:
 
 def _columns(parts: Sequence[UnitPart], how: Marking, known: frozenset[str]) -> Units:
     """Return several columns as one cell, each headed by its own words: 牵头单位：A；配合单位：B、C."""
-    pieces = []
+    pieces: list[str] = []
     doubts: list[str] = []
-    made = UnitsReading()
-    unknown: list[str] = []
     for role, head, cell in parts:
-        reading = read_units(cell.text, known)
-        text = _one_line(cell.text, reading, known)
-        reading = read_units(text, known) if text != cell.text else reading
-        unknown += reading.unknown
+        text = _one_line(cell.text, read_units(cell.text, known), known)
+        reading = read_units(text, known)
         name = _head(role, head)
         if role == "responsible" and _first_leads(reading, how):
-            reading, text = _led(reading)
-            pieces.append(text)
+            pieces.append(_led(reading))
         else:
             pieces.append(f"{name}：{text}")
         doubts += [f"{name}：{doubt}" for doubt in reading.doubts]
         if role != "responsible" and _says_otherwise(reading, role):
             doubts.append(f"{name}一栏里又写明了谁牵头、谁配合")
-        named = reading.lead or reading.responsible
-        if role == "lead" and reading.open and not named and not doubts:
-            doubts.append(f"{name}：“{'、'.join(reading.open)}”没有写明是哪一个")
-        made = _merged(made, reading, role)
     text = "；".join(pieces)
-    if not doubts:
-        whole = read_units(text, known)
-        if whole.doubts or whole != made:
-            doubts += whole.doubts or ("各栏合起来与分开读的不一致",)
-    return Units(text, replace(made, unknown=tuple(unknown)), tuple(dict.fromkeys(doubts)))
+    whole = read_units(text, known)
+    return Units(text, whole, tuple(dict.fromkeys(doubts)) or whole.doubts)
 
 
 def _says_otherwise(reading: UnitsReading, role: str) -> bool:
@@ -370,12 +357,11 @@ def _first_leads(reading: UnitsReading, how: Marking) -> bool:
     return by_rule and bool(reading.responsible) and not (reading.lead or reading.doubts)
 
 
-def _led(reading: UnitsReading) -> tuple[UnitsReading, str]:
-    """Return the first unit as the lead, and the words for that."""
+def _led(reading: UnitsReading) -> str:
+    """Return the words for the first unit as the lead."""
     lead, *rest = reading.responsible
     others = "、".join((*rest, *reading.open))
-    text = f"牵头单位：{lead}" + (f"；责任单位：{others}" if others else "")
-    return reading.led_by(lead), text
+    return f"牵头单位：{lead}" + (f"；责任单位：{others}" if others else "")
 
 
 def _one_line(text: str, reading: UnitsReading, known: frozenset[str]) -> str:
@@ -398,22 +384,3 @@ def _head(role: str, head: str) -> str:
     words = before_bracket(squeezed(head))
     known = role_said(HEADING.fullmatch(words)) == role and words.endswith(("单位", "部门"))
     return words if known else UNIT_LISTS[role]
-
-
-def _merged(made: UnitsReading, reading: UnitsReading, role: str) -> UnitsReading:
-    """Return what was read so far with one more column; a unit that is there already is not added again."""
-    known = {*made.lead, *made.responsible, *made.support}
-    lists = {
-        "lead": reading.lead,
-        "responsible": reading.responsible,
-        "support": reading.support,
-    }
-    if not (reading.lead or reading.support):
-        lists = {each: reading.responsible if each == role else () for each in lists}
-    added = {each: tuple(n for n in names if n not in known) for each, names in lists.items()}
-    return UnitsReading(
-        (*made.lead, *added["lead"]),
-        (*made.responsible, *added["responsible"]),
-        (*made.support, *added["support"]),
-        (*made.open, *reading.open),
-    )
