@@ -34,9 +34,13 @@ from gaigai_cli.words.unit_lexicon import is_name
 _SILENT: Final = Said("")
 
 
-@dataclass
+@dataclass(eq=False)
 class Part:
-    """A numbered paragraph with the lines that belong to it, and what it says of who and when once that was taken."""
+    """A numbered paragraph with the lines that belong to it, and what it says of who and when once that was taken.
+
+    ``taken``: it is taken for an item though no paragraph says who or when. ``headings`` are those above it, ``first``
+    is the paragraph right below it, ``items`` how far down its items are at most: 0 without any, 1 right below it.
+    """
 
     level: int
     label: str
@@ -45,6 +49,9 @@ class Part:
     number: int = 0
     said: Said = _SILENT
     taken: bool = False
+    headings: tuple[Part, ...] = ()
+    first: Part | None = None
+    items: int = 0
 
     @property
     def place(self) -> Place:
@@ -53,7 +60,7 @@ class Part:
 
     @property
     def is_item(self) -> bool:
-        """Return whether it says who or when, or was taken for an item though no paragraph does."""
+        """Return whether it says who or when, or was taken for an item."""
         return self.taken or self.said.is_item
 
     @property
@@ -518,41 +525,61 @@ def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
 
 def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     """Add the items under their nearest heading; a heading's own number is the task's where items are its points."""
-    outline = _Outline(parts)
-    headed = all(_has_heading(part) for part in parts if part.is_item) or _run_on(parts, outline)
-    highest = min(part.level for part in parts if part.is_item)
-    headings: dict[int, Part] = {}
+    _arrange(parts)
+    items = [part for part in parts if part.is_item]
+    groups = [part for part in parts if part.items and not part.is_item]
+    headed = all(map(_has_heading, items)) or _run_on(items, groups)
+    tasks: frozenset[Part] = frozenset() if headed else _tasks(parts)
+    highest = min(part.level for part in items)
     task: Part | None = None
     for part in parts:
-        headings = {at: heading for at, heading in headings.items() if at < part.level}
         if not part.is_item:
-            headings[part.level] = part
-            if not outline.has_items(part):
-                section = min(headings.values(), key=lambda heading: heading.level)
-                aside = section.level < highest and not outline.has_items(section)
-                _no_item(part, aside, notes)
+            section = (*part.headings, part)[0]
+            if not part.items:
+                _no_item(part, section.level < highest and not section.items, notes)
             continue
-        heading = headings[max(headings)] if headings else None
-        inner = heading is not None and not headed and outline.is_task(heading)
-        row = _row(part, heading if inner else None, notes)
-        names = (each.text.strip() for each in reversed(headings.values()))
+        heading = next((each for each in part.headings[-1:] if each in tasks), None)
+        row = _row(part, heading, notes)
+        names = (each.text.strip() for each in reversed(part.headings))
         if not row.units and (unit := next(filter(is_name, names), "")):
             row = row._replace(units=(("responsible", BY_GROUP, Cell(unit, row.place)),))
-        continues = inner and task is heading
-        task = heading if inner else None
-        if continues:
+        if heading and task is heading:
             last = found.rows[-1]
             row = row._replace(number=last.number, title=last.title, continues=True)
+        task = heading
         found.rows.append(row)
-    _tell_headings(parts, outline, found, notes)
+    _tell_headings(groups, found, notes)
 
 
-def _tell_headings(parts: Sequence[Part], outline: _Outline, found: Found, notes: Notes) -> None:
+def _arrange(parts: Sequence[Part]) -> None:
+    """Tell each paragraph what it stands below, and each heading what stands below it."""
+    above: list[Part] = []
+    for part in parts:
+        while above and above[-1].level >= part.level:
+            above.pop()
+        if above:
+            above[-1].first = above[-1].first or part
+        for down, heading in enumerate(reversed(above), 1) if part.is_item else ():
+            heading.items = max(heading.items, down)
+        part.headings = tuple(each for each in above if not each.is_item)
+        above.append(part)
+
+
+def _tasks(parts: Sequence[Part]) -> frozenset[Part]:
+    """Return the headings that are tasks, the items right below them their points: numbers begin anew below each."""
+    headings = [part for part in parts if not part.is_item]
+    on = {part.level for part in headings if part.first and part.first.number != 1}
+    return frozenset(
+        part
+        for part in headings
+        if part.first and part.first.number and part.level not in on and part.items == 1
+    )
+
+
+def _tell_headings(groups: Sequence[Part], found: Found, notes: Notes) -> None:
     """Note headings that stand in the list as a task's title, but for their numbers, and those that group tasks."""
     titles = {row.title.text for row in found.rows if row.title}
-    for heading in parts:
-        if heading.is_item or not outline.has_items(heading):
-            continue
+    for heading in groups:
         place, text = heading.place, heading.text.strip()
         if _name(heading) in titles:
             notes.leave_out(place, heading.label, "条目编号")
@@ -561,50 +588,10 @@ def _tell_headings(parts: Sequence[Part], outline: _Outline, found: Found, notes
             notes.leave_out(place, f"{heading.label}{text}", "分组的标题")
 
 
-def _run_on(parts: Sequence[Part], outline: _Outline) -> bool:
+def _run_on(items: Sequence[Part], groups: Sequence[Part]) -> bool:
     """Return whether the items' numbers count on from heading to heading: then they are tasks, the headings groups."""
-    items = [part for part in parts if part.is_item]
     numbers = [part.number for part in items if part.number]
-    headings = sum(not part.is_item and outline.has_items(part) for part in parts)
-    return headings > 1 and len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
-
-
-class _Outline:
-    """Which paragraphs stand below which, worked out once: a document may have thousands of headings."""
-
-    def __init__(self, parts: Sequence[Part]) -> None:
-        self._first_below: dict[int, Part] = {}
-        self._with_items: set[int] = set()
-        self._of_tasks: set[int] = set()
-        self._anew: dict[int, bool] = {}
-        above: list[Part] = []
-        for before, part in zip((None, *parts), parts, strict=False):
-            if before is not None and part.level > before.level:
-                self._first_below[id(before)] = part
-            while above and above[-1].level >= part.level:
-                above.pop()
-            if part.is_item:
-                self._with_items.update(map(id, above))
-                self._of_tasks.update(map(id, above[:-1]))
-            above.append(part)
-        for part in parts:
-            if not part.is_item:
-                first = self._first_below.get(id(part))
-                anew = first is None or first.number == 1
-                self._anew[part.level] = self._anew.get(part.level, True) and anew
-
-    def has_items(self, heading: Part) -> bool:
-        """Return whether an item stands below a heading."""
-        return id(heading) in self._with_items
-
-    def is_task(self, heading: Part) -> bool:
-        """Return whether the numbers below a heading begin anew with each: then it is the task, they its points.
-
-        It isn't where one of them is a heading of items itself.
-        """
-        first = self._first_below.get(id(heading))
-        counts = first is not None and first.number > 0 and self._anew[heading.level]
-        return counts and id(heading) not in self._of_tasks
+    return len(groups) > 1 and len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
 
 
 def _has_heading(part: Part) -> bool:
