@@ -56,7 +56,8 @@ class RandomYear:
         for unit, said in self.records:
             places[unit] += 1
             record = as_record(said)
-            entries.append(Entry(record, unit, f"progress/{unit}.yaml", places[unit]))
+            file, place = f"progress/{unit}.yaml", UNITS.index(unit)
+            entries.append(Entry(record, unit, file, places[unit], place=place))
         return Ledger(
             TaskList.model_validate(self.tasks),
             Departments.model_validate(DEPARTMENTS),

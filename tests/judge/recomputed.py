@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import chinese_calendar
 
-from tests.judge.build import OFFICE
+from tests.judge.build import OFFICE, UNITS
 from tests.judge.random_ledgers import ANSWERED, ISSUED, Plain, RandomYear
 
 OPEN, CLOSED = ("未报进展", "未启动", "推进中"), ("已销号", "已评估", "已核减")
@@ -337,9 +337,14 @@ def _by_day(own: list[Kept], end: date) -> dict[date, list[Kept]]:
         earlier = says if says and says < record.counts else None
         moved.append(replace(record, stated=earlier))
     found: dict[date, list[Kept]] = {}
-    for record in _answers_last(sorted(moved, key=lambda r: (r.counts, r.id))):
+    for record in _answers_last(sorted(moved, key=_time)):
         found.setdefault(record.counts, []).append(record)
     return found
+
+
+def _time(record: Kept) -> tuple[date, str, int, str]:
+    """Records of one second stand in the list's order of units."""
+    return record.counts, record.id[:15], UNITS.index(record.unit), record.id
 
 
 def _answers_last(records: list[Kept]) -> list[Kept]:
@@ -785,9 +790,9 @@ def _behind(item: Item, end: date, passed: date) -> int:
         planned = [step.percent or 0 for step in item.steps.values() if step.due <= passed]
         return max(planned, default=0) - reported
     due, left = item.stages[-1].due, Fraction(100)
-    for today, (_, suspended, _) in item.days.items():
+    for today, (status, suspended, _) in item.days.items():
         # Of what is left a day brings its share of the days that are left.
-        if today < min(end, due) and not suspended:
+        if today < min(end, due) and not (suspended and status in OPEN):
             left -= left / (due - today).days
     return int(100 - left) - reported
 

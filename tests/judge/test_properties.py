@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gaigai_cli.judge.findings import check
@@ -185,6 +185,7 @@ def test_files_and_their_order_change_nothing(
 
 
 @given(books, plans)
+@example(Book(), [("条件未具备", 0, LEAD, 0), ("申请销号", 0, LEAD, 0)])
 def test_days_go_on(book: Book, plan: list[Any]) -> None:
     """What was once said of a day's end is what any later day says of it."""
     write(book, plan)

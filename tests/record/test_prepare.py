@@ -141,6 +141,36 @@ def test_general_records_have_no_item() -> None:
     assert (new.before, new.after, new.warnings) == (None, None, ())
 
 
+def told(book: Book, **fields: Any) -> tuple[str, ...]:
+    """What a report of mid-June draws as warnings."""
+    said = {"item": "1.1", "summary": "示例进展。"} | fields
+    return prepared(book, Intention("进展", LEAD, date(2024, 6, 14), said)).warnings
+
+
+def test_an_estimate_that_jumps_and_no_count_that_comes_in_lumps() -> None:
+    numbers = {"name": "示例座数", "unit": "座", "target": {"at_least": 60}, "measure": "latest"}
+    book, counted = Book(), Book(indicators=({"id": "x1", **numbers},))
+    for one, metrics in ((book, None), (counted, {"x1": 20})):
+        one.add(LEAD, "05-20", "进展", percent=10, metrics=metrics)
+    jumped = ("完成百分比由5月20日所报的10%升为50%，一次上升40个百分点，请核对",)
+    assert [told(book, percent=p) for p in (50, 49)] == [jumped, ()]
+    assert told(counted, percent=90, metrics={"x1": 55}) == ()
+    assert told(counted, metrics={"x1": 19}) == ("指标“示例座数”由20减为19，是累计数的，请核对",)
+    assert told(book, percent=9) == ("完成百分比由5月20日所报的10%降为9%",)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "odd"),
+    [("示例合格率", 105, True), ("示例合格率", 100, False), ("示例占比", -1, True),
+     ("示例增长率", 105, False), ("示例完成率", 105, False), ("示例提升率", -3, False)],
+)  # fmt: skip
+def test_a_share_of_more_than_the_whole(name: str, value: int, odd: bool) -> None:
+    target = {"unit": "%", "target": {"at_least": 90}, "measure": "latest"}
+    book = Book(indicators=({"id": "x1", "name": name, **target},))
+    words = f"指标“{name}”报{value}%，不在0至100%之间，请核对数字和计量单位"
+    assert told(book, metrics={"x1": value}) == ((words,) if odd else ())
+
+
 def test_later_records_that_would_break_are_listed() -> None:
     book = Book()
     suspended = book.add(OFFICE, "06-10", "条件未具备")

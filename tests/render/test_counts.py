@@ -5,6 +5,8 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -22,7 +24,8 @@ from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.todo import todo
 from gaigai_cli.report.wording import cite, number_of
-from tests.judge.random_ledgers import LAST, random_year, with_figures
+from tests.judge.build import OFFICE
+from tests.judge.random_ledgers import LAST, RandomYear, random_year, with_figures
 from tests.render.bulletins import figures_of_html, figures_of_md, figures_of_xlsx, shown
 from tests.render.test_agreement import Day
 from tests.report.test_bulletin import MONTHS, ROOT, TODAY, judge
@@ -198,6 +201,48 @@ def test_texts_pages_and_workbooks_of_random_years(seed: int) -> None:
     assert said == {k: str(v) for k, v in day.statuses(day.kept).items()}
     assert shown(page["numbers"]) == shown(sheets["numbers"])
     assert {k: shown(page["numbers"]).get(k) for k in said} == said
+
+
+@pytest.mark.parametrize("seed", [2000, 2027, 2052, 2131, 2135, 2158])
+def test_random_numbers_decide_nothing(seed: int) -> None:
+    """Records of two units in one second stand in the list's order of units, whatever ends their numbers."""
+    month = Month(2024, random.Random(seed).randint(6, 12))
+    year = with_figures(random_year(seed), seed)
+    papers = []
+    for bits in ("00000000", "ffffffff"):
+        judge_ = Judge(_in_one_second(year, bits).ledger())
+        report = monthly_report(judge_, month, today=LAST)
+        internal = internal_report(judge_, month, today=month.last)
+        sheets = [
+            unit_report(judge_, month, line.name, today=LAST) for line in report.units if line.lead
+        ]
+        papers.append((report, internal, sheets))
+    assert papers[0] == papers[1]
+
+
+def _in_one_second(year: RandomYear, bits: str) -> RandomYear:
+    """The year with each record in the second of the one before it where that is another unit's of that day.
+
+    ``bits`` end the number of whichever comes first in a pair. What goes by numbers alone stays apart: 更正, and
+    what they can't change any more, which is what the office has ruled on before.
+    """
+    known = {head["newest"] for head in year.issued}
+    new: dict[str, str] = {}
+    for (unit, one), (other, two) in pairwise(year.records):
+        ids = {one["id"], two["id"]}
+        apart = unit == other or one["id"][:8] != two["id"][:8] or ids & {*known, *new}
+        if not apart and OFFICE not in (unit, other) and "更正" not in (one["kind"], two["kind"]):
+            second = one["id"][:15]
+            new |= {one["id"]: f"{second}-{bits}", two["id"]: f"{second}-{'7' * 8}"}
+
+    def named(said: Any) -> Any:
+        if isinstance(said, dict):
+            return {name: named(value) for name, value in said.items()}
+        if isinstance(said, list):
+            return [named(value) for value in said]
+        return new.get(said, said) if isinstance(said, str) else said
+
+    return replace(year, records=tuple((unit, named(said)) for unit, said in year.records))
 
 
 @pytest.mark.parametrize("month", MONTHS, ids=str)

@@ -194,7 +194,7 @@ def _may_come(indicator: Indicator, *, dated: bool) -> bool:
     if target.equal is not None or (latest and indicator.cycle == "month"):
         return False
     if target.at_least is not None:
-        return dated or not latest or indicator.unit != "%"
+        return dated or indicator.adds_up
     return dated and latest
 
 

@@ -140,7 +140,7 @@ def records_by_item(records: Records, findings: Iterable[Finding]) -> RecordsByI
 
 
 def in_order(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Return entries by the day that counts, then by id; none stands before a record that it answers."""
+    """Return entries in their order (`Entry.order`); none stands before a record that it answers."""
     ordered = sorted(entries, key=attrgetter("order"))
     if not any(e.record.answers for e in ordered):
         yield from ordered

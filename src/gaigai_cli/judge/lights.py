@@ -157,13 +157,19 @@ def points_too_far_behind(state: ItemState, ledger: Ledger) -> int | None:
 
 
 def percent_jumps(entries: Iterable[Entry], ledger: Ledger) -> Iterator[tuple[Entry, int]]:
-    """Yield an item's records by which a unit's percent falls or rises by the points of the rules, and what it was."""
+    """Yield an item's records by which a unit's percent falls or rises by the points of the rules, and what it was.
+
+    What stages or an indicator's number carry rises in lumps: only an estimate jumps.
+    """
     last: dict[str, int] = {}
     for entry in entries:
         percent, was = entry.record.percent, last.get(entry.unit)
         if percent is None:
             continue
-        if was is not None and (percent < was or percent - was >= ledger.rules.warn.jump):
+        listed = ledger.tasks.by_id.get(entry.record.item or "")
+        estimated = listed is not None and not listed.counted
+        jumps = estimated and was is not None and percent - was >= ledger.rules.warn.jump
+        if was is not None and (percent < was or jumps):
             yield entry, was
         last[entry.unit] = percent
 

@@ -125,10 +125,14 @@ class ItemInProgress:
         return replace(entry, unit=next(same, entry.unit))
 
     def mark_change(self, day: date) -> None:
-        """Note the status at the end of ``day`` if it changed; a closed item is no longer suspended."""
+        """Note the status at the end of ``day`` if it changed; a closed item is no longer suspended.
+
+        One that awaits 核验 isn't counted as suspended, either; sent back, it is again.
+        """
         if is_closed(self.status):
             self.suspended = None
-        now = (self.status, self.suspended is not None, self.units.lead)
+        suspended = self.suspended is not None and is_open(self.status)
+        now = (self.status, suspended, self.units.lead)
         if not self.changes or now != self.changes[-1][1:]:
             self.changes.append(StatusChange(day, *now))
 

@@ -152,6 +152,15 @@ class Units:
         return tuple(self._unit(name) for name in names)
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each in that order."""
+        return {unit.name: place for place, unit in enumerate(self.all)}
+
+    def place(self, name: str) -> int:
+        """Return the place of the unit of this name, behind all where there is none."""
+        return self.places.get(name, len(self.places))
+
+    @cached_property
     def by_name(self) -> dict[str, Unit]:
         """The units of the day by every name that they, or those that they come from, ever had."""
         if not self._departments.reforms:

@@ -1,5 +1,6 @@
 """What a task list measures: an indicator, its target, and the values that records carry for it."""
 
+import re
 from decimal import Decimal
 from typing import Annotated, Final, Literal
 
@@ -34,6 +35,11 @@ class Target(Frozen):
     text: Text | None = Field(None, description="文字目标，由督办机构认定")
     undecided: Text | None = Field(None, description="口径待明确：只列示，不判定")
 
+    @property
+    def number(self) -> Decimal | None:
+        """The number that is to be reached; None where the target is no number."""
+        return next((n for n in (self.at_least, self.at_most, self.equal) if n is not None), None)
+
     @model_validator(mode="after")
     def _one(self) -> "Target":
         if len(self.model_fields_set) != 1:
@@ -65,6 +71,23 @@ class Indicator(Frozen):
     provider: Text | None = Field(None, description="数据提供单位：只采用它报的数")
     cycle: Literal["month"] | None = Field(None, description="month：逐月判定")
     note: Text | None = Field(None, description="口径说明")
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether its figure grows till the deadline, in lumps: a count, a sum, a number that isn't a percentage."""
+        number = self.target.at_least is not None and self.unit != "%" and self.cycle is None
+        return self.measure != "latest" or number
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a part of a whole, which is never less than nothing nor more than all: 合格率, 占比."""
+        named = _SHARE.search(self.name) and not _BEYOND_ALL.search(self.name)
+        return self.unit == "%" and bool(named)
+
+
+_SHARE: Final = re.compile("率|占比|比例|比重|满意度|覆盖面")
+_BEYOND_ALL: Final = re.compile("增|升|完成率|收益|利润|回报|周转|负债|杠杆|溢价|拨备")
+"""Rates that may well be above 100 %, or below 0: 增长率, 超额完成的完成率."""
 
 
 class MetricEntry(Frozen):

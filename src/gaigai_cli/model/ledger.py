@@ -121,7 +121,8 @@ class Entry:
 
     ``moves``: what the unit's own 更正 have changed of what the record is about, and when: ``("item", day)``; ``month``
     is the one that a report answers. ``stated``: the day on which it counts because the office says so. ``log_unit``:
-    whose log it is by the log's own word, where units have been reformed; ``unit`` is who that is now.
+    whose log it is by the log's own word, where units have been reformed; ``unit`` is who that is now. ``place``: that
+    of its unit in the list of units.
     """
 
     record: Record
@@ -131,6 +132,7 @@ class Entry:
     moves: tuple[tuple[str, date], ...] = ()
     stated: date | None = None
     log_unit: str = ""
+    place: int = 0
 
     @property
     def owner(self) -> str:
@@ -160,11 +162,16 @@ class Entry:
         return max((recorded, *(day for moved, day in self.moves if moved in (name, "item"))))
 
     @property
-    def order(self) -> tuple[date, str]:
-        """The key by which records follow each other where none refers to another."""
-        return (self.counts, self.record.id)
+    def order(self) -> tuple[date, str, int, str]:
+        """The key by which records follow each other where none refers to another.
+
+        Of two units' in one second, as when forms are collected, that of the unit first in the list is the first.
+        """
+        id_ = self.record.id
+        return (self.counts, id_[:_SECOND], self.place, id_)
 
 
+_SECOND = len("20240614-093000")
 _AS_RECORDED = frozenset(
     kind.name for kind in KINDS.values() if kind.leads_only or (kind.by == "own" and kind.answers)
 )

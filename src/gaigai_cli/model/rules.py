@@ -29,8 +29,12 @@ class Warn(Frozen):
     idle: Whole = Field(60, description="多少天没有报送进展视为长期未更新")
     verify_within: Whole = Field(5, description="督办机构应在多少个工作日内核验")
     reply_within: Whole = Field(5, description="通报提出的问题应在多少个工作日内反馈")
-    jump: Whole = Field(40, description="两次所报进度相差多少个百分点列入内部研判")
-    figure_jump: Whole = Field(50, description="指标最近值较上次变化超过百分之多少时提醒核对")
+    jump: Whole = Field(
+        40, description="单位估计的进度一次上升多少个百分点，登记时提醒、列入内部研判"
+    )
+    figure_jump: Whole = Field(
+        50, description="指标最近值（逐步累计的数除外）较上次变化超过百分之多少时提醒核对"
+    )
 
     def is_overlong(self, workdays: int) -> bool:
         """Return whether the office has let an application wait for longer than it may."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from gaigai_cli.model.base import CONFIRMED, Day, Flag, Frozen, Id, Text, Whole
 from gaigai_cli.model.calendar import YEARS
-from gaigai_cli.model.deadline import Deadline
+from gaigai_cli.model.deadline import Deadline, Staged
 from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.model.roles import RoleField
 
@@ -125,6 +125,12 @@ class ListedItem(NamedTuple):
     def point(self) -> int:
         """Its number within the task: 第16项第2条 is point 2 of task 16."""
         return int(self.item.id.rpartition(".")[2])
+
+    @property
+    def counted(self) -> bool:
+        """Whether stages or an indicator's number carry its percent, which then is no estimate and grows in lumps."""
+        numbers = (indicator.target.number is not None for indicator in self.item.indicators)
+        return isinstance(self.deadline, Staged) or any(numbers)
 
 
 class TaskList(Frozen):

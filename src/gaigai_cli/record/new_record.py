@@ -56,7 +56,8 @@ def new_entry(intention: Intention, ledger: Ledger, *, now: datetime, random: by
     unit, file = intention.unit, log_of(intention.unit, record.by, ledger)
     index = max((e.index for e in ledger.entries if e.file == file), default=-1) + 1
     log_unit = ledger.units.own_name(unit) if ledger.departments.reforms else ""
-    return Entry(record, unit, file, index, log_unit=log_unit)
+    place = ledger.departments.at_last.place(unit)
+    return Entry(record, unit, file, index, log_unit=log_unit, place=place)
 
 
 def _record(given: Mapping[str, Any]) -> Record:

@@ -11,7 +11,7 @@ from typing import Final
 
 from gaigai_cli.judge.figures import misses
 from gaigai_cli.judge.judgement import Judge, JudgedItem
-from gaigai_cli.judge.lights import points_too_far_behind
+from gaigai_cli.judge.lights import percent_jumps, points_too_far_behind
 from gaigai_cli.judge.state import ItemState, StageState
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.kinds import HIGHLIGHT, KindName
@@ -74,13 +74,17 @@ def _copied(case: _RecordInPlace) -> Iterator[str]:
         yield f"与{case.said(last.date)}所报的进展文字相同，是否照抄了上次的内容"
 
 
-def _percent_down(case: _RecordInPlace) -> Iterator[str]:
-    percent = case.record.percent
-    if percent is None:
+def _percent_jumps(case: _RecordInPlace) -> Iterator[str]:
+    """Warn of a percent that falls, or of an estimate that rises by more points than the rules let pass."""
+    before = next((e for e in case.own_before() if e.record.percent is not None), None)
+    if before is None:
         return
-    last = next((e.record for e in case.own_before() if e.record.percent is not None), None)
-    if last is not None and last.percent is not None and percent < last.percent:
-        yield f"完成百分比由{case.said(last.date)}所报的{last.percent}%降为{percent}%"
+    for entry, was in percent_jumps((before, case.entry), case.ledger):
+        now, day = entry.record.percent or 0, case.said(before.record.date)
+        if now < was:
+            yield f"完成百分比由{day}所报的{was}%降为{now}%"
+        elif now < FULL:  # who is done has no estimate any more
+            yield f"完成百分比由{day}所报的{was}%升为{now}%，一次上升{now - was}个百分点，请核对"
 
 
 def _percent_of_milestones(case: _RecordInPlace) -> Iterator[str]:
@@ -120,17 +124,38 @@ def _negative_sum(case: _RecordInPlace) -> Iterator[str]:
 
 
 def _jump(case: _RecordInPlace) -> Iterator[str]:
-    """Warn of a latest value that differs from the one before by more than the share that the rules set."""
+    """Warn of a latest value that differs from the one before by more than the share that the rules set.
+
+    What adds up comes in lumps: of that only a fall is odd.
+    """
     limit = case.ledger.rules.warn.figure_jump
     for indicator, value in case.figures():
         if indicator.measure != "latest":
             continue
         for unit, number in _numbers(value):
             last = _last_figure(case, indicator.id, unit)
-            if last is not None and last and abs(number - last) * 100 > abs(last) * limit:
+            if not last or (indicator.adds_up and number >= last):
+                continue
+            if indicator.adds_up:
+                yield (
+                    f"指标“{indicator.name}”{unit}由{number_words(last)}减为{number_words(number)}，"
+                    "是累计数的，请核对"
+                )
+            elif abs(number - last) * 100 > abs(last) * limit:
                 yield (
                     f"指标“{indicator.name}”{unit}由{number_words(last)}变为{number_words(number)}，"
                     f"变化超过{limit}%，请核对数字和计量单位"
+                )
+
+
+def _no_share(case: _RecordInPlace) -> Iterator[str]:
+    """Warn of a part of a whole that is more than the whole, or less than nothing."""
+    for indicator, value in case.figures():
+        for unit, number in _numbers(value) if indicator.is_share else ():
+            if not 0 <= number <= FULL:
+                yield (
+                    f"指标“{indicator.name}”{unit}报{number_words(number)}%，不在0至100%之间，"
+                    "请核对数字和计量单位"
                 )
 
 
@@ -272,12 +297,13 @@ _ENDING: Final = frozenset[KindName]({"核验销号", "批准延期"})
 
 _WARNINGS: Final[tuple[Callable[[_RecordInPlace], Iterator[str]], ...]] = (
     _copied,
-    _percent_down,
+    _percent_jumps,
     _percent_of_milestones,
     _unmarked,
     _full_but_open,
     _negative_sum,
     _jump,
+    _no_share,
     _evidence_used,
     _counted_before,
     _short_of_target,

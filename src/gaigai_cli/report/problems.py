@@ -9,7 +9,6 @@ from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
-from gaigai_cli.model.deadline import Staged
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
 from gaigai_cli.model.records import Record
 from gaigai_cli.query.reasons import Reason
@@ -229,7 +228,7 @@ def _behind_words(facts: Facts, fact: ItemFacts) -> str:
 
 def _slow(fact: ItemFacts, *, told_: bool) -> str:
     """Return how far it lies behind; ``told_``: the words before say how far it is."""
-    if not _measured(fact):
+    if not (fact.state.listed.counted or fact.state.by_milestones):
         return "进度偏慢" if told_ else f"进度偏慢（目前{fact.state.percent}%）"
     percent = "" if told_ else f"进度{fact.state.percent}%，"
     return f"{percent}落后序时进度{fact.behind}个百分点"
@@ -248,20 +247,6 @@ def _unstarted(facts: Facts) -> Iterator[Told]:
             yield fact.item, f"{told_}{sentence(why) if why else ''}"
 
 
-def _measured(fact: ItemFacts) -> bool:
-    """Return whether something other than a guess carries the percent: stages, milestones, an indicator's number."""
-    listed = fact.state.listed
-    return (
-        isinstance(listed.deadline, Staged)
-        or fact.state.by_milestones
-        or any(
-            getattr(indicator.target, kind) is not None
-            for indicator in listed.item.indicators
-            for kind in NUMBER_TARGETS
-        )
-    )
-
-
 def _not_reported(facts: Facts) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield by unit which items it hasn't reported of, for which months in a row."""
     found: dict[tuple[str, ...], dict[tuple[str, tuple[str, ...]], list[JudgedItem]]] = {}
@@ -273,8 +258,8 @@ def _not_reported(facts: Facts) -> Iterator[tuple[tuple[str, ...], str]]:
                 months.setdefault((missed.units, then), []).append(missed.month)
         for (units, then), names in months.items():
             found.setdefault(units, {}).setdefault((then, tuple(names)), []).append(fact.item)
-    order = {unit.name: place for place, unit in enumerate(facts.now.ledger.units.all)}
-    for units in sorted(found, key=lambda units: order.get(units[0], len(order))):
+    place = facts.now.ledger.units.place
+    for units in sorted(found, key=lambda units: place(units[0])):
         each = "；".join(
             _unreported(facts, items, owed_words(names, facts.now.ledger, facts.year), then)
             for (then, names), items in found[units].items()

@@ -147,7 +147,8 @@ class _Reader:
             if not found and index not in damaged:
                 if reformed:
                     whose = reformed.canonical(unit, record.item)
-                yield Entry(record, whose, name, index, log_unit=log_unit)
+                place = units.place(whose) if units else 0
+                yield Entry(record, whose, name, index, log_unit=log_unit, place=place)
 
 
 def read_file_of(model: type[Model], files: Files, name: str) -> tuple[Model | None, list[Finding]]:

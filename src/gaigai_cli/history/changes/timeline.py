@@ -144,7 +144,8 @@ def _entry(one: Brought, by: Attribution, ledger: Ledger) -> Entry | None:
         return None
     record = one.said.record
     whose = ledger.units.canonical(one.unit, record.item)
-    return Entry(record, whose, one.file, 0, log_unit=one.unit)
+    place = ledger.units.place(whose)
+    return Entry(record, whose, one.file, 0, log_unit=one.unit, place=place)
 
 
 def _known(id_: str, by: Attribution, ledger: Ledger) -> Entry | None:
