@@ -12,9 +12,13 @@ import pytest
 
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers.bulletin_docx import bulletin
-from gaigai_cli.render.papers.one_page import application_docx, brief_docx, letter_docx
+from gaigai_cli.render.papers.one_page import (
+    application_docx,
+    brief_docx,
+    letter_docx,
+    unit_sheet_docx,
+)
 from gaigai_cli.render.papers.reminder import reminder_docx
-from gaigai_cli.render.papers.unit_sheet import unit_sheet_docx
 from gaigai_cli.render.table_docx import filed
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import facts_of, unit_report

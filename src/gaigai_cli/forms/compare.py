@@ -8,9 +8,9 @@ from typing import Any, Final, NamedTuple
 
 from gaigai_cli.forms.cells import text_of
 from gaigai_cli.forms.form import asked_of
-from gaigai_cli.forms.item_cells import FIGURES_ONLY
 from gaigai_cli.forms.returned import Returned
 from gaigai_cli.forms.tables import CHOICES
+from gaigai_cli.forms.wanted import FIGURES_ONLY
 from gaigai_cli.judge.judgement import Judge, Judgement
 from gaigai_cli.model.kinds import CLOSE_OUT, REPORT, REPORTING
 from gaigai_cli.model.ledger import Entry

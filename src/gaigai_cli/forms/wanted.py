@@ -1,17 +1,38 @@
-"""The intentions that a returned form holds, of items and of instructions, each with the cell to blame."""
+"""The intentions that a returned form holds, item by item and of instructions, each with the cell to blame."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any, Final
 
+from gaigai_cli.forms.cells import (
+    read_choice,
+    read_coordinator,
+    read_day,
+    read_names,
+    read_number,
+    read_percent,
+    read_text,
+    text_of,
+)
 from gaigai_cli.forms.face import filled_on
-from gaigai_cli.forms.form import item_words
+from gaigai_cli.forms.form import item_words, last_day
 from gaigai_cli.forms.instructed import answers_wanted, instructions_asked
-from gaigai_cli.forms.item_cells import ItemCells, read_metrics
 from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wanted
 from gaigai_cli.forms.sent import digest
 from gaigai_cli.forms.tables import INSTRUCTED, REPORTS
-from gaigai_cli.model.tasks import ListedItem
+from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
+from gaigai_cli.model.kinds import CLOSE_OUT, REPORT, KindName
+from gaigai_cli.model.records import Evidence
+from gaigai_cli.model.tasks import Item, ListedItem
+from gaigai_cli.record.new_record import Intention
+from gaigai_cli.words.normal import plain
+from gaigai_cli.words.say import value_words
+from gaigai_cli.words.typed import coming_day, names_no_evidence, past_day
 
 
 def wishes(returned: Returned, what: Collecting) -> Iterator[Wanted]:
@@ -67,3 +88,274 @@ def empty_items(returned: Returned) -> tuple[str, ...]:
     items = (i for i in _items(returned) if not returned.of(i) and not _about(returned, i))
     others = (row.id for row in instructions_asked(returned) if not returned.of(row.key))
     return (*items, *others)
+
+
+_FILE: Final = re.compile(r"[^/]+\.[A-Za-z0-9]{2,4}")
+_TOGETHER: Final = re.compile("[、，,]")
+"""Signs between the names of files on one line."""
+_ATTACHED: Final = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,2}\s*(?:[：:、\s]|\.(?!\d))\s*")
+"""附件1：, and nothing that belongs to a name, like the year of 附件2024年报.pdf."""
+
+
+def pieces_of_evidence(words: str) -> Iterator[str]:
+    """Yield a line each, or what a semicolon parts; names of files may stand on one line."""
+    for line in re.split(r"[\n；;]", words):
+        parts = [part.strip() for part in _TOGETHER.split(line)]
+        files = len(parts) > 1 and all(_FILE.fullmatch(part) for part in parts)
+        yield from parts if files else filter(None, [line.strip()])
+
+
+def names_meant(piece: str) -> tuple[str, ...]:
+    """Return the names that a file beside the form may have, the likeliest first: as written, or without 附件1：."""
+    label = _ATTACHED.match(piece)
+    rest = piece[label.end() :] if label else ""
+    return (piece, rest) if _FILE.fullmatch(rest) else (piece,)
+
+
+_SAYS_NOTHING: Final = re.compile(
+    r"(?:暂无|没有|无)(?:新?进展|变化)?|略|[…·.]+|(?:详?见|如)?(?:附件\d*|附表\d*)|附后|后附|另附"
+)
+FIGURES_ONLY: Final = "报送数据："
+"""How the program words a report of figures alone."""
+_BEFORE: Final = re.compile(r"(?:之?前|止)$")
+_NOT_STARTED: Final = frozenset(("未启动", "尚未启动", "未启动。", "尚未启动。"))
+_MONTHS_OWN: Final = frozenset(("metrics", "problems", "coordinate", "completed", "next"))
+"""Fields that only the month's report carries where a form gives both report and application."""
+
+_TEXTS: Final = ("problems", "next", "late_reason")
+
+
+@dataclass(frozen=True)
+class ItemCells:
+    """One item's cells on their way to intentions. ``day`` is the day that an application bears."""
+
+    returned: Returned
+    what: Collecting
+    listed: ListedItem
+    figures: Mapping[str, Mapping[str, Answer]]
+    metrics: Mapping[str, MetricValue]
+    day: date
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        return self.returned.of(self.listed.id)
+
+    @property
+    def month(self) -> str:
+        return self.returned.mark.month
+
+    @property
+    def end(self) -> date:
+        return last_day(self.month)
+
+    def wishes(self) -> Iterator[Wanted]:
+        """Yield the time before, then an application or a report."""
+        before = self._read("before", read_text)
+        if before is not None:
+            month = self.returned.mark.before
+            # Of a form of the notice's first month the month before lies before the notice.
+            day = max(last_day(month), self.what.ledger.tasks.notice.issued)
+            said_before = self._intention(REPORT, {"summary": before}, day, month)
+            yield self._wish("before", said_before)
+        said = self._said()
+        application = self._application(said)
+        report = self._report(said)
+        if application is None:
+            if report is None:
+                self._tell_no_summary()
+            else:
+                yield report._replace(whole=before is None)
+            return
+        if report is None or self.day <= self.end:
+            tries = (application, *(report.tries if report else ()))
+            yield Wanted(self.listed.id, self.answers["apply"].place, tries, before is None)
+            return
+        # Collected after the month's end: the report belongs to the month, the application to the day it was made.
+        yield report
+        fields = {n: v for n, v in application.fields.items() if n not in _MONTHS_OWN}
+        application = replace(application, fields=fields)
+        yield Wanted(self.listed.id, self.answers["apply"].place, (application,))
+
+    def _said(self) -> dict[str, Any]:
+        """Return what both a report and an application may say."""
+        said: dict[str, Any] = {"summary": self._read("summary", read_text)}
+        for name in _TEXTS:
+            said[name] = self._read(name, read_text)
+        level = partial(read_coordinator, office=self.what.ledger.office)
+        said["coordinate"] = self._read("coordinate", level)
+        said["completed"] = self._read("completed", read_names)
+        said["percent"] = self._read("percent", read_percent)
+        said["metrics"] = dict(self.metrics) or None
+        said["evidence"] = self._evidence()
+        return {name: value for name, value in said.items() if value is not None}
+
+    def _evidence(self) -> tuple[Evidence, ...] | None:
+        answer = self.answers.get("evidence")
+        words = self._read("evidence", read_text)
+        if words is None or answer is None:
+            return None
+        lines = dict.fromkeys(pieces_of_evidence(words))
+        unnamed = [line for line in lines if names_no_evidence(line)]
+        for line in unnamed:
+            remedy = "请写文号或附件的文件名，这一处没有登记"
+            self.returned.tell(answer.place, f"“{line}”没有写明是哪份材料，{remedy}")
+        named = (line for line in lines if line not in unnamed)
+        return tuple(dict.fromkeys(self.what.keep(line, answer.place) for line in named)) or None
+
+    def _application(self, said: dict[str, Any]) -> Intention | None:
+        kind = self._read("apply", read_choice)
+        due = self._read("to", self._read_day)
+        reason = self._read("reason", read_text)
+        if kind is None or kind == CLOSE_OUT:
+            for name in ("to", "reason"):
+                if name in self.answers:
+                    words = "没有选“申请延期”，这一格没有登记"
+                    self.returned.tell(self.answers[name].place, words)
+            if kind is None:
+                return None
+            missing = [] if "evidence" in said else ["佐证（填在“进展情况”表的佐证材料一栏）"]
+        else:
+            said = said | {"due": due, "reason": reason}
+            cells = (("申请延期至", "to", due), ("延期理由", "reason", reason))
+            missing = [name for name, key, _ in cells if key not in self.answers]
+            if missing and due is not None:
+                self._tell_no_extension(due)
+            if not missing and not all(value for *_, value in cells):  # told by its cell
+                return None
+        if missing:
+            words = f"{self.listed.id}的{kind}没有登记，缺少{'、'.join(missing)}"
+            self.returned.tell(self.answers["apply"].place, words)
+            return None
+        if self.returned.filled_on is None:
+            words = f"表上没有填报日期，{self.listed.id}的{kind}按收表日期{self.day}计"
+            self.returned.tell(self.answers["apply"].place, words, "note")
+        stage = self.what.stages.get(self.listed.id)
+        said = said | ({"stage": stage} if stage else {})
+        return self._intention(kind, said, self.day, self.month)
+
+    def _tell_no_extension(self, due: date) -> None:
+        """Tell of a day that is none to extend to, where the application isn't held against the ledger any more."""
+        now = self.what.dues.get(self.listed.id)
+        if now is not None and due <= now:
+            words = f"申请延期至{due}，不晚于现行时限{now}，这一格没有登记"
+            self.returned.tell(self.answers["to"].place, words)
+
+    def _read_day(self, cell: Any) -> date:
+        """Return the last day asked for; “8月31日前” means that day too."""
+        if isinstance(cell.value, str):
+            cell = cell._replace(value=_BEFORE.sub("", text_of(cell.value)))
+        begin = date.fromisoformat(f"{self.month}-01")
+        return read_day(cell, partial(coming_day, today=begin))
+
+    def _report(self, said: dict[str, Any]) -> Wanted | None:
+        if "summary" not in said and (self.metrics or "percent" in said):
+            said = said | {"summary": self._figures_in_words(said.get("percent"))}
+        if "summary" not in said:
+            return None
+        if said["summary"] in _NOT_STARTED:
+            said = said | {"not_started": True}
+        elif _SAYS_NOTHING.fullmatch(plain(said["summary"]).rstrip("。")):
+            words = f"进展情况只写了“{said['summary']}”，照此登记；还没有启动的应写“未启动”"
+            self.returned.tell(self.answers["summary"].place, words, "note")
+        filled = (
+            self.answers[name].place for name in ("summary", "percent") if name in self.answers
+        )
+        place = next(filled, None) or _first(self.figures)
+        intention = self._intention(REPORT, said, min(self.day, self.end), self.month)
+        return Wanted(self.listed.id, place, (intention,))
+
+    def _figures_in_words(self, percent: int | None) -> str:
+        """Return what a unit says that gives figures and nothing else."""
+        parts = [] if percent is None else [f"完成进度{percent}%"]
+        for indicator in self.listed.item.indicators:
+            value = self.metrics.get(indicator.id)
+            if isinstance(value, tuple):
+                parts.append(f"{indicator.name}新增{len(value)}{indicator.unit or '件'}")
+            elif value is not None and not isinstance(value, dict):
+                parts.append(f"{indicator.name}{value_words(value, indicator.unit)}")
+        return f"{FIGURES_ONLY}{'；'.join(parts)}。"
+
+    def _tell_no_summary(self) -> None:
+        told = {trouble.place for trouble in self.returned.troubles}
+        for name in (*_TEXTS, "coordinate", "completed", "evidence"):
+            if name in self.answers and self.answers[name].place not in told:
+                words = f"{self.listed.id}没有可登记的本月进展情况，这一格也没有登记，请补填"
+                self.returned.tell(self.answers[name].place, words)
+
+    def _intention(
+        self, kind: KindName, said: Mapping[str, Any], day: date, month: str
+    ) -> Intention:
+        period = {} if day.isoformat()[:7] == month else {"period": month}
+        fields = {"item": self.listed.id, **said, **period, **self.what.shared(self.listed.id)}
+        return Intention(kind, self.what.unit, day, fields)
+
+    def _wish(self, column: str, intention: Intention) -> Wanted:
+        return Wanted(self.listed.id, self.answers[column].place, (intention,))
+
+    def _read(self, column: str, reader: Callable[[Any], Any]) -> Any:
+        """Return the value of a cell; None where it is empty or told to be wrong."""
+        answer = self.answers.get(column)
+        if answer is None:
+            return None
+        try:
+            return reader(answer.cell)
+        except ValueError as error:
+            self.returned.tell(answer.place, f"{error}，这一格没有登记")
+            return None
+
+
+def _first(figures: Mapping[str, Mapping[str, Answer]]) -> str:
+    return next((a.place for filled in figures.values() for a in filled.values()), "")
+
+
+_NAMES: Final = {"thing": "名称", "day": "日期", "reference": "文号、项目代码或链接"}
+
+
+def read_metrics(
+    returned: Returned, filled: Mapping[str, Mapping[str, Answer]], item: Item, today: date
+) -> dict[str, MetricValue]:
+    """Return values by indicator; a cell that can't be read is told and left out, the others are taken."""
+    known = {indicator.id: indicator for indicator in item.indicators}
+    metrics: dict[str, MetricValue] = {}
+    things: dict[str, list[MetricEntry]] = {}
+    for key, answers in filled.items():
+        name = key.split("|")[1]
+        indicator = known.get(name)
+        if indicator is None:
+            for answer in answers.values():
+                returned.tell(answer.place, "这个指标已不在现在的清单里，这一格没有登记")
+        elif "value" in answers:
+            metrics |= _number(returned, indicator, answers["value"])
+        else:
+            things.setdefault(name, []).extend(_thing(returned, answers, today))
+    return metrics | {name: tuple(dict.fromkeys(found)) for name, found in things.items() if found}
+
+
+def _number(returned: Returned, indicator: Indicator, answer: Answer) -> dict[str, MetricValue]:
+    try:
+        return {indicator.id: read_number(answer.cell, indicator.unit)}
+    except ValueError as error:
+        returned.tell(answer.place, f"{error}，这一格没有登记")
+        return {}
+
+
+def _thing(returned: Returned, answers: Mapping[str, Answer], today: date) -> Iterator[MetricEntry]:
+    """Yield the thing of a row, where all three cells are right; else everything that is wrong with the row."""
+    missing = [words for name, words in _NAMES.items() if name not in answers]
+    if missing:
+        first = next(iter(answers.values())).place
+        returned.tell(first, f"这一件缺少{'、'.join(missing)}，没有登记")
+    when = partial(past_day, today=today, since=date.min, exact=True)
+    said: dict[str, Any] = {}
+    for name, answer in answers.items():
+        try:
+            said[name] = read_day(answer.cell, when) if name == "day" else read_text(answer.cell)
+            if name == "day" and said[name] > today:
+                raise ValueError(f"{said.pop(name)}晚于今天")
+            if name == "thing" and "\n" in said[name]:
+                said.pop(name)
+                raise ValueError("名称分了行：一行只填一件，是几件的请分行填写，是一件的请去掉换行")
+        except ValueError as error:
+            returned.tell(answer.place, f"{error}，这一件没有登记")
+    if len(said) == len(_NAMES):
+        yield MetricEntry(name=said["thing"], date=said["day"], reference=said["reference"])

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.html import style_sheet
-from gaigai_cli.web import bulletin, items, papers, people, records, today, traffic, units
+from gaigai_cli.web import bulletin, items, papers, records, today, traffic, units
 from gaigai_cli.web.guard import Guard, Secret, TooMuch
 from gaigai_cli.web.several import Several, all_lists, answering
 from gaigai_cli.web.visit import Office, Visit
@@ -66,7 +66,7 @@ _PAGES: Final[tuple[tuple[str, Handler], ...]] = (
     ("/登记/{kind}", records.fill_in),
     ("/更正/{record}", records.fill_in_correction),
     ("/收表", papers.collecting),
-    ("/我", people.who),
+    ("/我", units.who),
     ("/全部清单", all_lists),
 )
 _ACTIONS: Final[tuple[tuple[str, Handler], ...]] = (
@@ -80,8 +80,8 @@ _ACTIONS: Final[tuple[tuple[str, Handler], ...]] = (
     ("/通报/{period}/撤回", bulletin.withdraw),
     ("/通报/{period}/更正", bulletin.erratum),
     ("/往来", traffic.sync),
-    ("/我", people.keep),
-    ("/单位/{unit}/联系人", people.keep_contact),
+    ("/我", units.keep_who),
+    ("/单位/{unit}/联系人", units.keep_contact),
 )
 
 

@@ -193,7 +193,7 @@ def collect(visit: Visit) -> Response:
 
 def sheet_file(visit: Visit) -> Response:
     """Return 任务落实情况告知单: a unit's items of a month, with its reply behind."""
-    from gaigai_cli.render.papers.unit_sheet import unit_sheet_docx
+    from gaigai_cli.render.papers.one_page import unit_sheet_docx
     from gaigai_cli.report.bulletin import unit_report
 
     directory = visit.directory

@@ -1,4 +1,4 @@
-"""单位: whom the list names, what each leads and owes, its form of a month."""
+"""单位: whom the list names, what each leads and owes, its form of a month, whom to call; who is at the keyboard."""
 
 from __future__ import annotations
 
@@ -22,10 +22,13 @@ from gaigai_cli.render.columns import COLUMNS, Column, shown
 from gaigai_cli.render.console.list import open_bodies, summary
 from gaigai_cli.render.short import brief
 from gaigai_cli.report.todo import todo
+from gaigai_cli.web.records import answers
 from gaigai_cli.web.visit import Visit
+from gaigai_cli.web.ways import address
 from gaigai_cli.work import contacts
+from gaigai_cli.work.directory import User, keep_user
 from gaigai_cli.work.forms import form_months
-from gaigai_cli.work.rule import PRAISE
+from gaigai_cli.work.rule import PRAISE, demand_office
 
 
 def units(visit: Visit) -> Response:
@@ -114,3 +117,29 @@ def unit(visit: Visit) -> Response:
         brief=brief,
         **about,
     )
+
+
+def who(visit: Visit) -> Response:
+    """Return the page that asks."""
+    return visit.show("who.html", nav="", units=visit.directory.ledger.units.all)
+
+
+def keep_contact(visit: Visit) -> Response:
+    """Write down whom the office calls at a unit, from a day on."""
+    visit.demand_writing()
+    directory = visit.directory
+    demand_office(directory, "联系人")
+    unit = directory.unit(visit.request.path_params["unit"])
+    contacts.add(directory, unit, answers(visit, contacts.questions(directory)))
+    return visit.go(address(f"/单位/{unit}"))
+
+
+def keep_who(visit: Visit) -> Response:
+    """Keep what was said in the person's own file, which the commands read, too."""
+    name, unit = visit.asked("name"), visit.asked("unit")
+    if not name or not unit:
+        raise GaigaiError("姓名和单位都要填", "请返回补上")
+    if any(not char.isprintable() for char in name) or len(name) > 60:
+        raise GaigaiError("姓名里有不能用的字符，或太长", "请返回改正")
+    keep_user(visit.office.person_file, User(name, visit.directory.unit(unit)))
+    return visit.go("/")

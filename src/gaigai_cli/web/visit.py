@@ -29,9 +29,8 @@ from gaigai_cli.web.guard import Secret
 from gaigai_cli.web.ways import address, here
 from gaigai_cli.web.windows import Windows
 from gaigai_cli.words.say import full_day
-from gaigai_cli.work.directory import Directory, Progress, Told, untold
+from gaigai_cli.work.directory import Directory, Progress, Told, read_user, untold
 from gaigai_cli.work.papers import PaperFile
-from gaigai_cli.work.user import read_user
 
 _JOB: Final = 64
 """Letters of a job's word."""

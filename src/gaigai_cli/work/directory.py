@@ -1,16 +1,17 @@
-"""The data of a list as of a moment: read and judged once, with the units and items that people name."""
+"""The data of a list as of a moment, read and judged once, with the units and items that people name; who they are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from gaigai_cli.characters import json_text
 from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.model.departments import UNIT_SETTING, Departments
@@ -22,14 +23,15 @@ from gaigai_cli.store.files import Files, Folder
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import inside
 from gaigai_cli.store.read import Made, Reading, read_ledger
+from gaigai_cli.store.regular import read_start
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.typed import YearUnsaid, coming_day, meant, nearest, past_day
 from gaigai_cli.work import typed
-from gaigai_cli.work.user import NOBODY, User
 
 if TYPE_CHECKING:
     from gaigai_cli.history.commit_files import CommitFiles
     from gaigai_cli.history.git import Configuration
+
 
 _T = TypeVar("_T")
 _NAME_SETTING: Final = "user.name"
@@ -59,6 +61,21 @@ def counted(things: Iterable[_T], told: Told) -> Iterator[_T]:
 
 class NotInListError(GaigaiError):
     """A unit, an item or a task that was named and that the list doesn't have: another list may."""
+
+
+_MOST: Final = 10_000
+"""Bytes that the file can have at most."""
+
+
+@dataclass(frozen=True)
+class User:
+    """Who is at the keyboard, where git doesn't say it, from a file of the person's own; empty where it wasn't said."""
+
+    name: str = ""
+    unit: str = ""
+
+
+NOBODY: Final = User()
 
 
 @dataclass(frozen=True)
@@ -281,3 +298,21 @@ def _id_of(words: str) -> str:
     if found is None:
         return typed
     return f"{found[1]}.{found[2]}" if found[2] else found[1]
+
+
+def read_user(file: Path) -> User:
+    """Return the person that the file names; nobody where there is none, or it can't be read."""
+    import json
+
+    try:
+        said = json.loads(read_start(file, _MOST))
+        return User(str(said["name"]), str(said["unit"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return User()
+
+
+def keep_user(file: Path, user: User) -> None:
+    """Write the file. Raises ``OSError`` as writing does."""
+    from gaigai_cli.store.write import NewFile, replace_all
+
+    replace_all([NewFile(file, json_text(asdict(user)).encode())])

@@ -82,7 +82,7 @@ def sheet_bytes(directory: Directory, report: MonthlyReport, format_: str) -> by
     As a Word file it is a paper of its own with the unit's reply behind it.
     """
     if format_ == "docx":
-        from gaigai_cli.render.papers.unit_sheet import unit_sheet_docx
+        from gaigai_cli.render.papers.one_page import unit_sheet_docx
 
         return unit_sheet_docx(report)
     return bulletin_bytes(directory, report, format_)

@@ -19,7 +19,7 @@ from gaigai_cli.history.clone.remote import Remote, remote_of
 from gaigai_cli.history.commit import commit_message, commit_tree
 from gaigai_cli.history.commits import SHORT
 from gaigai_cli.history.index import drop_own_lock
-from gaigai_cli.history.merge.commits import merge_trees
+from gaigai_cli.history.merge.files import merge_trees
 from gaigai_cli.history.repository import Repository, listed
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger

@@ -1,17 +1,24 @@
-"""Two descendants of a file made into one by git; of a log never with anything but whole records."""
+"""Two descendants made into one: of a file by git, of a log record by record, of a commit file by file.
+
+Never is anything but whole records taken into a log, and the working tree isn't touched.
+"""
 
 from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from gaigai_cli.history.git import run_git
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.commit import put, written
+from gaigai_cli.history.git import Blob, contents, entries_of, run_git
+from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.merge.records import LogParts, agreed, holds_both, merge_logs, take_apart
-from gaigai_cli.history.repository import GitError
+from gaigai_cli.history.repository import GitError, Repository
 
 MARKER_SIZE: Final = 7
 _LABELS: Final = ("本机", "分歧之前", "对方")
@@ -125,3 +132,50 @@ def _marker(sign: str, size: int) -> str:
 def _common(sides: Sequence[Sequence[str]]) -> int:
     """Return how many pieces all begin with."""
     return sum(1 for _ in takewhile(lambda found: len(set(found)) == 1, zip(*sides, strict=False)))
+
+
+_BASE, _OURS, _THEIRS = "123"
+
+
+class Merged(NamedTuple):
+    """The tree of both, or None and the files in which they contradict each other."""
+
+    tree: str | None
+    conflicts: tuple[str, ...]
+
+
+def merge_trees(repository: Repository, ours: str, theirs: str, base: str | None) -> Merged:
+    """Merge two commits of a common base. Neither the working tree nor the index nor any branch is touched."""
+    if base is None:
+        raise GaigaiError(
+            "本机与远端的历史没有共同的起点",
+            "这是浅克隆，请先运行 git fetch --unshallow"
+            if repository.is_shallow
+            else "请核对远端地址，或重新克隆后把记录文件拷过去",
+        )
+    with scratch_index(repository) as index:
+        repository.ask("read-tree", "-i", "-m", "--aggressive", base, ours, theirs, settings=index)
+        unmerged: dict[str, dict[str, Blob]] = defaultdict(dict)
+        for words, path in entries_of(repository.ask("ls-files", "-u", "-z", settings=index)):
+            unmerged[path][words[2]] = Blob(words[0], words[1])
+        found = {path: _merged(repository, path, sides) for path, sides in unmerged.items()}
+        conflicts = tuple(path for path, blob in found.items() if blob is None)
+        if conflicts:
+            return Merged(None, conflicts)
+        put(repository, found, index)
+        return Merged(repository.word("write-tree", settings=index), ())
+
+
+def _merged(repository: Repository, path: str, sides: Mapping[str, Blob]) -> Blob | None:
+    """Return the file of both sides; None where it is a conflict."""
+    if _OURS not in sides or _THEIRS not in sides:
+        return None
+    modes = {blob.mode for blob in sides.values()}
+    if len(modes) > 1 or not modes.pop().startswith("100"):
+        return None
+    hashes = [blob.hash for blob in sides.values()]
+    texts = dict(zip(sides, contents(repository.top, hashes), strict=True))
+    base, ours, theirs = (texts.get(side, b"") for side in (_BASE, _OURS, _THEIRS))
+    merge = merge_log if repository.is_log(path) else merge_text
+    merged = merge(repository.top, base, ours, theirs)
+    return written(repository, merged.data, sides[_OURS].mode) if merged.clean else None

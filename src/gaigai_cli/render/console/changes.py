@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from gaigai_cli.history.changes.changes import Changes, FigureChange, ItemChange, UnitChange
-from gaigai_cli.history.changes.edits import Edit
+from gaigai_cli.history.changes.edits import Edit, word_diff
 from gaigai_cli.history.changes.sentences import Act
-from gaigai_cli.history.changes.word_diff import word_diff
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.model.statuses import shown_standing
