@@ -37,14 +37,6 @@ class ToVerify:
 
 
 @dataclass(frozen=True, slots=True)
-class Extension:
-    """An application for an extension that has not been ruled on."""
-
-    item: JudgedItem
-    entry: Entry
-
-
-@dataclass(frozen=True, slots=True)
 class Receipt:
     """A 督办 that some units have not answered; ``days_left`` calendar days to its reply day, negative after it."""
 
@@ -60,7 +52,7 @@ class Todo:
     day: date
     unit: str | None
     to_verify: tuple[ToVerify, ...]
-    extensions: tuple[Extension, ...]
+    extensions: tuple[tuple[JudgedItem, Entry], ...]
     receipts: tuple[Receipt, ...]
     overdue: tuple[JudgedItem, ...]
     due: tuple[JudgedItem, ...]
@@ -85,7 +77,7 @@ def todo(judgement: Judgement, unit: str | None = None) -> Todo:
         day,
         unit,
         tuple(w for w in _to_verify(judgement) if _leads(w.item, unit)),
-        tuple(Extension(i, e) for i, e in to_rule(judgement) if unit in (None, e.unit)),
+        tuple((i, e) for i, e in to_rule(judgement) if unit in (None, e.unit)),
         tuple(r for r in _receipts(judgement) if unit is None or unit in r.missing),
         tuple(i for i in overdue(judgement) if unit is None or i.state.overdue_of(unit)),
         tuple(

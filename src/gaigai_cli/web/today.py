@@ -16,7 +16,7 @@ from gaigai_cli.query.instructions import Instruction
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.console.todo import Section, sections
 from gaigai_cli.render.lines import StyledText
-from gaigai_cli.report.todo import Extension, Receipt, Todo, ToVerify, todo
+from gaigai_cli.report.todo import Receipt, Todo, ToVerify, todo
 from gaigai_cli.web.items import evidence_links, figures
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.web.ways import Action, address, do
@@ -91,9 +91,6 @@ def _row(visit: Visit, cells: Sequence[StyledText], one: Any, ruled: Sequence[st
             about = (("item", one.item.id), *stage)
             applied = next((s.applications for s in one.item.state.stages if s.id == one.stage), ())
             return WaitingRow(cells, one.item.id, _each(ruled, about), applied)
-        case Extension():
-            about = (("item", one.item.id), ("unit", one.entry.unit))
-            return WaitingRow(cells, one.item.id, _each(ruled, about), (one.entry,))
         case Instruction():
             return WaitingRow(cells, one.record.item or "", tuple(_next(visit, one)))
         case Receipt():

@@ -1,6 +1,7 @@
 """What waits on a morning, on the screen and as JSON."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
@@ -29,7 +30,7 @@ from gaigai_cli.render.short import (
     left_words,
     missed_turns_words,
 )
-from gaigai_cli.report.todo import Extension, Receipt, Todo, ToVerify
+from gaigai_cli.report.todo import Receipt, Todo, ToVerify
 from gaigai_cli.words.say import coordinator, day_words, milestones_words, short_number
 
 MOST_ROWS: Final = 20
@@ -131,7 +132,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         "extensions",
         "待批延期",
         (_ID, _BRIEF, Head("申请单位"), Head("现行时限"), Head("申请延至"), Head("理由", "text")),
-        [_extension_row(e, year) for e in todo.extensions],
+        [_extension_row(item, entry, year) for item, entry in todo.extensions],
         "gaigai show 编号",
     )
     yield Section(
@@ -249,12 +250,12 @@ def _to_verify_row(waiting: ToVerify, year: int) -> Sequence[StyledText]:
     )
 
 
-def _extension_row(extension: Extension, year: int) -> Sequence[StyledText]:
-    record = extension.entry.record
+def _extension_row(item: JudgedItem, entry: Entry, year: int) -> Sequence[StyledText]:
+    record = entry.record
     return cells(
-        *item_cells(extension.item),
-        extension.entry.unit,
-        deadline_words(extension.item),
+        *item_cells(item),
+        entry.unit,
+        deadline_words(item),
         day_words(record.due, year) if record.due else "",
         record.reason or "",
     )
@@ -359,7 +360,15 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
             }
             for waiting in todo.to_verify
         ],
-        "extensions": [_extension_json(extension) for extension in todo.extensions],
+        "extensions": [
+            {
+                **_whose(item, entry),
+                "asked": entry.record.date.isoformat(),
+                "due": _iso(entry.record.due),
+                "reason": entry.record.reason,
+            }
+            for item, entry in todo.extensions
+        ],
         "receipts": [_receipt_json(receipt) for receipt in todo.receipts],
         "overdue": [item_json(item) for item in todo.overdue],
         "due": [item_json(item) for item in todo.due],
@@ -368,34 +377,44 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
         "turns_missed": [item_json(item) for item in todo.turns],
         "never_reported": [item_json(item) for item in todo.never],
         "instructions": [instruction_json(one) for one in todo.instructions],
-        "to_file": [_plan_json(item, entry) for item, entry in todo.to_file],
-        "to_coordinate": [_problem_json(item, entry) for item, entry in todo.to_coordinate],
-        "to_explain": [_refuted_json(*one) for one in todo.to_explain],
-    }
-
-
-def _extension_json(extension: Extension) -> dict[str, Any]:
-    record = extension.entry.record
-    return {
-        "id": extension.item.id,
-        "record": record.id,
-        "unit": extension.entry.unit,
-        "asked": record.date.isoformat(),
-        "due": record.due.isoformat() if record.due else None,
-        "reason": record.reason,
-    }
-
-
-def _plan_json(item: JudgedItem, entry: Entry) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "record": entry.record.id,
-        "unit": entry.unit,
-        "milestones": [
-            {"name": step.name, "due": step.due.isoformat(), "mark": step.mark}
-            for step in entry.record.milestones or ()
+        "to_file": [
+            {
+                **_whose(item, entry),
+                "milestones": [
+                    {"name": step.name, "due": step.due.isoformat(), "mark": step.mark}
+                    for step in entry.record.milestones or ()
+                ],
+            }
+            for item, entry in todo.to_file
+        ],
+        "to_coordinate": [
+            {
+                **_whose(item, entry),
+                "coordinate": entry.record.coordinate,
+                "reported": entry.record.date.isoformat(),
+                "problems": entry.record.problems,
+            }
+            for item, entry in todo.to_coordinate
+        ],
+        "to_explain": [
+            {
+                "id": item.id,
+                "record": check.record.id,
+                "units": list(units),
+                "inspected": check.record.date.isoformat(),
+                "summary": check.record.summary,
+            }
+            for item, check, units in todo.to_explain
         ],
     }
+
+
+def _whose(item: JudgedItem, entry: Entry) -> dict[str, Any]:
+    return {"id": item.id, "record": entry.record.id, "unit": entry.unit}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def instructions_page(shares: Sequence[Share[Rows]], width: int) -> Page:
@@ -433,33 +452,10 @@ def instruction_json(one: Instruction) -> dict[str, Any]:
         "lead": list(one.leads),
         "assist": list(one.assist),
         "urgent": bool(record.urgent),
-        "reply_by": record.reply_by.isoformat() if record.reply_by else None,
+        "reply_by": _iso(record.reply_by),
         "days_left": one.days_left,
         "missing": list(one.missing),
         "step": one.step,
-    }
-
-
-def _problem_json(item: JudgedItem, entry: Entry) -> dict[str, Any]:
-    record = entry.record
-    return {
-        "id": item.id,
-        "record": record.id,
-        "unit": entry.unit,
-        "coordinate": record.coordinate,
-        "reported": record.date.isoformat(),
-        "problems": record.problems,
-    }
-
-
-def _refuted_json(item: JudgedItem, check: Entry, units: Sequence[str]) -> dict[str, Any]:
-    record = check.record
-    return {
-        "id": item.id,
-        "record": record.id,
-        "units": list(units),
-        "inspected": record.date.isoformat(),
-        "summary": record.summary,
     }
 
 
@@ -471,6 +467,6 @@ def _receipt_json(receipt: Receipt) -> dict[str, Any]:
         "level": record.level,
         "items": list(record.items or ()),
         "missing": list(receipt.missing),
-        "reply_by": record.reply_by.isoformat() if record.reply_by else None,
+        "reply_by": _iso(record.reply_by),
         "days_left": receipt.days_left,
     }
