@@ -7,7 +7,7 @@ from gaigai_cli.report.monthly_report import Section, Subsection
 def pieces(before: tuple[Section, ...], after: tuple[Section, ...]) -> list[str]:
     marks = {"same": "{}", "new": "+{}+", "gone": "-{}-"}
     return [
-        f"{one.heading}：" + "".join(marks[p.how].format(p.words) for p in paragraph)
+        f"{one.heading}：" + "".join(marks[p.part].format(p.text) for p in paragraph)
         for one in compared(before, after)
         for paragraph in one.paragraphs
     ]
@@ -54,7 +54,7 @@ def test_pieces_of_each_side_are_the_paragraph_of_that_side() -> None:
     (found,) = compared((before,), (after,))
 
     def side(*hows: str) -> tuple[str, ...]:
-        lines = ("".join(p.words for p in one if p.how in hows) for one in found.paragraphs)
+        lines = ("".join(p.text for p in one if p.part in hows) for one in found.paragraphs)
         return tuple(line for line in lines if line)
 
     assert (side("same", "gone"), side("same", "new")) == (before.paragraphs, after.paragraphs)

@@ -1,23 +1,15 @@
 """The sections of two bulletins held against each other: what stands in the later one only, and what has gone."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 from gaigai_cli.report.monthly_report import Section
+from gaigai_cli.words.word_diff import Piece, word_diff
 
-_PIECE: Final = re.compile(r"\d+(?:\.\d+)?%?|.", re.DOTALL)
 _ALIKE: Final = 0.5
 """The least ratio (0 to 1) of common text at which a paragraph counts as changed, not as new."""
-
-
-class Piece(NamedTuple):
-    """Words of a paragraph: in both bulletins, in the later one only, or in the earlier one only."""
-
-    how: Literal["same", "new", "gone"]
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +60,10 @@ def _changed(was: list[str], now: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
         for gone in was[: was.index(like)]:
             yield (Piece("gone", gone),)
         del was[: was.index(like) + 1]
-        yield tuple(_pieces(_PIECE.findall(like), _PIECE.findall(words)))
+        yield word_diff(like, words)
     yield from ((Piece("gone", words),) for words in was)
 
 
 def _alike(one: str, other: str) -> float:
     matcher = SequenceMatcher(a=one, b=other, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
-
-
-def _pieces(was: Sequence[str], now: Sequence[str]) -> Iterator[Piece]:
-    for how, a1, a2, b1, b2 in SequenceMatcher(a=was, b=now, autojunk=False).get_opcodes():
-        if how == "equal":
-            yield Piece("same", "".join(now[b1:b2]))
-            continue
-        if a1 < a2:
-            yield Piece("gone", "".join(was[a1:a2]))
-        if b1 < b2:
-            yield Piece("new", "".join(now[b1:b2]))

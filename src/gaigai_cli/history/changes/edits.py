@@ -1,9 +1,8 @@
-"""Edits of list, units, rules and reviewers, each told by its key's Chinese word; two texts told apart."""
+"""Edits of list, units, rules and reviewers, each told by its key's Chinese word."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from pydantic import BaseModel
 
@@ -128,51 +127,3 @@ def _words(name: str, value: object) -> str | None:
     if isinstance(value, BaseModel) and (hasattr(value, "content") or hasattr(value, "title")):
         return str(getattr(value, "content", None) or getattr(value, "title", ""))
     return word_of(name, value) if isinstance(value, str) else in_words(value)
-
-
-Part = Literal["same", "gone", "new"]
-
-_LONGEST: Final = 4000
-"""Characters up to which two texts are told apart; of longer ones each is shown whole."""
-
-_ISLAND: Final = 1
-"""Two changes with at most so many equal characters between them are told as one."""
-
-
-class Piece(NamedTuple):
-    """A stretch of text that both have, or that one of them has."""
-
-    part: Part
-    text: str
-
-
-def word_diff(before: str, after: str) -> tuple[Piece, ...]:
-    """Return the pieces of both texts in order: what is gone stands before what is new in its place."""
-    if max(len(before), len(after)) > _LONGEST:
-        return tuple(piece for piece in (Piece("gone", before), Piece("new", after)) if piece.text)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    return tuple(_joined(matcher, before, after))
-
-
-def _joined(matcher: "SequenceMatcher[str]", before: str, after: str) -> Iterator[Piece]:
-    gone = new = ""
-    i = j = 0
-    for block in matcher.get_matching_blocks():
-        gone, new = gone + before[i : block.a], new + after[j : block.b]
-        i, j = block.a + block.size, block.b + block.size
-        same = before[block.a : i]
-        at_end = i == len(before) and j == len(after)
-        if 0 < len(same) <= _ISLAND and (gone or new) and not at_end:
-            gone, new = gone + same, new + same
-            continue
-        yield from _changed(gone, new)
-        if same:
-            yield Piece("same", same)
-        gone = new = ""
-
-
-def _changed(gone: str, new: str) -> Iterator[Piece]:
-    if gone:
-        yield Piece("gone", gone)
-    if new:
-        yield Piece("new", new)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from gaigai_cli.history.changes.changes import Changes, FigureChange, ItemChange, UnitChange
-from gaigai_cli.history.changes.edits import Edit, word_diff
+from gaigai_cli.history.changes.edits import Edit
 from gaigai_cli.history.changes.sentences import Act
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.export_heads import EXAMPLE
@@ -28,6 +28,7 @@ from gaigai_cli.render.markdown import code, escape, table
 from gaigai_cli.render.short import NO_LIGHT, brief, figure_value
 from gaigai_cli.render.width import clean, width_of, wrap
 from gaigai_cli.words.say import day_words, full_day
+from gaigai_cli.words.word_diff import word_diff
 
 ARROW: Final = " → "
 NOTHING: Final = "没有改动。"

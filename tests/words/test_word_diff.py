@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaigai_cli.history.changes.edits import word_diff
+from gaigai_cli.words.word_diff import word_diff
 
 TEXTS = st.text(alphabet="甲乙丙，。12", max_size=30)
 
