@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from gaigai_cli.cli.commands import COMMANDS
-from gaigai_cli.cli.group import Command, Group
+from gaigai_cli.cli.group import Group, ParsedCommand
 from gaigai_cli.cli.options import AS_OF, AT, DATA, NO_COLOR, SHARED, Option
 from gaigai_cli.work import transaction
 from tests.program import Gaigai
@@ -312,7 +312,7 @@ def put_back(top: Path, changed: Changes, before: Tree, kept: Path) -> None:
                 folder = folder.parent
 
 
-def command_of(name: str) -> Command:
+def command_of(name: str) -> ParsedCommand:
     command = Group().get_command(None, name)
     assert command is not None
     return command

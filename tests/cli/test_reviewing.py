@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gaigai_cli.cli.notice.doubts import Review
+from gaigai_cli.cli.notice.doubts import DoubtWalk
 from gaigai_cli.cli.output import Output
 from gaigai_cli.notice.answers import read_answers
 from gaigai_cli.notice.document import Document, Place
@@ -55,7 +55,7 @@ def answered(
 
     monkeypatch.setattr(builtins, "input", line)
     importing = Import(document, "通知.txt")
-    Review(importing.draft(), importing, Output(color=False)).walk()
+    DoubtWalk(importing.draft(), importing, Output(color=False)).walk()
     values = importing.answers.values.items()
     return {(key.code, key.subject): value for key, value in values}, asked
 
@@ -145,7 +145,7 @@ def test_answers_for_several_items_come_back_as_they_were_kept(
     importing = Import(DAYS, "通知.txt")
     typed = iter(["1", "6月底", "1*"])
     monkeypatch.setattr(builtins, "input", lambda _: next(typed))
-    Review(importing.draft(), importing, Output(color=False)).walk()
+    DoubtWalk(importing.draft(), importing, Output(color=False)).walk()
 
     text = importing.answers.text()
     assert '  - about: deadline\n    subjects: ["1.1", "2.1"]\n    text: ""\n' in text
@@ -173,6 +173,6 @@ def test_what_is_typed_is_read(
     doubt = Doubt("notice", Place(), subject, "", "没有找到", "请补上")
     importing = Import(FIGURES, "通知.txt")
     monkeypatch.setattr(importing, "asked", lambda made: replace(made, doubts=()))
-    Review(replace(importing.draft(), doubts=(doubt,)), importing, Output(color=False)).walk()
+    DoubtWalk(replace(importing.draft(), doubts=(doubt,)), importing, Output(color=False)).walk()
     assert [*importing.answers.values.values()] == [kept]
     assert next(lines, None) is None

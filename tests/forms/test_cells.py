@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gaigai_cli.forms.cells import (
-    Cell,
+    FormCell,
     meaning,
     read_choice,
     read_day,
@@ -35,7 +35,7 @@ def in_words(words: str) -> date:
     ],
 )  # fmt: skip
 def test_sixty_percent(value: Any, form: str) -> None:
-    assert read_percent(Cell(value, form, "n")) == 60
+    assert read_percent(FormCell(value, form, "n")) == 60
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_sixty_percent(value: Any, form: str) -> None:
     [(0, "General", 0), (1, "0%", 100), (100, "General", 100), ("1%", "@", 1), (0.07, "0%", 7)],
 )
 def test_percent_at_the_ends(value: Any, form: str, percent: int) -> None:
-    assert read_percent(Cell(value, form, "n")) == percent
+    assert read_percent(FormCell(value, form, "n")) == percent
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_percent_at_the_ends(value: Any, form: str, percent: int) -> None:
 )
 def test_no_percent(value: Any, form: str, words: str) -> None:
     with pytest.raises(ValueError, match="^" + words.replace("-", "-")):
-        read_percent(Cell(value, form, "n"))
+        read_percent(FormCell(value, form, "n"))
 
 
 @pytest.mark.parametrize(
@@ -74,17 +74,17 @@ def test_no_percent(value: Any, form: str, words: str) -> None:
     ],
 )  # fmt: skip
 def test_last_of_august(value: Any) -> None:
-    assert read_day(Cell(value), in_words) == date(2024, 8, 31)
+    assert read_day(FormCell(value), in_words) == date(2024, 8, 31)
 
 
 def test_days_from_1904() -> None:
-    assert read_day(Cell(44073, since_1904=True), in_words) == date(2024, 8, 31)
+    assert read_day(FormCell(44073, since_1904=True), in_words) == date(2024, 8, 31)
 
 
 @pytest.mark.parametrize("value", ["明天", "今日"])
 def test_a_day_from_the_day_of_writing_is_unclear(value: str) -> None:
     with pytest.raises(UnclearDay, match=f"“{value}”看不出是哪一天，请写月日，如 8月31日"):
-        read_day(Cell(value, "@", "s"), in_words)
+        read_day(FormCell(value, "@", "s"), in_words)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_day_from_the_day_of_writing_is_unclear(value: str) -> None:
 )
 def test_no_day(value: Any) -> None:
     with pytest.raises(ValueError, match="不是能识别的日期"):
-        read_day(Cell(value), in_words)
+        read_day(FormCell(value), in_words)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_no_day(value: Any) -> None:
     ],
 )  # fmt: skip
 def test_number(value: Any, form: str, unit: str | None, number: str) -> None:
-    assert read_number(Cell(value, form, "n"), unit) == Decimal(number)
+    assert read_number(FormCell(value, form, "n"), unit) == Decimal(number)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_number(value: Any, form: str, unit: str | None, number: str) -> None:
 )
 def test_no_number(value: Any, form: str, unit: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
-        read_number(Cell(value, form, "n"), unit)
+        read_number(FormCell(value, form, "n"), unit)
 
 
 @pytest.mark.parametrize(
@@ -150,47 +150,47 @@ def test_no_number(value: Any, form: str, unit: str, words: str) -> None:
     ],
 )
 def test_text(value: Any, words: str) -> None:
-    assert read_text(Cell(value)) == words
+    assert read_text(FormCell(value)) == words
 
 
 @pytest.mark.parametrize("words", ["同上", "同上。", "同左栏", "同1.1", "〃", '"'])
 def test_words_that_stand_for_others(words: str) -> None:
     with pytest.raises(ValueError, match=f"“{words}”指的是别处的内容，请在这一格写全"):
-        read_text(Cell(words))
+        read_text(FormCell(words))
 
 
 @pytest.mark.parametrize("words", ["同上级部门沟通。", "同步推进", "同意"])
 def test_words_that_only_begin_like_them(words: str) -> None:
-    assert read_text(Cell(words)) == words
+    assert read_text(FormCell(words)) == words
 
 
 def test_a_day_of_which_it_is_not_known_what_is_shown() -> None:
     """A month alone is; where the time stands with it, the day does."""
     value = datetime.fromisoformat("2024-08-31T17:30")
     with pytest.raises(ValueError, match="存的是2024-08-31，看不出显示的是哪一天"):
-        read_day(Cell(value, "mmm-yy"), in_words)
-    assert read_day(Cell(value, "yyyy/m/d h:mm"), in_words) == date(2024, 8, 31)
+        read_day(FormCell(value, "mmm-yy"), in_words)
+    assert read_day(FormCell(value, "yyyy/m/d h:mm"), in_words) == date(2024, 8, 31)
 
 
 def test_formulas_and_errors_are_no_text() -> None:
     with pytest.raises(ValueError, match="是公式"):
-        read_text(Cell("=1+1", kind="f"))
+        read_text(FormCell("=1+1", kind="f"))
     with pytest.raises(ValueError, match="是错误值"):
-        read_text(Cell("#REF!", kind="e"))
+        read_text(FormCell("#REF!", kind="e"))
     with pytest.raises(ValueError, match="看不见的控制字符"):
-        read_text(Cell("已\u202e完成"))
+        read_text(FormCell("已\u202e完成"))
 
 
 @pytest.mark.parametrize("value", [None, "", "  \n", "/", "／", "—", "——", "-"])
 def test_nothing(value: Any) -> None:
-    assert Cell(value).empty
+    assert FormCell(value).empty
 
 
 def test_choices() -> None:
-    assert read_choice(Cell(" 申请销号 ")) == "申请销号"
-    assert read_choice(Cell("延期")) == "申请延期"
+    assert read_choice(FormCell(" 申请销号 ")) == "申请销号"
+    assert read_choice(FormCell("延期")) == "申请延期"
     with pytest.raises(ValueError, match="不是申请销号、申请延期中的一种"):
-        read_choice(Cell("是"))
+        read_choice(FormCell("是"))
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_choices() -> None:
     ],
 )
 def test_a_number_in_a_text_is_taken_as_it_is_shown(value: Any, form: str, words: str) -> None:
-    assert read_text(Cell(value, form, "n")) == words
+    assert read_text(FormCell(value, form, "n")) == words
 
 
 @pytest.mark.parametrize(
@@ -222,22 +222,22 @@ def test_a_number_in_a_text_is_taken_as_it_is_shown(value: Any, form: str, words
 )  # fmt: skip
 def test_what_is_not_certainly_shown_so_is_told(value: Any, form: str) -> None:
     with pytest.raises(ValueError, match="显示的样子不能确定，请把格式改为文本后重填"):
-        read_text(Cell(value, form, "n"))
+        read_text(FormCell(value, form, "n"))
 
 
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
-        (Cell(4.3062120240625e17, "General", "n"), "是超过15位的数字"),
-        (Cell(10**15, "0", "n"), "是超过15位的数字"),
-        (Cell("已拨付", struck=True), "“已拨付”画有删除线"),
-        (Cell('=_xlfn.DISPIMG("ID_0A",1)', "General", "f"), "单元格里是图片"),
-        (Cell('=DISPIMG("ID_0A",1)', "General", "f"), "单元格里是图片"),
-        (Cell('=DISPIMG("ID_0A",1)'), "单元格里是图片"),
-        (Cell("#VALUE!", "General", "p"), "单元格里是图片"),
+        (FormCell(4.3062120240625e17, "General", "n"), "是超过15位的数字"),
+        (FormCell(10**15, "0", "n"), "是超过15位的数字"),
+        (FormCell("已拨付", struck=True), "“已拨付”画有删除线"),
+        (FormCell('=_xlfn.DISPIMG("ID_0A",1)', "General", "f"), "单元格里是图片"),
+        (FormCell('=DISPIMG("ID_0A",1)', "General", "f"), "单元格里是图片"),
+        (FormCell('=DISPIMG("ID_0A",1)'), "单元格里是图片"),
+        (FormCell("#VALUE!", "General", "p"), "单元格里是图片"),
     ],
 )
-def test_what_nobody_typed_is_told(cell: Cell, words: str) -> None:
+def test_what_nobody_typed_is_told(cell: FormCell, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         read_text(cell)
 
@@ -245,35 +245,35 @@ def test_what_nobody_typed_is_told(cell: Cell, words: str) -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        Cell("6月"),
-        Cell("二季度"),
-        Cell("6月上旬"),
-        Cell("6月底"),
-        Cell("2024年上半年"),
-        Cell(MONTH, 'yyyy"年"m"月"', "d"),
+        FormCell("6月"),
+        FormCell("二季度"),
+        FormCell("6月上旬"),
+        FormCell("6月底"),
+        FormCell("2024年上半年"),
+        FormCell(MONTH, 'yyyy"年"m"月"', "d"),
     ],
 )
-def test_a_stretch_of_days_is_no_day_on_which_something_was_done(cell: Cell) -> None:
+def test_a_stretch_of_days_is_no_day_on_which_something_was_done(cell: FormCell) -> None:
     exact = partial(parse_day_words, year=2024, today=TODAY, exact=True)
     with pytest.raises(UnclearDay, match="没有写明是哪一天"):
         read_day(cell, exact)
 
 
 def test_a_month_that_a_date_shows_is_a_deadline_on_its_last_day() -> None:
-    assert read_day(Cell(MONTH, 'yyyy"年"m"月"', "d"), in_words) == date(2024, 6, 30)
+    assert read_day(FormCell(MONTH, 'yyyy"年"m"月"', "d"), in_words) == date(2024, 6, 30)
 
 
 @pytest.mark.parametrize(
     ("fill", "alike", "other"),
     [
-        ("percent", [Cell(0.6, "0%"), Cell(60), Cell("60%"), Cell(0.6), Cell("六成")], Cell(61)),
-        ("number", [Cell(0.6, "0%"), Cell("60%"), Cell(60)], Cell(0.6)),
-        ("day", [Cell("6月18日"), Cell(45461), Cell("2024-06-18"), Cell("20240618")], Cell("2023-06-18")),
-        ("choice", [Cell("销号"), Cell("申请销号")], Cell("申请延期")),
-        ("text", [Cell("已 拨付１"), Cell("已拨付1")], Cell("已拨付2")),
+        ("percent", [FormCell(0.6, "0%"), FormCell(60), FormCell("60%"), FormCell(0.6), FormCell("六成")], FormCell(61)),
+        ("number", [FormCell(0.6, "0%"), FormCell("60%"), FormCell(60)], FormCell(0.6)),
+        ("day", [FormCell("6月18日"), FormCell(45461), FormCell("2024-06-18"), FormCell("20240618")], FormCell("2023-06-18")),
+        ("choice", [FormCell("销号"), FormCell("申请销号")], FormCell("申请延期")),
+        ("text", [FormCell("已 拨付１"), FormCell("已拨付1")], FormCell("已拨付2")),
     ],
 )  # fmt: skip
-def test_what_means_the_same(fill: str, alike: list[Cell], other: Cell) -> None:
+def test_what_means_the_same(fill: str, alike: list[FormCell], other: FormCell) -> None:
     found = [meaning(cell, fill, 2024) for cell in alike]
     assert found == [found[0]] * len(alike)
     assert meaning(other, fill, 2024) != found[0]
@@ -281,5 +281,5 @@ def test_what_means_the_same(fill: str, alike: list[Cell], other: Cell) -> None:
 
 @pytest.mark.parametrize("words", ["无", " 无。", "没有", "暂无"])
 def test_nothing_to_say(words: str) -> None:
-    assert Cell(words).says_none
-    assert not Cell(f"{words}问题").says_none
+    assert FormCell(words).says_none
+    assert not FormCell(f"{words}问题").says_none

@@ -15,7 +15,7 @@ from gaigai_cli.model.kinds import KINDS as KIND_TABLE
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.record.new_record import Intention, NotARecord
-from gaigai_cli.record.prepare import Prepared, Refused, prepare
+from gaigai_cli.record.prepare import Prepared, RefusedRecord, prepare
 from tests.judge.build import (
     FILLED,
     FIXED,
@@ -109,7 +109,7 @@ def test_refused_for_what_it_causes(
 
     try:
         new = prepared(book, intention)
-    except Refused as refused:
+    except RefusedRecord as refused:
         record, told = refused.entry.record, {*refused.own, *refused.broken}
     else:
         record, told = new.entry.record, set()
@@ -177,7 +177,7 @@ def test_later_records_that_would_break_are_listed() -> None:
     book.add(OFFICE, "06-11", "条件具备")
     said = {"corrects": suspended, "reason": "示例", "void": True}
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedRecord) as refused:
         prepared(book, Intention("更正", OFFICE, date(2024, 6, 12), said))
 
     assert refused.value.own == ()
@@ -190,7 +190,7 @@ def test_late_entry_before_a_ruling() -> None:
     book.add(LEAD, "06-10", "申请延期", due="2024-08-31")
     book.add(OFFICE, "06-20", "批准延期", answers=[book.entries[0].record.id])
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedRecord) as refused:
         prepared(
             book, Intention("核减", OFFICE, date(2024, 6, 15), {"item": "1.1", "basis": "示例"})
         )
@@ -203,7 +203,7 @@ def test_moving_a_report_to_another_item_is_seen_from_both() -> None:
     report = book.add(LEAD, "06-10", "进展")
     said = {"corrects": report, "reason": "示例", "set": {"item": "9.9"}}
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedRecord) as refused:
         prepared(book, Intention("更正", LEAD, date(2024, 6, 12), said))
 
     assert refused.value.message == "清单中没有事项“9.9”"

@@ -18,7 +18,7 @@ from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.rules import ScoreRules as Points
 from gaigai_cli.report.bulletin import whole_report
 from gaigai_cli.report.period import Span, quarter, year
-from gaigai_cli.report.score import Line, Score, UnitScore, rounded, score
+from gaigai_cli.report.score import Score, ScoreLine, UnitScore, rounded, score
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
 from tests.judge.build import (
@@ -150,7 +150,7 @@ def of(
     return next(u for u in found.units if u.unit == unit)
 
 
-def told(lines: tuple[Line, ...]) -> list[tuple[str, str]]:
+def told(lines: tuple[ScoreLine, ...]) -> list[tuple[str, str]]:
     return [(line.rule, rounded(line.points)) for line in lines]
 
 

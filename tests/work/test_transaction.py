@@ -8,7 +8,7 @@ import pytest
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.record.new_record import Intention
-from gaigai_cli.record.prepare import Refused
+from gaigai_cli.record.prepare import RefusedRecord
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.transaction import PartlyWritten, Transaction
@@ -58,7 +58,7 @@ def test_a_preview_writes_nothing(directory: Directory) -> None:
 def test_what_breaks_the_ledger_is_refused(directory: Directory) -> None:
     ruling = Intention("核验销号", "县财政局", DAY, {"item": "16.2", "by": "示例丙"})
 
-    with pytest.raises((Refused, GaigaiError)):
+    with pytest.raises((RefusedRecord, GaigaiError)):
         Transaction(directory, [ruling]).prepare()
 
 

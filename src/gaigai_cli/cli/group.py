@@ -56,7 +56,7 @@ class _WithContext(_Base):
         return self._own_help
 
 
-class Command(_WithContext, TyperCommand):
+class ParsedCommand(_WithContext, TyperCommand):
     """A command: its own options, those that every command takes, and ``--commit`` or ``--out``.
 
     A day that isn't taken isn't shown in help either.
@@ -154,10 +154,10 @@ class Group(_WithContext, TyperGroup):
         """Return the names of all commands, none of them imported."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> ParsedCommand | None:
         """Return the command of that name, imported now; None where there is none."""
         entry = COMMANDS.get(cmd_name) or INTERNAL.get(cmd_name)
-        return Command(cmd_name, entry, command_named(cmd_name)) if entry else None
+        return ParsedCommand(cmd_name, entry, command_named(cmd_name)) if entry else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command that the first word names, and the words left for it."""

@@ -15,7 +15,7 @@ from gaigai_cli.words.typed import typed_path
 if TYPE_CHECKING:
     from datetime import date
 
-    from gaigai_cli.cli.session import Lists, Session
+    from gaigai_cli.cli.session import ListParts, Session
 
 T = TypeVar("T")
 
@@ -111,7 +111,7 @@ class Run(Given):
 
     def of_lists(
         self, part: Callable[[Session], T], *, broken: bool = False, until: date | None = None
-    ) -> Lists[T]:
+    ) -> ListParts[T]:
         """Return what ``part`` makes of each of the lists that the command works with, as `session.of_lists` says."""
         from gaigai_cli.cli.session import of_lists
 

@@ -305,7 +305,7 @@ _SOME: Final = 5
 T = TypeVar("T")
 
 
-class Lists(NamedTuple, Generic[T]):
+class ListParts(NamedTuple, Generic[T]):
     """What was made of each list that could be read. ``several``: each has a name, even if there is but one of them."""
 
     parts: tuple[T, ...]
@@ -325,7 +325,7 @@ def of_lists(
     *,
     broken: bool = False,
     until: date | None = None,
-) -> Lists[T]:
+) -> ListParts[T]:
     """Let ``part`` make something of each list, which must not hold on to its ledger: one is in memory at a time.
 
     Of several lists one that can't be read is named on standard error and doesn't stop the rest. A unit or an item that
@@ -363,7 +363,7 @@ def of_lists(
         output.message(
             f"以下是{number}个清单中{number - len(unread)}个的情况，{'、'.join(unread)}没有计入。"
         )
-    return Lists(tuple(parts), several, tuple(unread))
+    return ListParts(tuple(parts), several, tuple(unread))
 
 
 class UnreadError(GaigaiError):

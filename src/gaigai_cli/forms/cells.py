@@ -47,7 +47,7 @@ class _NoNumberError(ValueError):
     """Words where a number is asked for."""
 
 
-class Cell(NamedTuple):
+class FormCell(NamedTuple):
     """A cell as it was read: its value, its number format, and whether its days count from 1904.
 
     ``kind`` is f for a formula, e for an error, p for a picture in the cell. ``struck``: some of it is struck through.
@@ -89,7 +89,7 @@ def text_of(value: Any) -> str:
     return "\n".join(lines).strip()
 
 
-def read_text(cell: Cell) -> str:
+def read_text(cell: FormCell) -> str:
     """Return the words that the cell shows.
 
     Raises ``ValueError`` with a Chinese sentence for a formula, an error, a number that isn't what was typed or of
@@ -111,7 +111,7 @@ def read_text(cell: Cell) -> str:
     return words
 
 
-def read_choice(cell: Cell) -> str:
+def read_choice(cell: FormCell) -> str:
     """Return one of the applications."""
     words = read_text(cell)
     short = {choice.removeprefix("申请"): choice for choice in CHOICES}
@@ -121,7 +121,7 @@ def read_choice(cell: Cell) -> str:
     return found
 
 
-def read_coordinator(cell: Cell, office: str) -> str:
+def read_coordinator(cell: FormCell, office: str) -> str:
     """Return who is to solve a problem: 省级, 市级, or the leaders of the county, by whatever people call them."""
     words = read_text(cell).removeprefix("需").removesuffix("协调")
     found = coordinators(office).get(words)
@@ -131,12 +131,12 @@ def read_coordinator(cell: Cell, office: str) -> str:
     return found
 
 
-def read_names(cell: Cell) -> tuple[str, ...]:
+def read_names(cell: FormCell) -> tuple[str, ...]:
     """Return names, parted by signs or lines."""
     return tuple(dict.fromkeys(filter(None, _BETWEEN.split(read_text(cell)))))
 
 
-def read_percent(cell: Cell) -> int:
+def read_percent(cell: FormCell) -> int:
     """Return 60 for 60%, ６０％ and 0.6; 1 may have been 100% and is not guessed at."""
     try:
         number, certain = _percent(cell)
@@ -156,7 +156,7 @@ def _no_percent(words: str) -> ValueError:
     return ValueError(f"“{words}”不是 0 到 100 的整数，请填整数，如 60")
 
 
-def read_number(cell: Cell, unit: str | None) -> Decimal:
+def read_number(cell: FormCell, unit: str | None) -> Decimal:
     """Return a figure in ``unit``; of a figure in percent it must be certain whether 0.98 means 98."""
     if unit == "%":
         number, certain = _percent(cell)
@@ -169,7 +169,7 @@ def read_number(cell: Cell, unit: str | None) -> Decimal:
     return _number(cell, unit or "")
 
 
-def _percent(cell: Cell) -> tuple[Decimal, bool]:
+def _percent(cell: FormCell) -> tuple[Decimal, bool]:
     """Return a number in percent, and whether it is certain that it is meant so."""
     if isinstance(cell.value, str):
         words = normal(cell.value).text
@@ -183,7 +183,7 @@ def _percent(cell: Cell) -> tuple[Decimal, bool]:
     return number, "%" in plain(as_shown(cell.value, cell.format) or "")
 
 
-def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
+def read_day(cell: FormCell, in_words: Callable[[str], date]) -> date:
     """Return a day as a date, as its serial number, or as ``in_words`` reads it.
 
     A date that shows no day (2024年6月) is read by ``in_words``, too. Raises ``UnclearDay`` for 今天 and 明天.
@@ -218,7 +218,7 @@ def read_day(cell: Cell, in_words: Callable[[str], date]) -> date:
         raise _no_day(cell) from None
 
 
-def _date(cell: Cell, in_words: Callable[[str], date]) -> date:
+def _date(cell: FormCell, in_words: Callable[[str], date]) -> date:
     value: date = cell.value
     if value.year not in _YEARS:
         raise _no_day(cell)
@@ -230,11 +230,11 @@ def _date(cell: Cell, in_words: Callable[[str], date]) -> date:
     return in_words(words)
 
 
-def _no_day(cell: Cell) -> ValueError:
+def _no_day(cell: FormCell) -> ValueError:
     return ValueError(f"“{shown(cell)}”不是能识别的日期，应写成 2024-08-31")
 
 
-def meaning(cell: Cell, fill: str, year: int) -> Any:
+def meaning(cell: FormCell, fill: str, year: int) -> Any:
     """Return what a cell says, as files are compared: 60, 60%, 0.6 and 六成 are the same percent.
 
     A day without a year is of ``year``.
@@ -253,13 +253,13 @@ def meaning(cell: Cell, fill: str, year: int) -> Any:
         return bare(shown(cell))
 
 
-def shown(cell: Cell) -> str:
+def shown(cell: FormCell) -> str:
     """Return the words that the cell shows, short enough for a sentence."""
     words = text_of(as_shown(cell.value, cell.format) or cell.value).replace("\n", " ")
     return words if len(words) <= 20 else f"{words[:20]}…"
 
 
-def _check(cell: Cell) -> None:
+def _check(cell: FormCell) -> None:
     """Raise ``ValueError`` for what is no content, or isn't certainly what somebody typed."""
     if cell.kind == "p" or _PICTURE.match(str(cell.value)):
         raise ValueError("单元格里是图片，请另附文件")
@@ -272,7 +272,7 @@ def _check(cell: Cell) -> None:
         raise ValueError("是超过15位的数字，表格软件只记住前15位，请把格式改为文本后重填")
 
 
-def _number(cell: Cell, unit: str) -> Decimal:
+def _number(cell: FormCell, unit: str) -> Decimal:
     _check(cell)
     value = cell.value
     if isinstance(value, bool | date):
@@ -294,7 +294,7 @@ def _number_in(text: str, unit: str) -> Decimal | None:
     return Decimal(words) if _NUMBER.fullmatch(words) else None
 
 
-def _check_shown(cell: Cell, unit: str) -> None:
+def _check_shown(cell: FormCell, unit: str) -> None:
     """Raise ``ValueError`` where a number isn't what it is seen as: 30 by a format that shows 30万, or nothing.
 
     What the format rounds is what was typed all the same, and nought may be shown as a stroke.

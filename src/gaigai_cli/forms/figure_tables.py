@@ -9,9 +9,9 @@ from gaigai_cli.forms.tables import (
     FIGURES,
     THINGS,
     THINGS_A_FORM,
-    Column,
+    FormColumn,
     FormRow,
-    Table,
+    FormTable,
     key_of,
     turn_words,
 )
@@ -42,18 +42,18 @@ def indicators_asked(item: JudgedItem, unit: str) -> tuple[Indicator, ...]:
     return tuple(i for i in item.state.listed.item.indicators if its(i))
 
 
-def figures_table(items: list[JudgedItem], unit: str) -> Table:
+def figures_table(items: list[JudgedItem], unit: str) -> FormTable:
     """Return the figures that are single numbers."""
     columns = (
-        Column("id", "序号", 6),
-        Column("name", "指标", 26),
-        Column("task", "主要任务", 30),
-        Column("target", "目标", 22),
-        Column("note", "口径说明", 32),
-        Column("last", "本单位上次所报", 17),
-        Column("measure", "本次填报", 11),
-        Column("value", "数值", 14, "number", "只填数字；累计类只填本月新增"),
-        Column("unit", "单位", 8),
+        FormColumn("id", "序号", 6),
+        FormColumn("name", "指标", 26),
+        FormColumn("task", "主要任务", 30),
+        FormColumn("target", "目标", 22),
+        FormColumn("note", "口径说明", 32),
+        FormColumn("last", "本单位上次所报", 17),
+        FormColumn("measure", "本次填报", 11),
+        FormColumn("value", "数值", 14, "number", "只填数字；累计类只填本月新增"),
+        FormColumn("unit", "单位", 8),
     )
     rows = tuple(
         _figure_row(item, figure, unit)
@@ -61,7 +61,7 @@ def figures_table(items: list[JudgedItem], unit: str) -> Table:
         for figure in _asked_figures(item, unit)
         if figure.indicator.measure != "entries"
     )
-    return Table(FIGURES, "指标数据", columns, rows, ("id", "name"))
+    return FormTable(FIGURES, "指标数据", columns, rows, ("id", "name"))
 
 
 def _asked_figures(item: JudgedItem, unit: str) -> Iterator[Figure]:
@@ -87,17 +87,17 @@ def _figure_row(item: JudgedItem, figure: Figure, unit: str) -> FormRow:
     )
 
 
-def things_table(items: list[JudgedItem], unit: str) -> Table:
+def things_table(items: list[JudgedItem], unit: str) -> FormTable:
     """Return the things that are counted, some empty rows for each indicator."""
     columns = (
-        Column("id", "序号", 6),
-        Column("name", "指标", 24),
-        Column("target", "目标", 14),
-        Column("last", "已登记", 26),
-        Column("turn", "本次", 8),
-        Column("thing", "名称", 44, "text", "项目、培训、稿件的名称"),
-        Column("day", "日期", 13, "day", "如 2024-06-18"),
-        Column("reference", "文号、项目代码或链接", 30, "text", "同一依据只计一次"),
+        FormColumn("id", "序号", 6),
+        FormColumn("name", "指标", 24),
+        FormColumn("target", "目标", 14),
+        FormColumn("last", "已登记", 26),
+        FormColumn("turn", "本次", 8),
+        FormColumn("thing", "名称", 44, "text", "项目、培训、稿件的名称"),
+        FormColumn("day", "日期", 13, "day", "如 2024-06-18"),
+        FormColumn("reference", "文号、项目代码或链接", 30, "text", "同一依据只计一次"),
     )
     rows = tuple(
         row
@@ -106,7 +106,7 @@ def things_table(items: list[JudgedItem], unit: str) -> Table:
         if figure.indicator.measure == "entries"
         for row in _thing_rows(item, figure, unit)
     )
-    return Table(
+    return FormTable(
         THINGS,
         "新增项目、培训、稿件等逐件登记",
         columns,

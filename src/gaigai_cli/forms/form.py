@@ -12,9 +12,9 @@ from gaigai_cli.forms.tables import (
     CHOICES,
     LIMITS,
     REPORTS,
-    Column,
+    FormColumn,
     FormRow,
-    Table,
+    FormTable,
     UnitForm,
     key_of,
 )
@@ -95,10 +95,10 @@ def _heard(judgement: Judgement, unit: str, month: str) -> bool:
 
 def _reports(
     items: list[JudgedItem], unit: str, month: str, before: str | None, office: str
-) -> Table:
+) -> FormTable:
     now = month_words(month)
     past = (
-        Column(
+        FormColumn(
             "before",
             f"{months_words(before)}进展情况",
             26,
@@ -106,18 +106,18 @@ def _reports(
             f"补报{months_words(before)}的情况",
         )
         if before
-        else Column("last", "上次报送", 24)
+        else FormColumn("last", "上次报送", 24)
     )
     columns = (
-        Column("id", "序号", 6),
-        Column("name", "主要任务和工作内容", 36),
-        Column("deadline", "完成时限", 13),
+        FormColumn("id", "序号", 6),
+        FormColumn("name", "主要任务和工作内容", 36),
+        FormColumn("deadline", "完成时限", 13),
         past,
-        Column("summary", f"{now}进展情况", 38, "text", "本月做了什么、做到什么程度"),
-        Column("problems", "存在问题", 19, "text", "没有可不填"),
-        Column("next", "下一步打算", 19, "text", "做什么、什么时候做完"),
-        Column("evidence", "佐证材料", 17, "text", "文号、链接或附件文件名，一行一件"),
-        Column(
+        FormColumn("summary", f"{now}进展情况", 38, "text", "本月做了什么、做到什么程度"),
+        FormColumn("problems", "存在问题", 19, "text", "没有可不填"),
+        FormColumn("next", "下一步打算", 19, "text", "做什么、什么时候做完"),
+        FormColumn("evidence", "佐证材料", 17, "text", "文号、链接或附件文件名，一行一件"),
+        FormColumn(
             "coordinate",
             "需协调",
             9,
@@ -126,7 +126,7 @@ def _reports(
             tuple(coordinator(level, office) for level in COORDINATORS),
         ),
     )
-    return Table(
+    return FormTable(
         REPORTS,
         "任务进展报送表",
         columns,
@@ -182,15 +182,15 @@ def _limited(item: JudgedItem, unit: str) -> bool:
     return item.state.dated and unit in item.state.units.lead
 
 
-def _limits(items: list[JudgedItem]) -> Table:
-    columns: tuple[Column, ...] = (
-        Column("id", "序号", 6),
-        Column("name", "主要任务和工作内容", 38),
-        Column("due", "现行时限", 15),
-        Column("state", "目前情况和佐证要求", 24),
-        Column("percent", "完成\n百分比", 9, "percent", "填 0 到 100 的整数，如 60"),
-        Column("late_reason", "逾期原因", 22, "text", "已经逾期的必填"),
-        Column(
+def _limits(items: list[JudgedItem]) -> FormTable:
+    columns: tuple[FormColumn, ...] = (
+        FormColumn("id", "序号", 6),
+        FormColumn("name", "主要任务和工作内容", 38),
+        FormColumn("due", "现行时限", 15),
+        FormColumn("state", "目前情况和佐证要求", 24),
+        FormColumn("percent", "完成\n百分比", 9, "percent", "填 0 到 100 的整数，如 60"),
+        FormColumn("late_reason", "逾期原因", 22, "text", "已经逾期的必填"),
+        FormColumn(
             "apply",
             "申请事项",
             12,
@@ -198,14 +198,14 @@ def _limits(items: list[JudgedItem]) -> Table:
             "已办结的选申请销号，佐证填在进展情况表；需延期的选申请延期",
             CHOICES,
         ),
-        Column("to", "申请\n延期至", 13, "day", "申请延期的必填，如 2024-08-31"),
-        Column("reason", "延期理由", 28, "text", "申请延期的必填"),
+        FormColumn("to", "申请\n延期至", 13, "day", "申请延期的必填，如 2024-08-31"),
+        FormColumn("reason", "延期理由", 28, "text", "申请延期的必填"),
     )
     if any(item.state.milestones for item in items):
         help = "写这次完成的节点的名称，几个用顿号隔开"
-        columns += (Column("completed", "完成的节点", 14, "text", help),)
+        columns += (FormColumn("completed", "完成的节点", 14, "text", help),)
     rows = tuple(_limit_row(item) for item in items)
-    return Table(LIMITS, "有时限事项进度和销号、延期申请", columns, rows, ("id", "name"))
+    return FormTable(LIMITS, "有时限事项进度和销号、延期申请", columns, rows, ("id", "name"))
 
 
 def _limit_row(item: JudgedItem) -> FormRow:

@@ -7,10 +7,10 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from gaigai_cli.forms.cells import Cell, read_day, read_text
+from gaigai_cli.forms.cells import FormCell, read_day, read_text
 from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wanted
 from gaigai_cli.forms.sent import MarkRow
-from gaigai_cli.forms.tables import INSTRUCTED, Column, FormRow, Table, key_of
+from gaigai_cli.forms.tables import INSTRUCTED, FormColumn, FormRow, FormTable, key_of
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.model.kinds import ANSWER
 from gaigai_cli.model.records import Record
@@ -20,21 +20,21 @@ from gaigai_cli.words.say import day_words, demanded_by, full_day
 from gaigai_cli.words.typed import past_day
 
 _COLUMNS: Final = (
-    Column("id", "序号", 8),
-    Column("name", "来件或会议", 28),
-    Column("what", "交办事项", 36),
-    Column("asked", "要求", 26),
-    Column("due", "办理时限", 15),
-    Column("answer", "办理反馈", 44, "text", "办理情况和结果；没有办完的写进度和预计完成时间"),
-    Column("day", "反馈日期", 13, "day", "如 2024-06-25；不填的按填报日期"),
+    FormColumn("id", "序号", 8),
+    FormColumn("name", "来件或会议", 28),
+    FormColumn("what", "交办事项", 36),
+    FormColumn("asked", "要求", 26),
+    FormColumn("due", "办理时限", 15),
+    FormColumn("answer", "办理反馈", 44, "text", "办理情况和结果；没有办完的写进度和预计完成时间"),
+    FormColumn("day", "反馈日期", 13, "day", "如 2024-06-25；不填的按填报日期"),
 )
 
 
-def instructions_table(judgement: Judgement, unit: str) -> Table:
+def instructions_table(judgement: Judgement, unit: str) -> FormTable:
     """Return what the unit has been told to do and hasn't answered: the leader is neither named nor quoted."""
     open_ = [one for one in instructions(judgement) if unit in one.missing]
     rows = tuple(_row(judgement, one, turn) for turn, one in enumerate(open_, 1))
-    return Table(INSTRUCTED, "交办事项办理反馈表", _COLUMNS, rows, ("id", "name"))
+    return FormTable(INSTRUCTED, "交办事项办理反馈表", _COLUMNS, rows, ("id", "name"))
 
 
 def _row(judgement: Judgement, one: Instruction, turn: int) -> FormRow:
@@ -88,7 +88,7 @@ def _answer(
     """Yield the answer of a row where both cells are right; else everything that is wrong with them is told."""
     made = what.ledger.by_record.get(row.key)  # None where the office has deleted it
     since = made.record.date if made else date.min
-    readers: dict[str, Callable[[Cell], Any]] = {
+    readers: dict[str, Callable[[FormCell], Any]] = {
         "answer": read_text,
         "day": partial(_day, asked=since, today=what.today),
     }
@@ -107,7 +107,7 @@ def _answer(
         yield Wanted(row.id, cells["answer"].place, (intention,))
 
 
-def _day(cell: Cell, *, asked: date, today: date) -> date:
+def _day(cell: FormCell, *, asked: date, today: date) -> date:
     day = read_day(cell, partial(past_day, today=today, since=asked, exact=True))
     if day > today:
         raise ValueError(f"反馈日期{day}晚于今天")

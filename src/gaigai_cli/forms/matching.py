@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from gaigai_cli.forms.cells import Cell, text_of
+from gaigai_cli.forms.cells import FormCell, text_of
 from gaigai_cli.forms.returned import Returned, Severity, place
 from gaigai_cli.forms.sent import MarkRow, MarkTable, digest
 from gaigai_cli.forms.tables import THINGS, THINGS_A_FORM, turn_words
 from gaigai_cli.words.normal import bare
 
-_EMPTY: Final = Cell(None)
+_EMPTY: Final = FormCell(None)
 
-NumberedRow = tuple[int, Sequence[Cell]]
+NumberedRow = tuple[int, Sequence[FormCell]]
 """A row below the head: where it stands (1-based), and its cells."""
 
 
@@ -22,11 +22,11 @@ class Matched(NamedTuple):
     """A row that is known: where it stands now, its cells, what it was, and what it is about."""
 
     number: int
-    cells: Sequence[Cell]
+    cells: Sequence[FormCell]
     mark: MarkRow
     key: str
 
-    def at(self, column: int | None) -> Cell:
+    def at(self, column: int | None) -> FormCell:
         """Return the cell of a column; an empty one where there is none."""
         return _at(self.cells, column)
 
@@ -58,7 +58,7 @@ class Matcher:
                 yield found
         self._tell_rest()
 
-    def _match(self, number: int, cells: Sequence[Cell]) -> Matched | None:
+    def _match(self, number: int, cells: Sequence[FormCell]) -> Matched | None:
         id_ = bare(self._words(cells, self.table.known_by[0]))
         words = digest("".join(self._words(cells, key) for key in self.table.known_by[1:]))
         filled = self._filled(cells)
@@ -77,7 +77,7 @@ class Matcher:
         self._used[found.key] = number
         return Matched(number, cells, found, found.key)
 
-    def _added(self, number: int, id_: str, cells: Sequence[Cell]) -> MarkRow | None:
+    def _added(self, number: int, id_: str, cells: Sequence[FormCell]) -> MarkRow | None:
         """Return a row of the indicator to which somebody has added one: more things than the form has rows for.
 
         A row that was inserted says nothing of its own and belongs to the one above it.
@@ -106,10 +106,10 @@ class Matcher:
             self._tell(number, f"{whose}不在发出的表里，没有登记")
         return None
 
-    def _words(self, cells: Sequence[Cell], key: str) -> str:
+    def _words(self, cells: Sequence[FormCell], key: str) -> str:
         return text_of(_at(cells, self.columns[key]).value or "")
 
-    def _filled(self, cells: Sequence[Cell]) -> bool:
+    def _filled(self, cells: Sequence[FormCell]) -> bool:
         return any(
             fill and not _at(cells, self.columns.get(key)).empty
             for key, _, fill in self.table.columns
@@ -139,5 +139,5 @@ class Matcher:
             self.returned.tell(self.sheet, words, "note")
 
 
-def _at(cells: Sequence[Cell], column: int | None) -> Cell:
+def _at(cells: Sequence[FormCell], column: int | None) -> FormCell:
     return cells[column] if column is not None and column < len(cells) else _EMPTY

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.forms.cells import Cell, shown, text_of
+from gaigai_cli.forms.cells import FormCell, shown, text_of
 from gaigai_cli.forms.matching import Matched, Matcher, NumberedRow
 from gaigai_cli.forms.package import LaidOver, laid_over, readable
 from gaigai_cli.forms.returned import Answer, Returned, place
@@ -71,7 +71,7 @@ def tell_strays(rows: Sequence[NumberedRow], matcher: Matcher) -> None:
                 matcher.returned.tell(place(matcher.sheet, stray[0], number), words)
 
 
-def _tell_row(number: int, cells: Sequence[Cell], mark: MarkRow, matcher: Matcher) -> None:
+def _tell_row(number: int, cells: Sequence[FormCell], mark: MarkRow, matcher: Matcher) -> None:
     keys = {at: key for key, at in matcher.columns.items()}
     titles = {key: title.replace("\n", "") for key, title, _ in matcher.table.columns}
     sent = dict(mark.shown)
@@ -156,7 +156,7 @@ def tell_laid_over(things: Iterable[LaidOver], matcher: Matcher, signed: int) ->
         if thing.kind == "链接" and thing.words.rstrip("/") in filled.get(where, thing.words):
             continue
         if thing.kind in ("批注", "链接") or thing.rows.stop <= signed:
-            said = f"“{shown(Cell(thing.words))}”" if thing.words else ""
+            said = f"“{shown(FormCell(thing.words))}”" if thing.words else ""
             remedy = "要报的请写进格子" if thing.words else "作佐证的请另附文件"
             matcher.returned.tell(where, f"{thing.kind}{said}没有登记，{remedy}")
 
@@ -165,11 +165,11 @@ MAX_UNPACKED: Final = 64 * 1024 * 1024
 """Bytes; a form that is filled in has less than one megabyte."""
 _MAX_PARTS, _MAX_ROWS, _MAX_COLUMNS = 500, 2_000, 40
 _HEAD_WITHIN: Final = 30
-_EMPTY: Final = Cell(None)
+_EMPTY: Final = FormCell(None)
 _OLD_OR_ENCRYPTED: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files begin that Excel made before 2007 or has encrypted."""
 
-Grid = list[list[Cell]]
+Grid = list[list[FormCell]]
 
 
 def read_form(name: str, data: bytes) -> Returned:
@@ -268,7 +268,7 @@ def _grid(book: Workbook, sheet: str) -> Grid:
     return [[_cell(cell, since_1904) for cell in row] for row in islice(rows, _MAX_ROWS)]
 
 
-def _cell(cell: Any, since_1904: bool) -> Cell:
+def _cell(cell: Any, since_1904: bool) -> FormCell:
     value = cell.value
     if value is None:
         return _EMPTY
@@ -279,7 +279,7 @@ def _cell(cell: Any, since_1904: bool) -> Cell:
         value = str(value)
     if isinstance(value, str):
         value = _decoded(value)
-    return Cell(value, cell.number_format or "General", cell.data_type, since_1904, struck)
+    return FormCell(value, cell.number_format or "General", cell.data_type, since_1904, struck)
 
 
 def _decoded(text: str) -> str:
@@ -376,7 +376,7 @@ def _head(grid: Grid, table: MarkTable) -> tuple[int, dict[str, int]] | None:
     return best if best and len(best[1]) > len(titles) // 2 else None
 
 
-def _signed(row: Sequence[Cell]) -> bool:
+def _signed(row: Sequence[FormCell]) -> bool:
     """Return whether it is the row in which leaders sign, whatever name stands in it."""
     signed = bare(SIGNED)
     return any(cell.value and bare(str(cell.value)).startswith(signed) for cell in row)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from gaigai_cli.forms.cells import Cell
+from gaigai_cli.forms.cells import FormCell
 from gaigai_cli.forms.sent import Mark
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.records import Evidence
@@ -31,7 +31,7 @@ class Trouble(NamedTuple):
 class Answer(NamedTuple):
     """A cell that was filled in, and where: ``进展情况!E7``."""
 
-    cell: Cell
+    cell: FormCell
     place: str
 
 

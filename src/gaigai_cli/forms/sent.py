@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.characters import escaped, in_a_cell
-from gaigai_cli.forms.tables import FormRow, Table, UnitForm
+from gaigai_cli.forms.tables import FormRow, FormTable, UnitForm
 from gaigai_cli.words.normal import bare
 
 SHEET: Final = "gaigai"
@@ -77,7 +77,7 @@ def mark_of(form: UnitForm, places: Sequence[tuple[int, Sequence[int]]]) -> Mark
     return Mark(form.unit, form.month, form.before or "", form.number, form.made, tables)
 
 
-def _table(table: Table, head: int, rows: Sequence[int]) -> MarkTable:
+def _table(table: FormTable, head: int, rows: Sequence[int]) -> MarkTable:
     return MarkTable(
         table.name,
         head,
@@ -88,14 +88,14 @@ def _table(table: Table, head: int, rows: Sequence[int]) -> MarkTable:
     )
 
 
-def _row(row: FormRow, at: int, table: Table) -> MarkRow:
+def _row(row: FormRow, at: int, table: FormTable) -> MarkRow:
     others = (c.key for c in table.columns if not c.fill and c.key not in table.known_by)
     shown = tuple((key, digest(in_a_cell(row.shown.get(key, "")))) for key in others)
     words, closed = words_of(row, table), tuple(sorted(row.closed))
     return MarkRow(row.key, at, row.shown["id"], words, closed, shown)
 
 
-def words_of(row: FormRow, table: Table) -> str:
+def words_of(row: FormRow, table: FormTable) -> str:
     """Return what tells a row apart besides its id."""
     return digest("".join(row.shown[name] for name in table.known_by[1:]))
 

@@ -25,7 +25,7 @@ def turn_words(number: int) -> str:
     return f"第{number}件"
 
 
-class Column(NamedTuple):
+class FormColumn(NamedTuple):
     """A column; ``fill`` None is shown and locked. ``width`` in characters of a digit's width.
 
     ``choices`` are the words of which a choice is one.
@@ -50,12 +50,12 @@ class FormRow(NamedTuple):
     closed: frozenset[str] = frozenset()
 
 
-class Table(NamedTuple):
+class FormTable(NamedTuple):
     """A table on a sheet of its own. ``known_by``: the shown columns by which a row is known again, its id first."""
 
     name: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
     rows: tuple[FormRow, ...]
     known_by: tuple[str, ...]
 
@@ -70,7 +70,7 @@ class UnitForm(NamedTuple):
     number: str
     notes: tuple[str, ...]
     made: str
-    tables: tuple[Table, ...]
+    tables: tuple[FormTable, ...]
 
 
 def key_of(item: str, *parts: str) -> str:

@@ -44,7 +44,7 @@ class Prepared:
         return self.judge.ledger
 
 
-class Refused(GaigaiError):  # noqa: N818 - named for what it says
+class RefusedRecord(GaigaiError):  # noqa: N818 - named for what it says
     """Raised for a record that would add errors to the ledger; holds those alone, not the ones that are there.
 
     ``own`` are about the record itself (or the one that it corrects), ``broken`` about others that it would make
@@ -76,7 +76,7 @@ def prepare(
     """Return the record of an intention, checked with the functions of ``check`` on the ledger that it makes.
 
     Only errors that it would cause count against it: what was wrong before stays another's business. ``planned`` are
-    evidence files that are copied only when the record is written. Raises `NotARecord` and `Refused`.
+    evidence files that are copied only when the record is written. Raises `NotARecord` and `RefusedRecord`.
     """
     ledger = judge.ledger
     entry = new_entry(intention, ledger, now=now, random=random)
@@ -88,7 +88,7 @@ def prepare(
     if errors:
         about = {(entry.file, entry.index)} | _corrected(entry, ledger)
         own = [finding for finding in errors if finding.record in about]
-        raise Refused(entry, own, [finding for finding in errors if finding not in own])
+        raise RefusedRecord(entry, own, [finding for finding in errors if finding not in own])
     doubts = [finding.message for finding in caused]
     before_item, after_item = (
         (judge.item(items[0], today), after.item(items[0], today)) if items else (None, None)

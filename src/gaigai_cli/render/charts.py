@@ -100,7 +100,7 @@ def months(points: Sequence[MonthPoint]) -> str:
     return _picture("months", bottom + (40 if years else 24), told, parts)
 
 
-class Mark(NamedTuple):
+class Point(NamedTuple):
     """Something on a timeline: its day, its words, how it looks, and the place on the page that tells more."""
 
     day: date
@@ -110,21 +110,21 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class TimelineChart:
     """The course of an item: its deadlines, what was recorded, the percents reported, and those of 序时进度.
 
     ``elapsed`` are the days between which that runs straight.
     """
 
-    begin: Mark
+    begin: Point
     today: date
-    dues: Sequence[Mark]
-    records: Sequence[Mark]
+    dues: Sequence[Point]
+    records: Sequence[Point]
     percents: Sequence[tuple[date, int]] = ()
     elapsed: Sequence[tuple[date, float]] | None = None
 
 
-def timeline(course: Timeline) -> str:
+def timeline(course: TimelineChart) -> str:
     """Return the course from its first day to its last: records as dots, deadlines as lines, a line for today.
 
     Above them stands what was reported in percent, and 序时进度 as a line, where there is something of both.
@@ -171,7 +171,7 @@ def _months(first: date, last: date, x: Place, axis: float) -> Iterator[str]:
     yield _words("month", 0, axis + 26, day_words(first, first.year))
 
 
-def _labels(course: Timeline, x: Place) -> Iterator[str]:
+def _labels(course: TimelineChart, x: Place) -> Iterator[str]:
     """Yield the names of deadlines and of today, where one doesn't stand on another."""
     taken: list[float] = []
     wanted = [(mark.day, "时限", "label on") for mark in reversed(course.dues)]
@@ -181,7 +181,7 @@ def _labels(course: Timeline, x: Place) -> Iterator[str]:
             yield _words(name, x(day), 13, words)
 
 
-def _percents(course: Timeline, x: Place) -> Iterator[str]:
+def _percents(course: TimelineChart, x: Place) -> Iterator[str]:
     def placed(percents: Sequence[tuple[date, float]]) -> list[tuple[float, float]]:
         return [(x(day), y(percent)) for day, percent in percents]
 
@@ -199,7 +199,7 @@ def _percents(course: Timeline, x: Place) -> Iterator[str]:
         yield f'<circle class="percent" cx="{at}%" cy="{up}" r="3">{title}</circle>'
 
 
-def _mark(mark: Mark, at: float, axis: float) -> str:
+def _mark(mark: Point, at: float, axis: float) -> str:
     title = f"<title>{_text(mark.words)}</title>"
     drawn = (
         f'<rect class="entry ruled" x="{at}%" y="{axis - 5.5}" width="11" height="11" '

@@ -37,7 +37,7 @@ class Head(NamedTuple):
     least: int = 0
 
 
-class Measured(NamedTuple):
+class MeasuredText(NamedTuple):
     """A line of a cell, and its width: each is measured once."""
 
     text: str
@@ -45,15 +45,15 @@ class Measured(NamedTuple):
     width: int
 
 
-def _measured(text: str, style: str) -> Measured:
-    return Measured(text, style, width_of(text))
+def _measured(text: str, style: str) -> MeasuredText:
+    return MeasuredText(text, style, width_of(text))
 
 
-Fitted: TypeAlias = tuple[Measured, ...]
+Fitted: TypeAlias = tuple[MeasuredText, ...]
 """A cell: its lines, each as wide as its column at most."""
 
 
-_NOTHING: Final = Measured("", "", 0)
+_NOTHING: Final = MeasuredText("", "", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Grid:
     def _width(self) -> int:
         return sum(self.widths) + GAP * (len(self.widths) - 1)
 
-    def _line(self, cells: Sequence[Measured]) -> Line:
+    def _line(self, cells: Sequence[MeasuredText]) -> Line:
         spans: list[StyledText] = []
         gap = 0
         for (text, style, own), head, width in zip(cells, self.heads, self.widths, strict=True):
@@ -121,7 +121,7 @@ def grid(
     """Yield the table, at most ``width`` cells wide; where its columns find no room, its rows as lines of their own."""
 
     @cache  # most cells say the same as others of their column
-    def cleaned(cell: StyledText) -> Measured:
+    def cleaned(cell: StyledText) -> MeasuredText:
         return _measured(clean(cell.text), cell.style)
 
     measured = [[cleaned(cell) for cell in row] for row in rows]
@@ -134,7 +134,7 @@ def grid(
     yield Grid(tuple(heads), tuple(widths), tuple(fitted))
 
 
-def _as_lines(heads: Sequence[Head], row: Sequence[Measured], width: int) -> Iterator[Line]:
+def _as_lines(heads: Sequence[Head], row: Sequence[MeasuredText], width: int) -> Iterator[Line]:
     """Yield what a row says, beginning with its first cell; each other cell stands behind the title of its column."""
     first, *others = row
     line: list[StyledText] = [StyledText(cut(first.text, width), first.style or STRONG)]
@@ -153,14 +153,14 @@ def _as_lines(heads: Sequence[Head], row: Sequence[Measured], width: int) -> Ite
     yield tuple(line)
 
 
-def _fitted(cell: Measured, head: Head, width: int) -> Fitted:
+def _fitted(cell: MeasuredText, head: Head, width: int) -> Fitted:
     if cell.width <= width:
         return (cell,)
     lines = wrap_names(cell.text, width) if head.fit == "names" else [shortened(cell.text, width)]
     return tuple(_measured(line, cell.style) for line in lines)
 
 
-def _widths(heads: Sequence[Head], rows: Sequence[Sequence[Measured]], width: int) -> list[int]:
+def _widths(heads: Sequence[Head], rows: Sequence[Sequence[MeasuredText]], width: int) -> list[int]:
     columns = list(zip(*rows, strict=True)) or [()] * len(heads)
     widths = [
         max(head.least, width_of(head.title), *(cell.width for cell in column))

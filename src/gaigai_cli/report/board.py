@@ -24,7 +24,7 @@ NO_LIGHT = "—"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class BoardItem:
     """An item in the matrix: its id, what it is about, why its light is what it is."""
 
     id: str
@@ -33,11 +33,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitRow:
+class BoardUnit:
     """A unit with the items that it leads, by light; ``lights`` has a tuple for each of 红黄蓝绿 and for none."""
 
     unit: str
-    lights: tuple[tuple[Cell, ...], ...]
+    lights: tuple[tuple[BoardItem, ...], ...]
 
     @property
     def number(self) -> int:
@@ -56,7 +56,7 @@ class MonthPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
+class LateItem:
     """An item past its deadline: what it is, who owes it, how many days, why as reported, and what was promised."""
 
     id: str
@@ -68,7 +68,7 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class StatusTurn:
     """What an item was in the last bulletin and is now, in words."""
 
     id: str
@@ -85,16 +85,16 @@ class Board:
     day: date
     notes: tuple[str, ...]
     totals: Totals
-    rows: tuple[UnitRow, ...]
+    rows: tuple[BoardUnit, ...]
     months: tuple[MonthPoint, ...]
-    late: tuple[Late, ...]
+    late: tuple[LateItem, ...]
     since: str
-    changes: tuple[Change, ...]
+    changes: tuple[StatusTurn, ...]
 
     @property
-    def causes(self) -> tuple[tuple[Cell, tuple[str, ...]], ...]:
+    def causes(self) -> tuple[tuple[BoardItem, tuple[str, ...]], ...]:
         """What is 红, then what is 黄, each once with the units that lead it."""
-        found: dict[Cell, list[str]] = {}
+        found: dict[BoardItem, list[str]] = {}
         for light in range(2):
             for row in self.rows:
                 for cell in row.lights[light]:
@@ -103,7 +103,7 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
-class ListLine:
+class BoardLine:
     """One of several lists: what it is called, its figures, and how many items are late."""
 
     name: str
@@ -118,9 +118,9 @@ class ListsBoard:
     title: str
     day: date
     notes: tuple[str, ...]
-    lines: tuple[ListLine, ...]
+    lines: tuple[BoardLine, ...]
     months: tuple[MonthPoint, ...]
-    late: tuple[tuple[str, Late], ...]
+    late: tuple[tuple[str, LateItem], ...]
 
     @property
     def statuses(self) -> tuple[tuple[str, int], ...]:
@@ -169,7 +169,7 @@ def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:
         f"{len(boards)}个清单{boards[0][1].title}",
         max(one.day for _, one in boards),
         tuple(_noted(boards)),
-        tuple(ListLine(name, one.totals, len(one.late)) for name, one in boards),
+        tuple(BoardLine(name, one.totals, len(one.late)) for name, one in boards),
         tuple(
             MonthPoint(
                 max(p.day for p in points),
@@ -208,7 +208,7 @@ def board(judge: Judge, *, today: date, month: Month | None = None) -> Board:
     )
 
 
-def _rows(now: Judgement) -> Iterator[UnitRow]:
+def _rows(now: Judgement) -> Iterator[BoardUnit]:
     """Yield every unit that leads something; the ones with most 红, then 黄, first."""
     found = []
     for row in by_unit(now):
@@ -218,12 +218,12 @@ def _rows(now: Judgement) -> Iterator[UnitRow]:
             for light in (*LIGHTS, NO_LIGHT)
         )
         if led:
-            found.append(UnitRow(row.name, lights))
+            found.append(BoardUnit(row.name, lights))
     yield from sorted(found, key=lambda row: (-len(row.lights[0]), -len(row.lights[1])))
 
 
-def _cell(item: JudgedItem) -> Cell:
-    return Cell(item.id, named(item.state.listed), "；".join(item.light.reasons))
+def _cell(item: JudgedItem) -> BoardItem:
+    return BoardItem(item.id, named(item.state.listed), "；".join(item.light.reasons))
 
 
 def _months(judge: Judge, now: Judgement) -> Iterator[MonthPoint]:
@@ -237,7 +237,7 @@ def _months(judge: Judge, now: Judgement) -> Iterator[MonthPoint]:
         month = month.next
 
 
-def _late(now: Judgement) -> Iterator[Late]:
+def _late(now: Judgement) -> Iterator[LateItem]:
     for item in overdue(now):
         state = item.state
         said = [e.record.next for e in reversed(state.entries) if e.unit in state.units.lead]
@@ -245,7 +245,7 @@ def _late(now: Judgement) -> Iterator[Late]:
         asked = [e.record.due for e in state.extensions if e.record.due]
         if asked:
             promised = f"已申请延期至{day_words(max(asked), now.ledger.tasks.notice.year)}，待研究"
-        yield Late(
+        yield LateItem(
             item.id,
             named(state.listed),
             "、".join(state.units.lead),
@@ -274,11 +274,11 @@ def _last_bulletin(judge: Judge, day: date) -> tuple[str, Judgement | None]:
     return last.number, judge.on(last.cut, ended=True)
 
 
-def _changes(before: Judgement, now: Judgement) -> Iterator[Change]:
+def _changes(before: Judgement, now: Judgement) -> Iterator[StatusTurn]:
     for item in now.items:
         was = before.by_id.get(item.id)
         if was is not None and _words(was) != _words(item):
-            yield Change(item.id, named(item.state.listed), _words(was), _words(item))
+            yield StatusTurn(item.id, named(item.state.listed), _words(was), _words(item))
 
 
 def _words(item: JudgedItem) -> str:

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from gaigai_cli.report.monthly_report import Section
-from gaigai_cli.words.word_diff import Piece, word_diff
+from gaigai_cli.words.word_diff import Stretch, word_diff
 
 _ALIKE: Final = 0.5
 """The least ratio (0 to 1) of common text at which a paragraph counts as changed, not as new."""
@@ -17,7 +17,7 @@ class ComparedSection:
     """A section with its paragraphs in order, each in pieces."""
 
     heading: str
-    paragraphs: tuple[tuple[Piece, ...], ...]
+    paragraphs: tuple[tuple[Stretch, ...], ...]
 
 
 def compared(before: Sequence[Section], after: Sequence[Section]) -> tuple[ComparedSection, ...]:
@@ -41,27 +41,27 @@ def _paragraphs(section: Section) -> list[str]:
     return [*section.paragraphs, *subs, *section.own]
 
 
-def _compared(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
+def _compared(was: Sequence[str], now: Sequence[str]) -> Iterator[tuple[Stretch, ...]]:
     matcher = SequenceMatcher(a=was, b=now, autojunk=False)
     for how, a1, a2, b1, b2 in matcher.get_opcodes():
         if how == "equal":
-            yield from ((Piece("same", words),) for words in now[b1:b2])
+            yield from ((Stretch("same", words),) for words in now[b1:b2])
         else:
             yield from _changed(list(was[a1:a2]), now[b1:b2])
 
 
-def _changed(was: list[str], now: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
+def _changed(was: list[str], now: Sequence[str]) -> Iterator[tuple[Stretch, ...]]:
     """Yield each new paragraph beside the old one that is most like it; old ones that are like none are gone."""
     for words in now:
         ratio, like = max(((_alike(old, words), old) for old in was), default=(0.0, ""))
         if ratio < _ALIKE:
-            yield (Piece("new", words),)
+            yield (Stretch("new", words),)
             continue
         for gone in was[: was.index(like)]:
-            yield (Piece("gone", gone),)
+            yield (Stretch("gone", gone),)
         del was[: was.index(like) + 1]
         yield word_diff(like, words)
-    yield from ((Piece("gone", words),) for words in was)
+    yield from ((Stretch("gone", words),) for words in was)
 
 
 def _alike(one: str, other: str) -> float:

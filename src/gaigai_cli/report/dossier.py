@@ -16,7 +16,7 @@ Folder = Literal["通报", "督办文书", "核定", "报送表", "佐证"]
 FOLDERS: Final[tuple[Folder, ...]] = ("通报", "督办文书", "核定", "报送表", "佐证")
 
 
-class Piece(NamedTuple):
+class DossierPiece(NamedTuple):
     """A piece: who is responsible for it, its number, title and day, how long it is kept, and which file it is.
 
     ``source`` is the file's path from the data directory; empty for the list of rulings, which is made.
@@ -32,15 +32,15 @@ class Piece(NamedTuple):
     remark: str = ""
 
 
-def pieces(judge: Judge, period: Period) -> tuple[Piece, ...]:
+def pieces(judge: Judge, period: Period) -> tuple[DossierPiece, ...]:
     """Return everything of a period in the order of its folders, each by its day; a file once."""
     found = (*_bulletins(judge, period), *_papers(judge, period), *_rulings(judge, period))
     return in_order((*found, *_returned(judge, period)))
 
 
-def in_order(found: Iterable[Piece]) -> tuple[Piece, ...]:
+def in_order(found: Iterable[DossierPiece]) -> tuple[DossierPiece, ...]:
     """Return pieces folder by folder, each by its day; a file once."""
-    once: dict[str, Piece] = {}
+    once: dict[str, DossierPiece] = {}
     # The signed file stands before what the program keeps of it.
     for piece in sorted(
         found, key=lambda p: (FOLDERS.index(p.folder), p.day, p.source.endswith(".json"), p.source)
@@ -49,7 +49,7 @@ def in_order(found: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(once.values())
 
 
-def _bulletins(judge: Judge, period: Period) -> Iterator[Piece]:
+def _bulletins(judge: Judge, period: Period) -> Iterator[DossierPiece]:
     ledger = judge.ledger
     keep, issuer = ledger.rules.archive.bulletin, ledger.tasks.notice.issuer
     for one in (o for o in ledger.issued if not o.fault and _about(o, period)):
@@ -62,8 +62,10 @@ def _bulletins(judge: Judge, period: Period) -> Iterator[Piece]:
                 title += "（更正）"
             if paper.file:
                 source = f"{folder}/{paper.file}"
-                yield Piece("通报", issuer, paper.number, title, paper.day, keep, source, remark)
-            yield Piece(
+                yield DossierPiece(
+                    "通报", issuer, paper.number, title, paper.day, keep, source, remark
+                )
+            yield DossierPiece(
                 "通报", issuer, paper.number, f"{title}（签发存档）", paper.day, keep,
                 f"{folder}/{name}", remark,
             )  # fmt: skip
@@ -80,7 +82,7 @@ def _about(issued: Issued, period: Period) -> bool:
     return what == period if isinstance(period, Month) else period.first <= what.last <= period.last
 
 
-def _papers(judge: Judge, period: Period) -> Iterator[Piece]:
+def _papers(judge: Judge, period: Period) -> Iterator[DossierPiece]:
     """Yield the papers to units that were sent in the period, and what came back with their receipts."""
     ledger = judge.ledger
     keep = ledger.rules.archive.reminder
@@ -90,18 +92,20 @@ def _papers(judge: Judge, period: Period) -> Iterator[Piece]:
             for unit in record.to or ():
                 source = f"../reports/督办/{record.number}-{unit}.docx"
                 title = f"{PAPERS[record.level]}（{unit}，事项{'、'.join(record.items or ())}）"
-                yield Piece(
+                yield DossierPiece(
                     "督办文书", ledger.office, record.number or "", title, record.date, keep, source
                 )
         elif record.kind == "督办回执" and period.holds(record.date):
             yield from _files(entry, "督办文书", f"{entry.unit}的督办回执", keep)
 
 
-def _rulings(judge: Judge, period: Period) -> Iterator[Piece]:
+def _rulings(judge: Judge, period: Period) -> Iterator[DossierPiece]:
     if rulings(judge, period):
         ledger = judge.ledger
         title = f"{period.words}核定和登记事项一览"
-        yield Piece("核定", ledger.office, "", title, period.last, ledger.rules.archive.ruling, "")
+        yield DossierPiece(
+            "核定", ledger.office, "", title, period.last, ledger.rules.archive.ruling, ""
+        )
 
 
 def rulings(judge: Judge, period: Period) -> tuple[Entry, ...]:
@@ -115,7 +119,7 @@ def rulings(judge: Judge, period: Period) -> tuple[Entry, ...]:
     )
 
 
-def _returned(judge: Judge, period: Period) -> Iterator[Piece]:
+def _returned(judge: Judge, period: Period) -> Iterator[DossierPiece]:
     """Yield forms and letters that records were entered from, then the evidence of every record of the period."""
     rules, year = judge.ledger.rules.archive, judge.ledger.tasks.notice.year
     for entry in judge.records.entries:
@@ -130,7 +134,7 @@ def _returned(judge: Judge, period: Period) -> Iterator[Piece]:
                 if form
                 else f"{entry.unit}{cited(entry, year).removeprefix(entry.unit)}所依据的{record.via}材料"
             )
-            yield Piece(
+            yield DossierPiece(
                 "报送表" if form else "佐证", entry.unit, "", title, record.date,
                 rules.form if form else rules.evidence, record.source.file,
             )  # fmt: skip
@@ -138,7 +142,7 @@ def _returned(judge: Judge, period: Period) -> Iterator[Piece]:
         yield from _files(entry, "佐证", title, rules.evidence)
 
 
-def _files(entry: Entry, folder: Folder, title: str, keep: str) -> Iterator[Piece]:
+def _files(entry: Entry, folder: Folder, title: str, keep: str) -> Iterator[DossierPiece]:
     for one in entry.record.evidence or ():
         if isinstance(one, EvidenceFile):
-            yield Piece(folder, entry.unit, "", title, entry.record.date, keep, one.file)
+            yield DossierPiece(folder, entry.unit, "", title, entry.record.date, keep, one.file)

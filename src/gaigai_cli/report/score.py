@@ -14,7 +14,7 @@ from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.rules import ScoreRules as Rules
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.period import Span
-from gaigai_cli.report.score_items import Part, item_parts
+from gaigai_cli.report.score_items import ScorePart, item_parts
 from gaigai_cli.report.wording import one_line
 from gaigai_cli.words.say import day_words, full_day
 
@@ -27,7 +27,7 @@ _MERITS: Final[Mapping[KindName, str]] = {
 _REPORTS: Final = {"迟报": "late_report", "补报": "made_up_report", "漏报": "missed_report"}
 
 
-class Line(NamedTuple):
+class ScoreLine(NamedTuple):
     """One part of a unit's score; ``points`` is what it adds, ``value`` an item's own points where it has some.
 
     ``record`` is the id of the record that decides (None where it is the lack of one), ``day`` the day that counts.
@@ -51,7 +51,7 @@ class UnitScore:
     """
 
     unit: str
-    lines: tuple[Line, ...]
+    lines: tuple[ScoreLine, ...]
     counted: int
     points: Fraction | None
     grade: str | None
@@ -157,13 +157,13 @@ def _unit(unit: str, now: Judgement, period: Span) -> UnitScore:
     lines = list(_items(parts, counted))
     if not leads:
         base = Fraction(rules.taking_part)
-        lines.append(Line("未牵头事项", None, "起评分", None, None, None, base))
+        lines.append(ScoreLine("未牵头事项", None, "起评分", None, None, None, base))
     lines += _reports(unit, now, period, rules)
     lines += _merits(unit, now, period, rules)
     total = sum((line.points for line in lines), Fraction(0))
     duty = bool(counted or not leads)
     if total < 0 and duty:
-        lines.append(Line("得分不低于0分", None, "按0分计", None, None, None, -total))
+        lines.append(ScoreLine("得分不低于0分", None, "按0分计", None, None, None, -total))
         total = Fraction(0)
     least = now.ledger.rules.ranks.at_least if period.is_year and now.ledger.rules.ranks else 1
     remark = _remark(unit, now, led=bool(leads), counted=counted, least=least)
@@ -195,20 +195,22 @@ def _remark(unit: str, now: Judgement, *, led: bool, counted: int, least: int) -
     return "" if counted >= least else f"应评事项不足{least}项"
 
 
-def _items(parts: dict[str, tuple[Part, ...]], counted: int) -> Iterator[Line]:
+def _items(parts: dict[str, tuple[ScorePart, ...]], counted: int) -> Iterator[ScoreLine]:
     """Yield the mean of the items, each the mean of its stages."""
     for item, found in parts.items():
         count = sum(part.value is not None for part in found)
         for part in found:
             if part.value is None:
                 nothing = Fraction(0)
-                yield Line(NOT_COUNTED, item, part.words, part.record, part.day, None, nothing)
+                yield ScoreLine(NOT_COUNTED, item, part.words, part.record, part.day, None, nothing)
             else:
                 share = part.value / count / counted
-                yield Line(part.rule, item, part.words, part.record, part.day, part.value, share)
+                yield ScoreLine(
+                    part.rule, item, part.words, part.record, part.day, part.value, share
+                )
 
 
-def _reports(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[Line]:
+def _reports(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[ScoreLine]:
     """Yield what is taken off for reports that came late or not at all: each its share of all that were owed."""
     owed = [
         (item.id, one)
@@ -223,14 +225,14 @@ def _reports(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[
             yield _report_line(item, one, off, len(owed), now.ledger)
 
 
-def _report_line(item: str, one: Owed, off: Fraction, owed: int, ledger: Ledger) -> Line:
+def _report_line(item: str, one: Owed, off: Fraction, owed: int, ledger: Ledger) -> ScoreLine:
     record = one.entry.record if one.entry else None
     words = f"{owed_words([one.period], ledger)}进展，{one.due}截止，本期应报{owed}次"
     day = date.fromisoformat(record.recorded) if record else one.due
-    return Line(one.verdict, item, words, record.id if record else None, day, None, -off)
+    return ScoreLine(one.verdict, item, words, record.id if record else None, day, None, -off)
 
 
-def _merits(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[Line]:
+def _merits(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[ScoreLine]:
     canonical = now.ledger.units.canonical
     for entry in sorted(_records(now), key=lambda e: e.order):
         record = entry.record
@@ -243,7 +245,7 @@ def _merits(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[L
             reason = one_line(record.reason or record.summary or "")
             words = "，".join(filter(None, (reason.rstrip("。"), record.basis)))
             signed = points if record.kind == "表扬" else -points
-            yield Line(record.kind, record.item, words, record.id, record.date, None, signed)
+            yield ScoreLine(record.kind, record.item, words, record.id, record.date, None, signed)
 
 
 def _records(now: Judgement) -> Iterator[Entry]:

@@ -17,7 +17,7 @@ from gaigai_cli.words.say import day_words
 _RESULTS: Final = {"完成": "completed", "基本完成": "mostly", "未完成": "failed"}
 
 
-class Part(NamedTuple):
+class ScorePart(NamedTuple):
     """A stage, or an item without stages, and its points; ``value`` None: it doesn't count, as ``words`` say."""
 
     rule: str
@@ -27,7 +27,7 @@ class Part(NamedTuple):
     day: date | None = None
 
 
-def item_parts(item: JudgedItem, unit: str, period: Span, rules: Rules) -> tuple[Part, ...]:
+def item_parts(item: JudgedItem, unit: str, period: Span, rules: Rules) -> tuple[ScorePart, ...]:
     """Return what counts of an item for a lead: what was closed in the period, what is due and not finished.
 
     A year covers the whole list, and what doesn't count is told; a quarter passes that over. What was late already
@@ -44,12 +44,14 @@ def item_parts(item: JudgedItem, unit: str, period: Span, rules: Rules) -> tuple
     return tuple(_assessed(item, rules)) if period.is_year else ()
 
 
-def _none(words: str, entry: Entry | None) -> Part:
+def _none(words: str, entry: Entry | None) -> ScorePart:
     record = entry.record if entry else None
-    return Part("", None, words, record.id if record else None, record.date if record else None)
+    return ScorePart(
+        "", None, words, record.id if record else None, record.date if record else None
+    )
 
 
-def _stages(item: JudgedItem, unit: str, period: Span, rules: Rules) -> Iterator[Part]:
+def _stages(item: JudgedItem, unit: str, period: Span, rules: Rules) -> Iterator[ScorePart]:
     year, cut = item.ledger.tasks.notice.year, item.state.day
     for stage in item.state.stages:
         name = f"“{stage.text}”阶段，" if stage.id else ""
@@ -57,7 +59,7 @@ def _stages(item: JudgedItem, unit: str, period: Span, rules: Rules) -> Iterator
         owed = item.led_before(stage.missed).get(unit) if stage.missed else None
         if owed is not None:
             if period.is_year:
-                yield Part("", None, f"{due}，到期时由{owed}牵头，不计入", None, stage.missed)
+                yield ScorePart("", None, f"{due}，到期时由{owed}牵头，不计入", None, stage.missed)
         elif is_closed_out(stage.status):
             if period.is_year or period.holds(stage.closed):
                 yield _closed(item, stage, unit, due, rules)
@@ -69,12 +71,12 @@ def _stages(item: JudgedItem, unit: str, period: Span, rules: Rules) -> Iterator
         elif stage in item.state.overdue_stages:
             days = (cut - stage.due).days
             words = f"{due}，已过{days}天" if days else f"{due}，当日到期"
-            yield Part("到期未办结", Fraction(rules.undone), words, None, stage.due)
+            yield ScorePart("到期未办结", Fraction(rules.undone), words, None, stage.due)
         elif period.is_year:
-            yield Part("", None, f"{due}，尚未到期")
+            yield ScorePart("", None, f"{due}，尚未到期")
 
 
-def _closed(item: JudgedItem, stage: StageState, unit: str, due: str, rules: Rules) -> Part:
+def _closed(item: JudgedItem, stage: StageState, unit: str, due: str, rules: Rules) -> ScorePart:
     year = item.ledger.tasks.notice.year
     rule, value = "按期办结", rules.on_time
     in_time = stage.late and unit not in stage.missed_by
@@ -90,13 +92,13 @@ def _closed(item: JudgedItem, stage: StageState, unit: str, due: str, rules: Rul
         told = f"{unit}{day_words(own.counts, year)}已申请销号，其他牵头单位逾期，{told}"
         last, finished = own, own.counts
     words = f"{due}，{told}，{day_words(closed, year)}销号"
-    return Part(rule, Fraction(value), words, last.record.id, finished)
+    return ScorePart(rule, Fraction(value), words, last.record.id, finished)
 
 
-def _assessed(item: JudgedItem, rules: Rules) -> Iterator[Part]:
+def _assessed(item: JudgedItem, rules: Rules) -> Iterator[ScorePart]:
     entry = item.state.assessment
     if entry is None:
-        yield Part("", None, "尚未期满评估")
+        yield ScorePart("", None, "尚未期满评估")
         return
     result = entry.record.result or ""
     field = _RESULTS.get(result)
@@ -104,4 +106,4 @@ def _assessed(item: JudgedItem, rules: Rules) -> Iterator[Part]:
         yield _none(f"期满评估：{result}", entry)
     else:
         value = Fraction(getattr(rules, field))
-        yield Part("期满评估", value, result, entry.record.id, entry.record.date)
+        yield ScorePart("期满评估", value, result, entry.record.id, entry.record.date)

@@ -185,16 +185,16 @@ def _progress(item: JudgedItem) -> str:
 
 def _timeline(visit: Visit, item: JudgedItem, entries: Sequence[Entry]) -> str:
     notice, state = item.ledger.tasks.notice, item.state
-    dues = [charts.Mark(s.due, f"{s.text}{full_day(s.due)}到期") for s in state.stages]
+    dues = [charts.Point(s.due, f"{s.text}{full_day(s.due)}到期") for s in state.stages]
     if not dues and state.due:
-        dues = [charts.Mark(state.due, f"{full_day(state.due)}期满")]
+        dues = [charts.Point(state.due, f"{full_day(state.due)}期满")]
     return charts.timeline(
-        charts.Timeline(
-            charts.Mark(notice.issued, f"{full_day(notice.issued)}印发"),
+        charts.TimelineChart(
+            charts.Point(notice.issued, f"{full_day(notice.issued)}印发"),
             visit.directory.today,
             dues,
             [
-                charts.Mark(
+                charts.Point(
                     e.record.date,
                     f"{full_day(e.record.date)} {e.unit} {e.record.kind}",
                     _look(e),
@@ -203,7 +203,7 @@ def _timeline(visit: Visit, item: JudgedItem, entries: Sequence[Entry]) -> str:
                 for e in entries
             ]
             + [
-                charts.Mark(
+                charts.Point(
                     step.met or step.due,
                     f"节点“{step.name}”{full_day(step.met or step.due)}{'完成' if step.met else ''}",
                     "step met" if step.met else "step",

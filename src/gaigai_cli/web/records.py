@@ -17,7 +17,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import label
-from gaigai_cli.record.prepare import Prepared, Refused
+from gaigai_cli.record.prepare import Prepared, RefusedRecord
 from gaigai_cli.render.console.card import issued_facts, judged_facts
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.console.written import next_step, refusal_lines, state_words
@@ -162,7 +162,9 @@ def _decided(
         transaction.once = once.word
         prepared = transaction.prepare()
     except GaigaiError as error:
-        lines = list(refusal_lines(error, directory.ledger)) if isinstance(error, Refused) else []
+        lines = (
+            list(refusal_lines(error, directory.ledger)) if isinstance(error, RefusedRecord) else []
+        )
         return _refused(visit, case, [("", str(error)), *(("", line.strip()) for line in lines)])
     try:
         if visit.asked("step") == "write":

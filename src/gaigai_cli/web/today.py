@@ -14,7 +14,7 @@ from gaigai_cli.query.choose import (
 )
 from gaigai_cli.query.instructions import Instruction
 from gaigai_cli.render.console.records import History
-from gaigai_cli.render.console.todo import Section, sections
+from gaigai_cli.render.console.todo import TodoSection, sections
 from gaigai_cli.render.lines import StyledText
 from gaigai_cli.report.todo import Receipt, Todo, ToVerify, todo
 from gaigai_cli.web.items import evidence_links, figures
@@ -77,7 +77,7 @@ _TOGETHER: Final = ("to_verify", "extensions")
 """The sections of which it rules on several at once."""
 
 
-def _rows(visit: Visit, found: Todo, part: Section) -> Iterator[WaitingRow]:
+def _rows(visit: Visit, found: Todo, part: TodoSection) -> Iterator[WaitingRow]:
     """Yield the rows of a section with what can be done with each."""
     for cells, one in zip(part.rows, getattr(found, part.of), strict=True):
         yield _row(visit, cells, one, _RULED.get(part.of, ()) if visit.is_office else ())

@@ -16,21 +16,23 @@ _ISLAND: Final = 1
 """Two changes with at most so many equal characters between them are told as one."""
 
 
-class Piece(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of text that both have, or that one of them has."""
 
     part: Part
     text: str
 
 
-def word_diff(before: str, after: str) -> tuple[Piece, ...]:
+def word_diff(before: str, after: str) -> tuple[Stretch, ...]:
     """Return the pieces of both texts in order: what is gone stands before what is new in its place."""
     if max(len(before), len(after)) > _LONGEST:
-        return tuple(piece for piece in (Piece("gone", before), Piece("new", after)) if piece.text)
+        return tuple(
+            piece for piece in (Stretch("gone", before), Stretch("new", after)) if piece.text
+        )
     return tuple(_joined(_TOKEN.findall(before), _TOKEN.findall(after)))
 
 
-def _joined(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
+def _joined(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     gone = new = ""
     i = j = 0
@@ -44,12 +46,12 @@ def _joined(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
             continue
         yield from _changed(gone, new)
         if same:
-            yield Piece("same", same)
+            yield Stretch("same", same)
         gone = new = ""
 
 
-def _changed(gone: str, new: str) -> Iterator[Piece]:
+def _changed(gone: str, new: str) -> Iterator[Stretch]:
     if gone:
-        yield Piece("gone", gone)
+        yield Stretch("gone", gone)
     if new:
-        yield Piece("new", new)
+        yield Stretch("new", new)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.changes.sentences import clause, own_words
 from gaigai_cli.judge.judgement import notes
-from gaigai_cli.report.dossier import Piece, in_order, pieces, rulings
+from gaigai_cli.report.dossier import DossierPiece, in_order, pieces, rulings
 from gaigai_cli.report.period import Period, period_of
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import check_new, files_below, fitting
@@ -52,7 +52,7 @@ def usual_path(directory: Directory, period: Period) -> Path:
 def made(directory: Directory, period: Period) -> Dossier:
     """Return the dossier of a period. Raises ``GaigaiError`` where nothing of it is to be filed."""
     judge = directory.judge
-    found: list[tuple[Piece, bytes]] = []
+    found: list[tuple[DossierPiece, bytes]] = []
     missing = []
     for piece in in_order((*pieces(judge, period), *_slips(directory, period))):
         data = (
@@ -74,13 +74,15 @@ def made(directory: Directory, period: Period) -> Dossier:
     return Dossier(files | {SUMS: sums.encode()}, len(found), tuple(missing))
 
 
-def _slips(directory: Directory, period: Period) -> Iterator[Piece]:
+def _slips(directory: Directory, period: Period) -> Iterator[DossierPiece]:
     """Yield the 发文稿纸 of the period's bulletins, where they lie beside them."""
     ledger = directory.ledger
     for path in sorted(directory.reports.glob(f"{period}*{_SLIP}*")):
         of = period_of(path.name.partition(f"-{_SLIP}")[0]) or period
         title, keep = f"{of.words}通报{_SLIP}", ledger.rules.archive.bulletin
-        yield Piece("通报", ledger.office, "", title, of.last, keep, f"../{REPORTS}/{path.name}")
+        yield DossierPiece(
+            "通报", ledger.office, "", title, of.last, keep, f"../{REPORTS}/{path.name}"
+        )
 
 
 def _read(directory: Directory, source: str) -> bytes | None:
@@ -93,7 +95,7 @@ def _read(directory: Directory, source: str) -> bytes | None:
         return None
 
 
-def _names(found: list[Piece]) -> Iterator[str]:
+def _names(found: list[DossierPiece]) -> Iterator[str]:
     taken: set[str] = set()
     for number, piece in enumerate(found, 1):
         stem, dot, ending = piece.source.rpartition("/")[2].rpartition(".")
@@ -103,7 +105,7 @@ def _names(found: list[Piece]) -> Iterator[str]:
         yield f"{piece.folder}/{name}"
 
 
-def _row(number: int, piece: Piece, data: bytes) -> tuple[str, ...]:
+def _row(number: int, piece: DossierPiece, data: bytes) -> tuple[str, ...]:
     return (
         str(number),
         piece.responsible,

@@ -154,7 +154,7 @@ def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> To
     filled = False
     figures: tuple[Difference, ...] = ()
     if data is not None and words is not None:
-        filling = signed.Filling(number, signing.day, signing.printed)
+        filling = signed.Blanks(number, signing.day, signing.printed)
         complete = signed.filled(data, format_, filling)
         filled = complete != data and signed.paragraphs(complete, format_) != words
         data = complete if filled else data

@@ -47,7 +47,7 @@ _ASKED: Final = ("文号", "印发日期", "任务年度")
 """What an amendment needs of its notice: it is the basis of what is taken out."""
 
 
-class Taken(NamedTuple):
+class TakenNotice(NamedTuple):
     """A draft, of its files the ``written`` ones that a person reads, and the ``changes`` of a list that was amended.
 
     ``unset``: the office hasn't set its rules yet.
@@ -116,7 +116,7 @@ class Import:
             replace_all([NewFile(self.kept, self.answers.text().encode())])
         return self.asked(self.draft())
 
-    def take(self, draft: Draft, *, today: date) -> Taken:
+    def take(self, draft: Draft, *, today: date) -> TakenNotice:
         """Write the draft, all of its files or none, under the lock of a folder that is there.
 
         Raises ``GaigaiError`` where the list that is amended can't be read, or the notice's day is needed and unknown.
@@ -127,7 +127,7 @@ class Import:
         else:
             files = self._texts(draft, today)
         if self.out is None:
-            return Taken(draft, changes, (), unset=False)
+            return TakenNotice(draft, changes, (), unset=False)
         files[_DOUBTS] = doubts_markdown(draft, self.name, changes)
         new = [NewFile(self.out / name, text.encode()) for name, text in files.items()]
         if self._declared and self.kept is not None:
@@ -135,7 +135,7 @@ class Import:
         unset = not (self.out / Rules.file).exists()
         with locked(self.out) if self.out.is_dir() else nullcontext():
             replace_all(new)
-        return Taken(
+        return TakenNotice(
             draft, changes, tuple(one.path for one in new if one.path.name[0] != "."), unset
         )
 

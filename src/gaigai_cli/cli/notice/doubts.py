@@ -56,7 +56,7 @@ _MENDED: Final = _Own("mended")
 _EACH: Final = _Own("each")
 
 
-class Review:
+class DoubtWalk:
     """A walk through the open doubts. q, Ctrl-D or Ctrl-C ends it, answers kept.
 
     An answer may settle other doubts, or raise new ones.

@@ -22,7 +22,7 @@ from gaigai_cli.work import typed
 from gaigai_cli.work.take_notice import (
     ANSWERS,
     Import,
-    Taken,
+    TakenNotice,
     amended_folder,
     free_folder,
     restore,
@@ -146,13 +146,13 @@ def _document(file: str) -> tuple[Document, str]:
 
 def _reviewed(importing: Import, draft: Draft, output: Output) -> Draft:
     """Return the draft once its doubts have been gone through; each answer is kept as soon as it is given."""
-    from gaigai_cli.cli.notice.doubts import Review
+    from gaigai_cli.cli.notice.doubts import DoubtWalk
 
-    Review(importing.asked(draft), importing, output).walk()
+    DoubtWalk(importing.asked(draft), importing, output).walk()
     return importing.draft()
 
 
-def _tell(output: Output, form: str, taken: Taken, importing: Import) -> None:
+def _tell(output: Output, form: str, taken: TakenNotice, importing: Import) -> None:
     from gaigai_cli.render.console.imported import as_json, imported_page, refused_words
 
     draft, changes, written = taken.draft, taken.changes, [shown(path) for path in taken.written]

@@ -7,7 +7,7 @@ from gaigai_cli.cli.options import COLUMNS, DEPT, STATE, TABLE_OR_JSON, Option, 
 from gaigai_cli.cli.query import filters
 from gaigai_cli.cli.query.filters import FILTERS, SEARCH
 from gaigai_cli.cli.run import Run, takes
-from gaigai_cli.cli.session import Lists, Session
+from gaigai_cli.cli.session import ListParts, Session
 from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.query import choose
 from gaigai_cli.query.choose import ItemRow, select
@@ -21,7 +21,7 @@ from gaigai_cli.render.console.list import (
     share,
     year_is_over,
 )
-from gaigai_cli.render.console.overdue import Late, late, late_of
+from gaigai_cli.render.console.overdue import LateItems, late, late_of
 from gaigai_cli.render.json import Json, late_json, rows_json
 from gaigai_cli.render.rows import as_csv, as_markdown, data_of
 from gaigai_cli.words.typed import meant
@@ -39,7 +39,7 @@ def overdue(run: Run) -> int:
     dept, exit_code = run.word(DEPT), run.flag(_EXIT_CODE)
     form = run.format(TABLE_OR_JSON)
 
-    def late_in(session: Session) -> tuple[list[Json], Share[Late], str | None]:
+    def late_in(session: Session) -> tuple[list[Json], Share[LateItems], str | None]:
         unit = session.unit(dept) if dept is not None else None
         judgement = session.judgement
         unfinished = choose.of_unit(choose.overdue(judgement), unit)
@@ -97,7 +97,7 @@ def list_(run: Run) -> int:
     order = filters.SORTS[run.choice(_SORT)]
     titles: list[str] = []
 
-    def items(session: Session) -> Part:
+    def items(session: Session) -> ListRows:
         wanted = filters.read_filter(run, session)
         selection = select(session.judgement, wanted, order)
         remarks = (open_bodies(selection), year_is_over(session.judgement))
@@ -123,7 +123,7 @@ def read_columns(typed: str | None) -> tuple[Column, ...] | None:
     return tuple(BY_NAME[name] for name in names) or None
 
 
-Part = tuple[list[Json], tuple[tuple[str, ...], ...], Share[tuple[Shown, ...]]]
+ListRows = tuple[list[Json], tuple[tuple[str, ...], ...], Share[tuple[Shown, ...]]]
 """What a list gives, free of its ledger: rows as JSON, as data of a sheet, as cells; those that the form needs."""
 
 
@@ -133,7 +133,7 @@ def part_of(
     form: str,
     columns: Sequence[Column] | None,
     remarks: Sequence[str] = (),
-) -> Part:
+) -> ListRows:
     """Return rows of a list as the form needs them."""
     judgement, name = session.judgement, session.name
     cells = shown(rows, columns, list=name) if form in ("table", "md") else ()
@@ -162,7 +162,7 @@ _SOME: Final = 3
 
 def write_rows(
     run: Run,
-    found: Lists[Part],
+    found: ListParts[ListRows],
     form: str,
     columns: Sequence[Column] | None,
     *,
@@ -202,7 +202,7 @@ def due(run: Run) -> int:
     chosen = read_columns(run.word(COLUMNS))
     units: list[str] = []
 
-    def coming(session: Session) -> Part:
+    def coming(session: Session) -> ListRows:
         unit = session.unit(dept) if dept is not None else None
         units.extend([unit] if unit else [])
         rows = choose.of_unit(choose.due_within(session.judgement, days), unit)

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from gaigai_cli.cli.options import STATE, TABLE_OR_JSON, Option
 from gaigai_cli.cli.query.lists import named
 from gaigai_cli.cli.run import Run, takes
-from gaigai_cli.cli.session import Lists, Session, told
+from gaigai_cli.cli.session import ListParts, Session, told
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.query.choose import Filter, by_unit, select
 from gaigai_cli.query.instructions import instructions as all_instructions
@@ -71,7 +71,7 @@ def depts(run: Run) -> int:
 
 def _answered(
     run: Run,
-    found: Lists[tuple[list[Json] | Json, Share[T]]],
+    found: ListParts[tuple[list[Json] | Json, Share[T]]],
     page: Callable[[Sequence[Share[T]], int], Page],
     *,
     as_json: bool,

@@ -20,7 +20,7 @@ from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.ledger import LogChange
 from gaigai_cli.query.choose import Filter, select
-from gaigai_cli.record.prepare import Prepared, Refused
+from gaigai_cli.record.prepare import Prepared, RefusedRecord
 from gaigai_cli.render.columns import shown
 from gaigai_cli.render.console.list import listing, share
 from gaigai_cli.render.console.written import after_page, records_page, refusal_lines
@@ -373,7 +373,7 @@ def kept_words(desk: Filling, *, always: bool) -> Iterator[None]:
     try:
         yield
     except (GaigaiError, OSError) as error:
-        if isinstance(error, Refused):
+        if isinstance(error, RefusedRecord):
             for line in refusal_lines(error, desk.session.ledger):
                 output.message(line)
         if always or desk.asking:

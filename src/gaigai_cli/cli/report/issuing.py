@@ -19,7 +19,7 @@ from gaigai_cli.cli.report.report_options import (
     PRINTED,
     REVOKE,
     STDOUT,
-    Wanted,
+    WantedPaper,
     bulletin_of,
 )  # fmt: skip
 from gaigai_cli.cli.run import Run
@@ -69,7 +69,7 @@ def after_issue(run: Run) -> bool:
     return True
 
 
-def issue(run: Run, wanted: Wanted, *, force: bool) -> None:
+def issue(run: Run, wanted: WantedPaper, *, force: bool) -> None:
     """Fill in, compare and keep a bulletin."""
     from gaigai_cli.work.issue import Signing, prepare, told
     from gaigai_cli.work.issue import issue as keep

@@ -12,7 +12,7 @@ from gaigai_cli.cli.report.report_options import (
     FILE,
     PAPER,
     STDOUT,
-    Wanted,
+    WantedPaper,
     bulletin_of,
     read_wanted,
 )
@@ -85,7 +85,7 @@ def report(run: Run) -> int:
     return 0
 
 
-def _edit_notes(run: Run, wanted: Wanted) -> None:
+def _edit_notes(run: Run, wanted: WantedPaper) -> None:
     """Let the office write its own words of the period."""
     from gaigai_cli.work.own_words import edit
 
@@ -94,7 +94,7 @@ def _edit_notes(run: Run, wanted: Wanted) -> None:
     run.session.output.message(f"已写入 {shown(path)}；重新运行 gaigai report 生成通报。")
 
 
-def _note_answer(run: Run, wanted: Wanted, words: str) -> None:
+def _note_answer(run: Run, wanted: WantedPaper, words: str) -> None:
     """Note what a unit says of the draft, and tell what is still open."""
     from gaigai_cli.work import checked
 
@@ -106,7 +106,7 @@ def _note_answer(run: Run, wanted: Wanted, words: str) -> None:
     tell_checks(session, wanted.period)
 
 
-def _check_with_units(run: Run, wanted: Wanted) -> None:
+def _check_with_units(run: Run, wanted: WantedPaper) -> None:
     """Write a 核对函 to each unit that the bulletin names; raise ``GaigaiError`` where it names none."""
     from gaigai_cli.work import checked
 
@@ -127,7 +127,7 @@ def _check_with_units(run: Run, wanted: Wanted) -> None:
     )
 
 
-def _write(run: Run, wanted: Wanted) -> None:
+def _write(run: Run, wanted: WantedPaper) -> None:
     """Make the files, show the page and write them; or only print the one file."""
     session = run.session
     to_stdout = run.flag(STDOUT)
@@ -154,7 +154,7 @@ def _write(run: Run, wanted: Wanted) -> None:
         tell_checks(session, wanted.period)
 
 
-def _made(session: Session, wanted: Wanted) -> tuple[Sequence[PaperFile], Page | None]:
+def _made(session: Session, wanted: WantedPaper) -> tuple[Sequence[PaperFile], Page | None]:
     """Return the files, complete before any is written, and the page for the terminal."""
     from gaigai_cli.render.console import letter
 
@@ -188,7 +188,7 @@ def _made(session: Session, wanted: Wanted) -> tuple[Sequence[PaperFile], Page |
 _OF_ONE_FILE: Final = {"领导专报": brief_file, "发文稿纸": cover_file}
 
 
-def _year_material(session: Session, wanted: Wanted) -> Sequence[str]:
+def _year_material(session: Session, wanted: WantedPaper) -> Sequence[str]:
     """Write what a year comes to beside its bulletin; the paths of the files. One that a hand has edited stays."""
     period = wanted.period
     if isinstance(period, Month) or not period.is_year or wanted.paper != "通报" or wanted.out:

@@ -91,7 +91,7 @@ _ONE_FORMAT: Final[dict[Paper, str]] = {"内部研判": "md", "领导专报": "d
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedPaper:
     """What the options ask for."""
 
     period: Period
@@ -109,7 +109,7 @@ class Wanted:
         return self.paper in ("通报", "发文稿纸")
 
 
-def read_wanted(run: Run, *, issuing: bool) -> Wanted:
+def read_wanted(run: Run, *, issuing: bool) -> WantedPaper:
     """Return what is asked for. Raises ``GaigaiError`` for options that can't go together."""
     session, out = run.session, run.word(OUT)
     asked = [option for option in _ASKED if run.words(option)]
@@ -118,7 +118,7 @@ def read_wanted(run: Run, *, issuing: bool) -> Wanted:
     formats = read_formats(run.words(FORMAT), out, word=as_word)
     period = _read_period(run, run.word(FILE) if issuing else None, session)
     unit, item = run.word(_UNIT), run.word(_ITEM) if paper == "领导专报" else None
-    wanted = Wanted(
+    wanted = WantedPaper(
         period,
         formats,
         paper,
@@ -184,7 +184,7 @@ def read_formats(words: Sequence[str], out: str | None, *, word: bool) -> tuple[
     return found or (usual,)
 
 
-def _check(wanted: Wanted, *, stdout: bool) -> None:
+def _check(wanted: WantedPaper, *, stdout: bool) -> None:
     """Raise ``GaigaiError`` where a paper isn't made as it is asked for."""
     formats, out, paper = wanted.formats, wanted.out, wanted.paper
     check_files(formats, out, stdout=stdout)
@@ -208,7 +208,7 @@ def check_files(formats: Sequence[str], out: str | None, *, stdout: bool) -> Non
         raise GaigaiError(f"{formats[0]} 不能显示在屏幕上", "请去掉 --stdout，或转存为文件")
 
 
-def bulletin_of(session: Session, wanted: Wanted, today: date) -> MonthlyReport:
+def bulletin_of(session: Session, wanted: WantedPaper, today: date) -> MonthlyReport:
     """Return the bulletin of the period, or one unit's sheet."""
     from gaigai_cli.report.bulletin import unit_report, whole_report
 

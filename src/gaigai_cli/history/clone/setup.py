@@ -49,7 +49,7 @@ _GLOB: Final = re.compile(r"([\\*?\[\]])")
 _MARK: Final = "# gaigai git-setup 装的钩子"
 
 
-class Setting(NamedTuple):
+class CloneSetting(NamedTuple):
     """A value of git's configuration, and what it is for."""
 
     name: str
@@ -74,19 +74,19 @@ class Setup:
     program: Sequence[str]
     unit: str | None = None
 
-    def settings(self) -> list[Setting]:
+    def settings(self) -> list[CloneSetting]:
         """Return the configuration that is wanted."""
         gaigai = shlex.join(self.program)
         found = [
-            Setting("core.quotePath", "false", "中文文件名照原样显示"),
-            Setting("merge.conflictStyle", "diff3", "合并冲突时不把一条记录拆开"),
-            Setting("merge.gaigai.name", "gaigai 按记录合并", "记录文件的合并方式"),
-            Setting("merge.gaigai.driver", _driver(gaigai), "两边都添了记录时，两边都留"),
-            Setting("diff.gaigai.textconv", _textconv(gaigai), "git log -p 显示成中文"),
-            Setting("commit.template", self._template, "提交说明的写法提示"),
+            CloneSetting("core.quotePath", "false", "中文文件名照原样显示"),
+            CloneSetting("merge.conflictStyle", "diff3", "合并冲突时不把一条记录拆开"),
+            CloneSetting("merge.gaigai.name", "gaigai 按记录合并", "记录文件的合并方式"),
+            CloneSetting("merge.gaigai.driver", _driver(gaigai), "两边都添了记录时，两边都留"),
+            CloneSetting("diff.gaigai.textconv", _textconv(gaigai), "git log -p 显示成中文"),
+            CloneSetting("commit.template", self._template, "提交说明的写法提示"),
         ]
         return [
-            *([Setting(UNIT_SETTING, self.unit, "本机属于哪个单位")] if self.unit else []),
+            *([CloneSetting(UNIT_SETTING, self.unit, "本机属于哪个单位")] if self.unit else []),
             *found,
         ]
 

@@ -93,7 +93,7 @@ _INDENT = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Fact:
     """One thing said of an item. ``names``: the words are names, so they are broken between names only."""
 
     label: str
@@ -132,49 +132,49 @@ def _title(judgement: Judgement, item: JudgedItem, width: int) -> Iterator[Line]
     yield from paragraph("  ".join((*where, as_of_words(judgement.day))), width, FAINT)
 
 
-def _fields(fields: Iterator[Field], width: int) -> Iterator[Line]:
+def _fields(fields: Iterator[Fact], width: int) -> Iterator[Line]:
     for field in fields:
         lines = (wrap_names if field.names else wrap)(field.words, width - _INDENT)
         yield from beside(StyledText(field.label, FAINT), lines, indent=_INDENT, style=field.style)
 
 
-def issued_facts(item: JudgedItem) -> Iterator[Field]:
+def issued_facts(item: JudgedItem) -> Iterator[Fact]:
     """Yield what the notice says, and what the office has added to it."""
     state = item.state
     listed, units = state.listed, state.units
     names = item.ledger.tasks.notice.role_names
-    yield Field("工作内容", listed.item.content)
-    yield Field(names.lead, "、".join(units.lead) or "未明确", STRONG, names=True)
+    yield Fact("工作内容", listed.item.content)
+    yield Fact(names.lead, "、".join(units.lead) or "未明确", STRONG, names=True)
     if units.responsible:
-        yield Field(names.responsible, "、".join(units.responsible), names=True)
+        yield Fact(names.responsible, "、".join(units.responsible), names=True)
     if units.support:
-        yield Field(names.support, "、".join(units.support), names=True)
+        yield Fact(names.support, "、".join(units.support), names=True)
     if units.open:
-        yield Field("未列名单位", "、".join(units.open))
+        yield Fact("未列名单位", "、".join(units.open))
     if units.named != listed.units.named:
-        yield Field("原文单位", listed.units.text)
-    yield Field("完成时限", _deadline(item))
+        yield Fact("原文单位", listed.units.text)
+    yield Fact("完成时限", _deadline(item))
     if isinstance(listed.deadline, Staged):
         for stage in state.stages:
-            yield Field("", _stage(stage))
+            yield Fact("", _stage(stage))
     if isinstance(listed.deadline, Recurring):
-        yield Field("各期", _turns(item))
+        yield Fact("各期", _turns(item))
     for step in state.milestones:
-        yield Field(
+        yield Fact(
             "节点" if step is state.milestones[0] else "",
             _milestone(step, state.running, closed=is_closed(state.status)),
         )
     for stage in state.stages:
         if stage.due != stage.issued:
             often = f"（共{stage.moves}次）" if stage.moves > 1 else ""
-            yield Field("延期", f"由{full_day(stage.issued)}延至{full_day(stage.due)}{often}")
+            yield Fact("延期", f"由{full_day(stage.issued)}延至{full_day(stage.due)}{often}")
     for name, words in (
         ("佐证要求", listed.item.criteria),
         ("责任领导", listed.item.leader),
         ("联系人", listed.item.contact),
     ):
         if words:
-            yield Field(name, words)
+            yield Fact(name, words)
 
 
 def _deadline(item: JudgedItem) -> str:
@@ -223,31 +223,31 @@ def _turns(item: JudgedItem) -> str:
     return words + left + coming
 
 
-def judged_facts(item: JudgedItem) -> Iterator[Field]:
+def judged_facts(item: JudgedItem) -> Iterator[Fact]:
     """Yield what the records make of it."""
     state, light = item.state, light_word(item)
-    yield Field("状态", shown_standing(state.standing), STRONG)
+    yield Fact("状态", shown_standing(state.standing), STRONG)
     if state.finished and state.closed:
         how = "逾期" if state.late else "按期"
         note = finish_note(item, last_finished(item), item.ledger.tasks.notice.year)
         words = f"{full_day(state.finished)}{how}办结{note}{_led_then(item)}，{full_day(state.closed)}销号"
-        yield Field("办结", words, WARNING if state.late else "")
+        yield Fact("办结", words, WARNING if state.late else "")
     else:
         left = left_words(item)
         if left.text and state.open:
             once = "（曾逾期）" if state.late and not state.overdue else ""
-            yield Field("时间", f"{left.text}{once}{_led_then(item)}", left.style)
-        yield Field("亮灯", f"{light.text}  {'；'.join(item.light.reasons)}", light.style)
+            yield Fact("时间", f"{left.text}{once}{_led_then(item)}", left.style)
+        yield Fact("亮灯", f"{light.text}  {'；'.join(item.light.reasons)}", light.style)
     if (percent := shown_percent(state)) is not None:
         elapsed = elapsed_percent(state, item.ledger)
         compared = "" if elapsed is None or not state.open else f"，序时进度{elapsed}%"
-        yield Field("进度", f"{percent}%{compared}")
+        yield Fact("进度", f"{percent}%{compared}")
     periods: dict[tuple[str, ...], list[str]] = {}
     for missed in item.missed:
         periods.setdefault(missed.units, []).append(missed.month)
     for units, names in periods.items():
         words = f"{owed_words(names, item.ledger)}：{'、'.join(units)}"
-        yield Field("未按期报送", words, WARNING)
+        yield Fact("未按期报送", words, WARNING)
     yield from _waiting(item)
 
 
@@ -256,7 +256,7 @@ def _led_then(item: JudgedItem) -> str:
     return f"，{words}" if words else ""
 
 
-def _waiting(item: JudgedItem) -> Iterator[Field]:
+def _waiting(item: JudgedItem) -> Iterator[Fact]:
     """Yield what has been applied for and is not ruled on, and the problems that wait for somebody above."""
     state = item.state
     for entry in (*state.applications, *state.extensions):
@@ -265,24 +265,24 @@ def _waiting(item: JudgedItem) -> Iterator[Field]:
             words = (
                 f"{written}，{entered_words(entry.record)}，未经认定按{full_day(entry.counts)}计"
             )
-            yield Field("补记", words, WARNING)
+            yield Fact("补记", words, WARNING)
     for entry in state.to_coordinate:
         level = coordinator(entry.record.coordinate or "", item.ledger.office)
         words = (
             f"{entry.unit}{full_day(entry.record.date)}反映，需{level}协调：{entry.record.problems}"
         )
-        yield Field("需协调", words, WARNING)
+        yield Fact("需协调", words, WARNING)
     applied = [entry.unit for entry in state.applications]
     missing = [unit for unit in state.units.lead if unit not in applied]
     if applied and state.open and missing:
-        yield Field("申请销号", f"{'、'.join(applied)}已申请，待{'、'.join(missing)}申请")
+        yield Fact("申请销号", f"{'、'.join(applied)}已申请，待{'、'.join(missing)}申请")
     for entry in state.extensions:
         if entry.record.due:
             asked = f"{entry.unit}{full_day(entry.record.date)}申请延至{full_day(entry.record.due)}"
-            yield Field("申请延期", f"{asked}，待批复", WARNING)
+            yield Fact("申请延期", f"{asked}，待批复", WARNING)
 
 
-def instructed(judgement: Judgement, item: JudgedItem) -> Iterator[Field]:
+def instructed(judgement: Judgement, item: JudgedItem) -> Iterator[Fact]:
     """Yield what leaders and meetings have demanded of it, and where that stands."""
     for one in instructions(judgement):
         record = one.record
@@ -291,7 +291,7 @@ def instructed(judgement: Judgement, item: JudgedItem) -> Iterator[Field]:
             units += f"、{'、'.join(one.assist)}协办" if one.assist else ""
             by = f"，{full_day(record.reply_by)}前反馈" if record.reply_by else ""
             words = f"{full_day(record.date)}，{(record.summary or '').rstrip('。')}{units}{by}；{one.step}"
-            yield Field(record.kind, words, WARNING if one.waits else "")
+            yield Fact(record.kind, words, WARNING if one.waits else "")
 
 
 _VERDICT_STYLES = {"达标": "green", "未达标": "red", "尚未达到": "yellow"}

@@ -29,7 +29,7 @@ from gaigai_cli.words.say import day_words
 UNFINISHED, TURNS, UNREPORTED = "逾期未办结", "期内任务未完成", "未按期报送"
 
 
-class Late(NamedTuple):
+class LateItems(NamedTuple):
     """What is late in a list, as cells; ``reporting`` says whether it has a cycle of reports.
 
     ``today``: the ids of what is late when the day has ended. ``over`` says that the list's year is over, and nothing
@@ -69,13 +69,13 @@ def late_of(
     unfinished: Sequence[ItemRow],
     turns: Sequence[ItemRow],
     silent: Sequence[ItemRow],
-) -> Late:
+) -> LateItems:
     """Return what the page of ``overdue`` shows of a list."""
     reporting = judgement.ledger.rules.reporting is not None
     if over := year_is_over(judgement):
-        return Late((), (), (), reporting, (), over)
+        return LateItems((), (), (), reporting, (), over)
     reasons = [reason_of(judgement, row.item) for row in unfinished]
-    return Late(
+    return LateItems(
         tuple(
             (*_unfinished_cells(row), StyledText(reason.words if reason else ""))
             for row, reason in zip(unfinished, reasons, strict=True)
@@ -88,7 +88,7 @@ def late_of(
     )
 
 
-def late(shares: Sequence[Share[Late]], *, title: str, width: int) -> Page:
+def late(shares: Sequence[Share[LateItems]], *, title: str, width: int) -> Page:
     """Return the page of ``overdue``: three tables, or that there is nothing."""
     running = [one for one in shares if not one.content.over]
     unfinished = [(one.name, row) for one in shares for row in one.content.unfinished]
@@ -157,7 +157,7 @@ def _silent_row(judgement: Judgement, item: JudgedItem) -> tuple[StyledText, ...
     )
 
 
-def _sum(shares: Sequence[Share[Late]], unfinished: int, turns: int, silent: int) -> str:
+def _sum(shares: Sequence[Share[LateItems]], unfinished: int, turns: int, silent: int) -> str:
     without = [one for one in shares if not one.content.reporting]
     unset = "未设报送周期（rules.yaml 的 reporting），不统计未按期报送"
     if len(without) == len(shares):

@@ -17,8 +17,7 @@ from gaigai_cli.render.lines import (
     paragraph,
     titled,
 )
-from gaigai_cli.report.score import NOT_COUNTED, Score, UnitScore, rounded
-from gaigai_cli.report.score import Line as Part
+from gaigai_cli.report.score import NOT_COUNTED, Score, ScoreLine, UnitScore, rounded
 from gaigai_cli.words.say import full_day
 
 _RULES: Final = ("按期办结", "延期后按期办结", "逾期办结", "到期未办结", "期满评估")
@@ -122,7 +121,7 @@ def explained_page(score: Score, unit: str, width: int) -> Page:
     )
 
 
-def _explained(line: Part, width: int) -> Iterator[Line]:
+def _explained(line: ScoreLine, width: int) -> Iterator[Line]:
     own = f"（本项{_value(line.value)}分）" if line.value is not None else ""
     about = [
         f"{'' if line.rule == NOT_COUNTED else line.rule}{own}",

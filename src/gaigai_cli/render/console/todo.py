@@ -57,12 +57,12 @@ class Waiting(NamedTuple):
     """
 
     unit: str | None
-    sections: tuple["Section", ...]
+    sections: tuple["TodoSection", ...]
     findings: str
     over: str
 
 
-class Section(NamedTuple):
+class TodoSection(NamedTuple):
     """Title, columns and rows of what a field ``of`` a `Todo` has, and the command that shows more of it.
 
     ``usual``: that it is empty is worth a word.
@@ -118,24 +118,24 @@ def todo_page(shares: Sequence[Share[Waiting]], width: int) -> Page:
     )
 
 
-def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
+def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     """Yield the sections of a list, empty ones too."""
     year = judgement.ledger.tasks.notice.year
-    yield Section(
+    yield TodoSection(
         "to_verify",
         "待核验",
         (_ID, _BRIEF, _LEAD, Head("申请日期"), Head("已等", right=True)),
         [_to_verify_row(w, year) for w in todo.to_verify],
         "gaigai list --status 待核验",
     )
-    yield Section(
+    yield TodoSection(
         "extensions",
         "待批延期",
         (_ID, _BRIEF, Head("申请单位"), Head("现行时限"), Head("申请延至"), Head("理由", "text")),
         [_extension_row(item, entry, year) for item, entry in todo.extensions],
         "gaigai show 编号",
     )
-    yield Section(
+    yield TodoSection(
         "to_file",
         "节点待备案",
         (_ID, _BRIEF, Head("报送单位"), Head("报送日期"), Head("节点", "text")),
@@ -143,7 +143,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         "gaigai show 编号",
         usual=False,
     )
-    yield Section(
+    yield TodoSection(
         "instructions",
         "交办事项",
         (_NUMBER, *_INSTRUCTION_HEADS),
@@ -151,7 +151,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         "gaigai instructions",
         usual=False,
     )
-    yield Section(
+    yield TodoSection(
         "to_coordinate",
         "需协调",
         (
@@ -166,7 +166,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         "gaigai show 编号",
         usual=False,
     )
-    yield Section(
+    yield TodoSection(
         "to_explain",
         "抽查核验不符",
         (_ID, _BRIEF, Head("待说明单位", "names"), Head("核验日期"), Head("所见情况", "text")),
@@ -174,7 +174,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         "gaigai show 编号",
         usual=False,
     )
-    yield Section(
+    yield TodoSection(
         "receipts",
         "未交回执",
         (
@@ -188,28 +188,28 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         [_receipt_row(r, year) for r in todo.receipts],
         "gaigai show 编号",
     )
-    yield Section(
+    yield TodoSection(
         "overdue",
         "逾期未办结",
         (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
         [_item_row(item) for item in todo.overdue],
         "gaigai overdue",
     )
-    yield Section(
+    yield TodoSection(
         "due",
         "本周到期",
         (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
         [_item_row(item) for item in todo.due],
         "gaigai due --within 7",
     )
-    yield Section(
+    yield TodoSection(
         "turns",
         "期内任务未完成",
         (_ID, _BRIEF, _LEAD, Head("未完成", "text")),
         [(*_common(item), StyledText(missed_turns_words(item), WARNING)) for item in todo.turns],
         "gaigai overdue",
     )
-    yield Section(
+    yield TodoSection(
         "never",
         "从未报送进展",
         (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
@@ -218,7 +218,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
         # Where reports are owed by period these are among 未按期报送.
         usual=judgement.ledger.rules.reporting is None,
     )
-    yield Section(
+    yield TodoSection(
         "unreported",
         "未按期报送",
         (_ID, _BRIEF, Head("未报单位", "names"), Head("未报期次", "text")),
@@ -227,7 +227,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[Section]:
     )
 
 
-def _section(parts: Sequence[tuple[str, Section]], width: int) -> Iterator[Part]:
+def _section(parts: Sequence[tuple[str, TodoSection]], width: int) -> Iterator[Part]:
     """Yield a section of all lists; of many rows the first are shown."""
     _, title, heads, _, more, _ = parts[0][1]
     rows = [(name, row) for name, part in parts for row in part.rows]

@@ -13,7 +13,7 @@ from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry, Ledger, LogChange
 from gaigai_cli.model.statuses import is_closed_out, shown_standing
-from gaigai_cli.record.prepare import Prepared, Refused
+from gaigai_cli.record.prepare import Prepared, RefusedRecord
 from gaigai_cli.record.warnings import FULL
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.lines import (
@@ -165,7 +165,7 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
-def refusal_lines(refused: Refused, ledger: Ledger) -> Iterator[str]:
+def refusal_lines(refused: RefusedRecord, ledger: Ledger) -> Iterator[str]:
     """Yield the records that a refused one would make invalid, each with why."""
     entries = {(entry.file, entry.index): entry for entry in ledger.entries}
     for finding in refused.broken:

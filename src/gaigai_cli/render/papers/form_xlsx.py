@@ -18,10 +18,10 @@ from gaigai_cli.forms.tables import (
     REPORTS,
     THINGS,
     THINGS_A_FORM,
-    Column,
     Fill,
+    FormColumn,
     FormRow,
-    Table,
+    FormTable,
     UnitForm,
 )
 from gaigai_cli.render.fingerprint import sealed
@@ -129,7 +129,7 @@ def _growing(package: bytes) -> bytes:
     return sealed(stream.getvalue())
 
 
-def _table(book: Book, table: Table, form: UnitForm) -> tuple[int, list[int]]:
+def _table(book: Book, table: FormTable, form: UnitForm) -> tuple[int, list[int]]:
     """Write the sheet; return the row of the table's head and of each of its rows, counted from 1."""
     ws = book.book.add_worksheet(table.name)
     head = _above(book, ws, table, form)
@@ -149,7 +149,7 @@ def _table(book: Book, table: Table, form: UnitForm) -> tuple[int, list[int]]:
     return head + 1, [at + 1 for at in places]
 
 
-def _above(book: Book, ws: Any, table: Table, form: UnitForm) -> int:
+def _above(book: Book, ws: Any, table: FormTable, form: UnitForm) -> int:
     """Write title, list, unit, who filled it in and when, and how to do it; return the row below."""
     last, row = len(table.columns) - 1, 0
     for words, look, height in _titles(table, form):
@@ -167,7 +167,7 @@ def _above(book: Book, ws: Any, table: Table, form: UnitForm) -> int:
     return row + 1
 
 
-def _titles(table: Table, form: UnitForm) -> Iterator[tuple[str, dict[str, Any], int]]:
+def _titles(table: FormTable, form: UnitForm) -> Iterator[tuple[str, dict[str, Any], int]]:
     for note in form.notes:
         yield note, {"font_size": 12, "bold": True, "font_color": "#C00000"}, 20
     size = 20 if table.name == REPORTS else 16
@@ -191,14 +191,14 @@ def _who_and_when(book: Book, ws: Any, row: int) -> None:
     book.put(ws, row, 7, "", num_format=_FORMATS["day"], **to_fill)
 
 
-def _how_to(table: Table, form: UnitForm) -> Iterator[str]:
+def _how_to(table: FormTable, form: UnitForm) -> Iterator[str]:
     yield _HOW_TO[table.name]
     others = "".join(f"“{one.name}”" for one in form.tables if one.name != REPORTS)
     if table.name == REPORTS and others:
         yield f"本文件还有{others}表，请一并填写。"
 
 
-def _row(book: Book, ws: Any, at: int, row: FormRow, table: Table) -> None:
+def _row(book: Book, ws: Any, at: int, row: FormRow, table: FormTable) -> None:
     if not row.key:
         ws.set_row(at, 20)
         area = (at, 0, at, len(table.columns) - 1)
@@ -210,7 +210,7 @@ def _row(book: Book, ws: Any, at: int, row: FormRow, table: Table) -> None:
         _cell(book, ws, (at, number), row, column)
 
 
-def _cell(book: Book, ws: Any, place: tuple[int, int], row: FormRow, column: Column) -> None:
+def _cell(book: Book, ws: Any, place: tuple[int, int], row: FormRow, column: FormColumn) -> None:
     closed = column.fill is not None and column.key in row.closed
     words = NOT_ASKED if closed else "" if column.fill else row.shown.get(column.key, "")
     centred = closed or column.key in _CENTRED or column.fill not in (None, "text")
@@ -224,7 +224,7 @@ def _cell(book: Book, ws: Any, place: tuple[int, int], row: FormRow, column: Col
     book.put(ws, *place, words, **look)
 
 
-def _height(row: FormRow, columns: tuple[Column, ...]) -> float:
+def _height(row: FormRow, columns: tuple[FormColumn, ...]) -> float:
     """Return the points for the longest of the shown texts."""
     lines = max(
         (
@@ -237,7 +237,7 @@ def _height(row: FormRow, columns: tuple[Column, ...]) -> float:
     return min(lines * _LINE + 6, HIGHEST)
 
 
-def _signature(book: Book, ws: Any, row: int, columns: tuple[Column, ...]) -> None:
+def _signature(book: Book, ws: Any, row: int, columns: tuple[FormColumn, ...]) -> None:
     """Write where the unit's leaders sign and the unit seals, each about as wide as the others."""
     ws.set_row(row, 52)
     share = sum(column.width for column in columns) / len(_FOOT)
@@ -255,7 +255,7 @@ def _signature(book: Book, ws: Any, row: int, columns: tuple[Column, ...]) -> No
         first = last + 1
 
 
-def _validate(ws: Any, table: Table, places: Sequence[int]) -> None:
+def _validate(ws: Any, table: FormTable, places: Sequence[int]) -> None:
     """Give every cell to fill in its rule: a wrong value is refused at once, with what is right."""
     for number, column in enumerate(table.columns):
         if column.fill is None:
@@ -277,7 +277,7 @@ def _validate(ws: Any, table: Table, places: Sequence[int]) -> None:
             ws.data_validation(*cells[0], takes | said | asked | {"other_cells": cells[1:]})
 
 
-def _page(ws: Any, head: int, end: int, table: Table, form: UnitForm) -> None:
+def _page(ws: Any, head: int, end: int, table: FormTable, form: UnitForm) -> None:
     """Lay the sheet out on A4, the head and whose form it is on every page; lock it without a password."""
     set_page(ws)
     ws.set_margins(left=0.45, right=0.45, top=0.55, bottom=0.75)

@@ -31,7 +31,7 @@ from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import ListedItem, TaskList
 from gaigai_cli.render.markdown import escape
-from gaigai_cli.render.papers.notice_table import Cell, NoticeTable, Row, notice_table
+from gaigai_cli.render.papers.notice_table import NoticeTable, PrintedCell, Row, notice_table
 from gaigai_cli.render.rows import csv_bytes
 from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.render.xlsx import A3, A4, FRAMED, HIGHEST, Book, lines_in, set_page
@@ -280,7 +280,7 @@ def _head(book: Book, ws: Any, row: int, names: Sequence[str], widths: Sequence[
         book.put(ws, row, column, name, **_HEAD)
 
 
-def _height(row: Sequence[Cell | None], widths: Sequence[float]) -> float:
+def _height(row: Sequence[PrintedCell | None], widths: Sequence[float]) -> float:
     """Return points for the longest of the row's own cells; one that spans rows has the room of all of them."""
     lines = max(
         (
@@ -304,7 +304,7 @@ def _rows_sheet(
     _head(book, ws, 0, head, widths)
     last = 0
     for last, row in enumerate(rows, 1):
-        ws.set_row(last, _height([Cell(text) for text in row], widths))
+        ws.set_row(last, _height([PrintedCell(text) for text in row], widths))
         for column, text in enumerate(row):
             value = date.fromisoformat(text) if _DAY.fullmatch(text) else text
             book.put(ws, last, column, value, **FRAMED)

@@ -11,14 +11,14 @@ from gaigai_cli.words.say import full_day
 LEAD_SIGNS: Final = "★▲*＊"
 
 
-class Cell(NamedTuple):
+class PrintedCell(NamedTuple):
     """A cell and how many rows it spans; line ends are those of its paragraphs."""
 
     text: str
     rows: int = 1
 
 
-Row = tuple[Cell | None, ...]
+Row = tuple[PrintedCell | None, ...]
 """A cell for each column; None where one from above reaches into the row."""
 
 
@@ -82,21 +82,26 @@ def _rows(task: Task, people: list[Callable[[Item], str]]) -> Iterator[Row]:
     if len(items) > 1 and not any(item.units or item.deadline for item in items):
         content = "\n".join(f"{number}. {item.content}" for number, item in enumerate(items, 1))
         yield (
-            Cell(task.id),
-            Cell(task.title),
-            Cell(content),
-            Cell(task.units.text if task.units else ""),
-            *(Cell("\n".join(dict.fromkeys(filter(None, map(get, items))))) for get in people),
-            Cell(task.deadline.text if task.deadline else ""),
+            PrintedCell(task.id),
+            PrintedCell(task.title),
+            PrintedCell(content),
+            PrintedCell(task.units.text if task.units else ""),
+            *(
+                PrintedCell("\n".join(dict.fromkeys(filter(None, map(get, items)))))
+                for get in people
+            ),
+            PrintedCell(task.deadline.text if task.deadline else ""),
         )
         return
     units = [item.units.text if item.units else None for item in items]
     deadlines = [item.deadline.text if item.deadline else None for item in items]
-    own: list[list[Cell | None]] = [[Cell(get(item)) for item in items] for get in people]
-    columns: list[list[Cell | None]] = [
+    own: list[list[PrintedCell | None]] = [
+        [PrintedCell(get(item)) for item in items] for get in people
+    ]
+    columns: list[list[PrintedCell | None]] = [
         _spanned([None] * len(items), task.id),
         _spanned([None] * len(items), task.title),
-        [Cell(item.content) for item in items],
+        [PrintedCell(item.content) for item in items],
         _spanned(units, task.units.text if task.units else ""),
         *own,
         _spanned(deadlines, task.deadline.text if task.deadline else ""),
@@ -104,24 +109,24 @@ def _rows(task: Task, people: list[Callable[[Item], str]]) -> Iterator[Row]:
     yield from zip(*columns, strict=True)
 
 
-def _spanned(texts: list[str | None], shared: str) -> list[Cell | None]:
+def _spanned(texts: list[str | None], shared: str) -> list[PrintedCell | None]:
     """Return own texts as cells of one row; rows without one below each other share the task's."""
-    cells: list[Cell | None] = []
+    cells: list[PrintedCell | None] = []
     for at, text in enumerate(texts):
         if text is not None:
-            cells.append(Cell(text))
+            cells.append(PrintedCell(text))
         elif at and texts[at - 1] is None:
             cells.append(None)
         else:
-            cells.append(Cell(shared))
+            cells.append(PrintedCell(shared))
     return [_with_rows(cell, cells[at + 1 :]) for at, cell in enumerate(cells)]
 
 
-def _with_rows(cell: Cell | None, below: list[Cell | None]) -> Cell | None:
+def _with_rows(cell: PrintedCell | None, below: list[PrintedCell | None]) -> PrintedCell | None:
     if cell is None:
         return None
     taken = next((n for n, other in enumerate(below) if other is not None), len(below))
-    return Cell(cell.text, 1 + taken)
+    return PrintedCell(cell.text, 1 + taken)
 
 
 def _removed(tasks: TaskList) -> Iterator[str]:

@@ -38,7 +38,7 @@ class Difference(NamedTuple):
     file: str | None
 
 
-class Filling(NamedTuple):
+class Blanks(NamedTuple):
     """What belongs into the places that are open: 发文字号, 成文日期, 印发日期."""
 
     number: str
@@ -74,7 +74,7 @@ def numbers(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(line for line in words if _NUMBER.fullmatch(line))
 
 
-def filled(data: bytes, format_: str, filling: Filling) -> bytes:
+def filled(data: bytes, format_: str, filling: Blanks) -> bytes:
     """Return the file with number and days where they stand open; all else is left as it is."""
     if format_ != "docx":
         return _in_words(data.decode("utf-8", errors="surrogateescape"), filling).encode(
@@ -138,16 +138,16 @@ def _around(words: str, at: int) -> str:
     return words[max(at - _SHOWN, 0) : at] or words[:_SHOWN]
 
 
-def _in_words(words: str, filling: Filling) -> str:
+def _in_words(words: str, filling: Blanks) -> str:
     words = _OPEN_NUMBER.sub(filling.number, words)
     return _OPEN_DAY.sub(lambda found: _day(found, filling), words)
 
 
-def _day(found: "re.Match[str]", filling: Filling) -> str:
+def _day(found: "re.Match[str]", filling: Blanks) -> str:
     return f"{full_day(filling.printed)}印发" if found[1] else full_day(filling.day)
 
 
-def _fill(paragraph: Any, filling: Filling) -> None:
+def _fill(paragraph: Any, filling: Blanks) -> None:
     """Fill in a placeholder that may be cut into several runs: the first keeps what is filled in, with its look."""
     for pattern in (_OPEN_NUMBER, _OPEN_DAY):
         texts = list(_texts(paragraph))
