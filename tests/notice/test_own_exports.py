@@ -331,6 +331,13 @@ def test_answers_are_taken() -> None:
     assert item["units"]["lead"] == ["县自然资源局"]
     assert str((item.get("deadline") or draft.tasks[0]["deadline"])["until"]) == "2024-12-31"
 
+    unreadable = Answers()
+    for doubt in imported("xlsx", stream.getvalue()).doubts:
+        unreadable.add(doubt, "多方")
+    refused = imported("xlsx", stream.getvalue(), unreadable)
+    assert [each.doubt.code for each in refused.refused] == ["units", "deadline"]
+    assert [doubt.code for doubt in refused.open_doubts] == ["units", "deadline"]
+
 
 def test_a_csv_that_a_spreadsheet_has_saved() -> None:
     """Days with slashes, in GB18030, text that looks like a formula guarded."""

@@ -16,7 +16,7 @@ from gaigai_cli.notice import leads as unit_cells
 from gaigai_cli.notice.answers import A_UNIT
 from gaigai_cli.notice.document import Cell, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt, Notes
-from gaigai_cli.notice.leads import Marking
+from gaigai_cli.notice.leads import NO_MARKING, Marking
 from gaigai_cli.notice.row import BY_GROUP, UnitPart
 from gaigai_cli.words.brackets import BRACKET, without_brackets
 from gaigai_cli.words.deadline import (
@@ -62,17 +62,17 @@ def fields(deadline: Deadline) -> Tree:
     }
 
 
-def units_tree(text: str, reading: UnitsReading) -> Tree:
-    """Return a unit cell's fields; ``support`` only where there is some."""
-    tree: Tree = {
-        "text": text,
-        "lead": list(reading.lead),
-        "responsible": list(reading.responsible),
-    }
+def roles_tree(reading: UnitsReading) -> Tree:
+    """Return the lists of a unit cell; ``support`` only where there is some."""
+    tree: Tree = {"lead": list(reading.lead), "responsible": list(reading.responsible)}
     if reading.support:
         tree["support"] = list(reading.support)
-    tree["open"] = list(reading.open)
-    return tree
+    return {**tree, "open": list(reading.open)}
+
+
+def units_tree(text: str, reading: UnitsReading) -> Tree:
+    """Return a unit cell's fields."""
+    return {"text": text, **roles_tree(reading)}
 
 
 def units_of(value: Any) -> UnitsReading | None:
@@ -110,10 +110,17 @@ class NoticeRules(NamedTuple):
 
     year: int | None
     issued: date | None
-    how: Marking
-    some_lead: bool
     notes: Notes
+    how: Marking = NO_MARKING
+    some_lead: bool = False
     known: frozenset[str] = frozenset()
+
+
+def rules_of(notice: Tree, notes: Notes) -> NoticeRules:
+    """Return what the notice's own fields say of the reading of its cells."""
+    year = int(notice["year"]) if str(notice["year"]).isdecimal() else None
+    issued = date.fromisoformat(notice["issued"]) if notice["issued"] else None
+    return NoticeRules(year, issued, notes)
 
 
 def read_units_of(
@@ -127,7 +134,7 @@ def read_units_of(
                 "units", place, item_id, "", _NO_UNITS, f"请补上，{_STATE_UNITS}", asked=_NO_UNITS
             )
         )
-        reading = _units_answer(answer, UnitsReading(), context)
+        reading = units_answer(answer, UnitsReading(), context)
         return units_tree(str(answer), reading) if reading else None
     read = unit_cells.read(parts, context.how, context.known)
     why = "；".join(read.doubts)
@@ -156,7 +163,7 @@ def read_units_of(
 def _asked(doubt: Doubt, read: UnitsReading, context: NoticeRules) -> Tree:
     """Return a unit cell as it is read, or as the answer to a doubt about it says."""
     answer = context.notes.doubt(doubt._replace(read=reading_words(read)))
-    said = _units_answer(answer, read, context)
+    said = units_answer(answer, read, context)
     tree = units_tree(doubt.text, said or read)
     return _sure(tree) if said else tree
 
@@ -197,7 +204,7 @@ def decided(tree: Tree) -> Tree:
     return {"text": tree["text"], "confirmed": "true", **tree}
 
 
-def _units_answer(value: Any, read: UnitsReading, context: NoticeRules) -> UnitsReading | None:
+def units_answer(value: Any, read: UnitsReading, context: NoticeRules) -> UnitsReading | None:
     """Return what an answer says: a map of roles, words that are read as a cell is, or that what was read is right.
 
     None where there is no answer; one that can't be read is refused, its doubt stays open.
@@ -246,8 +253,7 @@ def _unit_choices(read: unit_cells.Units, *, only_unknown: bool) -> tuple[Choice
             continue
         reading = read_units(text)
         if not reading.doubts:
-            value = {k: v for k, v in units_tree("", reading).items() if k != "text"}
-            choices.append(Choice(f"{words}：{reading_words(reading)}", value))
+            choices.append(Choice(f"{words}：{reading_words(reading)}", roles_tree(reading)))
     named = read.reading.responsible
     if named and not read.reading.lead and not marks(read.text):
         choices.append(Choice(f"{named[0]}牵头，其余为责任单位", _FIRST_LEADS))
@@ -266,9 +272,9 @@ def read_deadline_of(
     place = cells[0].place if cells else place
     if not text.strip() and (proposed := _proposed(content, context)):
         return _from_text(item_id, proposed, context, place)
-    reading = _reading(text, context)
+    reading = reading_of(text, context)
     own = day_in_last_bracket(content)
-    other = bool(own) and _without_words(_reading(own, context)) != _without_words(reading)
+    other = bool(own) and _without_words(reading_of(own, context)) != _without_words(reading)
     if reading.certain and not other:
         return fields(reading.certain)
     read = fields(reading.deadline) if reading.deadline is not None else None
@@ -282,9 +288,9 @@ def read_deadline_of(
     choices += [*_day_choices(text, context), Choice(_UNSET, {"kind": "unset"})]
     notes.doubt(
         Doubt("deadline", place, item_id, text, why, f"请{_STATE_DAY}",
-              read=_tree_words(read) if read else "", choices=tuple(choices), asked=why)
+              read=deadline_words(read), choices=tuple(choices), asked=why)
     )  # fmt: skip
-    return _deadline_answer(text, read, context) or waiting(text)
+    return deadline_answer(text, read, context) or waiting(text)
 
 
 _LAST_BRACKET: Final = re.compile(r"[（(]([^（）()]{2,20})[）)][。；;]?$")
@@ -308,7 +314,7 @@ def _proposed(content: str, context: NoticeRules) -> tuple[str, ...]:
     days = days_in_text(content)
     whole = stages_in_text(content) if len(days) > 1 else ""
     return tuple(
-        words for words in (whole, *days[-1:]) if words and _reading(words, context).certain
+        words for words in (whole, *days[-1:]) if words and reading_of(words, context).certain
     )
 
 
@@ -319,23 +325,23 @@ def _from_text(
 
     The words kept are those that the answer chooses: a list whose words and days differ is none that the checks pass.
     """
-    reading = _reading(proposed[0], context)
+    reading = reading_of(proposed[0], context)
     assert reading.deadline is not None
     read = fields(reading.deadline)
     choices = [Choice(f"按“{words}”处理", words) for words in proposed]
     why = "没有单独写完成时限，这是工作内容里写的时间"
     answer = context.notes.doubt(
         Doubt("deadline", place, item_id, proposed[0], why, "请核对，或另行写明日期，如“6月30日”",
-              read=f"暂未填写；工作内容里写的是：{_tree_words(read)}",
+              read=f"暂未填写；工作内容里写的是：{deadline_words(read)}",
               choices=(*choices, Choice(_UNSET, {"kind": "unset"})), asked=_NO_DEADLINE)
     )  # fmt: skip
     if answer in (CONFIRMED, proposed[0]):
         return read
-    said = _deadline_answer(answer if answer in proposed else "", None, context)
+    said = deadline_answer(answer if answer in proposed else "", None, context)
     return said or {"text": _NOT_WRITTEN, "kind": "unset"}
 
 
-def _reading(text: str, context: NoticeRules) -> DeadlineReading:
+def reading_of(text: str, context: NoticeRules) -> DeadlineReading:
     """Return a deadline's words in the notice's year; without a year only what names its own is read."""
     if context.year is not None:
         return read_deadline(text, year=context.year, issued=context.issued)
@@ -356,7 +362,7 @@ def waiting(text: str) -> Tree | None:
     return {"text": text, "kind": "unset"} if text.strip() else None
 
 
-def _deadline_answer(text: str, read: Tree | None, context: NoticeRules) -> Tree | None:
+def deadline_answer(text: str, read: Tree | None, context: NoticeRules) -> Tree | None:
     """Return what the answer to the last doubt says: a map, or words that are read as a cell is.
 
     The text stays the notice's.
@@ -373,7 +379,7 @@ def _deadline_answer(text: str, read: Tree | None, context: NoticeRules) -> Tree
         value = {"kind": "unset"}
     words = text if text.strip() else _NOT_WRITTEN
     if isinstance(value, str):
-        reading = _reading(value, context)
+        reading = reading_of(value, context)
         if reading.deadline is None or unclear(reading):
             context.notes.refuse(unclear(reading) or "看不出是什么时限")
             return None
@@ -387,7 +393,7 @@ def _deadline_answer(text: str, read: Tree | None, context: NoticeRules) -> Tree
 
 def _settled(tree: Tree, context: NoticeRules) -> Tree:
     """Return a deadline as decided, unless its words say the same for certain."""
-    said = _reading(str(tree["text"]), context).certain
+    said = reading_of(str(tree["text"]), context).certain
     return tree if said and fields(said) == tree else decided(tree)
 
 
@@ -406,11 +412,11 @@ def _day_choices(text: str, context: NoticeRules) -> list[Choice]:
         if joined.endswith(ending) and joined != ending:
             base = joined.removesuffix(ending)
             for guess in (f"{base}底", base if words == "" else ""):
-                reading = _reading(guess, context)
+                reading = reading_of(guess, context)
                 if guess and reading.deadline is not None and not reading.doubts:
                     found.append(Choice(f"按“{guess}”处理", guess))
     if later := _CHANGED_TO.search(joined):
-        reading = _reading(later[1], context)
+        reading = reading_of(later[1], context)
         if reading.deadline is not None and not reading.doubts:
             found.append(Choice(f"按“{later[1]}”处理", later[1]))
     if "年" in joined and joined.rstrip("年").isdecimal():
@@ -418,7 +424,10 @@ def _day_choices(text: str, context: NoticeRules) -> list[Choice]:
     return found
 
 
-def _tree_words(tree: Tree) -> str:
+def deadline_words(tree: Tree | None) -> str:
+    """Return a deadline in one line: its kind and days; empty for none."""
+    if tree is None:
+        return ""
     shown = (f"{name}{tree[key]}" for key, name in _FIELDS if key in tree)
     stages = (f"{stage['text']}：{stage['due']}" for stage in tree.get("stages", ()))
     return "，".join((KIND_WORDS[tree["kind"]], *shown, *stages))

@@ -97,6 +97,11 @@ class Known(Protocol):
         """What the office says of columns."""
         ...
 
+    @property
+    def named(self) -> Iterator[str]:
+        """The words of units that the office said are names of units."""
+        ...
+
     def find(self, key: Key) -> Any:
         """Return the answer to a doubt; None where there is none."""
         ...

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
@@ -19,6 +18,7 @@ from gaigai_cli.notice.cells import (
     day_in_last_bracket,
     read_deadline_of,
     read_units_of,
+    rules_of,
     set_known,
 )
 from gaigai_cli.notice.columns import Columns
@@ -106,7 +106,7 @@ def make_draft(
     Raises ``GaigaiError`` where there is no list.
     """
     notes = Notes(answers)
-    if own := _own_list(document, notes, answers):
+    if own := _own_list(document, notes):
         return own
     document, laid = arranged(document, answers.columns)
     found, notes = _rows(document, answers)
@@ -133,11 +133,11 @@ def make_draft(
     numbers.number(tasks, notes, found.again)
     for task in tasks:
         task.tell(notes)
-    context = _context(found, tasks, notice, notes, answers)
+    context = _context(found, tasks, notice, notes)
     trees = []
     for number, task in enumerate(tasks):
         told(number, len(tasks))
-        trees.append(_task_tree(task, context, answers))
+        trees.append(_task_tree(task, context))
     units = notice_block.units(trees, notes)
     heads = [head for columns in found.columns for head in _unit_heads(columns)]
     lines = [*found.before, *found.after, *(Line(cell.text, cell.place) for cell in found.notes)]
@@ -180,14 +180,14 @@ def _draft(notice: Tree, tasks: list[Tree], units: list[Tree], notes: Notes) -> 
     return Draft(notice, tasks, units, tuple(doubts), left_out, refused)
 
 
-def _own_list(document: Document, notes: Notes, answers: Answers) -> Draft | None:
+def _own_list(document: Document, notes: Notes) -> Draft | None:
     """Return the list of one of our own exports, which has ids and days in columns; None for a notice."""
     heads = (table.rows[0] for table in document.tables if table.rows)
     if not any(cell.text.strip() == _OWN_COLUMN for head in heads for cell in head):
         return None
     from gaigai_cli.notice.own_list import own_list
 
-    own = own_list(document, notes, answers)
+    own = own_list(document, notes)
     if own is None:
         return None
     _remarks(document, notes)
@@ -216,24 +216,20 @@ def _remarks(document: Document, notes: Notes) -> None:
         )  # fmt: skip
 
 
-def _context(
-    found: Found, tasks: Sequence[RawTask], notice: Tree, notes: Notes, answers: Answers
-) -> NoticeRules:
+def _context(found: Found, tasks: Sequence[RawTask], notice: Tree, notes: Notes) -> NoticeRules:
     parts = [part for task in tasks for item in task.items for part in item.units]
     texts = [
         *(head for columns in found.columns for head in columns.heads),
         *(cell.text for cell in found.notes),
         *(line.text for line in (*found.after, *found.before)),
     ]
-    known = frozenset(name for text in answers.named for name in read_units(text).unknown)
+    known = frozenset(name for text in notes.answers.named for name in read_units(text).unknown)
     known |= sections_of([cell.text for *_, cell in parts])
     how = marking(statements(texts), parts)
-    year = int(notice["year"]) if str(notice["year"]).isdecimal() else None
-    issued = date.fromisoformat(notice["issued"]) if notice["issued"] else None
     readings = [read(item.units, how, known) for task in tasks for item in task.items if item.units]
     leads = any(reading.leads for reading in readings)
     how = _settled(how, leads, parts, notes)
-    return NoticeRules(year, issued, how, leads, notes, known)
+    return rules_of(notice, notes)._replace(how=how, some_lead=leads, known=known)
 
 
 _FIRST = Choice("列第一位的为牵头单位", "first")
@@ -273,7 +269,7 @@ def _answered(how: Marking, mark: str, answer: Any) -> Marking:
     return how
 
 
-def _task_tree(task: RawTask, context: NoticeRules, answers: Answers) -> Tree:
+def _task_tree(task: RawTask, context: NoticeRules) -> Tree:
     """Return a task; what all of its items share stands at the task alone, where it has several."""
     tree: Tree = {"id": task.id, "title": task.title}
     several = len(task.items) > 1
@@ -286,9 +282,7 @@ def _task_tree(task: RawTask, context: NoticeRules, answers: Answers) -> Tree:
         cells = task.items[0].deadline
         set_known(tree, "deadline", read_deadline_of(task.id, cells, context, task.place))
     tree["items"] = [
-        _item_tree(
-            item, context, answers, own_units=not share_units, own_deadline=not share_deadline
-        )
+        _item_tree(item, context, own_units=not share_units, own_deadline=not share_deadline)
         for item in task.items
     ]
     return tree
@@ -307,16 +301,14 @@ def _same(cells: Sequence[Sequence[Any]], cell_of: Any) -> bool:
     return all([cell_of(part) for part in each] == first for each in cells)
 
 
-def _item_tree(
-    item: RawItem, context: NoticeRules, answers: Answers, *, own_units: bool, own_deadline: bool
-) -> Tree:
+def _item_tree(item: RawItem, context: NoticeRules, *, own_units: bool, own_deadline: bool) -> Tree:
     tree: Tree = {"id": item.id, "content": item.content}
     if own_units:
         set_known(tree, "units", read_units_of(item.id, item.units, context, item.place))
     if own_deadline:
         read = read_deadline_of(item.id, item.deadline, context, item.place, item.content)
         set_known(tree, "deadline", read)
-    found = indicators_of(item.id, item.content, item.place, context.notes, answers)
+    found = indicators_of(item.id, item.content, item.place, context.notes)
     set_known(tree, "indicators", found)
     set_known(tree, "leader", item.leader)
     set_known(tree, "contact", item.contact)

@@ -9,7 +9,6 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS, Indicator
-from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
@@ -31,7 +30,7 @@ def proposals(text: str) -> Iterator[Tree]:
     return (_indicator(number, each) for number, each in enumerate(measured(text), 1))
 
 
-def indicators_of(item_id: str, content: str, place: Place, notes: Notes, answers: Answers) -> Any:
+def indicators_of(item_id: str, content: str, place: Place, notes: Notes) -> Any:
     """Return the office's answer, a list of indicators; None until there is one: a proposal is no indicator.
 
     An answer that is no such list, nor 确认, is refused.
@@ -52,7 +51,7 @@ def indicators_of(item_id: str, content: str, place: Place, notes: Notes, answer
         choices=(Choice("按建议写入", proposed), Choice("不设指标", [])),
         asked="文中的数字可能是指标",
     )
-    if not proposed and answers.find(doubt.key) is None:
+    if not proposed and notes.answers.find(doubt.key) is None:
         return None
     answer = notes.doubt(doubt)
     if answer is None or answer == CONFIRMED:

@@ -183,6 +183,9 @@ class Marking(NamedTuple):
         return self.bold and not self.used and not self.columns
 
 
+NO_MARKING: Final = Marking(Statements(), frozenset(), bold=False, columns=False)
+
+
 def marking(said: Statements, parts: Sequence[UnitPart]) -> Marking:
     """Return how the notice marks its leads, from its statements and all of its unit cells."""
     used: set[str] = set()

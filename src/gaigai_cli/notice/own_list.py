@@ -32,14 +32,19 @@ from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice import limits, notice_block
-from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.cells import (
+    NoticeRules,
     Tree,
+    deadline_answer,
     deadline_of,
+    deadline_words,
     fields,
+    reading_of,
     reading_words,
+    roles_tree,
+    rules_of,
     set_known,
-    units_of,
+    units_answer,
     units_tree,
     waiting,
 )
@@ -49,7 +54,6 @@ from gaigai_cli.notice.head import Candidate, Head
 from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.points import value
 from gaigai_cli.store.new_list import list_text, schema_line, units_text
-from gaigai_cli.words.deadline import DeadlineReading, read_deadline
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import plain_day
 from gaigai_cli.words.units import UnitsReading, read_units
@@ -156,7 +160,7 @@ _PLAIN: Final = ("fixed", "ongoing", "unset")
 """Kinds whose fields are the days of the columns alone."""
 
 
-def deadline(item: str, row: OwnRow, notice: Tree, notes: Notes) -> Tree | None:
+def deadline(item: str, row: OwnRow, context: NoticeRules) -> Tree | None:
     """Return the fields of an item's deadline.
 
     It adds a doubt where words and days don't agree; None where there is nothing.
@@ -164,7 +168,7 @@ def deadline(item: str, row: OwnRow, notice: Tree, notes: Notes) -> Tree | None:
     text = row.text("完成时限原文")
     kind = _KINDS.get(row.text("时限类型"), "")
     start, end = (plain_day(row.text(name)) for name in ("起始日期", "到期日期"))
-    reading = _read(text, notice)
+    reading = reading_of(text, context)
     value = reading.deadline
     read = fields(value) if value else None
     if value and (kind, start, end) == (value.kind, *_days(value)):
@@ -175,20 +179,16 @@ def deadline(item: str, row: OwnRow, notice: Tree, notes: Notes) -> Tree | None:
     said = _from_columns(text, kind, start, end)
     if said and not reading.certain:
         return said
-    answer = notes.doubt(
+    choices = tuple(
+        Choice(f"{name}：{deadline_words(tree)}", tree)
+        for name, tree in (("照日期栏", said), ("照原文", read))
+        if tree
+    )
+    context.notes.doubt(
         Doubt("deadline", row.place("完成时限原文"), item, text, _why(row, kind, said), "请核对，两处改成一致",
-              read=_words("", said or read), choices=(*_choice("照日期栏", said), *_choice("照原文", read)))
+              read=deadline_words(said or read), choices=choices)
     )  # fmt: skip
-    return _answered(answer, text, notice) or said or read or waiting(text)
-
-
-def _read(text: str, notice: Tree) -> DeadlineReading:
-    """Return what the words say in the notice's year."""
-    year = str(notice["year"])
-    issued = date.fromisoformat(notice["issued"]) if notice["issued"] else None
-    if not year.isdecimal():
-        return DeadlineReading(None)
-    return read_deadline(text, year=int(year), issued=issued)
+    return deadline_answer(text, said or read, context) or said or read or waiting(text)
 
 
 def _why(row: OwnRow, kind: str, said: Tree | None) -> str:
@@ -215,34 +215,6 @@ def _from_columns(text: str, kind: str, start: date | None, end: date | None) ->
         {} if kind == "unset" else {"from": start, "due" if kind == "fixed" else "until": end}
     )
     return deadline_of({"kind": kind, **{key: each for key, each in days.items() if each}}, text)
-
-
-def _choice(name: str, tree: Tree | None) -> tuple[Choice, ...]:
-    return (Choice(_words(name, tree), tree),) if tree else ()
-
-
-def _words(name: str, tree: Tree | None) -> str:
-    if tree is None:
-        return ""
-    start = f"自{tree['from']}" if "from" in tree else ""
-    words = "，".join(filter(None, (KIND_WORDS[tree["kind"]], start, _end(tree))))
-    return f"{name}：{words}" if name else words
-
-
-def _end(tree: Tree) -> str:
-    if "stages" in tree:
-        return "、".join(str(stage["due"]) for stage in tree["stages"])
-    return str(tree.get("due") or tree.get("until") or "")
-
-
-def _answered(answer: Any, text: str, notice: Tree) -> Tree | None:
-    """Return an answer's map, or words that are read as a cell is; the text stays the notice's."""
-    if answer is None or answer == CONFIRMED:
-        return None
-    if isinstance(answer, str):
-        value = _read(answer, notice).deadline
-        return {**fields(value), "text": text or answer} if value else None
-    return deadline_of(answer, text)
 
 
 _NEEDED: Final = frozenset(
@@ -277,14 +249,13 @@ def tasks_of(
     rows: Sequence[OwnRow],
     notice: Tree,
     notes: Notes,
-    answers: Answers,
     indicators: dict[str, list[Tree]] | None,
 ) -> list[Tree]:
     """Return the tasks with their items; what all items of a task share stands at the task.
 
     ``indicators`` are those of each item where the export has them; None: they are proposed as for a notice.
     """
-    reader = _Reader(Ids(rows), notice, notes, answers, indicators)
+    reader = _Reader(Ids(rows), rules_of(notice, notes), notes, indicators)
     for row in rows:
         reader.take(row)
     return [_shared(task) for task in reader.tasks.values()]
@@ -295,9 +266,8 @@ class _Reader:
     """Gathers items by their tasks."""
 
     _ids: Ids
-    _notice: Tree
+    _context: NoticeRules
     _notes: Notes
-    _answers: Answers
     _indicators: dict[str, list[Tree]] | None
     tasks: dict[str, Tree] = field(default_factory=dict)
     _last: str = ""
@@ -318,7 +288,7 @@ class _Reader:
         self._take_title(task, row)
         item: Tree = {"id": self._id(row, name), "content": content}
         set_known(item, "units", self._units(item["id"], row))
-        set_known(item, "deadline", deadline(item["id"], row, self._notice, self._notes))
+        set_known(item, "deadline", deadline(item["id"], row, self._context))
         found = self._measured(item["id"], row)
         set_known(item, "indicators", found)
         for key, column in (
@@ -355,7 +325,7 @@ class _Reader:
         if self._indicators is not None and self._ids.holds(row):
             return self._indicators.get(given_id(row))
         place = row.place("工作内容")
-        return indicators_of(item, row.text("工作内容"), place, self._notes, self._answers)
+        return indicators_of(item, row.text("工作内容"), place, self._notes)
 
     def _id(self, row: OwnRow, task: str) -> str:
         """Return the row's own number; one that is missing, taken or another task's is a doubt and gets a new one."""
@@ -377,7 +347,7 @@ class _Reader:
         lists = [tuple(_names(row.text(head))) for head in UNIT_LISTS.values()]
         said = UnitsReading(*lists)
         read = read_units(text)
-        if text and (read.doubts or _roles(read) == _roles(said)):
+        if text and (read.doubts or roles_tree(read) == roles_tree(said)):
             return units_tree(text, said)
         no_choices: tuple[Choice, ...] = ()
         if not text and not any(lists):
@@ -385,15 +355,14 @@ class _Reader:
         else:
             why = "责任单位原文与分列的各栏不一致"
             choices = (
-                Choice(f"照分列的各栏：{reading_words(said)}", _roles(said)),
-                Choice(f"照原文：{reading_words(read)}", _roles(read)),
+                Choice(f"照分列的各栏：{reading_words(said)}", roles_tree(said)),
+                Choice(f"照原文：{reading_words(read)}", roles_tree(read)),
             )
         answer = self._notes.doubt(
             Doubt("units", row.place("责任单位原文"), item, text, why, "请核对，两处改成一致",
                   read=reading_words(said), choices=choices)
         )  # fmt: skip
-        chosen = read_units(answer) if isinstance(answer, str) else units_of(answer)
-        found = said if answer in (None, CONFIRMED) or chosen is None else chosen
+        found = units_answer(answer, said, self._context) or said
         words = text or "、".join(name for names in lists for name in names)
         return units_tree(words, found) if words else None
 
@@ -407,10 +376,6 @@ class _Reader:
             )
             return None
         return {"on": day.isoformat(), "basis": basis} if day else None
-
-
-def _roles(reading: UnitsReading) -> dict[str, list[str]]:
-    return {key: value for key, value in units_tree("", reading).items() if key != "text"}
 
 
 def _shared(task: Tree) -> Tree:
@@ -516,9 +481,7 @@ def _target(word: str, value: str) -> Tree | None:
 _POINT: Final = re.compile(r"^\d+[.．]\s*")
 
 
-def own_list(
-    document: Document, notes: Notes, answers: Answers
-) -> tuple[Tree, list[Tree], list[Tree]] | None:
+def own_list(document: Document, notes: Notes) -> tuple[Tree, list[Tree], list[Tree]] | None:
     """Return notice, tasks and units of an export; None where the document is none."""
     table = items_table(document)
     if table is None:
@@ -528,7 +491,7 @@ def own_list(
     measured = headed(document, INDICATORS_HEAD)
     ids = (row.text("事项编号") for row in rows if row.text("工作内容"))
     indicators = indicators_by_item(measured, ids, notes) if measured else None
-    tasks = tasks_of(rows, notice, notes, answers, indicators)
+    tasks = tasks_of(rows, notice, notes, indicators)
     if measured is None and headed(document, NOTICE_HEAD) is None:
         _tell_csv(table, notes)
     if not tasks:
