@@ -572,6 +572,10 @@ def test_answers_to_instructions(
     sheet = as_text(form.book).partition(f"== {INSTRUCTED}\n")[2]
     form.put(INSTRUCTED, "交办1", "办理反馈", "30万元已于6月24日拨付。")
     form.put(INSTRUCTED, "交办1", "反馈日期", "6月24日")
+    form.put(INSTRUCTED, "交办1", "佐证材料", "示例财〔2024〕15号\n见附件；附件1：拨付单.pdf")
+    form.put(INSTRUCTED, "交办3", "佐证材料", "示例财〔2024〕16号")
+    (data.parent / "收件").mkdir()
+    (data.parent / "收件" / "拨付单.pdf").write_bytes(b"%PDF example")
     form.put(INSTRUCTED, "交办2", "办理反馈", "已列入\n7月用款计划。")
     form.filled_on("2024-06-26")
     form.save(data.parent / "收件" / "县财政局.xlsx")
@@ -650,8 +654,12 @@ def test_a_unit_of_which_nothing_but_an_answer_is_asked(
     assert form.book.sheetnames == [INSTRUCTED, "gaigai"]
     form.put(INSTRUCTED, "交办1", "办理反馈", "已报。")
     form.save(data.parent / "收件" / "示例闲局.xlsx")
+    lies_there = gaigai("collect", "收件", "--status", GAIGAI_NOW=BACK).out
     run = collected(gaigai, "收件")
     assert run.status == 0, run.out
+    is_taken = gaigai("collect", "收件", "--status", GAIGAI_NOW=BACK).out
+    assert re.search(r"示例闲局 +未收 +0 +0 +0 +1$", lies_there, re.MULTILINE)
+    assert re.search(r"示例闲局 +报表 +0 +0 +0$", is_taken, re.MULTILINE)
     assert "交办1的办理反馈按收表日期2024-06-28计" in run.out
     assert "date: 2024-06-28" in logs(data)["示例闲局.yaml"].decode("utf-8")
     other = collected(gaigai, "收件", "--month", "2024-05")
@@ -902,7 +910,14 @@ def test_other_months_lists_and_files(
 
 
 def test_status(sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile) -> None:
+    """Items that were left empty, indicators without a number, and what was demanded and isn't answered."""
     folder = data.parent / "收件"
+    number = instructed(gaigai, "拨付帮代办经费。")
+    instructed(
+        gaigai, "说明经费情况。", "--document", "关于经费的请示", "--number", "示例〔2024〕5号"
+    )
+    answer = ("--unit", "县财政局", "--summary", "已拨付。", *BY)
+    assert gaigai("answer", number, *answer, GAIGAI_NOW=BACK).status == 0
     filled(sent("县住建局"), folder)
     collected(gaigai, "收件")
     paper = Paper(sent("县水利局"))
@@ -920,6 +935,8 @@ def test_status(sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
         *BY,
         GAIGAI_NOW=BACK,
     )
+    report = ("--unit", "县住建局", "--summary", "已在全县推开。", "--metric", "bim-rules=120")
+    assert gaigai("update", "7.2", *report, *BY, GAIGAI_NOW=BACK).status == 0
     letter = data.parent / "来函.txt"
     letter.write_text("示例\n", encoding="utf-8", newline="\n")
     words = (

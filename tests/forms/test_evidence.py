@@ -2,7 +2,7 @@
 
 import pytest
 
-from gaigai_cli.forms.wanted import names_meant
+from gaigai_cli.forms.returned import names_meant
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.forms.cells import text_of
+from gaigai_cli.forms.figure_tables import indicators_asked
 from gaigai_cli.forms.form import asked_of
-from gaigai_cli.forms.returned import Returned
+from gaigai_cli.forms.instructed import paper_of
+from gaigai_cli.forms.returned import Returned, names_meant
 from gaigai_cli.forms.tables import CHOICES
 from gaigai_cli.forms.wanted import FIGURES_ONLY
 from gaigai_cli.judge.judgement import Judge, Judgement
 from gaigai_cli.model.kinds import CLOSE_OUT, REPORT, REPORTING
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import EvidenceFile, Record, label
+from gaigai_cli.model.records import Evidence, EvidenceFile, Record, label
+from gaigai_cli.query.instructions import instructions
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.normal import bare
 
@@ -119,9 +123,19 @@ def _changed(said: Mapping[str, Any], record: Record) -> dict[str, Any]:
     """Return what the form says otherwise than the record; what it doesn't say any more is left, figure by figure."""
     if said.get("metrics") and record.metrics:
         said = {**said, "metrics": {**record.metrics, **said["metrics"]}}
+    if said.get("evidence") and record.evidence:
+        known = {PurePosixPath(e.file).name: e for e in record.evidence if not isinstance(e, str)}
+        meant = (_file_of(one, known) for one in said["evidence"])
+        said = {**said, "evidence": tuple(meant)}
     return {
         name: value for name, value in said.items() if same(value) != same(getattr(record, name))
     }
+
+
+def _file_of(one: Evidence, known: Mapping[str, EvidenceFile]) -> Evidence:
+    """Return the file that was kept when the form came with it, where only its name has come this time."""
+    names = () if isinstance(one, EvidenceFile) else names_meant(one)
+    return next((known[name] for name in names if name in known), one)
 
 
 def same(value: Any) -> Any:
@@ -199,33 +213,57 @@ class Standing(NamedTuple):
     """A unit and a month: how it reported, of how many items, and of which it said nothing.
 
     ``how`` is 报表, 自行记录, 代录 (the office entered a letter or a call), 未收 (returned, not collected yet), 空表
-    (returned with nothing in it) or 未交.
+    (returned with nothing in it) or 未交. ``figures`` are the indicators whose numbers a report of their item lacks,
+    ``unanswered`` what leaders and meetings have demanded by the month's end and it hasn't answered.
     """
 
     unit: str
     how: str
     asked: int
     empty: tuple[str, ...]
+    figures: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
 
 def standings(judgement: Judgement, month: str, returned: Iterable[Returned]) -> Iterator[Standing]:
-    """Yield every unit that open items name, in the order of the list of units."""
+    """Yield every unit that open items name, or that has an instruction to answer, in the list's order of units."""
     files: dict[str, list[Returned]] = {}
     for one in returned:
         if one.mark.month == month:
             unit = judgement.ledger.units.canonical(one.mark.unit)
             files.setdefault(unit, []).append(one)
+    asked = [one for one in instructions(judgement) if one.record.date.isoformat()[:7] <= month]
     for unit in (one.name for one in judgement.ledger.units.all):
         items = [item for item in judgement.items if asked_of(item, unit)]
         answered = [
             e for item in judgement.items for e in item.state.entries if _answers(e, unit, month)
         ]
-        if not items and not answered:
+        unanswered = tuple(paper_of(one.record) for one in asked if unit in one.missing)
+        replies = [
+            entry
+            for one in asked
+            for entry in one.replies
+            if entry.unit == unit and entry.record.month == month
+        ]
+        if not items and not answered and not unanswered and not replies:
             continue
         heard = {entry.record.item for entry in answered}
         empty = tuple(item.id for item in items if item.id not in heard)
-        how = _how(answered, files.get(unit, []))
-        yield Standing(unit, how, len({*heard, *(i.id for i in items)}), empty)
+        given = {
+            (entry.record.item, metric)
+            for entry in answered
+            for metric in entry.record.metrics or {}
+        }
+        figures = tuple(
+            f"{item.id}{indicator.name}"
+            for item in items
+            for indicator in indicators_asked(item, unit)
+            if item.id in heard
+            and indicator.measure != "entries"
+            and (item.id, indicator.id) not in given
+        )
+        how = _how([*answered, *replies], files.get(unit, []))
+        yield Standing(unit, how, len({*heard, *(i.id for i in items)}), empty, figures, unanswered)
 
 
 def _answers(entry: Entry, unit: str, month: str) -> bool:

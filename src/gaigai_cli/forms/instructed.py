@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from gaigai_cli.forms.cells import FormCell, read_day, read_text
-from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wanted
+from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wanted, read_evidence
 from gaigai_cli.forms.sent import MarkRow
 from gaigai_cli.forms.tables import INSTRUCTED, FormColumn, FormRow, FormTable, key_of
 from gaigai_cli.judge.judgement import Judgement
@@ -27,6 +27,7 @@ _COLUMNS: Final = (
     FormColumn("due", "办理时限", 15),
     FormColumn("answer", "办理反馈", 44, "text", "办理情况和结果；没有办完的写进度和预计完成时间"),
     FormColumn("day", "反馈日期", 13, "day", "如 2024-06-25；不填的按填报日期"),
+    FormColumn("evidence", "佐证材料", 17, "text", "文号、链接或附件文件名，一行一件"),
 )
 
 
@@ -50,7 +51,7 @@ def _row(judgement: Judgement, one: Instruction, turn: int) -> FormRow:
         key_of(record.id),
         {
             "id": f"交办{turn}",
-            "name": _paper(record),
+            "name": paper_of(record),
             "what": f"{record.summary or ''}{about}",
             "asked": "\n".join(asked),
             "due": full_day(record.reply_by) if record.reply_by else "",
@@ -58,7 +59,7 @@ def _row(judgement: Judgement, one: Instruction, turn: int) -> FormRow:
     )
 
 
-def _paper(record: Record) -> str:
+def paper_of(record: Record) -> str:
     """Return on which paper or in which meeting it was demanded."""
     number = f"（{record.document_number}）" if record.document_number else ""
     if record.meeting:
@@ -77,7 +78,8 @@ def answers_wanted(returned: Returned, what: Collecting, day: date) -> Iterator[
     for row in instructions_asked(returned):
         cells = returned.of(row.key)
         if cells and "answer" not in cells:
-            returned.tell(cells["day"].place, f"{row.id}没有写办理反馈，这一格没有登记")
+            for answer in cells.values():
+                returned.tell(answer.place, f"{row.id}没有写办理反馈，这一格没有登记")
         elif cells:
             yield from _answer(row, cells, returned, what, day)
 
@@ -93,16 +95,21 @@ def _answer(
         "day": partial(_day, asked=since, today=what.today),
     }
     said: dict[str, Any] = {}
-    for name, answer in cells.items():
+    wrong = False
+    for name, read in readers.items():
         try:
-            said[name] = readers[name](answer.cell)
+            if name in cells:
+                said[name] = read(cells[name].cell)
         except ValueError as error:
-            returned.tell(answer.place, f"{error}，{row.id}的办理反馈没有登记")
-    if len(said) == len(cells):
+            returned.tell(cells[name].place, f"{error}，{row.id}的办理反馈没有登记")
+            wrong = True
+    evidence = read_evidence(cells.get("evidence"), returned, what)
+    if not wrong:
         if "day" not in cells and returned.filled_on is None:
             words = f"表上没有反馈日期和填报日期，{row.id}的办理反馈按收表日期{day}计"
             returned.tell(cells["answer"].place, words, "note")
-        fields = {"answers": (row.key,), "summary": said["answer"], **what.shared(row.key)}
+        proof = {"evidence": evidence} if evidence else {}
+        fields = {"answers": (row.key,), "summary": said["answer"], **proof, **what.shared(row.key)}
         intention = Intention(ANSWER, what.unit, said.get("day", day), fields)
         yield Wanted(row.id, cells["answer"].place, (intention,))
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
-from gaigai_cli.forms.cells import FormCell
+from gaigai_cli.forms.cells import FormCell, read_text
 from gaigai_cli.forms.sent import Mark
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared
+from gaigai_cli.words.typed import names_no_evidence
 
 Severity = Literal["error", "note"]
 """error: something was not taken; note: it was, but somebody should know."""
@@ -104,6 +106,49 @@ class Collecting(NamedTuple):
     keep: KeepEvidence
     stages: Mapping[str, str]
     dues: Mapping[str, date]
+
+
+_FILE: Final = re.compile(r"[^/]+\.[A-Za-z0-9]{2,4}")
+_TOGETHER: Final = re.compile("[、，,]")
+"""Signs between the names of files on one line."""
+_ATTACHED: Final = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,2}\s*(?:[：:、\s]|\.(?!\d))\s*")
+"""附件1：, and nothing that belongs to a name, like the year of 附件2024年报.pdf."""
+
+
+def pieces_of_evidence(words: str) -> Iterator[str]:
+    """Yield a line each, or what a semicolon parts; names of files may stand on one line."""
+    for line in re.split(r"[\n；;]", words):
+        parts = [part.strip() for part in _TOGETHER.split(line)]
+        files = len(parts) > 1 and all(_FILE.fullmatch(part) for part in parts)
+        yield from parts if files else filter(None, [line.strip()])
+
+
+def names_meant(piece: str) -> tuple[str, ...]:
+    """Return the names that a file beside the form may have, the likeliest first: as written, or without 附件1：."""
+    label = _ATTACHED.match(piece)
+    rest = piece[label.end() :] if label else ""
+    return (piece, rest) if _FILE.fullmatch(rest) else (piece,)
+
+
+def read_evidence(
+    answer: Answer | None, returned: Returned, what: Collecting
+) -> tuple[Evidence, ...] | None:
+    """Return what a cell names as evidence; None where it names none, of which each that isn't empty is told."""
+    if answer is None:
+        return None
+    try:
+        words = read_text(answer.cell)
+    except ValueError as error:
+        returned.tell(answer.place, f"{error}，这一格没有登记")
+        return None
+    named = []
+    for line in dict.fromkeys(pieces_of_evidence(words)):
+        if names_no_evidence(line):
+            remedy = "请写文号或附件的文件名，这一处没有登记"
+            returned.tell(answer.place, f"“{line}”没有写明是哪份材料，{remedy}")
+        else:
+            named.append(what.keep(line, answer.place))
+    return tuple(dict.fromkeys(named)) or None
 
 
 class Outcome(NamedTuple):

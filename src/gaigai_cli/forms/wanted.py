@@ -22,17 +22,16 @@ from gaigai_cli.forms.cells import (
 from gaigai_cli.forms.face import filled_on
 from gaigai_cli.forms.form import item_words, last_day
 from gaigai_cli.forms.instructed import answers_wanted, instructions_asked
-from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wanted
+from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wanted, read_evidence
 from gaigai_cli.forms.sent import digest
 from gaigai_cli.forms.tables import INSTRUCTED, REPORTS
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.kinds import CLOSE_OUT, REPORT, KindName
-from gaigai_cli.model.records import Evidence
 from gaigai_cli.model.tasks import Item, ListedItem
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import value_words
-from gaigai_cli.words.typed import coming_day, names_no_evidence, past_day
+from gaigai_cli.words.typed import coming_day, past_day
 
 
 def wishes(returned: Returned, what: Collecting) -> Iterator[Wanted]:
@@ -88,28 +87,6 @@ def empty_items(returned: Returned) -> tuple[str, ...]:
     items = (i for i in _items(returned) if not returned.of(i) and not _about(returned, i))
     others = (row.id for row in instructions_asked(returned) if not returned.of(row.key))
     return (*items, *others)
-
-
-_FILE: Final = re.compile(r"[^/]+\.[A-Za-z0-9]{2,4}")
-_TOGETHER: Final = re.compile("[、，,]")
-"""Signs between the names of files on one line."""
-_ATTACHED: Final = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,2}\s*(?:[：:、\s]|\.(?!\d))\s*")
-"""附件1：, and nothing that belongs to a name, like the year of 附件2024年报.pdf."""
-
-
-def pieces_of_evidence(words: str) -> Iterator[str]:
-    """Yield a line each, or what a semicolon parts; names of files may stand on one line."""
-    for line in re.split(r"[\n；;]", words):
-        parts = [part.strip() for part in _TOGETHER.split(line)]
-        files = len(parts) > 1 and all(_FILE.fullmatch(part) for part in parts)
-        yield from parts if files else filter(None, [line.strip()])
-
-
-def names_meant(piece: str) -> tuple[str, ...]:
-    """Return the names that a file beside the form may have, the likeliest first: as written, or without 附件1：."""
-    label = _ATTACHED.match(piece)
-    rest = piece[label.end() :] if label else ""
-    return (piece, rest) if _FILE.fullmatch(rest) else (piece,)
 
 
 _SAYS_NOTHING: Final = re.compile(
@@ -186,21 +163,8 @@ class ItemCells:
         said["completed"] = self._read("completed", read_names)
         said["percent"] = self._read("percent", read_percent)
         said["metrics"] = dict(self.metrics) or None
-        said["evidence"] = self._evidence()
+        said["evidence"] = read_evidence(self.answers.get("evidence"), self.returned, self.what)
         return {name: value for name, value in said.items() if value is not None}
-
-    def _evidence(self) -> tuple[Evidence, ...] | None:
-        answer = self.answers.get("evidence")
-        words = self._read("evidence", read_text)
-        if words is None or answer is None:
-            return None
-        lines = dict.fromkeys(pieces_of_evidence(words))
-        unnamed = [line for line in lines if names_no_evidence(line)]
-        for line in unnamed:
-            remedy = "请写文号或附件的文件名，这一处没有登记"
-            self.returned.tell(answer.place, f"“{line}”没有写明是哪份材料，{remedy}")
-        named = (line for line in lines if line not in unnamed)
-        return tuple(dict.fromkeys(self.what.keep(line, answer.place) for line in named)) or None
 
     def _application(self, said: dict[str, Any]) -> Intention | None:
         kind = self._read("apply", read_choice)

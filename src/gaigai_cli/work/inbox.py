@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.cells import text_of
-from gaigai_cli.forms.wanted import names_meant, pieces_of_evidence
+from gaigai_cli.forms.returned import names_meant, pieces_of_evidence
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.work.directory import Progress, counted, untold
 from gaigai_cli.work.evidence import beside

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -46,6 +46,8 @@ _HEADS: Final = (
     Head("事项", right=True),
     Head("已报", right=True),
     Head("空着", right=True),
+    Head("缺数", right=True),
+    Head("未反馈", right=True),
 )
 _HOW_STYLES: Final = {"未交": WRONG, "未收": WARNING, "空表": WARNING}
 
@@ -150,6 +152,8 @@ def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page
             StyledText(str(one.asked)),
             StyledText(str(one.asked - len(one.empty))),
             StyledText(str(len(one.empty))),
+            StyledText(str(len(one.figures) or "")),
+            StyledText(str(len(one.unanswered) or "")),
         )
         for one in standings
     ]
@@ -158,20 +162,32 @@ def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page
     return page(
         titled(f"{full_month(month)}报送情况", count, width, STRONG),
         grid(_HEADS, rows, width),
-        _left_empty(standings, width),
+        *(_lacking(standings, head, what, width) for head, what in _LACKING.items()),
         paragraph(_missing(missing, len(standings)), width),
     )
 
 
-def _left_empty(standings: Sequence[Standing], width: int) -> Iterator[Line]:
-    """Yield which items units have left empty that have returned something."""
-    returned = [one for one in standings if one.how != "未交" and one.empty]
-    if not returned:
+_LACKING: Final[dict[str, Callable[[Standing], tuple[str, ...]]]] = {
+    "已报送、但空着的事项": lambda one: one.empty if one.how != "未交" else (),
+    "已报送、但没有数值的指标（缺数）": lambda one: one.figures,
+    "没有反馈的交办事项": lambda one: one.unanswered,
+}
+
+
+def _lacking(
+    standings: Sequence[Standing],
+    head: str,
+    lacks: Callable[[Standing], tuple[str, ...]],
+    width: int,
+) -> Iterator[Line]:
+    """Yield unit by unit what is lacking."""
+    lacking = [one for one in standings if lacks(one)]
+    if not lacking:
         return
-    indent = max(width_of(one.unit) for one in returned) + 4
-    yield (StyledText("已报送、但空着的事项", STRONG),)
-    for one in returned:
-        yield from hanging(StyledText(f"  {one.unit}"), "、".join(one.empty), width, indent=indent)
+    indent = max(width_of(one.unit) for one in lacking) + 4
+    yield (StyledText(head, STRONG),)
+    for one in lacking:
+        yield from hanging(StyledText(f"  {one.unit}"), "、".join(lacks(one)), width, indent=indent)
 
 
 def _missing(units: Sequence[str], count: int) -> str:
