@@ -157,18 +157,49 @@ def made(document: Document) -> Draft:
     return make_draft(document, Answers())
 
 
-def test_a_table_in_a_cell_is_a_table_of_its_own() -> None:
+def test_a_table_in_a_cell_of_a_list_is_words_of_it() -> None:
     def change(document: Any) -> None:
-        inner = document.tables[0].cell(1, 2).add_table(1, 2)
-        inner.cell(0, 0).text = "小表甲"
-        inner.cell(0, 1).text = "小表乙"
+        inner = document.tables[0].cell(1, 2).add_table(2, 2)
+        for at, words in enumerate(("一是", "小表甲", "二是", "小表乙")):
+            inner.cell(at // 2, at % 2).text = words
 
-    document = word(change)
-    assert [[c.text for c in row] for row in list(document.tables)[1].rows] == [
-        ["小表甲", "小表乙"]
-    ]
-    (doubt,) = (each for each in made(document).doubts if each.code == "row")
-    assert doubt.text == "小表甲　小表乙"
+    (table,) = word(change).tables
+    assert table.rows[1][2].text.split("\n")[-2:] == ["一是小表甲", "二是小表乙"]
+
+
+def test_a_list_in_a_cell_of_a_layout_table_or_in_a_text_box_is_a_table_of_its_own() -> None:
+    def rows(document: Document) -> list[list[list[str]]]:
+        return [[[c.text for c in row] for row in table.rows] for table in document.tables]
+
+    def within(document: Any) -> None:
+        document.add_table(1, 1).cell(0, 0)._tc.insert(0, document.tables[0]._tbl)
+
+    def boxed(document: Any) -> None:
+        box = inline("<w:r><w:pict><w:txbxContent/></w:pict></w:r>")
+        box.find(".//{*}txbxContent").append(document.tables[0]._tbl)
+        document.add_paragraph()._p.append(box)
+
+    plain = word(lambda document: None)
+    assert rows(word(within))[-1:] == rows(word(boxed)) == rows(plain)
+    assert not word(boxed).remarks
+
+
+def test_lines_within_a_paragraph_are_lines() -> None:
+    """Fields below the last item are its own, as they are in a text of lines."""
+    items = (
+        "1．推进甲事项。\n责任单位：县甲局\n完成时限：6月底前",
+        "2．推进乙事项。\n责任单位：县乙局\n完成时限：9月底前",
+    )
+
+    def change(document: Any) -> None:
+        document.tables[0]._tbl.getparent().remove(document.tables[0]._tbl)
+        for item in items:
+            document.add_paragraph(item)
+
+    assert [(task["title"], task["items"][0]["units"]["responsible"], task["items"][0]["deadline"]["text"])
+            for task in made(word(change)).tasks] == [
+        ("推进甲事项。", ["县甲局"], "6月底前"), ("推进乙事项。", ["县乙局"], "9月底前")
+    ]  # fmt: skip
 
 
 def test_the_star_of_a_symbol_font_is_a_star() -> None:

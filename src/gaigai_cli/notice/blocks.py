@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from gaigai_cli.model.roles import UNIT_LISTS
@@ -26,7 +27,9 @@ from gaigai_cli.notice.document import (
 )
 from gaigai_cli.notice.guess import may_be_list
 from gaigai_cli.notice.points import NUMBER, value
+from gaigai_cli.words.deadline import is_deadline
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, ColumnUse, is_known, role_said, use_of
+from gaigai_cli.words.normal import CHINESE
 from gaigai_cli.words.unit_lexicon import is_name
 from gaigai_cli.words.units import read_units
 
@@ -49,11 +52,19 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
         elif isinstance(block, Table) and _is_layout(block, declared):
             laid += (lines := list(_lines_of(block)))
             blocks += lines
+        elif isinstance(block, Line):
+            blocks += _split(block)  # a break within a paragraph ends a line, too
         else:
             blocks.append(block)
     if not any(isinstance(block, Table) for block in blocks):
         lines = [block for block in blocks if isinstance(block, Line)]
-        blocks = _between_bars(lines, declared) or _with_pasted_table(lines, declared) or blocks
+        blocks = (
+            _between_bars(lines, declared)
+            or _drawn(lines)
+            or _between_signs(lines, declared)
+            or _with_pasted_table(lines, declared)
+            or blocks
+        )
     return document._replace(blocks=tuple(blocks)), frozenset(laid)
 
 
@@ -183,22 +194,28 @@ def _lines(cell: Cell) -> int:
 
 
 def _lines_of(table: Table) -> Iterator[Line]:
-    """Yield the lines of a layout table's cells, each with what of it is bold."""
+    """Yield the lines of a layout table's cells."""
     for cell in dict.fromkeys(cell for row in table.rows for cell in row):
-        start = 0
-        texts = cell.text.split("\n")
-        for number, text in enumerate(texts, 1):
-            front = start + len(text) - len(text.lstrip())
-            end = start + len(text.rstrip())
-            if text.strip():
-                bold = tuple(
-                    (max(a, front) - front, min(b, end) - front)
-                    for a, b in cell.bold
-                    if a < end and b > front
-                )
-                place = cell.place._replace(line=number) if len(texts) > 1 else cell.place
-                yield Line(text.strip(), place, bold)
-            start += len(text) + 1
+        yield from _split(cell)
+
+
+def _split(piece: Cell | Line) -> Iterator[Line]:
+    """Yield the lines of a cell or paragraph, each with what of it is bold."""
+    start = 0
+    texts = piece.text.split("\n")
+    for number, text in enumerate(texts, 1):
+        front = start + len(text) - len(text.lstrip())
+        end = start + len(text.rstrip())
+        if text.strip():
+            bold = tuple(
+                (max(a, front) - front, min(b, end) - front)
+                for a, b in piece.bold
+                if a < end and b > front
+            )
+            several = len(texts) > 1 and isinstance(piece, Cell)
+            place = piece.place._replace(line=number) if several else piece.place
+            yield Line(text.strip(), place, bold)
+        start += len(text) + 1
 
 
 _BAR: Final = "|"
@@ -249,24 +266,114 @@ def _between_bars(lines: Sequence[Line], declared: Declared) -> list[Line | Tabl
     return None
 
 
+_DRAWN: Final = str.maketrans("│┃║┆┊｜¦", "|||||||")
+_RULE: Final = re.compile(r"[\s|+:*=_─-╿—-]*[+=_─-╿—-]{3,}[\s|+:*=_─-╿—-]*")
+_FEWEST_BETWEEN: Final = 3
+"""Cells that a row has whose cells a sign parts."""
+
+
+def _drawn(lines: Sequence[Line]) -> list[Line | Table] | None:
+    """Return the lines with tables again where bars stand between the cells of lines: │, ｜ or |.
+
+    None where there is no such table. Between rules, where each row has its own, lines are those of one row.
+    """
+    made: list[Line | Table] = []
+    count = 0
+    for drawn, group in groupby(lines, key=_is_drawn):
+        part = list(group)
+        rows = _drawn_rows(part) if drawn else []
+        width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
+        if len(rows) < 2 or width < _FEWEST_BETWEEN:
+            made += part
+            continue
+        count += 1
+        place = Place(table=count, line=part[0].place.line)
+        blank = part[0]._replace(text="", bold=())
+        width = max(map(len, rows))
+        filled = ([*row, *[blank] * (width - len(row))] for row in rows)
+        laid = tuple(_pasted(row, at, count) for at, row in enumerate(filled, 1))
+        made.append(Table(laid, place, spans=False))
+    return made if count else None
+
+
+def _is_drawn(line: Line) -> bool:
+    text = line.text.translate(_DRAWN)
+    return text.count("|") > 1 or _RULE.fullmatch(text) is not None
+
+
+def _drawn_rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the cells of each row of a drawn table."""
+    parts: list[list[list[Line]]] = [[]]
+    for line in lines:
+        text = line.text.translate(_DRAWN)
+        if _RULE.fullmatch(text):
+            parts.append([])
+        else:
+            cells = text.strip().removeprefix("|").removesuffix("|").split("|")
+            parts[-1].append([line._replace(text=cell.strip(), bold=()) for cell in cells])
+    parts = [part for part in parts if part]
+    if len(parts) < _FEWEST_BETWEEN:
+        return [row for part in parts for row in part]
+    return [
+        [
+            line._replace(text="".join(cells[at].text for cells in part if at < len(cells)))
+            for at, line in enumerate(part[0])
+        ]
+        for part in parts
+    ]
+
+
+_BETWEEN: Final = ",;/，；、\\"
+
+
+def _between_signs(lines: Sequence[Line], declared: Declared) -> list[Line | Table] | None:
+    """Return the lines with a table again whose cells commas or the like part; its head tells the sign.
+
+    None where there is no such table.
+    """
+    for start, line in enumerate(lines):
+        for sign in _BETWEEN if len(line.text) <= _LONGEST_HEAD else "":
+            heads = _cut(line, sign)
+            row = _pasted(heads, 1)
+            if len(heads) < _FEWEST_BETWEEN or not all(is_known(head.text) for head in heads):
+                continue
+            head = head_at(Table((row,), Place(table=1)), 0, declared)
+            rows = [row]
+            for below in lines[start + 1 :] if head else ():
+                cells = _cut(below, sign)
+                if head is None or len(cells) < len(heads):
+                    break
+                cells = cells if len(cells) == len(heads) else _unfitting(cells, head)
+                rows.append(_pasted(cells, len(rows) + 1))
+            if len(rows) > 1:
+                table = Table(tuple(rows), Place(table=1, line=line.place.line), spans=False)
+                return [*lines[:start], table, *lines[start + len(rows) :]]
+    return None
+
+
+_LONGEST_HEAD: Final = 120
+_LONGEST_NAME: Final = 12
+"""Characters that a line of heads has at most, and one head alone."""
+
+
+def _cut(line: Line, sign: str) -> list[Line]:
+    return [line._replace(text=part.strip(), bold=()) for part in line.text.split(sign)]
+
+
 def _with_pasted_table(lines: Sequence[Line], declared: Declared) -> list[Line | Table] | None:
     """Return the lines with a table again where each of its cells has become a line.
 
-    None where there is no such table.
+    None where there is no such table. Rows are told by their numbers (1, 第一项, A1, 1.1), without a column of those by
+    how many heads there are.
     """
     for start in range(len(lines)):
         row, at = _pasted_head(lines, start)
         head = head_at(Table((row,), Place(table=1)), 0, declared) if len(row) > 2 else None
         if head is None:
             continue
+        below = _numbered(lines, at, head) if "number" in head.roles else _counted(lines, at, head)
         rows = [row]
-        number = 0
-        while at < len(lines) and NUMBER.fullmatch(lines[at].text):
-            number = number + 1 if number else _value(lines[at].text)
-            end = _next_number(lines, at + 1, number + 1)
-            given, taken = _fitting(lines[at : end or len(lines)], head, last=not end)
-            if not given:
-                break
+        for given, taken in below:
             rows.append(_pasted(given, len(rows) + 1))
             at += taken
         if len(rows) > 1:
@@ -275,25 +382,65 @@ def _with_pasted_table(lines: Sequence[Line], declared: Declared) -> list[Line |
     return None
 
 
-def _pasted(lines: Sequence[Line], row: int) -> tuple[Cell, ...]:
+def _numbered(
+    lines: Sequence[Line], at: int, head: Columns
+) -> Iterator[tuple[Sequence[Line], int]]:
+    """Yield the cells of each row that a line with its number begins, and how many lines they are."""
+    while at < len(lines) and _LABEL.fullmatch(lines[at].text):
+        end = _next_label(lines, at, len(lines))
+        given, taken = _fitting(lines[at : end or len(lines)], head, last=not end)
+        if not given:
+            return
+        yield given, taken
+        at += taken
+
+
+def _counted(lines: Sequence[Line], at: int, head: Columns) -> Iterator[tuple[Sequence[Line], int]]:
+    """Yield the cells of rows that have a line each; once they don't, all that is left as one row, so none is lost."""
+    width = len(head.roles)
+    first = at
+    while len(given := lines[at : at + width]) == width:
+        if not all(_names_units(given[place].text) for place in head.units) or not all(
+            is_deadline(given[place].text) for place in head.of("deadline")
+        ):
+            if at > first:
+                yield _unfitting(lines[at:], head), len(lines) - at
+            return
+        yield given, width
+        at += width
+
+
+def _pasted(lines: Sequence[Line], row: int, table: int = 1) -> tuple[Cell, ...]:
     """Return a table's row of lines, each a cell that knows where it stood."""
     return tuple(
-        Cell(line.text, Place(table=1, row=row, column=column, line=line.place.line), line.bold)
+        Cell(line.text, Place(table, row, column, line.place.line), line.bold)
         for column, line in enumerate(lines, 1)
     )
 
 
-def _value(text: str) -> int:
-    """Return the number that a line is; 0 where it is none."""
-    return value(re.sub(r"[（()）.．、\s]", "", text))
+_LABEL: Final = re.compile(
+    rf"{NUMBER.pattern}|(?:[A-Za-z]{{1,4}}|任务|事项|项目|清单)?[-—－]?[0-9]{{1,3}}(?:[-—－.．][0-9]{{1,3}}){{0,2}}[.、．]?"
+)
+"""A line that holds the number of a row, letters or 任务 before it."""
+_FIGURES: Final = re.compile(f"[0-9]+|{CHINESE}|[①-⑳]")
 
 
-def _next_number(lines: Sequence[Line], start: int, awaited: int) -> int:
-    """Return where the line with the awaited number stands; 0 where there is none."""
-    for at in range(start, len(lines)):
-        if NUMBER.fullmatch(lines[at].text) and _value(lines[at].text) == awaited:
-            return at
+def _next_label(lines: Sequence[Line], at: int, stop: int) -> int:
+    """Return where the next row's number stands after that at ``at``, before ``stop``; 0 where it does nowhere."""
+    shape, numbers = _shape(lines[at].text)
+    *above, last = numbers
+    for next_ in range(at + 1, min(stop, len(lines))):
+        if _LABEL.fullmatch(lines[next_].text):
+            other, found = _shape(lines[next_].text)
+            begins = found[-1] == 1 and found[:-1] > above
+            if other == shape and (found == [*above, last + 1] or begins):
+                return next_
     return 0
+
+
+def _shape(label: str) -> tuple[str, list[int]]:
+    """Return a row's number without its figures, and the figures."""
+    return _FIGURES.sub("0", label), [value(figure) for figure in _FIGURES.findall(label)]
 
 
 def _fitting(lines: Sequence[Line], head: Columns, *, last: bool) -> tuple[list[Line], int]:
@@ -321,12 +468,13 @@ def _fitting(lines: Sequence[Line], head: Columns, *, last: bool) -> tuple[list[
 
 
 def _unfitting(lines: Sequence[Line], head: Columns) -> list[Line]:
-    """Return a row whose lines don't fit its columns: the number, and all else with what is to be done."""
-    what = next(iter(head.of("content", "title")))
+    """Return a row whose lines don't fit its columns: its number, if any, and all else with what is to be done."""
+    what = (head.of("content") or head.of("title"))[0]
     blank = Line("", lines[0].place)
     cells = [blank] * len(head.roles)
     cells[0] = lines[0]
-    cells[what] = lines[1]._replace(text="\n".join(line.text for line in lines[1:]), bold=())
+    rest = lines[min(what, 1) :]
+    cells[what] = rest[0]._replace(text="\n".join(line.text for line in rest), bold=())
     return cells
 
 
@@ -335,19 +483,25 @@ def _names_units(text: str) -> bool:
 
 
 def _pasted_head(lines: Sequence[Line], start: int) -> tuple[tuple[Cell, ...], int]:
-    """Return the heads on lines of their own from ``start`` on, that of numbers first, and where the rows begin.
+    """Return the heads on lines of their own from ``start`` on and where the rows begin.
 
-    Where there are more of them than a row has lines, each may stand on two (工作 above 任务).
+    That of numbers stands first, if there is one. Where there are more heads than a row has lines, each may stand on
+    two (工作 above 任务).
     """
-    if use_of(lines[start].text) != "number":
-        return (), start
     stop = min(len(lines), start + 2 * _MOST_COLUMNS)
-    end = next((at for at in range(start, stop) if NUMBER.fullmatch(lines[at].text)), stop)
+    if use_of(lines[start].text) != "number":
+        end = next((at for at in range(start, stop) if not _is_head(lines[at].text)), stop)
+        return _pasted(lines[start:end], 1), end
+    end = next((at for at in range(start, stop) if _LABEL.fullmatch(lines[at].text)), stop)
     heads = lines[start:end]
-    second = _next_number(lines[end + 1 : end + 1 + 2 * _MOST_COLUMNS], 0, 2)
-    if second and len(heads) > second + 1:
-        heads = next(_in_pairs(heads, second + 1, frozenset()), heads)
+    second = _next_label(lines, end, end + 1 + 2 * _MOST_COLUMNS) - end if end < len(lines) else 0
+    if second > 1 and len(heads) > second:
+        heads = next(_in_pairs(heads, second, frozenset()), heads)
     return _pasted(heads, 1), end
+
+
+def _is_head(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and is_known(text) and use_of(text) != "number"
 
 
 def _in_pairs(

@@ -24,6 +24,8 @@ _OTHER_PARTS: Final = {
 
 _MOST_BEFORE: Final = 100
 """Empty columns before a row."""
+_OF_LAYOUT: Final = 2
+"""Cells beside each other that a table has at most which only holds a page together."""
 
 
 def read(data: bytes) -> Document:
@@ -50,6 +52,7 @@ class _Reader:
         self._tables = 0
         self._lines = 0
         self._nested: deque[Any] = deque()
+        self._in_rows = False  # whether the table has rows of cells: one in a cell is words of it
         self._cells = limits.CellCount()
 
     def blocks(self, holder: Any) -> Iterator[Line | Table]:
@@ -61,6 +64,8 @@ class _Reader:
                 words = text.text
                 if words.strip():
                     yield Line(words.strip(), place, text.bold_from(words))
+                for box in text.boxes:
+                    yield from self.blocks(box)
             elif local(element) == "tbl":
                 self._tables += 1
                 yield self._table(element, Place(table=self._tables))
@@ -79,6 +84,7 @@ class _Reader:
     def _table(self, element: Any, place: Place) -> Table:
         rows: list[Row] = []
         above: dict[int, Cell] = {}
+        self._in_rows = sum(1 for row in _rows(element) if len(list(_cells(row))) > _OF_LAYOUT) > 1
         for number, row in enumerate(_rows(element), start=1):
             at = place._replace(row=number)
             before = dict(above)
@@ -120,9 +126,15 @@ class _Reader:
     def _cell(self, element: Any, place: Place) -> Cell:
         paragraphs = [e for e in parts_of(element) if local(e) == "p"]
         text = self.text(paragraphs, place)
-        words = text.text
-        self._nested += [e for e in parts_of(element) if local(e) == "tbl"]
-        return Cell(words.strip(), place, text.bold_from(words))
+        bold = text.bold_from(text.text)
+        tables = [e for e in parts_of(element) if local(e) == "tbl"]
+        tables += [table for box in text.boxes for table in box.iter(f"{W}tbl")]
+        if self._in_rows:
+            inner = (row for table in tables for row in _rows(table))
+            lines = ("".join(_plain_paragraph(p) for p in row.iter(f"{W}p")) for row in inner)
+            return Cell("\n".join([text.text.strip(), *lines]).strip(), place, bold)
+        self._nested += tables
+        return Cell(text.text.strip(), place, bold)
 
 
 def _rows(table: Any) -> Iterator[Any]:

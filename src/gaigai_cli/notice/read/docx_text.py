@@ -32,6 +32,8 @@ class Text:
     """Text with the stretches that are bold."""
 
     bold: list[tuple[int, int]] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    """Text boxes that hold a table: they are read like the body."""
     remarks: list[PlainText] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)
     _length: int = 0
@@ -118,7 +120,7 @@ class Paragraphs:
             if name in ("ins", "moveTo"):
                 state.inserted.append(found.since(before))
         elif name == "AlternateContent":
-            _boxes(element, state)
+            _boxes(element, found, state)
 
     def _run(self, run: Any, found: Text, state: _Changes) -> None:
         properties = run.find(f"{W}rPr")
@@ -136,7 +138,7 @@ class Paragraphs:
             elif name == "sym":
                 found.add(_symbol(element), bold=bold)
             elif name in ("drawing", "pict", "AlternateContent", "object"):
-                _boxes(element, state)
+                _boxes(element, found, state)
             elif name == "delText":
                 state.deleted.append(element.text or "")
         if _on(properties, "strike") or _on(properties, "dstrike"):
@@ -210,11 +212,15 @@ def _symbol(element: Any) -> str:
     return "■" if "\ue000" <= char <= "\uf8ff" else char
 
 
-def _boxes(element: Any, state: _Changes) -> None:
-    """Add the text of text boxes, each once, or else count a picture."""
+def _boxes(element: Any, found: Text, state: _Changes) -> None:
+    """Add the text boxes that hold a table and the text of others, each once, or else count a picture."""
     holders = list(_holders(element))
-    texts = ["\n".join(_text_of(p) for p in holder.iter(f"{W}p")) for holder in holders]
-    state.boxes += [text + "\n" for text in texts if text.strip()]
+    for holder in holders:
+        text = "\n".join(_text_of(p) for p in holder.iter(f"{W}p"))
+        if holder.find(f".//{W}tbl") is not None:
+            found.boxes.append(holder)
+        elif text.strip():
+            state.boxes.append(text + "\n")
     if not holders and any(
         local(e) in ("blip", "imagedata", "OLEObject", "chart") for e in element.iter()
     ):

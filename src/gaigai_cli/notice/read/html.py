@@ -183,7 +183,11 @@ class _Reader(HTMLParser):
             return
         if self._striking:
             self._struck.append(data)
-        self._target.add(data, bold=self._bold > 0)
+        first, *others = data.split("\n") if self._tags["pre"] else (data,)
+        self._target.add(first, bold=self._bold > 0)
+        for line in others:
+            self._end_line()
+            self._target.add(line, bold=self._bold > 0)
 
     def _count(self, element: tuple[str, bool, bool, bool], by: int) -> None:
         tag, bold, hidden, struck = element

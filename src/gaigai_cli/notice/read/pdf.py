@@ -13,7 +13,13 @@ from typing import Any, Final, NamedTuple
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import Cell, Document, Extra, Line, Place, Table
-from gaigai_cli.notice.read.pdf_columns import Grid, WordLine, in_columns, middle, word_lines
+from gaigai_cli.notice.read.pdf_columns import (
+    AlignedTable,
+    WordLine,
+    in_columns,
+    middle,
+    word_lines,
+)
 from gaigai_cli.words.normal import CHINESE
 
 MAX_PAGES: Final = 200
@@ -222,7 +228,7 @@ def _is_outermost(page: _Page, edge: int) -> bool:
 def _blocks(pages: Sequence[_Page]) -> Iterator[Line | Table]:
     """Yield the blocks of all pages in their order. The cells of a table without lines are told by where they stand."""
     text: list[tuple[WordLine, bool]] = []
-    before: Grid | None = None
+    before: AlignedTable | None = None
     made = limits.CellCount()
     count = 0
     for page in pages:
@@ -239,7 +245,7 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Line | Table]:
                     text.clear()
                     count += 1
                     made.add(sum(map(len, part.words)))
-                    before = part if isinstance(part, Grid) else None
+                    before = part if isinstance(part, AlignedTable) else None
                     yield _table(part, count)
     yield from _paragraphs(text)
 
@@ -264,9 +270,9 @@ def _paragraphs(text: Sequence[tuple[WordLine, bool]]) -> Iterator[Line]:
         yield Line(words, Place())
 
 
-def _table(found: _Ruled | Grid, number: int) -> Table:
+def _table(found: _Ruled | AlignedTable, number: int) -> Table:
     """Return a table; a place that no cell begins at is the cell's that covers it, above or on the left."""
-    if isinstance(found, Grid):
+    if isinstance(found, AlignedTable):
         rows = [
             tuple(
                 Cell(_joined(words), Place(table=number, row=index, column=column))

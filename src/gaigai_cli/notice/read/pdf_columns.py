@@ -19,7 +19,7 @@ Span = tuple[float, float]
 """From where to where something reaches, in points."""
 
 
-class Grid(NamedTuple):
+class AlignedTable(NamedTuple):
     """The words of a table's cells, and where its columns are parted, in points.
 
     ``centred``: what tells a row stands in the middle of its lines rather than in the first.
@@ -89,8 +89,8 @@ def _line(words: Sequence[Any]) -> WordLine:
 
 
 def in_columns(
-    lines: Sequence[WordLine], rules: Sequence[float], before: Grid | None
-) -> Iterator[WordLine | Grid]:
+    lines: Sequence[WordLine], rules: Sequence[float], before: AlignedTable | None
+) -> Iterator[WordLine | AlignedTable]:
     """Yield the lines with those that stand in common columns as tables.
 
     ``rules`` are the heights of lines across the page; ``before`` is a table that may go on on it.
@@ -111,7 +111,7 @@ def in_columns(
         rows = [
             _cells(part[one:other], columns) for one, other in pairwise([0, *starts, len(part)])
         ]
-        yield (before := Grid(tuple(rows), columns, centred))
+        yield (before := AlignedTable(tuple(rows), columns, centred))
         at = end
 
 

@@ -30,7 +30,7 @@ def strip_tags(text: str) -> str:
 _HEADING: Final = re.compile(r"#{1,6}\s+(?=\S)")
 _BLANKS: Final = re.compile(r"[ 　]{2,}")
 _FEWEST_COLUMNS: Final = 4
-_FEWEST_BETWEEN_BARS: Final = 3
+_BAR: Final = re.compile("[\t|｜─-╿]")
 _CSV_SIGNS: Final = ",;\t"
 
 
@@ -110,17 +110,13 @@ def _tabbed(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _columns(line: str) -> int:
-    """Return into how many columns bars or several blanks cut a line; 0 where they make no table's row of it."""
+    """Return into how many columns several blanks cut a line; 0 where they make no table's row of it."""
     count = len(_parts_of(line))
-    fewest = _FEWEST_BETWEEN_BARS if "|" in line else _FEWEST_COLUMNS
-    return count if count >= fewest and "\t" not in line else 0
+    return count if count >= _FEWEST_COLUMNS and not _BAR.search(line) else 0
 
 
 def _parts_of(line: str) -> list[str]:
-    line = line.strip()
-    if line.count("|") > 1:
-        return [part.strip() for part in line.removeprefix("|").removesuffix("|").split("|")]
-    return _BLANKS.split(line)
+    return _BLANKS.split(line.strip())
 
 
 def _table(
