@@ -209,6 +209,7 @@ def _resolved(
             keep = [index for index in bodies if not says(heads[index], "office")][:1] or (
                 bodies[:1] or named[:1] or keep
             )
+            keep += [index for index in bodies if says(heads[index], "region")]
         for index in places:
             if index not in keep and index not in fixed:
                 found[index] = "extra"

@@ -589,9 +589,17 @@ def _tell_headings(groups: Sequence[Part], found: Found, notes: Notes) -> None:
 
 
 def _run_on(items: Sequence[Part], groups: Sequence[Part]) -> bool:
-    """Return whether the items' numbers count on from heading to heading: then they are tasks, the headings groups."""
+    """Return whether the items' numbers count on from heading to heading: then they are tasks, the headings groups.
+
+    So they are below the one heading 二、重点任务, which names the list.
+    """
     numbers = [part.number for part in items if part.number]
-    return len(groups) > 1 and len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
+    named = len(groups) == 1 and len(numbers) == len(items) and _NAMES_LIST.search(_name(groups[0]))
+    several = len(groups) > 1 and len(numbers) > 2
+    return bool(named or several) and numbers == list(range(1, len(numbers) + 1))
+
+
+_NAMES_LIST: Final = re.compile("(?:任务|措施|举措|内容|安排|分工|要点|事项|清单)$")
 
 
 def _has_heading(part: Part) -> bool:

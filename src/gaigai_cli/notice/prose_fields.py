@@ -16,12 +16,10 @@ from gaigai_cli.words.brackets import (
     OPENING,
     OPENS,
     closed_at,
-    last_bracket,
     left_open,
 )
 from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import LABEL, UNIT_ROLES, WHOLE_LABEL, ColumnUse, says_what, use_of
-from gaigai_cli.words.unit_lexicon import is_name
 from gaigai_cli.words.units import read_units
 
 _BOXED: Final = re.compile(rf"[【\[〔]\s*({WHOLE_LABEL})\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))")
@@ -325,11 +323,7 @@ def _who_and_when(inner: str) -> tuple[str, str]:
 
 def _names_units(words: str) -> bool:
     """Return whether a unit stands among clauses: they are no deadline then, however one of them ends."""
-    return any(
-        is_name(last_bracket(each)[0] if each[-1:] in CLOSING else each)
-        for each in re.split("[、，；,;。]", words)
-        if each
-    )
+    return any(not read_units(each).doubts for each in re.split("[、，；,;。\n]", words))
 
 
 def doers(text: str, place: Place) -> tuple[UnitPart, ...]:

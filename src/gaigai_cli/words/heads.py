@@ -53,7 +53,7 @@ _ROLES: Final[Mapping[RoleField, str]] = {
 """These, and what only stands before what a unit is: 主责部门."""
 # What a town, a bureau or a county calls those who have to do it.
 _BODIES: Final = any_of(
-    "单位 部门 科室 处室 股室 委室 站室 站所 站办 局办 办公室 乡镇 镇街 街道 村 社区 主体 警种 院系"
+    "单位 部门 科室 处室 股室 委室 站室 站所 站办 局办 办所 办公室 乡镇 镇街 街道 村 社区 县区 区县 市州 主体 警种 院系"
 )
 _ALONE: Final = "牵头|主办|主责|领衔|责任|配合|协办"
 """Roles that need no 单位 behind them: 牵头：县住建局."""
@@ -148,7 +148,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
 _PATTERNS: Final = tuple((use, re.compile(any_of(words))) for use, words in _TABLE)
 
 Trait = Literal[
-    "nowhere", "group", "task", "aim", "progress", "last day", "body", "office", "watch"
+    "nowhere", "group", "task", "aim", "progress", "last day", "body", "region", "office", "watch"
 ]
 _GROUP: Final = "^一级  类别  分类  板块  专项小组  领域  方面  类型  篇章"
 # What else a head says that matters for what its column holds.
@@ -173,6 +173,8 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     "last day": "完成  竣工  完工  办结  整改  销号  截止",
     # Those who act, where another column only says in which role: 责任分工.
     "body": _BODIES,
+    # Those in each region, beside the department: 责任乡镇.
+    "region": "乡镇  镇街  街道  村  社区  县区  区县  市州",
     # A unit's office beside the unit.
     "office": "[科处股]室",
     # A unit that watches or assesses those who act.
@@ -239,7 +241,7 @@ LABEL: Final = re.compile(
         | (?:主要)? {_DOERS}
         | (?<!{_CHAR}) (?:主要)? (?: {_ALONE} | 责任分工 | 分工 )
         | {_BEGINS} 责任 (?!领导|状|书|制|清单|追究|落实|分工|倒查) {_CHAR} (?<!人) {_CHAR}? (?=\s*[：:])
-        | ^(?:单位|部门)
+        | ^(?:单位|部门|时间|时限)
         | {_BY_WHEN} | {_LEADERS} | {_CONTACTS}
         # One that nobody here knows, 对口部门：; it addresses nobody.
         | {_BEGINS} (?!各|全|有关|相关|[县市省区]|以上|上述|下列|抄送|主送|报送|填报|印发|发文|联系|制表)

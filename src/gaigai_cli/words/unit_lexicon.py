@@ -5,10 +5,12 @@ often than to take half a sentence for a unit.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from gaigai_cli.model.roles import RoleField
 from gaigai_cli.words.heads import ACTS
+from gaigai_cli.words.normal import any_of
 
 MARKS: Final = {"★": "★", "☆": "☆", "▲": "▲", "*": "*", "＊": "*"}
 """The marks at a name, full width and half width as one."""
@@ -86,12 +88,16 @@ _REGIONS = re.compile(
     rf"(?:(?:沿[江河湖海线]|涉及的?|[省市县区州]属)?各(?:有关|相关)?|有关|相关|所在|属地|辖区)(?:{_REGION}|（(?:{_REGION}|、)+）)+(?:(?:{_RULED_BY})(?:（(?:{_RULED_BY})）)?|[^\W的和及与或、]{{2,8}}(?:局|委|办|所|站|院))?|"
     rf"[省市州县区乡镇村]{{2,4}}(?:[两三四]级(?:{_RULED_BY}|部门|单位|组织)?|{_RULED_BY})|(?:属地|(?:项目|企业)?所在地|当地|辖区|各地|各级)(?:{_RULED_BY}|[^\W的和及与或、]{{2,6}}(?:局|所|站))|各地|县级市|街道办事处|乡镇人民政府|镇人民政府"
 )
+_STATIONED = re.compile(
+    r"(?:(?:中央|国家|部|中|省|市)[、和]?)*驻[^\W、]{1,4}(?:部门|单位|企业|机构|部队|高校)"
+)
 _EACH = re.compile(
     r"(?:(?:[局委厅办]?机关|[市县]局|[局委厅办]属|[所直下]属|本[局院校]|[驻在][县市区省州]|[县市省区州][委直属])?各|有关|相关|全[县市区省州局镇体])[^\W的和及与或、]{0,6}"
-    "(?:股室|科室|处室|委室|年级组|教研组|学科组|年级|班级|(?<!家)庭室?|站所|[站所股]|[中大]队|分局|支行|学校|学院|院系|幼儿园|党支部|部门|单位|机构|"
+    "(?:中小学校?|[中小]学|股室|科室|处室|委室|年级组|教研组|学科组|年级|班级|(?<!家)庭室?|站所|[站所股]|[中大]队|分局|支行|学校|学院|院系|幼儿园|党支部|部门|单位|机构|"
     "专班|工作组|指挥部|企业|公司|银行|医院|中心|协会|商会|学会|部委|景区|园区|院校|高校|网格|党委|党组|"
     "基地|项目部|集团)|"
-    "(?:项目)?(?:业主|建设|施工|监理|用人)单位"
+    "(?:项目)?(?:业主|建设|施工|监理|用人)单位|"
+    f"{_STATIONED.pattern}"
 )
 _BRACKETS = str.maketrans("()〔〕[]［］【】", "（）（）（）（）（）")
 _AND_SO_ON = re.compile("等(?:[0-9]+|[一二三四五六七八九十]+)[个家]?(?:部门|单位)")
@@ -128,7 +134,7 @@ _SCHOOL_OR_FIRM = (
 )
 _NATIONAL = "审计署|新华社|[中社]科院|(?:国家|南方)电网|(?:新疆)?生产建设兵团|(?:共青)?团中央"
 _SHORT_BODY = "[教科经农建民]委"
-_STATION = "(?:司法|财政|国土|派出|税务|供电|市监|林业|水利|农技|农机|畜牧|兽医|文化|自然资源|市场监管)[所站]"
+_STATION = "(?:司法|财政|民政|国土|派出|税务|供电|市监|林业|水利|农技|农机|畜牧|兽医|文化|自然资源|市场监管)[所站]"
 _ENDS = re.compile(
     rf".+(?:{_FULL_END})|[县市省区州]?(?:高新|经开|开发|管理|度假|示范)区|[证银保]监会|{_NATIONAL}|{_SHORT_BODY}|{_STATION}|{_PREFIX}.*(?:{_SCHOOL_OR_FIRM})|"
     rf"{_ONE_SIGN}|(?!国有|集体|家庭|民营|乡村|公益)[^\W的和及与]{{2,6}}(?:林场|农场|机场)|"
@@ -147,9 +153,11 @@ _OF_BOTH = re.compile("([县市省区州])委\\1政府.")  # 县委县政府督�
 _TWO_BODIES = re.compile(r".+?(?:局|办公室|委员会|管委会|中心)(?P<rest>.+)")
 _SUBORDINATE = re.compile(rf".*(?:{_SUBORDINATE_END})")
 _MEMBERS = re.compile(r"(?P<council>.*(?:领导小组|指挥部|联席会议|委员会|.委会))各?成员单位")
-_UTILITIES = re.compile(rf"(?:(?:{_UTILITY})[、和及]?)*(?:{_UTILITY})")
+_TRADE = any_of(f"消防 卫生 环保 安监 国土 规划 文化 旅游 体育 {' '.join(STEMS)}")
+_TRADES = re.compile(rf"(?:(?:{_UTILITY}|{_TRADE})[、和及]?)*(?:{_UTILITY}|{_TRADE})")
+_ABOVE = re.compile("中央|国家|省|市")
 _OPEN = re.compile(
-    rf"(?P<utilities>{_UTILITIES.pattern})?(?P<more>等)?(?:(?:{_QUALIFIER})*(?:{_NOUN})){{1,2}}"
+    rf"(?P<trades>{_TRADES.pattern})?(?P<more>等)?(?:(?:{_QUALIFIER})*(?:{_NOUN})){{1,2}}"
 )
 _SIGNS = re.compile(_SIGN)
 _NOUNS = re.compile(rf"(?:{_NOUN}|{_REGION}|{_RULED_BY})(?:、(?:{_NOUN}|{_REGION}|{_RULED_BY}))*")
@@ -253,17 +261,15 @@ def is_bare_region(text: str) -> bool:
     return _BARE_REGION.fullmatch(text) is not None
 
 
-_KIND = re.compile("部门|单位|机构|企业")
+_KIND = ("部门", "单位", "机构", "企业", "党委", "政府", "办事处", "管委会")
 
 
 def joins_kinds(body: str, text: str) -> bool:
-    """Return whether ``text`` is a second noun of the open body before it: 单位 after 市直有关部门."""
-    return _KIND.fullmatch(text) is not None and _KIND.fullmatch(body[-2:]) is not None
+    """Return whether ``text`` is a second noun of the open body before it: 单位 of 市直有关部门, 政府 of 各乡镇党委."""
+    return text in _KIND and body.endswith(_KIND)
 
 
-_ZONE = re.compile(
-    "(?:园区|功能区|管理区|开发区|经济开发区|经开区|高新区|新区)(?:管委会?|管理委员会|党工委)?"
-)
+_ZONE = re.compile("(?:园区|功能区|管理区|开发区)(?:管委会?|管理委员会|党工委)?")
 _EACH_COUNTY = re.compile("各[^乡镇街村]+")
 
 
@@ -307,15 +313,36 @@ def is_open(text: str) -> bool:
     return body is not None and (body["more"] is not None or _SIGNS.search(text) is not None)
 
 
-def is_utilities(text: str) -> bool:
-    """Return whether ``text`` is made of utilities alone (水, 电), the beginning of an open body."""
-    return _UTILITIES.fullmatch(text) is not None
+PLACE: Final = (
+    "(?!(?:全|本|各|我|外|邻|该|设|县级|地级|所在|有关|相关|城市|都市|自治区|直辖市)|"
+    "[\u4e00-\u9fff]{0,3}(?:社|园|辖|景|小|校|厂|街|片|专|分|特|矿|灾|库|功能|管理|示范|度假|保护|保税|综保|开发|高新|经开)区)"
+    "(?:[甲乙丙丁戊己庚辛壬癸A-Z]|[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff](?=县))[县区市旗]"
+)
+"""A pattern of a county's, district's or city's own name."""
+_PLACES: Final = re.compile(PLACE)
+_RULES_PLACE: Final = re.compile(f"{PLACE}(?:(?:人民)?政府)?")
 
 
-def is_utility_body(text: str) -> bool:
-    """Return whether ``text`` is an open body that begins with utilities: 气等公用事业单位."""
+def places(names: Sequence[str]) -> frozenset[str]:
+    """Return the counties and districts that stand for their governments among names: 甲县, 乙区.
+
+    None where another body of a place stands among them: of 甲县、乙县财政局 the first may be a department, too.
+    """
+    found = frozenset(name for name in names if _PLACES.fullmatch(name))
+    others = (name for name in names if _PLACES.match(name))
+    return found if all(map(_RULES_PLACE.fullmatch, others)) else frozenset()
+
+
+def begins_body(text: str) -> bool:
+    """Return whether ``text`` is what an open body of several kinds begins with: 水, 公安, 中央."""
+    return (_TRADES.fullmatch(text) or _ABOVE.fullmatch(text)) is not None
+
+
+def ends_body(text: str) -> bool:
+    """Return whether ``text`` is the rest of such a body: 气等公用事业单位, 消防等部门, 省驻甲单位."""
     body = _OPEN.fullmatch(text)
-    return body is not None and body["utilities"] is not None and body["more"] is not None
+    several = body is not None and body["trades"] is not None and body["more"] is not None
+    return several or _STATIONED.fullmatch(text) is not None
 
 
 def is_noun(text: str) -> bool:

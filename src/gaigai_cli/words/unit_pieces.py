@@ -14,9 +14,12 @@ from gaigai_cli.words.unit_lexicon import (
     ENDING,
     LEVEL,
     MARKS,
+    PLACE,
     STEMS,
+    begins_body,
     begins_unit,
     could_be_name,
+    ends_body,
     is_bare_department,
     is_bare_party_department,
     is_closed,
@@ -25,8 +28,6 @@ from gaigai_cli.words.unit_lexicon import (
     is_noun,
     is_open,
     is_section,
-    is_utilities,
-    is_utility_body,
 )
 
 _SEPARATORS = {
@@ -110,7 +111,7 @@ def marks(text: str) -> frozenset[str]:
 
 def split_cell(text: str) -> Iterator[Heading | Piece]:
     """Return headings and pieces in their order; with the separators between them they are the whole text."""
-    return _join_utilities(text, _split(mask(text)))
+    return _join_bodies(text, _split(mask(text)))
 
 
 def _split(masked: str) -> Iterator[Heading | Piece]:
@@ -184,17 +185,17 @@ def _skip_blanks(masked: str, start: int) -> int:
     return len(masked) - len(masked[start:].lstrip())
 
 
-def _join_utilities(text: str, parts: Iterator[Heading | Piece]) -> Iterator[Heading | Piece]:
-    """Yield the parts with 水、电、气等公用事业单位, which is one open body, made one piece again."""
+def _join_bodies(text: str, parts: Iterator[Heading | Piece]) -> Iterator[Heading | Piece]:
+    """Yield the parts with 水、电、气等公用事业单位 and 中央、省驻甲单位, one open body each, made one piece again."""
     waiting: list[Piece] = []
     for part in parts:
         written = text[part.start : part.end]
         if not (isinstance(part, Piece) and part.separator == "、"):
             yield from waiting
             waiting = []
-        if isinstance(part, Piece) and is_utilities(written):
+        if isinstance(part, Piece) and begins_body(written):
             waiting.append(part)
-        elif waiting and is_utility_body(written):
+        elif waiting and ends_body(ENDING.sub("", written)):
             yield Piece(waiting[0].start, part.end, waiting[0].separator)
             waiting = []
         else:
@@ -343,6 +344,9 @@ _BUREAU: Final = r"局(?=[、，,；;。\s（(]|等|及|和|$)"
 _SEVERAL: Final = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<prefix>[县市区省])(?P<stems>[^\W局]{{2,8}}(?:、[^\W局]{{2,8}}){{1,40}}){_BUREAU}"
 )
+_RULED: Final = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<places>{PLACE}(?:、{PLACE})+)(?P<rule>(?:人民)?政府)(?=[、，,；;。\s]|$)"
+)
 _LEVELS: Final = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<levels>(?:[省市县区]、){{1,4}}[市县区])(?P<stem>[^\W局]{{2,8}}){_BUREAU}"
 )
@@ -360,16 +364,21 @@ _SPREAD: Final = re.compile(
 def spelled_out(text: str) -> str:
     """Return the cell with every unit under its whole name, without what only lays it out.
 
-    县发改、住建、财政局 is 县发改局、县住建局、县财政局, 市、县住建局 is 市住建局、县住建局; lines numbered
-    from 1 lose their numbers, a name spread over the cell (县 数 据 局) its blanks, （共同牵头） its brackets, which
-    hold for more than the name before them.
+    县发改、住建、财政局 is 县发改局、县住建局、县财政局, 市、县住建局 is 市住建局、县住建局, 甲县、乙区政府 is
+    甲县政府、乙区政府; lines numbered from 1 lose their numbers, a name spread over the cell (县 数 据 局) its blanks,
+    （共同牵头） its brackets, which hold for more than the name before them.
     """
     numbers = [int(a) if a else ord(b) - ord("①") + 1 for a, b in _NUMBERED.findall(text)]
     if len(numbers) > 1 and numbers == list(range(1, len(text.strip().split("\n")) + 1)):
         text = _NUMBERED.sub("", text)
     text = _SPREAD.sub(lambda name: re.sub(r"\s", "", name[0]), text)
     text = _TOGETHER.sub(r"\1", text)
+    text = _RULED.sub(_each_place, text)
     return _LEVELS.sub(_each_level, _SEVERAL.sub(_each_stem, text))
+
+
+def _each_place(match: re.Match[str]) -> str:
+    return "、".join(f"{place}{match['rule']}" for place in match["places"].split("、"))
 
 
 def _each_stem(match: re.Match[str]) -> str:

@@ -38,6 +38,7 @@ from gaigai_cli.words.unit_lexicon import (
     is_office_of_governing,
     is_zone_of_each,
     joins_kinds,
+    places,
 )
 from gaigai_cli.words.unit_pieces import (
     Heading,
@@ -142,6 +143,8 @@ class _Reader:
     def read(self) -> UnitsReading:
         parts = list(split_cell(self._text))
         self._levels = dict(self._carried(parts))
+        written = [ENDING.sub("", self._text[part.start : part.end]) for part in parts]
+        self._known |= places(written)
         for part in parts:
             if isinstance(part, Heading):
                 self._close_heading()
