@@ -8,7 +8,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable
 from copy import deepcopy
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -50,6 +50,7 @@ def do_nothing_twice(patch: pytest.MonkeyPatch) -> None:
     read_cells_once(patch)
     look_days_up_once(patch)
     ask_git_its_version_once(patch)
+    ask_git_what_is_set_once(patch)
     compile_templates_once(patch)
     describe_models_once(patch)
     wait_for_no_disk(patch)
@@ -129,6 +130,38 @@ def ask_git_its_version_once(patch: pytest.MonkeyPatch) -> None:
         return known[found]
 
     patch.setattr(git, "run_git", run_git)
+
+
+def ask_git_what_is_set_once(patch: pytest.MonkeyPatch) -> None:
+    """Where the files of git's settings, and what the environment sets, are as they were, so are the settings."""
+    asking = git.Configuration.__dict__["settings"].func
+    known: dict[object, tuple[git.Setting, ...]] = {}
+
+    def settings(self: git.Configuration) -> tuple[git.Setting, ...]:
+        about = _what_sets(self.folder)
+        if about is None:
+            return asking(self)  # type: ignore[no-any-return]
+        if about not in known:
+            known[about] = asking(self)
+        return known[about]
+
+    once = cached_property(settings)
+    once.__set_name__(git.Configuration, "settings")
+    patch.setattr(git.Configuration, "settings", once)
+
+
+def _what_sets(folder: Path) -> object:
+    """Return all that git's settings depend on; None where that isn't known without git."""
+    top = git.working_tree(folder)
+    own, whole = top and top / ".git" / "config", os.environ.get("GIT_CONFIG_GLOBAL")
+    above = () if top else (folder.resolve(), *folder.resolve().parents)
+    if whole is None or (own and not own.exists()) or any((f / "HEAD").exists() for f in above):
+        return None
+    said = tuple(p.read_bytes() for p in (Path(whole), own) if p and p.exists())
+    if any(b"include" in text or b"worktree" in text.lower() for text in said):
+        return None
+    names = (*(name for name in os.environ if name.startswith("GIT_")), "HOME", "PATH")
+    return own is None, said, tuple((name, os.environ.get(name)) for name in sorted(names))
 
 
 def describe_models_once(patch: pytest.MonkeyPatch) -> None:

@@ -116,7 +116,7 @@ def test_few_processes(at: At, one: Path, two: Path) -> None:
     with processes() as nothing:
         at.sync(two)
 
-    assert [len(both_ways), len(received), len(nothing)] == [38, 17, 9]
+    assert [len(both_ways), len(received), len(nothing)] == [37, 16, 8]
 
 
 def test_a_clock_behind_the_remote_is_told_of(
