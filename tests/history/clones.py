@@ -77,9 +77,25 @@ def cloned(bare: Path, name: str, unit: str) -> Path:
 
 def state(clone: Path) -> tuple[object, ...]:
     """All that must not change where something fails: branch, index, and every file."""
+    roots = [root for root in sorted(clone.iterdir()) if root.name != ".git"]
     files = {
         path.relative_to(clone).as_posix(): path.read_bytes()
-        for path in sorted(clone.rglob("*"))
-        if path.is_file() and ".git" not in path.parts
+        for root in roots
+        for path in (root, *sorted(root.rglob("*")))
+        if path.is_file()
     }
-    return git(clone, "rev-parse", "HEAD"), git(clone, "ls-files", "-s"), files
+    return head_of(clone), git(clone, "ls-files", "-s"), files
+
+
+def head_of(clone: Path) -> str:
+    """The commit that is checked out, as git's own files say it."""
+    own = clone / ".git"
+    if not own.is_dir():
+        return git(clone, "rev-parse", "HEAD")
+    name = (own / "HEAD").read_text(encoding="utf-8").strip().removeprefix("ref: ")
+    if (own / name).is_file():
+        return (own / name).read_text(encoding="ascii").strip()
+    packed = own / "packed-refs"
+    lines = packed.read_text(encoding="utf-8").splitlines() if packed.exists() else []
+    found = (line.partition(" ")[0] for line in lines if line.endswith(f" {name}"))
+    return next(found, name)

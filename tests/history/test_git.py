@@ -1,6 +1,7 @@
 """The data as a commit had them, on real repositories; and nothing that a repository could make us run."""
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -31,10 +32,10 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with data in a folder of a Chinese name: first commit, tag 首次; second commit changes a log."""
-    top = tmp_path / "仓库"
+    top = tmp_path_factory.mktemp("git") / "仓库"
     data = top / "2024年" / "data"
     (data / "progress" / "县工改办").mkdir(parents=True)
     (data / "evidence").mkdir()
@@ -52,9 +53,15 @@ def repository(tmp_path: Path) -> Path:
     return top
 
 
+@pytest.fixture
+def repository(made: Path, tmp_path: Path) -> Path:
+    """The same, to be written to."""
+    return shutil.copytree(made, tmp_path / "仓库")
+
+
 def git_init(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
-    git(folder, "init", "-q", "-b", "main")
+    git(folder, "init", "-q", "-b", "main", "--template=")
     git(folder, "config", "core.autocrlf", "false")
 
 
@@ -250,9 +257,9 @@ def test_a_hostile_repository_runs_nothing(data: Path, tmp_path: Path) -> None:
     ):
         git(data, "config", name, str(trap))
     git(data, "config", "core.hooksPath", str(tmp_path))
-    (data.parent.parent / ".git" / "info" / "attributes").write_text(
-        "* filter=x diff=x\n", encoding="utf-8"
-    )
+    attributes = data.parent.parent / ".git" / "info" / "attributes"
+    attributes.parent.mkdir()
+    attributes.write_text("* filter=x diff=x\n", encoding="utf-8")
 
     files = commit_files(data, "HEAD")
 
@@ -318,8 +325,8 @@ def test_a_folder_beside_the_data(repository: Path, data: Path) -> None:
     git(repository, "add", ".")
     git(repository, "commit", "-q", "-m", "reports")
 
-    assert commit_files(data, "HEAD").beside("reports").read("issued/x.md") == b"x"
-    assert list(commit_files(data, "首次").beside("reports").names("issued")) == []
+    assert commit_files(data, "HEAD").reports.read("issued/x.md") == b"x"
+    assert list(commit_files(data, "首次").reports.names("issued")) == []
 
 
 def test_nothing_lies_beside_data_at_the_top(tmp_path: Path) -> None:
@@ -328,7 +335,7 @@ def test_nothing_lies_beside_data_at_the_top(tmp_path: Path) -> None:
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-q", "-m", "first")
 
-    assert list(commit_files(tmp_path, "HEAD").beside("reports").names("issued")) == []
+    assert list(commit_files(tmp_path, "HEAD").reports.names("issued")) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script as git")

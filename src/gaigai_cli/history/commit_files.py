@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import Blob, contents, damaged, demand, entries_of, is_blob, names_of
-from gaigai_cli.history.repository import AT, Repository, repository
+from gaigai_cli.history.git import (
+    Blob,
+    contents,
+    damaged,
+    demand,
+    entries_of,
+    is_blob,
+    names_of,
+    working_tree,
+)
+from gaigai_cli.history.repository import AT, Repository, beside, repository
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import Folder
-from gaigai_cli.store.issued import ISSUED
+from gaigai_cli.store.issued import ISSUED, REPORTS
 
 _TEXT: Final = ".yaml"
 
 
 @dataclass(frozen=True)
 class CommitFiles:
-    """The files of a data directory as a ``commit`` (its hash) has them. Links are not followed."""
+    """The files of a folder as a ``commit`` (its hash) has them: a data directory, or the reports beside it.
+
+    ``tree`` has the files of both by their paths from the repository's top, ``prefix`` is the folder's. Links are not
+    followed.
+    """
 
     repository: Repository
     commit: str
-    blobs: dict[str, Blob] = field(repr=False)
+    prefix: str
+    tree: Mapping[str, Blob] = field(repr=False)
+
+    @cached_property
+    def blobs(self) -> dict[str, Blob]:
+        """Every plain file of the folder, by its name there."""
+        size = len(self.prefix)
+        return {path[size:]: b for path, b in self.tree.items() if path.startswith(self.prefix)}
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file; raises ``FileNotFoundError`` where the commit has none of that name."""
@@ -41,12 +61,12 @@ class CommitFiles:
         """Return the size of a file in bytes; raises ``FileNotFoundError`` where the commit has none of that name."""
         return self._blob(name).size
 
-    def beside(self, name: str) -> CommitFiles:
-        """Return the files of the folder ``name`` beside it; none where the data are the whole repository."""
-        if not self.repository.prefix:
-            return replace(self, blobs={})
-        there = replace(self.repository, data=self.repository.data.parent / name)
-        return CommitFiles(there, self.commit, _tree(there, self.commit))
+    @property
+    def reports(self) -> CommitFiles:
+        """The files of the reports beside a data directory; none where the data are the whole repository."""
+        if not self.prefix:
+            return replace(self, tree={})
+        return replace(self, prefix=beside(self.prefix, REPORTS))
 
     def _blob(self, name: str) -> Blob:
         try:
@@ -82,14 +102,14 @@ def list_files(repository: Repository, full: str, commit: str) -> CommitFiles:
 
     Raises ``GaigaiError`` where there is no list.
     """
-    blobs = _tree(repository, full)
-    if TaskList.file not in blobs:
+    found = CommitFiles(repository, full, repository.prefix, _tree(repository, full))
+    if TaskList.file not in found.blobs:
         where = repository.prefix or "仓库根目录"
         raise GaigaiError(
             f"提交 {commit} 里没有 {where}{' 的 ' if not repository.prefix else ''}tasks.yaml",
             "请核对提交，或用 --data 指明当时的数据目录",
         )
-    return CommitFiles(repository, full, blobs)
+    return found
 
 
 def tree_names(repository: Repository, commit: str) -> Iterator[str]:
@@ -100,8 +120,9 @@ def tree_names(repository: Repository, commit: str) -> Iterator[str]:
 
 
 def _tree(repository: Repository, commit: str) -> dict[str, Blob]:
-    """Return every plain file of the data directory, by its name there."""
-    where = ("--", repository.prefix) if repository.prefix else ()
+    """Return every plain file of the data directory and of the reports beside it, by its path from the top."""
+    prefix = repository.prefix
+    where = ("--", prefix, beside(prefix, REPORTS)) if prefix else ()
     result = repository.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *where)
     demand(result)
     blobs = {}
@@ -109,7 +130,7 @@ def _tree(repository: Repository, commit: str) -> dict[str, Blob]:
         if mode.startswith("100"):
             if not size.isdigit():  # the tree names a blob that isn't there
                 raise damaged()
-            blobs[path.removeprefix(repository.prefix)] = Blob(mode, hash_, int(size))
+            blobs[path] = Blob(mode, hash_, int(size))
     return blobs
 
 
@@ -119,6 +140,8 @@ def commit_here(data: Path) -> str | None:
     Files whose names begin with a dot don't count, nor do line ends that git converts. None too where there is no
     git, repository or commit.
     """
+    if working_tree(data) is None:
+        return None
     try:
         files = commit_files(data, "HEAD")
     except GaigaiError:

@@ -57,6 +57,8 @@ OLDEST: Final = (2, 20)
 """The oldest git that the tests were run with."""
 _ADD_SAFE: Final = re.compile(rb"git config --global --add safe\.directory [^\r\n]+")
 """What git says to do, with the repository's place as a shell takes it."""
+_COMMAND_LINE: Final = "command line:"
+"""What git calls the place of what is set for a single process."""
 _VERSION: Final = re.compile(rb"(\d+)\.(\d+)")
 
 
@@ -86,17 +88,28 @@ class Configuration:
         pairs = zip(words[0::2], words[1::2], strict=True)
         return tuple(Setting(origin, *said.partition("\n")[::2]) for origin, said in pairs)
 
+    @property
+    def in_files(self) -> Iterator[Setting]:
+        """What files say: without what the environment and we ourselves set for a single process."""
+        return (one for one in self.settings if one.origin != _COMMAND_LINE)
+
     def value(self, name: str) -> str | None:
-        """Return the last value of a name, which counts; None where there is none."""
-        section, _, rest = name.partition(".")
-        middle, dot, last = rest.rpartition(".")
-        known = f"{section.lower()}.{middle}{dot}{last.lower()}"
-        return next((one.value for one in reversed(self.settings) if one.name == known), None)
+        """Return the value of a name; None where there is none."""
+        return value_in(self.settings, name)
 
     def text(self, name: str) -> str:
         """Return a value as a person reads it; empty where there is none."""
         value = (self.value(name) or "").encode("utf-8", "surrogateescape")
         return value.decode("utf-8", "replace").strip()
+
+
+def value_in(settings: Iterable[Setting], name: str) -> str | None:
+    """Return the last value of a name among settings, which counts; None where there is none."""
+    section, _, rest = name.partition(".")
+    middle, dot, last = rest.rpartition(".")
+    known = f"{section.lower()}.{middle}{dot}{last.lower()}"
+    values = [one.value for one in settings if one.name == known]
+    return values[-1] if values else None
 
 
 class Committed(NamedTuple):

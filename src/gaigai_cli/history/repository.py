@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import dropwhile
@@ -15,12 +15,14 @@ from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.history.git import (
     Configuration,
+    Setting,
     damaged,
     demand,
     demand_trust,
     demand_version,
     existing,
     run_git,
+    value_in,
 )
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.read import PROGRESS
@@ -46,9 +48,6 @@ _WELL_KNOWN: Final = re.compile(
     r"|store|cache|manager|manager-core|osxkeychain|wincred|libsecret|always|never|user|"
 )
 
-_COMMAND_LINE: Final = "command line:"
-"""What git calls the place of settings of this one process: they come last."""
-
 _FOLDERS: Final = 3
 _HASH: Final = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _CERTAIN: Final = re.compile(r"(?:HEAD|[0-9a-f]{40}|[0-9a-f]{64})(?:[~^].*)?")
@@ -72,12 +71,14 @@ class Repository:
 
     Of a bare repository, on a server, its own folder stands for the top of what was committed.
     ``own`` is this working tree's (its index is there), ``shared`` that of all working trees (configuration, hooks).
+    ``is_shallow``: it was cloned without its older commits.
     """
 
     data: Path
     top: Path
     own: Path
     shared: Path
+    is_shallow: bool
     configuration: Configuration = field(repr=False, compare=False)
 
     @cached_property
@@ -172,11 +173,6 @@ class Repository:
         return self.run("merge-base", one, *others).stdout.decode("ascii").strip() or None
 
     @property
-    def is_shallow(self) -> bool:
-        """Return whether the repository was cloned without its older commits."""
-        return self.word("rev-parse", "--is-shallow-repository") == "true"
-
-    @property
     def head(self) -> str | None:
         """The commit that is checked out; None in a repository without commits."""
         return self.commit_of("HEAD")
@@ -207,7 +203,12 @@ class Repository:
 
     def demand_trusted(self) -> None:
         """Raise ``GaigaiError`` where the repository's own configuration would have git run programs."""
-        for name, value in self._own_settings():
+        if not self.configuration.settings:  # not even what we set
+            raise damaged()
+        # Own settings come last, with those of files that they include. Not --show-scope, which says it of each: git
+        # has it since 2.26 only.
+        own = dropwhile(lambda one: not self._is_own(one), self.configuration.in_files)
+        for _, name, value in own:
             known = _WELL_KNOWN.fullmatch(value)
             if _NAMES_PROGRAM.fullmatch(name.lower()) and not known:
                 raise GaigaiError(
@@ -216,20 +217,12 @@ class Repository:
                     f"再运行 git config --unset-all {name}",
                 )
 
-    def _own_settings(self) -> Iterator[tuple[str, str]]:
-        """Yield what the repository itself sets, and what files set that it includes: git reads them in its midst."""
-        # Not --show-scope, which says it of each: git has it since 2.26 only.
-        settings = self.configuration.settings
-        if not settings:  # not even those that we give it
-            raise damaged()
-        mine = dropwhile(lambda one: not self._is_own(one.origin), settings)
-        for origin, name, value in mine:
-            if origin == _COMMAND_LINE:
-                return
-            yield name, value
+    def own_setting(self, name: str) -> str | None:
+        """Return a value that the repository's own file of settings gives; None where it gives none."""
+        return value_in(filter(self._is_own, self.configuration.in_files), name)
 
-    def _is_own(self, origin: str) -> bool:
-        path = self.top / origin.removeprefix("file:")
+    def _is_own(self, setting: Setting) -> bool:
+        path = self.top / setting.origin.removeprefix("file:")
         return path.name == "config" and path.resolve() == self.shared / "config"
 
 
@@ -244,14 +237,14 @@ def repository(
     """
     folder = existing(data)
     demand_version(folder)
-    own = ("--absolute-git-dir", "--git-common-dir")
+    own = ("--absolute-git-dir", "--git-common-dir", "--is-shallow-repository")
     result = run_git(folder, "rev-parse", "--show-toplevel", *own)
     if result.returncode != 0 and purpose and b"work tree" in result.stderr:
         result = run_git(folder, "rev-parse", own[0], *own)
     if result.returncode != 0:
         demand_trust(result, folder)
         raise _no_repository(data, folder, purpose)
-    lines = result.stdout.splitlines()
+    *lines, shallow = result.stdout.splitlines()
     if len(lines) != _FOLDERS:
         raise GaigaiError(f"“{one_line(str(folder))}”的路径里有换行", "请把那个文件夹改名后再运行")
     top, git_dir, shared = (folder.resolve() / os.fsdecode(line) for line in lines)
@@ -259,7 +252,9 @@ def repository(
     if not true.is_relative_to(top):
         raise GaigaiError(f"“{data}”不在仓库“{top}”里", "请核对 --data 的值")
     said = configuration or Configuration(folder)
-    return Repository(true, top, git_dir.resolve(), shared.resolve(), said)
+    return Repository(
+        true, top, git_dir.resolve(), shared.resolve(), shallow == b"true", configuration=said
+    )
 
 
 def _no_repository(data: Path, folder: Path, purpose: str) -> GaigaiError:

@@ -136,7 +136,7 @@ class Directory:
     def _reports(self) -> Files:
         if self.committed is None:
             return Folder(self.data.parent, REPORTS)
-        return self.committed.beside(REPORTS)
+        return self.committed.reports
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -52,18 +52,15 @@ def state_bytes(directory: Directory, day: date) -> bytes:
 def _origin(directory: Directory) -> dict[str, Any]:
     """Return the commit that the data are of, and whether they are just as it has them."""
     from gaigai_cli.history.commit_files import commit_here
-    from gaigai_cli.history.repository import repository
+    from gaigai_cli.history.git import committed, working_tree
 
     if directory.committed is not None:
         return {"commit": directory.committed.commit, "clean": True}
     commit = commit_here(directory.data)
     if commit is not None:
         return {"commit": commit, "clean": True}
-    try:
-        head = repository(directory.data, "--state").verified("HEAD")
-        return {"commit": head, "clean": False}
-    except GaigaiError:
-        return {"commit": None, "clean": False}
+    head = committed(directory.data, "HEAD") if working_tree(directory.data) else None
+    return {"commit": head.commit if head else None, "clean": False}
 
 
 @dataclass(frozen=True)

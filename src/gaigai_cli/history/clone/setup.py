@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit_files import list_files
-from gaigai_cli.history.git import working_tree
+from gaigai_cli.history.git import value_in, working_tree
 from gaigai_cli.history.repository import Repository, beside
 from gaigai_cli.model.departments import UNIT_SETTING
 from gaigai_cli.store.evidence import EVIDENCE
@@ -92,11 +92,10 @@ class Setup:
 
     def demand_possible(self) -> None:
         """Raise ``GaigaiError`` where hooks are kept elsewhere, or one is in the way."""
-        values = self.repository.run("config", "--get-all", "core.hooksPath").stdout.decode()
-        elsewhere = values.splitlines()[:-1]  # the last one is our own, for this one process
-        if elsewhere:
+        elsewhere = value_in(self.repository.configuration.in_files, "core.hooksPath")
+        if elsewhere is not None:
             raise GaigaiError(
-                f"本机的钩子统一放在 {elsewhere[-1]}（core.hooksPath），没有改动",
+                f"本机的钩子统一放在 {elsewhere}（core.hooksPath），没有改动",
                 "要由 gaigai 装钩子，请先运行 git config --unset core.hooksPath"
                 "（全局设的加 --global）",
             )
@@ -116,7 +115,9 @@ class Setup:
         """Set all of it."""
         state = self._state()
         state.lists = list(dict.fromkeys([*state.lists, self.repository.prefix]))
-        wanted = [(setting, self._local(setting.name)) for setting in self.settings()]
+        wanted = [
+            (setting, self.repository.own_setting(setting.name)) for setting in self.settings()
+        ]
         for setting, now in wanted:
             if now != setting.value and (now is None or state.values.get(setting.name) != now):
                 state.before[setting.name] = now
@@ -149,7 +150,7 @@ class Setup:
             (repository.data, repository.prefix, EVIDENCE, evidence)
         ]
         if repository.prefix:
-            folder, issued = repository.data.parent / REPORTS, evidence.beside(REPORTS)
+            folder, issued = repository.data.parent / REPORTS, evidence.reports
             kept.append((folder, beside(repository.prefix, REPORTS), ISSUED, issued))
         changed = {
             f"{prefix}{name}": root / name
@@ -179,7 +180,7 @@ class Setup:
             raise GaigaiError("本仓库没有用 git-setup 设置过", "不必撤除")
         left = []
         for name, value in state.values.items():
-            now = self._local(name)
+            now = self.repository.own_setting(name)
             if now not in (value, state.before.get(name, value)):
                 left.append(name)
             elif (before := state.before.get(name, value)) is not None:
@@ -227,10 +228,6 @@ class Setup:
 
     def _is_foreign(self, name: str) -> bool:
         return self._hook(name).exists() and not _is_ours(self._hook(name))
-
-    def _local(self, name: str) -> str | None:
-        result = self.repository.run("config", "--local", "--get", name)
-        return result.stdout.decode("utf-8").rstrip("\n") if result.returncode == 0 else None
 
     def _drop_empty_section(self, section: str) -> None:
         """Remove the heading of a section with nothing below it; older git leaves it there."""
