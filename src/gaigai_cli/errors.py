@@ -1,11 +1,13 @@
 """The one exception that a user may meet: what happened, and what to do about it; how it names files and lists."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from gaigai_cli.characters import one_line
 
+_PLAIN: Final = re.compile(r"[\w:./\-]+")
 _STOPS: Final = ("。", "？", "！", "：")
 
 
@@ -39,6 +41,11 @@ def shown(path: Path) -> str:
     """
     here = Path.cwd()
     return one_line((path.relative_to(here) if path.is_relative_to(here) else path).as_posix())
+
+
+def as_word(path: str) -> str:
+    """Return a path as a word of a command in a sentence: in quotes that every shell takes, where it needs them."""
+    return path if _PLAIN.fullmatch(path) else f'"{path}"'
 
 
 def some_of(names: Sequence[str], most: int, measure: str = "", *, sign: str = "、") -> str:

@@ -87,3 +87,10 @@ def test_what_never_ends_is_not_read(words: tuple[str, ...], gaigai: Gaigai) -> 
     assert run.status == 2
     assert "普通文件" in run.err
     assert "程序内部错误" not in run.err
+
+
+def test_a_folder_with_blanks_is_one_word_of_what_is_told_to_run(gaigai: Gaigai) -> None:
+    """In quotes that sh, cmd and PowerShell take alike."""
+    made = gaigai("practise", "练习 一", GAIGAI_NOW="2024-07-11T09:00:00")
+
+    assert 'cd "练习 一"' in made.out + made.err

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.errors import GaigaiError, as_word, shown
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
@@ -214,7 +214,7 @@ def _compared(base: Path, draft: Draft) -> _Compared:
     if read_ledger(Folder(base)).ledger is None:
         raise GaigaiError(
             f"“{shown(base)}”中的清单不能读取",
-            f"运行 gaigai --data {shown(base)} check 查看全部问题",
+            f"运行 gaigai --data {as_word(shown(base))} check 查看全部问题",
         )
     texts = {
         name: Folder(base).read(name).decode("utf-8-sig")

@@ -14,7 +14,7 @@ from gaigai_cli.cli.environment import now
 from gaigai_cli.cli.options import Option, format_of
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import Run, folder_named, takes
-from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.errors import GaigaiError, as_word, shown
 from gaigai_cli.notice.document import Document
 from gaigai_cli.notice.draft import Draft
 from gaigai_cli.words.typed import typed_path
@@ -202,4 +202,4 @@ def _tell_next(output: Output, out: Path, draft: Draft) -> None:
         told.append((f"report --month {month} --stdout", "看第一份通报的样子"))
     output.message("接着可以：")
     for command, what in told:
-        output.message(f"  gaigai --data {shown(out)} {command}　{what}")
+        output.message(f"  gaigai --data {as_word(shown(out))} {command}　{what}")

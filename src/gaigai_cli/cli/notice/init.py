@@ -13,7 +13,7 @@ from gaigai_cli.cli.environment import now
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import Run, folder_named, takes
-from gaigai_cli.errors import shown
+from gaigai_cli.errors import as_word, shown
 from gaigai_cli.work import typed
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def practise(run: Run) -> None:
     output.text(shown(target))
     output.message(
         "已建立练习用的清单：示例到2024年7月11日为止的情况，非真实进展，每页都这样标明。\n"
-        f"开始：cd {shown(target)}，再运行 gaigai page 打开网页，"
+        f"开始：cd {as_word(shown(target))}，再运行 gaigai page 打开网页，"
         "或运行 gaigai todo --as-of 2024-07-11、gaigai show 16.2 等，可以随意登记。\n"
         "结束：离开这个文件夹（cd ..），把它删去即可；正式的清单没有改动。"
     )

@@ -8,7 +8,7 @@ import typer
 
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.run import Run, folder_named, takes
-from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.errors import GaigaiError, as_word, shown
 from gaigai_cli.report.period import Period
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import dossier as work
@@ -55,7 +55,7 @@ def archive(run: Run) -> None:
     state = "已归档" if new else "没有变化，仍是"
     run.output.message(
         f"{state}{period.words}的{dossier.pieces}件材料，目录和校验码在内。"
-        f"核对：gaigai archive --verify {shown(target)}"
+        f"核对：gaigai archive --verify {as_word(shown(target))}"
     )
     if dossier.missing:
         raise typer.Exit(1)

@@ -42,7 +42,7 @@ _REASON: Final = Option("--reason", "撤回签发的理由", "文字", only="只
 _CORRECT: Final = Option("--correct", "对已分发的通报出更正；加 --issue 即签发", "月份")
 _SAYS: Final = Option(
     "--says",
-    "更正什么，如 附件1第12项进度“60%”应为“50%”，可写几次",
+    "更正什么，如 附件1第12项时限应为6月30日，可写几次",
     "文字",
     many=True,
     only="只和 --correct 一起使用",
@@ -203,9 +203,7 @@ def _correct(run: Run, words: str) -> None:
     period = _period(session, words, _CORRECT)
     found = bulletin_in_force(session, period)
     if not says:
-        raise GaigaiError(
-            "没有写明更正什么", "请写 --says，如 --says 附件1第12项进度“60%”应为“50%”"
-        )
+        raise GaigaiError("没有写明更正什么", "请写 --says，如 --says 附件1第12项时限应为6月30日")
     report, _ = kept_report(session, found)
     if not run.flag(ISSUE):
         run.refuse_unused()

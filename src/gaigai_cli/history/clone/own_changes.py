@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, as_word
 from gaigai_cli.history.clone.remote import remote_of
 from gaigai_cli.history.commit import put, tree_files
 from gaigai_cli.history.git import Blob, contents, entries_of, names_of
@@ -50,7 +50,8 @@ def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) ->
     deleted = [p for p in changed if repository.is_log(p) and not (repository.top / p).exists()]
     if deleted:
         raise GaigaiError(
-            f"记录文件 {deleted[0]} 不见了", f"请运行 git checkout HEAD -- {deleted[0]} 恢复它"
+            f"记录文件 {deleted[0]} 不见了",
+            f"请运行 git checkout HEAD -- {as_word(deleted[0])} 恢复它",
         )
     folders = tuple(f"{repository.prefix}{name}/" for name in (PROGRESS, EVIDENCE))
     recorded = [p for p in changed if p.startswith(folders) and _is_plain(repository.top / p)]
@@ -217,5 +218,5 @@ def _demand_only_added(path: str, before: bytes, after: bytes) -> None:
     which = f"的记录{gone[0]}" if gone else ""
     raise GaigaiError(
         f"{path} 中已提交{which}被改动或删除，记录只增不改",
-        f"请运行 git diff -- {path} 查看，恢复原文；记错的用 gaigai correct 更正",
+        f"请运行 git diff -- {as_word(path)} 查看，恢复原文；记错的用 gaigai correct 更正",
     )
