@@ -162,7 +162,7 @@ def test_a_stated_reporting_cycle_is_proposed_and_kept_once_confirmed(
 
 def test_what_a_person_decided_is_no_warning_any_more(gaigai: Gaigai, here: Path) -> None:
     text = (here / "分栏.txt").read_text(encoding="utf-8")
-    changed = text.replace("县政务服务中心\t县数据局", "质安科\t县数据局", 1).replace(
+    changed = text.replace("县政务服务中心\t县数据局", "质安处\t县数据局", 1).replace(
         "9月30日前", "适时"
     )
     (here / "通知.txt").write_text(changed, encoding="utf-8")
@@ -170,7 +170,7 @@ def test_what_a_person_decided_is_no_warning_any_more(gaigai: Gaigai, here: Path
     gaigai(*words)
     assert gaigai("check", GAIGAI_NOW="2025-03-11T09:00:00").out.count("warning[") == 2
     answers = [
-        {"about": "units", "subject": "1", "text": "质安科", "value": "是单位"},
+        {"about": "units", "subject": "1", "text": "质安处", "value": "是单位"},
         {"about": "deadline", "subject": "2.1", "text": "适时", "value": "8月底"},
     ]
     kept = yaml.safe_dump({"answers": answers}, allow_unicode=True)

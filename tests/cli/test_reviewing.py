@@ -35,8 +35,8 @@ DAYS = notice(
     [
         ["1", "甲", "推进甲事项。", "县数改办", ""],
         ["2", "乙", "推进乙事项。", "县数改办", ""],
-        ["3", "丙", "推进丙事项。", "质安科", "适时"],
-        ["4", "丁", "推进丁事项。", "县数改办、财务科", "待条件成熟"],
+        ["3", "丙", "推进丙事项。", "质安处", "适时"],
+        ["4", "丁", "推进丁事项。", "县数改办、财务处", "待条件成熟"],
     ]
 )
 """Two items without a deadline, two whose deadline has no day, two with names that look like no units."""
@@ -117,7 +117,7 @@ def test_one_answer_for_all_of_a_kind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_back_skip_and_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first answer is taken back; the deadlines are answered apart, the last two put off."""
-    typed = ["1", "b", "2", "牵头单位：质安科", "是", "b", "1", "1", "2", "6月底", "7月底", "s"]
+    typed = ["1", "b", "2", "牵头单位：质安处", "是", "b", "1", "1", "2", "6月底", "7月底", "s"]
     found, _ = answered(DAYS, typed, monkeypatch)
     assert found == {
         ("units", "3.1"): "是单位",
@@ -152,7 +152,7 @@ def test_answers_for_several_items_come_back_as_they_were_kept(
     again = make_draft(DAYS, read_answers(text.encode(), "answers.yaml"))
     assert again.open_doubts == ()
     assert again.tasks == importing.draft().tasks
-    assert again.tasks[2]["items"][0]["units"]["lead"] == ["质安科"]
+    assert again.tasks[2]["items"][0]["units"]["lead"] == ["质安处"]
 
 
 @pytest.mark.parametrize(

@@ -195,7 +195,7 @@ def _without_lead(doubt: Doubt, read: UnitsReading) -> Doubt:
 
 
 def _sure(tree: Tree) -> Tree:
-    """Return a unit cell that is certain: as decided, where its words alone (质安科) leave it open."""
+    """Return a unit cell that is certain: as decided, where its words alone (质安处) leave it open."""
     return decided(tree) if read_units(str(tree["text"])).doubts else tree
 
 

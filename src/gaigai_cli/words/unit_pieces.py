@@ -253,7 +253,7 @@ def with_level(member: Member, level: str) -> Member:
 
 
 def unknown_names(written: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Return what looks like names in a piece that was not understood, and is no unit for certain: 县一中, 质安科.
+    """Return what looks like names in a piece that was not understood, and is no unit for certain: 县一中, 质安处.
 
     办公室和财务科 is two, as both are offices of a bureau.
     """
