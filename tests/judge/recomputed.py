@@ -611,7 +611,7 @@ def idle(item: Item, end: date, rules: Plain) -> bool:
 
 
 def _tells(record: Kept) -> bool:
-    return record.kind == "申请延期" and "summary" in record.said
+    return record.kind in APPLIED and "summary" in record.said
 
 
 def turns(item: Item) -> list[date]:

@@ -125,7 +125,8 @@ class TestYellow:
         book.add(LEAD, "07-20", "进展", percent="0")
         assert book.on("07-20").light.name == "绿"
         book.add(JOINT, "07-20", "进展", percent="100")
-        assert book.on("07-20").light == Light("黄", ("进度0%，落后序时进度31个百分点",))
+        words = f"{LEAD}进度0%，落后序时进度31个百分点"
+        assert book.on("07-20").light == Light("黄", (words,))
 
     def test_behind_counts_from_the_window(self) -> None:
         book = Book(december(**{"from": "2024-12-01", "text": "2024年12月1日至12月31日"}))

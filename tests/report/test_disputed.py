@@ -16,9 +16,11 @@ from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import Subsection
 from gaigai_cli.report.period import Month, year
+from gaigai_cli.report.reminders import trouble
 from gaigai_cli.report.todo import todo
 from gaigai_cli.words.say import demanded_by
 from tests.judge.build import (
+    FIXED,
     HELPER,
     JOINT,
     LEAD,
@@ -28,6 +30,7 @@ from tests.judge.build import (
     STAGED,
     UNITS,
     Book,
+    day,
 )
 from tests.judge.test_reforms import MERGED, reformed
 
@@ -185,6 +188,58 @@ def test_what_another_lead_is_late_with_is_held_against_no_joint_lead_that_had_a
 def year_of(judge: Judge) -> str:
     body = bulletin_body(monthly_report(judge, year(2024), today=LATE))
     return body.partition("各单位完成情况")[2].partition("下一步")[0]
+
+
+def test_a_joint_lead_that_keeps_time_is_asked_for_nothing() -> None:
+    """The item is as far as the slower one says; papers, demands and letters name that one."""
+    book = Book({**FIXED, "due": "2024-12-31", "text": "2024年12月底"}, lead=(LEAD, JOINT))
+    book.add(LEAD, "07-20", "进展", summary="已开工。", percent=70)
+    book.add(JOINT, "07-20", "进展", summary="正在选址。", percent=5)
+    judge, body = Judge(book.ledger()), paper(book.ledger(), 7)
+    assert f"已开工（{LEAD}）；正在选址（{JOINT}），{JOINT}进度偏慢。" in body
+    assert f"请{JOINT}于8月7日前报送第1项下步措施" in body
+    assert f"请{LEAD}于" not in body
+    item = judge.on(day("07-31")).by_id["1.1"]
+    assert item.light.reasons == (f"{JOINT}进度5%，落后序时进度30个百分点",)
+    assert [trouble(item, unit) for unit in (LEAD, JOINT)] == [False, True]
+
+
+def test_what_two_leads_did_is_told_of_both() -> None:
+    book = Book(lead=(LEAD, JOINT))
+    first = book.add(LEAD, "06-20", "申请销号", summary="已建成。")
+    second = book.add(JOINT, "06-25", "申请销号", summary="已移交，申请销号。")
+    book.add(OFFICE, "06-28", "核验销号", answers=[first, second])
+    assert f"牵头）：已建成（{LEAD}）；已移交（{JOINT}），6月25日办结" in paper(book.ledger(), 6)
+
+
+@pytest.mark.parametrize("due", ["2024-06-30", "2024-12-31"])
+def test_a_reason_stands_as_long_as_its_unit_tells_it(due: str) -> None:
+    """Who doesn't speak of a problem any more isn't asked about it; but nobody who did has given no reason."""
+    book = Book({**FIXED, "due": due, "text": "2024年底前"})
+    book.add(LEAD, "05-20", "进展", percent=1, problems="接口未开通。")
+    before = paper(book.ledger(), 5)
+    assert ("5月20日反映：接口未开通" in before) == (due == "2024-06-30")
+    book.add(LEAD, "07-20", "进展", percent=2, summary="正在推进。")
+    body = paper(book.ledger(), 7)
+    if due == "2024-12-31":
+        assert "接口未开通" not in body
+        assert "第1项下步措施和预计完成时间" in body
+    else:
+        assert "该局5月20日反映：接口未开通" in body
+        book.add(OFFICE, "08-01", "条件未具备", basis="等省平台开通")
+        book.add(OFFICE, "08-20", "条件具备", basis="省平台已开通")
+        assert "未说明原因" in (body := paper(book.ledger(), 8))
+        assert "接口未开通" not in body
+
+
+def test_a_granted_extension_is_no_problem_to_be_solved() -> None:
+    book = Book()
+    book.add(LEAD, "05-20", "进展", percent=1)
+    asked = book.add(LEAD, "06-20", "申请延期", due="2024-12-31")
+    book.add(OFFICE, "06-25", "批准延期", answers=[asked])
+    body = paper(book.ledger(), 7)
+    assert "第1项下步措施和预计完成时间" in body
+    assert "所反映问题" not in body
 
 
 def test_a_unit_whose_part_is_done_has_no_problem_with_it() -> None:

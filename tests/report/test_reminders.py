@@ -11,7 +11,8 @@ from gaigai_cli.render.papers.reminder import reminder_chat, reminder_docx, remi
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.ladder import LEVELS
 from gaigai_cli.report.period import Month
-from gaigai_cli.report.reminders import numbered, proposals, refusal, reminders
+from gaigai_cli.report.reminders import matter, numbered, proposals, refusal, reminders
+from gaigai_cli.report.todo import todo
 from tests.judge.build import FIXED, HELPER, JOINT, LEAD, OFFICE, ONGOING, Book, day
 
 
@@ -208,6 +209,34 @@ def test_what_a_paper_says() -> None:
         "回执",
     ):
         assert label in reminder_markdown(paper)
+
+
+def test_words_and_percents_of_another_lead_are_not_the_units_own() -> None:
+    book = Book(lead=(LEAD, JOINT))
+    book.add(LEAD, "06-10", "进展", percent=70, problems="用地未交付")
+    book.add(JOINT, "06-10", "进展", percent=25)
+    now = Judge(book.ledger()).on(day("07-10"))
+    item = now.by_id["1.1"]
+    told = [matter(now, item, unit, ()).problem for unit in (LEAD, JOINT)]
+    late = "6月30日到期，逾期10天，尚未办结"
+    assert told == [
+        f"{late}，6月10日所报原因：用地未交付。",
+        f"{late}，{LEAD}6月10日所报原因：用地未交付。",
+    ]
+    soon = Judge(book.ledger()).on(day("06-12"))
+    assert [matter(soon, soon.by_id["1.1"], unit, ()).problem for unit in (LEAD, JOINT)] == [
+        "6月30日到期，还有18天，尚未申请销号，所报进度70%。",
+        "6月30日到期，还有18天，尚未申请销号；所报进度25%，序时进度66%，落后41个百分点。",
+    ]
+
+
+def test_a_paper_about_what_is_closed_wants_no_receipt() -> None:
+    book = Book()
+    send(book, "06-10", "提醒", "06-17")
+    asked = book.add(LEAD, "06-20", "申请销号")
+    assert len(todo(Judge(book.ledger()).on(day("06-21"))).receipts) == 1
+    book.add(OFFICE, "06-22", "核验销号", answers=[asked])
+    assert todo(Judge(book.ledger()).on(day("06-22"))).receipts == ()
 
 
 def test_a_percent_is_told_once() -> None:

@@ -67,7 +67,8 @@ def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
         words.append(_left_words(state, left, year))
     behind = points_too_far_behind(state, ledger)
     if behind is not None:
-        words.append(f"进度{state.percent}%，落后序时进度{behind}个百分点")
+        whose = "、".join(slow_ones(state, ledger))
+        words.append(f"{whose}进度{state.percent}%，落后序时进度{behind}个百分点")
     words += _missed_words(state, missed, ledger)
     if turns := [turn.due for turn in state.missed_turns]:
         words.append(f"{turns_words(state.listed.deadline, turns, year)}任务未完成")
@@ -142,18 +143,35 @@ def elapsed_percent(state: ItemState, ledger: Ledger) -> int | None:
     return int(reached + _ROUNDED)
 
 
-def points_behind(state: ItemState, ledger: Ledger) -> int | None:
-    """Return the points of percent by which progress lies below elapsed time; None where that can't be said."""
+def points_behind(state: ItemState, ledger: Ledger, unit: str | None = None) -> int | None:
+    """Return the points of percent by which progress lies below elapsed time; None where that can't be said.
+
+    ``unit``: by what this lead says of it.
+    """
     elapsed = elapsed_percent(state, ledger)
-    if elapsed is None or state.percent is None or not state.open or state.suspended:
+    percent = state.percent if unit is None else state.percent_of(unit)
+    if elapsed is None or percent is None or not state.open or state.suspended:
         return None
-    return elapsed - state.percent
+    return elapsed - percent
 
 
-def points_too_far_behind(state: ItemState, ledger: Ledger) -> int | None:
+def points_too_far_behind(state: ItemState, ledger: Ledger, unit: str | None = None) -> int | None:
     """Return how many points its percent lags, where these are more than the rules let pass, else None."""
-    points = points_behind(state, ledger)
+    points = points_behind(state, ledger, unit)
     return points if points is not None and points > ledger.rules.warn.behind else None
+
+
+def lead_behind(state: ItemState, ledger: Ledger, unit: str) -> int | None:
+    """Return how many points a lead of an item that lags does so itself, by what it says; None where it doesn't."""
+    if points_too_far_behind(state, ledger) is None:
+        return None
+    return points_too_far_behind(state, ledger, unit)
+
+
+def slow_ones(state: ItemState, ledger: Ledger) -> tuple[str, ...]:
+    """Return those of several leads that lag themselves; empty where all do, or one leads alone."""
+    slow = tuple(unit for unit in state.units.lead if lead_behind(state, ledger, unit) is not None)
+    return () if len(slow) == len(state.units.lead) else slow
 
 
 def percent_jumps(entries: Iterable[Entry], ledger: Ledger) -> Iterator[tuple[Entry, int]]:

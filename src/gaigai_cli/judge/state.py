@@ -133,6 +133,7 @@ class ItemState:
     ``ended``: the day is over, so that what was due on it is overdue; else it still runs.
     ``suspension`` is the 条件未具备 that no 条件具备 and no closing has ended.
     ``plans`` are milestones that a lead has reported and the office has yet to file (备案): they aren't in force.
+    ``reported`` is that of the last report where the entries don't say it: of a list that is kept without its words.
     ``rejected`` are records that can't be true after the ones before them: judgement goes on without them.
     ``doubts`` are about records that it accepts.
     """
@@ -151,6 +152,7 @@ class ItemState:
     entries: tuple[Entry, ...] = ()
     changes: tuple[StatusChange, ...] = ()
     ended: bool = False
+    reported: date | None = None
     rejected: tuple[RecordDoubt, ...] = field(default=(), repr=False)
     doubts: tuple[RecordDoubt, ...] = field(default=(), repr=False)
 
@@ -389,12 +391,28 @@ class ItemState:
     @property
     def last_report(self) -> date | None:
         """The day of what a unit reported last."""
-        return max((e.record.date for e in self.reports), default=None)
+        return self.reported or max((e.record.date for e in self.reports), default=None)
 
     @property
     def by_milestones(self) -> bool:
         """Whether its milestones carry its percent: there are some, and each says how far the item is with it."""
         return bool(self.milestones) and all(s.percent is not None for s in self.milestones)
+
+    @cached_property
+    def percents(self) -> dict[str, int]:
+        """The latest percent of each lead that has given one."""
+        latest: dict[str, int] = {}
+        leads = frozenset(self.units.lead)
+        for entry in reversed(self.entries):
+            if entry.record.percent is not None and entry.unit in leads:
+                latest.setdefault(entry.unit, entry.record.percent)
+                if len(latest) == len(leads):
+                    break
+        return latest
+
+    def percent_of(self, unit: str) -> int | None:
+        """Return how far a lead says the item is; where milestones carry the percent, theirs."""
+        return self.percent if self.by_milestones else self.percents.get(unit)
 
     @cached_property
     def percent(self) -> int | None:
@@ -404,14 +422,8 @@ class ItemState:
         """
         if self.by_milestones:
             return max((step.percent or 0 for step in self.milestones if step.met), default=0)
-        latest: dict[str, int] = {}
-        leads = frozenset(self.units.lead)
-        for entry in reversed(self.entries):
-            if entry.record.percent is not None and entry.unit in leads:
-                latest.setdefault(entry.unit, entry.record.percent)
-                if len(latest) == len(leads):
-                    return min(latest.values())
-        return None
+        latest = self.percents
+        return min(latest.values()) if len(latest) == len(set(self.units.lead)) > 0 else None
 
     @property
     def assessment_mark(self) -> str | None:

@@ -28,12 +28,16 @@ class Reason(NamedTuple):
 def reason_of(judgement: Judgement, item: JudgedItem) -> Reason | None:
     """Return the first there is: 逾期原因, an extension's reason, the latest 存在问题 or 回执; None without any.
 
-    Where who leads it now has given none, what those said who led it before them stands.
+    Where who leads it now has given none, what those said who led it before them stands. What was given before a
+    missing condition was met went with it; a problem stands as long as its unit still tells of one, and for what is
+    late till it tells of another reason.
     """
     state = item.state
-    own = [e for e in reversed(state.entries) if e.unit in state.units.lead]
+    met = max((ended for _, ended in state.suspensions if ended), default=date.min)
+    said = [e for e in reversed(state.entries) if e.record.date >= met]
+    own = [e for e in said if e.unit in state.units.lead]
     once = {unit for change in state.changes for unit in change.lead}
-    former = [e for e in reversed(state.entries) if e.unit in once]
+    former = [e for e in said if e.unit in once]
     return _first(judgement, item, own) or _first(judgement, item, former)
 
 
@@ -72,7 +76,8 @@ def _asked(item: JudgedItem, entry: Entry) -> Reason:
 
 def _told(judgement: Judgement, item: JudgedItem, said: list[Entry]) -> Iterator[Reason]:
     """Yield the latest 存在问题 and the latest receipt for a paper about the item."""
-    problem = next((e for e in said if e.record.problems), None)
+    late = item.state.overdue or item.state.missed_turns
+    problem = next((e for e in said if e.record.problems if late or e in item.state.troubles), None)
     if problem is not None:
         yield Reason(problem, problem.record.problems or "")
     about = {e.record.id for e in judgement.general if item.id in (e.record.items or ())}

@@ -88,8 +88,9 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
             name = turns_name(facts, fact)
             why = "" if fact.reason else "并说明原因"
             yield Demand(unit, ids, "期次", f"{about}{name}任务", why, by)
-        if (fact.lagging or fact.unstarted) and not fact.expired and not waits:
-            known = "所反映问题的解决情况" if fact.reason else "下步措施"
+        if (fact.lags(unit) or fact.unstarted) and not fact.expired and not waits:
+            told = fact.reason is not None and fact.reason.asked is None
+            known = "所反映问题的解决情况" if told else "下步措施"
             missing = "请示答复情况和下步意见" if fact.asked_above else f"{known}和预计完成时间"
             yield Demand(unit, ids, "滞后", about, missing, by)
         for figure in fact.short:
@@ -258,7 +259,7 @@ def _own(facts: Facts) -> Iterator[str]:
     """Yield what the office will do of its own items, and owes to those who wait for it."""
     own, coming = tuple(led_by(facts, facts.office)), _coming(facts)
     late = [f.item for f in own if f.expired]
-    behind = [f.item for f in own if (f.lagging or f.unstarted) and not f.expired]
+    behind = [f.item for f in own if (f.lags(facts.office) or f.unstarted) and not f.expired]
     due = [f.item for f in own if not f.expired and f.item not in behind and coming(f.item)]
     turns = [f"{number_of(f.state.listed)}{turns_name(facts, f)}任务" for f in own if f.turns]
     asked = [f.item for f in facts.items if f.state.extensions]

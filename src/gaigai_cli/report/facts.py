@@ -8,7 +8,7 @@ from typing import Final
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
-from gaigai_cli.judge.lights import points_too_far_behind
+from gaigai_cli.judge.lights import lead_behind, points_too_far_behind
 from gaigai_cli.judge.state import ItemState, MilestoneState, MissedPeriod, Occurrence, StageState
 from gaigai_cli.model.kinds import HIGHLIGHT, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
@@ -106,6 +106,11 @@ class ItemFacts:
     def lagging(self) -> bool:
         """进度滞后: behind elapsed time, or a milestone is missed."""
         return bool(self.behind or self.slipped)
+
+    def lags(self, unit: str) -> bool:
+        """Return whether a lead has that to answer for: of joint ones those that lag by what they say themselves."""
+        own = self.behind and lead_behind(self.state, self.item.ledger, unit)
+        return bool(self.slipped or own)
 
     @property
     def confirmed(self) -> tuple[Entry, ...]:

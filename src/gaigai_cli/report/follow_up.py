@@ -141,7 +141,7 @@ def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
             return Followed(demand, "" if missed else f"已补齐{demand.about}")
         case "指标" if not _short(items, demand):
             return Followed(demand, f"{demand.about}{_figures_now(items, demand)}")
-        case "滞后" if not any(f.lagging or f.unstarted or f.expired for f in items):
+        case "滞后" if not any(f.lags(demand.unit) or f.unstarted or f.expired for f in items):
             return Followed(demand, f"{demand.about}进度已赶上")
     if not said:
         return Followed(demand)

@@ -51,6 +51,7 @@ class KeptItem:
     light: Light
     missed: tuple[MissedPeriod, ...]
     idle: bool
+    reported: date | None = None
     stages: tuple[StageState, ...] = ()
     occurrences: tuple[Occurrence, ...] = ()
     suspension: Entry | None = None
@@ -119,7 +120,7 @@ def judgement_of(kept_: Any, day: date) -> Judgement:
             ItemState(
                 listed, day, one.status, one.units, one.stages, one.occurrences, one.suspension,
                 one.assessment, one.withdrawal, one.milestones, entries=one.entries,
-                changes=one.changes,
+                changes=one.changes, reported=one.reported,
             ),
             one.light,
             one.missed,
@@ -143,6 +144,7 @@ def _item(item: JudgedItem, reason: Entry | None, told: set[str]) -> KeptItem:
         light=item.light,
         missed=item.missed,
         idle=item.idle,
+        reported=state.last_report,
         stages=tuple(
             stage._replace(
                 applications=tuple(_bare(e, told) for e in stage.applications),
@@ -161,11 +163,9 @@ def _item(item: JudgedItem, reason: Entry | None, told: set[str]) -> KeptItem:
 
 
 def _carrying(state: ItemState, told: set[str]) -> Iterator[Entry]:
-    """Return the records that carry percent, the last report, the last record and the reason, in their order."""
+    """Return the records that carry percent, the last record and the reason, in their order."""
     percents = {e.unit: e for e in state.entries if e.record.percent is not None}
-    newest = (
-        max(found, key=lambda e: e.record.date) for found in (state.reports, state.entries) if found
-    )
+    newest = sorted(state.entries, key=lambda e: e.record.date)[-1:]
     ids = told | {e.record.id for e in (*percents.values(), *newest)}
     return (e for e in state.entries if e.record.id in ids)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.lights import slow_ones
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
@@ -218,7 +219,8 @@ def _behind_words(facts: Facts, fact: ItemFacts) -> str:
         f"节点“{step.name}”{day_words(step.due, year)}应完成，尚未完成" for step in fact.slipped
     ]
     if fact.behind:
-        slow.insert(0, _slow(fact, told_=bool(words)))
+        whose = facts.whos(slow_ones(state, fact.item.ledger))
+        slow.insert(0, f"{whose}{_slow(fact, told_=bool(words))}")
     told_ = f"：{words}，" if words else ""
     head = f"{named(state.listed)}（{leads(fact.item)}牵头{due}）{told_}{'，'.join(slow)}"
     if fact.reason is None:
@@ -362,11 +364,12 @@ def _many(facts: Facts) -> str:
     """Return the units with problems of three items or more; whose part is done has none with the others' of it."""
     blamed: dict[str, int] = {}
     for fact in facts.items:
-        trouble = fact.expired or fact.turns or fact.lagging or fact.unstarted or fact.short
+        trouble = fact.expired or fact.turns or fact.unstarted or fact.short
         done = {entry.unit for entry in fact.state.applications}
         own = fact.contradicted.union(*(missed.units for missed in fact.owed))
         for unit in fact.state.units.lead:
-            if unit != facts.office and ((trouble and unit not in done) or unit in own):
+            owes = unit not in done and (trouble or fact.lags(unit))
+            if unit != facts.office and (owes or unit in own):
                 blamed[unit] = blamed.get(unit, 0) + 1
     each = "、".join(
         f"{facts.who(unit)}{count}项" for unit, count in blamed.items() if count >= _MANY

@@ -28,6 +28,7 @@ from gaigai_cli.report.wording import (
     named,
     number_of,
     numbers,
+    own_application,
     refuted_words,
     said,
     seen_words,
@@ -76,8 +77,7 @@ def _closed(facts: Facts) -> Iterator[str]:
 
 def _close_out(fact: ItemFacts, stage: StageState, year: int) -> str:
     assert stage.closed is not None
-    done = finishing(fact.item, stage).record.summary
-    what = _ASKING.sub("", told(done, year)) if done else ""
+    what = "；".join(_done(fact, stage, year))
     how = "逾期办结" if stage.late else "按期办结"
     how += moved_words(stage, year, until=True)
     if stage.late and stage.due != stage.issued:
@@ -88,6 +88,15 @@ def _close_out(fact: ItemFacts, stage: StageState, year: int) -> str:
         f"{finish_words(fact.item, stage, year)}，{_verified(fact, stage, year)}，{how}"
         f"{_looked_at(fact, year)}"
     )
+
+
+def _done(fact: ItemFacts, stage: StageState, year: int) -> Iterator[str]:
+    """Yield what was done of a closed stage: by each of several leads, in the words of its application."""
+    own = (own_application(fact.item, stage, unit) for unit in fact.state.units.lead)
+    for entry in tuple(filter(None, own)) or (finishing(fact.item, stage),):
+        words = _ASKING.sub("", told(entry.record.summary or "", year))
+        if words:
+            yield f"{words}{_whose(fact, entry)}"
 
 
 def _looked_at(fact: ItemFacts, year: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
-from gaigai_cli.judge.lights import elapsed_percent, idle_words, points_too_far_behind
+from gaigai_cli.judge.lights import elapsed_percent, idle_words, lead_behind
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.people import Duty
@@ -90,11 +90,11 @@ def _troubles(
     state, year = item.state, item.ledger.tasks.notice.year
     if not state.open or state.suspended or any(a.unit == unit for a in state.applications):
         return
-    behind = points_too_far_behind(state, item.ledger)
-    yield from _by_deadline(item, reason, told_behind=behind is not None)
+    behind, percent = lead_behind(state, item.ledger, unit), state.percent_of(unit)
+    yield from _by_deadline(item, unit, reason, percent if behind is None else None)
     if not state.overdue and behind is not None:
         yield (
-            f"所报进度{state.percent}%，序时进度{elapsed_percent(state, item.ledger)}%，"
+            f"所报进度{percent}%，序时进度{elapsed_percent(state, item.ledger)}%，"
             f"落后{behind}个百分点",
             "报送下步措施和预计完成时间",
         )
@@ -114,12 +114,12 @@ def _troubles(
 
 
 def _by_deadline(
-    item: JudgedItem, reason: Reason | None, *, told_behind: bool
+    item: JudgedItem, unit: str, reason: Reason | None, percent: int | None
 ) -> Iterator[tuple[str, str]]:
     state, year, warn = item.state, item.ledger.tasks.notice.year, item.ledger.rules.warn
     if state.overdue_stage:
         stage = state.overdue_stage
-        said = _reason_words(reason, year) if reason else "未说明原因"
+        said = _reason_words(reason, unit, year) if reason else "未说明原因"
         missing = "拟办结时间" if reason else "原因和拟办结时间"
         yield (
             f"{stage_words(stage)}{day_words(stage.due, year)}到期，"
@@ -130,7 +130,6 @@ def _by_deadline(
         left, due = state.days_left, day_words(state.current.due, year)
         if left <= warn.blue:
             when = f"还有{left}天" if left else "今日到期"
-            percent = None if told_behind else state.percent
             done = f"，所报进度{percent}%" if percent is not None else ""
             yield (
                 f"{stage_words(state.current)}{due}到期，{when}，尚未申请销号{done}",
@@ -138,9 +137,13 @@ def _by_deadline(
             )
 
 
-def _reason_words(reason: Reason, year: int) -> str:
-    """Return the unit's words with their day, and what became of the extension that was asked for with them."""
+def _reason_words(reason: Reason, unit: str, year: int) -> str:
+    """Return the words with their day, and what became of the extension that was asked for with them.
+
+    Where another than ``unit`` said them, it is named.
+    """
     day = day_words(reason.entry.record.date, year)
+    day = day if reason.entry.unit == unit else f"{reason.entry.unit}{day}"
     fate = {None: "", "待研究": "，延期申请待研究"}.get(reason.fate, f"，{reason.fate}")
     return f"{day}所报原因：{quoted(reason.words, year)}{fate}"
 

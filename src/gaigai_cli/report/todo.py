@@ -6,6 +6,7 @@ from datetime import date
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.workdays import workdays_between
 from gaigai_cli.query.choose import (
     due_within,
@@ -113,7 +114,7 @@ def _to_verify(judgement: Judgement) -> Iterator[ToVerify]:
 
 
 def _receipts(judgement: Judgement) -> Iterator[Receipt]:
-    """Yield the papers without an answer, the earliest reply day first."""
+    """Yield the papers without an answer about what is still open, the earliest reply day first."""
     canonical = judgement.ledger.units.canonical
     answered = {
         (reference, entry.unit)
@@ -126,5 +127,8 @@ def _receipts(judgement: Judgement) -> Iterator[Receipt]:
         record = entry.record
         units = tuple(dict.fromkeys(map(canonical, record.to or ())))
         missing = tuple(u for u in units if (record.id, u) not in answered)
+        states = [judgement.by_id[i].state for i in record.items or () if i in judgement.by_id]
+        if states and all(is_closed(state.status) for state in states):
+            continue
         if missing and record.reply_by is not None:
             yield Receipt(entry, missing, (record.reply_by - judgement.day).days)

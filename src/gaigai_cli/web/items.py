@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from starlette.responses import Response
@@ -153,9 +154,7 @@ def item(visit: Visit) -> Response:
         ],
         progress=_progress(one),
         timeline=_timeline(visit, one, entries),
-        percents=any(e.record.percent is not None for e in entries)
-        and one.state.dated
-        and not one.state.by_milestones,
+        percents=any(_percents(one)) and one.state.dated and not one.state.by_milestones,
         figures=figures(one),
         records=[
             {
@@ -210,10 +209,20 @@ def _timeline(visit: Visit, item: JudgedItem, entries: Sequence[Entry]) -> str:
                 )
                 for step in state.milestones
             ],
-            [(e.record.date, e.record.percent) for e in entries if e.record.percent is not None],
+            list(_percents(item)),
             None if state.by_milestones else elapsed_course(state, item.ledger),
         )
     )
+
+
+def _percents(item: JudgedItem) -> Iterator[tuple[date, int]]:
+    """Yield how far the item was by what its leads had said, each time that one said so: the least of joint ones."""
+    latest: dict[str, int] = {}
+    for entry in item.state.entries:
+        if entry.record.percent is not None and entry.unit in item.state.units.lead:
+            latest[entry.unit] = entry.record.percent
+            if len(latest) == len(item.state.units.lead):
+                yield entry.record.date, min(latest.values())
 
 
 def _look(entry: Entry) -> str:
