@@ -106,7 +106,6 @@ def server(data: tuple[str, ...] = ()) -> Server[Any]:
 class _Kept(Output):
     """Keeps what a command answers and says, instead of writing it."""
 
-    answer: list[bytes] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
 
     @property
@@ -118,7 +117,7 @@ class _Kept(Output):
 
     def data(self, content: bytes) -> None:
         self.before()
-        self.answer.append(content)
+        self.kept.append(content)
 
     def message(self, sentence: str, command: str = "") -> None:
         self.messages.append(harmless(f"{sentence}\n{command}" if command else sentence))
@@ -126,7 +125,7 @@ class _Kept(Output):
     @property
     def words(self) -> str:
         """The whole answer."""
-        return b"".join(self.answer).decode()
+        return b"".join(self.kept).decode()
 
 
 def _answer(tool: str, given: Mapping[str, Any], data: tuple[str, ...]) -> dict[str, Any]:

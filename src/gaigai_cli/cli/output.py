@@ -13,13 +13,12 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from gaigai_cli.characters import escaped, harmless
-from gaigai_cli.cli.options import NO_COLOR, OUT, Given
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
 
@@ -124,51 +123,19 @@ def free_place(words: str, *, force: bool | None = None, content: bytes | None =
     return path
 
 
-class AnswerFile:
-    """A file that is to hold an answer: new, so that nothing of somebody's is lost.
-
-    Raises as `free_place` does.
-    """
-
-    def __init__(self, words: str) -> None:
-        self._path = free_place(words)
-        self._parts: list[bytes] = []
-
-    def add(self, content: bytes) -> None:
-        """Keep a part of the answer."""
-        self._parts.append(content)
-
-    def write(self) -> None:
-        """Write the whole answer and say so."""
-        from gaigai_cli.store.write import NewFile, replace_all
-
-        replace_all([NewFile(self._path, b"".join(self._parts))])
-        Output().message(f"已写入 {shown(self._path)}。")
-
-
-def output_of(given: Given, typable: Callable[[str], str]) -> "Output":
-    """Return where the answer of a run goes: nothing of it before all that was typed has been used."""
-    name = given.word(OUT)
-    return Output(
-        color=not given.flag(NO_COLOR),
-        file=None if name is None else AnswerFile(name),
-        before=given.refuse_unused,
-        typable=typable,
-    )
-
-
 @dataclass(frozen=True)
 class Output:
-    """Writes to the terminal or pipe, or all data to a file. ``color`` False: no colour even on a terminal.
+    """Writes to the terminal or pipe, or all data to a new file at the end. ``color`` False: never a colour.
 
     ``before`` is called before any data is written; it may raise. ``typable`` makes the commands in a sentence such as
-    find the list from here.
+    find the list from here. ``kept`` is what the file will hold, as far as it goes.
     """
 
     color: bool = True
-    file: AnswerFile | None = None
+    file: Path | None = None
     before: Callable[[], None] = lambda: None
     typable: Callable[[str], str] = str
+    kept: list[bytes] = field(default_factory=list)
 
     @property
     def width(self) -> int:
@@ -241,7 +208,7 @@ class Output:
         """Write bytes, whatever the console's encoding is."""
         self.before()
         if self.file is not None:
-            self.file.add(content)
+            self.kept.append(content)
             return
         with _Guarded():
             sys.stdout.flush()
@@ -251,7 +218,10 @@ class Output:
     def finish(self) -> None:
         """Write the file of the answer, where it goes to one."""
         if self.file is not None:
-            self.file.write()
+            from gaigai_cli.store.write import NewFile, replace_all
+
+            replace_all([NewFile(self.file, b"".join(self.kept))])
+            Output().message(f"已写入 {shown(self.file)}。")
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[int, int], None]]:

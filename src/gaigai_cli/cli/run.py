@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from gaigai_cli.cli.options import OUT, Given, Option
-from gaigai_cli.cli.output import Output, output_of
+from gaigai_cli.cli.options import NO_COLOR, OUT, Given, Option
+from gaigai_cli.cli.output import Output, free_place
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.words.typed import typed_path
 
@@ -119,5 +119,11 @@ class Run(Given):
 
     @cached_property
     def output(self) -> Output:
-        """Where the answer goes."""
-        return output_of(self, self.typable)
+        """Where the answer goes: nothing of it before all that was typed has been used."""
+        name = self.word(OUT)
+        return Output(
+            color=not self.flag(NO_COLOR),
+            file=None if name is None else free_place(name),
+            before=self.refuse_unused,
+            typable=self.typable,
+        )

@@ -1,13 +1,14 @@
 """A bulletin as plain values that JSON can hold, and back: what is kept of one that was issued."""
 
-from dataclasses import fields, is_dataclass, replace
+import json
+from dataclasses import fields, replace
 from datetime import date
-from decimal import Decimal
-from types import UnionType
-from typing import Any, Final, NamedTuple, get_args, get_origin, get_type_hints
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from pydantic import TypeAdapter
 
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.report.period import Month, Period, Span, period_of
 
 PARTS: Final = {
     "totals": "总体数字",
@@ -98,7 +99,7 @@ def unarchived(value: dict[str, Any]) -> tuple[MonthlyReport, Issue]:
         )
         report: MonthlyReport = rebuilt(MonthlyReport, value["report"])
         return report, issue
-    except (KeyError, TypeError, AttributeError, ArithmeticError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError("no issued bulletin") from error
 
 
@@ -108,49 +109,17 @@ def differences(one: MonthlyReport, other: MonthlyReport) -> tuple[str, ...]:
     return tuple(dict.fromkeys(PARTS.get(name, "标题、文号等") for name in names))
 
 
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
 def plain(value: Any) -> Any:
     """Return a value of reports as JSON holds it."""
-    if isinstance(value, Month | Span):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if is_dataclass(value):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, tuple):
-        return [plain(part) for part in value]
-    return value
+    kind: Any = type(value)
+    return _adapter(kind).dump_python(value, mode="json")
 
 
 def rebuilt(kind: Any, value: Any) -> Any:
-    """Return the value of type ``kind`` that ``plain`` made ``value`` of.
-
-    Raises ``TypeError`` and the like for others.
-    """
-    if kind == Period or kind is Month:
-        return _period(value)
-    if get_origin(kind) is UnionType:
-        (inner,) = (part for part in get_args(kind) if part is not type(None))
-        return None if value is None else rebuilt(inner, value)
-    if get_origin(kind) is tuple:
-        parts = get_args(kind)
-        kinds = [parts[0]] * len(value) if parts[-1] is ... else parts
-        return tuple(rebuilt(k, v) for k, v in zip(kinds, value, strict=True))
-    if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{name: rebuilt(hints[name], inner) for name, inner in value.items()})  # type: ignore[operator]
-    if kind is date:
-        return date.fromisoformat(value)
-    if kind is Decimal:
-        return Decimal(value)
-    if not isinstance(value, kind):
-        raise TypeError(kind)
-    return value
-
-
-def _period(words: str) -> Period:
-    found = period_of(words)
-    if found is None:
-        raise TypeError(words)
-    return found
+    """Return the value of type ``kind`` that `plain` made ``value`` of. Raises ``ValueError`` for others."""
+    return _adapter(kind).validate_json(json.dumps(value), strict=True)

@@ -2,9 +2,24 @@
 
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import no_info_plain_validator_function, to_string_ser_schema
 
 from gaigai_cli.words.say import NUMERALS, full_month, month_words
+
+
+def _in_words(kind: type[Any]) -> CoreSchema:
+    """Return how pydantic keeps a period in JSON and reads it again: as ``str`` gives it."""
+
+    def read(words: object) -> Any:
+        found = period_of(words) if isinstance(words, str) else None
+        if not isinstance(found, kind):
+            raise ValueError("no period")
+        return found
+
+    return no_info_plain_validator_function(read, serialization=to_string_ser_schema())
 
 
 class Month(NamedTuple):
@@ -12,6 +27,10 @@ class Month(NamedTuple):
 
     year: int
     month: int
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, __: Any) -> CoreSchema:
+        return _in_words(cls)
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
@@ -68,6 +87,10 @@ class Span(NamedTuple):
 
     first_month: Month
     last_month: Month
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, __: Any) -> CoreSchema:
+        return _in_words(cls)
 
     def __str__(self) -> str:
         year = self.last_month.year

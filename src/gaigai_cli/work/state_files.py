@@ -91,7 +91,7 @@ class ReadState:
         """What a roll-up tells of the list. Raises as ``judgement`` does."""
         try:
             found: ListMonth = rebuilt(ListMonth, self._whole.month)
-        except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
+        except ValueError as error:
             raise _spoilt(self.path) from error
         return found
 

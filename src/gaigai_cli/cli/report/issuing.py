@@ -10,7 +10,7 @@ import typer
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.output import AnswerFile, Output
+from gaigai_cli.cli.output import Output, free_place
 from gaigai_cli.cli.report.report_options import (
     DATE,
     FILE,
@@ -151,7 +151,7 @@ def _verify(run: Run, words: str) -> None:
 
     session, out = run.session, run.word(OUT)
     run.refuse_unused()
-    output = session.output if out is None else Output(file=AnswerFile(out))
+    output = session.output if out is None else Output(file=free_place(out))
     found = verify(session, _period(session, words, _VERIFY))
     issue = found.issue
     output.text(f"{found.report.period.words}通报  {issue.number}  {issue.day}签发")
