@@ -22,9 +22,11 @@ CONTENT = "受理率、办结率均达到100%，全年培训不少于3次。"
 HEAD = ["序号", "主要任务", "工作内容", "牵头单位", "完成时限"]
 
 
-def notice(rows: Rows) -> Document:
+def notice(rows: Rows, units: str = "牵头单位") -> Document:
     """示例: a list with these rows."""
-    made = sheet("示例县2025年任务清单", [HEAD, *rows])
+    made = sheet(
+        "示例县2025年任务清单", [[units if head == "牵头单位" else head for head in HEAD], *rows]
+    )
     name = next(name for name in FORMATS if name.endswith("txt"))
     return read_document(FORMATS[name](made), "通知.txt")
 
@@ -40,6 +42,13 @@ DAYS = notice(
     ]
 )
 """Two items without a deadline, two whose deadline has no day, two with names that look like no units."""
+
+
+UNSAID = notice(
+    [["1", "甲", "推进甲事项。", "县甲局、县乙局", ""], ["2", "乙", "推进乙事项。", "县乙局", ""]],
+    "责任单位",
+)
+"""Two items that lack a deadline, and nothing that says who leads."""
 
 
 def answered(
@@ -113,6 +122,28 @@ def test_one_answer_for_all_of_a_kind(monkeypatch: pytest.MonkeyPatch) -> None:
         ("deadline", "4.1"): {"kind": "unset"},
     }
     assert len(asked) == 3
+
+
+def test_what_concerns_the_whole_list_is_asked_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line end takes all that is proposed; one that is to be answered otherwise is asked alone."""
+    lead, days = ("lead-rule", "牵头单位"), [("deadline", "1.1"), ("deadline", "2.1")]
+    unset = {key: {"kind": "unset"} for key in days}
+
+    found, asked = answered(UNSAID, [""], monkeypatch)
+    assert found == {lead: "first"} | unset
+    assert asked == ["都照建议答复直接回车（要另行答复的填序号，如 2 3；s 逐处答复，q 停止）："]
+    assert capsys.readouterr().out == (
+        "关于整份清单的2处，建议这样答复\n\n"
+        "  1  文件没有写明谁是牵头单位，也没有写明怎样识别\n     → 列第一位的为牵头单位\n"
+        "  2  1.1、2.1：没有写完成时限\n     → 时限待定，由督办机构另行明确\n\n"
+    )
+    assert answered(UNSAID, ["3", "x", "1", "2"], monkeypatch)[0] == {lead: "none"} | unset
+    assert answered(UNSAID, ["", "b", "1", "6月底"], monkeypatch)[0] == {lead: "first"} | unset
+    typed = ["s", "1", "6月底"]
+    assert answered(UNSAID, typed, monkeypatch)[0] == {lead: "first"} | dict.fromkeys(days, "6月底")
+    assert answered(UNSAID, ["q"], monkeypatch)[0] == {}
 
 
 def test_back_skip_and_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,6 +76,19 @@ class Doubt(NamedTuple):
         return tuple(part.subject for part in self.parts)
 
     @property
+    def is_of_whole_list(self) -> bool:
+        """Whether it asks about the list as a whole, so that its first choice can be taken with those of its like."""
+        if not self.choices:
+            return False
+        if self.code == "notice":
+            return bool(self.choices[0].value == CONFIRMED)
+        if self.code == "lead-rule":
+            return not self.asked
+        if self.code == "deadline":
+            return bool(self.parts) and not self.text
+        return self.code in ("file", "extra-column", SUGGESTED)
+
+    @property
     def key(self) -> Key:
         """What an answer to it is kept under. Blanks and line ends differ between formats of one notice."""
         return Key(self.code, self.subject, squeezed(self.text))

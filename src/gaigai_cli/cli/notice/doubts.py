@@ -26,6 +26,8 @@ _BACK_WORDS: Final = ("b", "B", "ｂ", "返回", "上一处")
 _SKIP_WORDS: Final = ("s", "S", "ｓ", "跳过")
 _HELP_WORDS: Final = ("?", "？", "说明")
 _ALL_SIGNS: Final = "*＊"
+_BETWEEN_NUMBERS: Final = re.compile(r"[\s,、，；;]+")
+_FEWEST_TOGETHER: Final = 2
 _ISSUED: Final = "印发日期"
 _YEAR: Final = "任务年度"
 _RETURN: Final = "直接回车返回，q 停止"
@@ -73,6 +75,7 @@ class DoubtWalk:
     def walk(self) -> Draft:
         """Ask about every open doubt; the draft once that is done."""
         try:
+            self._ask_together()
             while doubts := self._open():
                 self._ask(doubts[0], doubts)
         except ask.Cancelled:
@@ -88,6 +91,36 @@ class DoubtWalk:
         for doubt in (*self._draft.open_doubts, *self._draft.suggestions):
             found += doubt.parts if doubt.parts and doubt.asked in self._apart else (doubt,)
         return [doubt for doubt in found if doubt.key not in self._skipped]
+
+    def _ask_together(self) -> None:
+        """Ask once about all that concerns the whole list; what is to be answered otherwise is asked alone later."""
+        from gaigai_cli.render.console.imported import together_lines
+        from gaigai_cli.render.lines import StyledText, page
+
+        doubts = [doubt for doubt in self._open() if doubt.is_of_whole_list]
+        if len(doubts) < _FEWEST_TOGETHER:
+            return
+        head = ((StyledText(f"关于整份清单的{len(doubts)}处，建议这样答复", "bold"),),)
+        self._output.show(page(head, tuple(together_lines(doubts, self._output.width))))
+        while (others := self._others(len(doubts))) is None:
+            ask.say(f"请填 1 到 {len(doubts)} 的序号，几处之间用空格隔开；都照建议的直接回车。")
+        ask.say("")
+        same = [doubt for number, doubt in enumerate(doubts, 1) if number not in others]
+        if same:
+            self._keep([(doubt, doubt.choices[0].value) for doubt in same])
+
+    def _others(self, count: int) -> set[int] | None:
+        """Return the numbers of those that are to be answered otherwise; None where what is typed isn't numbers."""
+        typed = ask.words(
+            "都照建议答复直接回车", note="（要另行答复的填序号，如 2 3；s 逐处答复，q 停止）"
+        )
+        if typed in _STOP_WORDS:
+            raise ask.Cancelled
+        if typed in _SKIP_WORDS:
+            return set(range(1, count + 1))
+        words = [word for word in _BETWEEN_NUMBERS.split(plain(typed)) if word]
+        found = {int(word) if word.isdecimal() else 0 for word in words}
+        return found if found <= set(range(1, count + 1)) else None
 
     def _ask(self, doubt: Doubt, doubts: Sequence[Doubt]) -> None:
         from gaigai_cli.notice.doubts import TITLES
@@ -249,7 +282,7 @@ def _some(proposed: Sequence[Any]) -> list[Any] | None:
     numbers = range(1, len(proposed) + 1)
 
     def read(typed: str) -> list[Any]:
-        words = re.split(r"[\s,、，；;]+", plain(typed).strip())
+        words = _BETWEEN_NUMBERS.split(plain(typed).strip())
         if not all(word.isdecimal() and int(word) in numbers for word in words):
             raise GaigaiError(f"请填 1 到 {len(proposed)} 的项号，几项之间用空格隔开")
         return [proposed[number - 1] for number in sorted({int(word) for word in words})]

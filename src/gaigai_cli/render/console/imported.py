@@ -218,6 +218,27 @@ def doubt_lines(doubt: Doubt, width: int) -> Iterator[Line]:
             )
 
 
+def together_lines(doubts: Sequence[Doubt], width: int) -> Iterator[Line]:
+    """Yield doubts that can be answered together, numbered, each with what its first choice makes of it."""
+    for number, doubt in enumerate(doubts, 1):
+        subjects = some_of(doubt.subjects, _MOST_SUBJECTS) or doubt.subject
+        named = subjects in doubt.why or any(f"“{each}”" in doubt.why for each in doubt.subjects)
+        text = doubt.why if named else f"{subjects}：{doubt.why}"
+        yield from hanging(StyledText(f"  {number}"), text, width, indent=5)
+        for line in _said(doubt):
+            yield from hanging(StyledText(""), line, width, indent=7, style=FAINT)
+        yield from hanging(StyledText(""), f"→ {doubt.choices[0].label}", width, indent=5)
+
+
+def _said(doubt: Doubt) -> Iterator[str]:
+    """Yield the lines of what was read where it isn't what is proposed, or else of the notice's words."""
+    read = "" if doubt.code == "lead-rule" else doubt.read
+    lines = [line for line in (read or doubt.text).split("\n") if line.strip()]
+    yield from map(_short, lines[:_MOST_READ])
+    if len(lines) > _MOST_READ:
+        yield f"……（共{len(lines)}条）"
+
+
 def _short(text: str) -> str:
     plain = " ".join(text.split("\n"))
     return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}……"
