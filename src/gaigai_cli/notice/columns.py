@@ -194,26 +194,27 @@ def _resolved(
         found[next((at for at in stands if at not in groups), stands[0])] = "title"
     if not contents and (aims := _extra(found, heads, "aim")):
         found[aims[0]] = "content"
-    for role in _SINGLE:
-        places = [index for index, each in enumerate(found) if each == role]
-        keep = places[-1:] if role == "title" and len(places) > 1 else places[:1]
-        if role == "deadline":
-            keep = [index for index in places if says(heads[index], "last day")][:1] or keep
-        if role == "responsible":
-            named = [
-                index
-                for index in places
-                if not may_be_measure(heads[index]) and not says(heads[index], "watch")
-            ]
-            bodies = [index for index in named if says(heads[index], "body")]
-            keep = [index for index in bodies if not says(heads[index], "office")][:1] or (
-                bodies[:1] or named[:1] or keep
-            )
-            keep += [index for index in bodies if says(heads[index], "region")]
-        for index in places:
-            if index not in keep and index not in fixed:
-                found[index] = "extra"
+    for use in _SINGLE:
+        places = [at for at, each in enumerate(found) if each == use]
+        if use == "title":
+            places.reverse()
+        kept = {min(places, key=lambda at: _rank(found[at], heads[at]))} if places else set()
+        if use == "responsible":  # 责任乡镇 beside 责任部门
+            kept |= {at for at in places if says(heads[at], "body") and says(heads[at], "region")}
+        for at in places:
+            if at not in kept | fixed:
+                found[at] = "extra"
     return tuple(found)
+
+
+def _rank(use: ColumnUse, head: str) -> tuple[bool, ...]:
+    """Return by what of several columns of one use that counts which has the lowest rank, the first of them."""
+    if use == "deadline":
+        return (not says(head, "last day"),)
+    if use == "responsible":
+        watches = may_be_measure(head) or says(head, "watch")
+        return watches, not says(head, "body"), says(head, "office")
+    return ()
 
 
 def _group_before(found: Sequence[ColumnUse], heads: Sequence[str], title: int) -> int | None:

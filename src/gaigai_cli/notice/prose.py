@@ -348,10 +348,8 @@ def _take_headings(parts: Sequence[Part], notes: Notes) -> None:
             continue
         said = part.said.words
         part.said = _SILENT
-        notes.doubt(
-            Doubt("row", part.place, part.label, said, _HAS_POINTS, "请核对",
-                  choices=AS_READ, asked=_HAS_POINTS)
-        )  # fmt: skip
+        why = "下面各条都另写了责任单位，这里作为它们的标题，它自己的责任单位没有写入清单"
+        _ask(part, said, why, notes)
 
 
 _MOST_DAYS: Final = 3
@@ -478,10 +476,8 @@ def _take_all(parts: Sequence[Part], notes: Notes) -> None:
         _take_label(part, notes)
         broken = unbalanced(part.text) and not unbalanced(whole)
         if part.said.fields and (broken or _HALF_A_FIELD.search(part.text)):
-            notes.doubt(
-                Doubt("row", part.lines[0].place, part.label, part.text.strip(), _LEFT_OVER, "请核对",
-                      choices=AS_READ, asked=_LEFT_OVER)
-            )  # fmt: skip
+            why = "责任单位之前的这几个字像是另一项说明，仍算在工作内容里"
+            _ask(part, part.text.strip(), why, notes)
 
 
 def _take_label(part: Part, notes: Notes) -> None:
@@ -517,10 +513,13 @@ def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
             if other.level != part.level or other.is_item:
                 break
             other.said = part.said._replace(rule="")
-            notes.doubt(
-                Doubt("row", other.place, other.label, other.whole, _SHARES, "请核对", read=part.said.words,
-                      choices=AS_READ, asked=_SHARES)
-            )  # fmt: skip
+            why = "这一段没有写责任单位和完成时限，按与下面一条共用处理"
+            _ask(other, other.whole, why, notes, part.said.words)
+
+
+def _ask(part: Part, text: str, why: str, notes: Notes, read: str = "") -> None:
+    """Ask about what was made of a paragraph, all that are alike at once."""
+    notes.doubt(Doubt("row", part.place, part.label, text, why, "请核对", read, AS_READ, asked=why))
 
 
 def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
@@ -625,12 +624,9 @@ def _no_item(part: Part, aside: bool, notes: Notes) -> None:
     )  # fmt: skip
 
 
-_HAS_POINTS: Final = "下面各条都另写了责任单位，这里作为它们的标题，它自己的责任单位没有写入清单"
 _HALF_A_FIELD: Final = re.compile(
     "(?:^|[。；\n（(])[\u4e00-\u9fff]{2,8}[：:][^：:。；\n]{1,40}[；;]$"
 )
-_LEFT_OVER: Final = "责任单位之前的这几个字像是另一项说明，仍算在工作内容里"
-_SHARES: Final = "这一段没有写责任单位和完成时限，按与下面一条共用处理"
 _SAYS_NOTHING: Final = "看不出这一段的责任单位和完成时限，没有写入清单"
 
 
