@@ -13,7 +13,7 @@ from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.row import Found, UnitPart
 from gaigai_cli.words.brackets import before_bracket
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, LEADS, SUPPORTS, role_said
-from gaigai_cli.words.unit_lexicon import MARKS, begins_unit, is_section
+from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, MARKS, is_section
 from gaigai_cli.words.unit_pieces import marks
 from gaigai_cli.words.units import UnitsReading, read_units
 
@@ -246,7 +246,7 @@ def sections_of(cells: Iterable[str]) -> frozenset[str]:
     for text in dict.fromkeys(cells):
         reading = read_units(text)
         named = (*reading.lead, *reading.responsible, *reading.support, *reading.unknown)
-        if not all(is_section(name) and not begins_unit(name) for name in named):
+        if not all(is_section(name) and not BEGINS_UNIT.match(name) for name in named):
             return frozenset()
         if len(reading.unknown) != len(reading.doubts):
             return frozenset()

@@ -30,78 +30,139 @@ ENDING: Final = re.compile(
 """Words behind names; the group that matches is the role that they give: 按职责分工负责."""
 
 # Ends after which 和 joins two units. After the others it may stand inside one name, as in 县政府和社会资本合作中心.
-_CLOSED_END = "局|办公室|管委会|公司|总队|支队|大队|中队|法院|检察院"
+_CLOSED_END = any_of("局 办公室 管委会 公司 总队 支队 大队 中队 法院 检察院")
 _FULL_END = (
-    f"{_CLOSED_END}|委员会|海关|军分区|中心|集团|银行|分行|支行|政府|指挥部|大学|学院|中学|(?<!中)小学|"
-    "(?:纪委|监委|县委|市委|区委|人大|人大常委会|政协)机关"
+    _CLOSED_END
+    + "|"
+    + any_of(
+        """
+    委员会 海关 军分区 中心 集团 银行 分行 支行 政府 指挥部 大学 学院 中学 (?<!中)小学
+    (?:纪委|监委|县委|市委|区委|人大|人大常委会|政协)机关
+    """
+    )
 )
-_SHORT_END = "办|委|部|厅|股|(?<![理工本专学])科|(?<![家出开休])庭"
-_PEOPLE_END = (  # with a county before them even where nothing else is: 县妇联
-    "人大|政协|纪委|监委|纪委监委|团委|妇联|残联|文联|侨联|工商联|社科联|科协|工会|党校"
+_SHORT_END = any_of("办 委 部 厅 股 (?<![理工本专学])科 (?<![家出开休])庭")
+# With a county before them even where nothing else is: 县妇联.
+_PEOPLE_END = any_of(
+    """
+    人大 政协 纪委 监委 纪委监委 团委 妇联 残联 文联 侨联 工商联 社科联 科协 工会 党校
+    """
 )
-_PLACE_END = "镇|乡|街道|高新区|经开区|开发区|管理区|新区"  # two characters are a place: 城关镇
-_ONE_SIGN = (
-    "[甲乙丙丁戊己庚辛壬癸A-Z](?:镇|乡|街道|村|社区)"  # 甲镇, where a place's name is withheld
+# Two characters are a place: 城关镇.
+_PLACE_END = any_of("镇 乡 街道 高新区 经开区 开发区 管理区 新区")
+_LONG_END = any_of(
+    """
+    署 处 院 所 站 队 会 社 室 馆 组 校 台 科 股 联社 专班
+    园区 开发区 管理区 高新区 乡 镇 街道 村 社区
+    """
 )
-_LONG_END = "署|处|院|所|站|队|会|社|室|馆|组|校|台|科|股|联社|专班|园区|开发区|管理区|高新区|乡|镇|街道|村|社区"
-_SUBORDINATE_END = (
-    "分局|总队|支队|大队|中队|中心|站|所|队|科|股|室|馆|院|党组|党委|工委|"
-    "管委会|指挥部|公司|支行|分行|校"
+_SUBORDINATE_END = any_of(
+    """
+    分局 总队 支队 大队 中队 中心 站 所 队 科 股 室 馆 院 党组 党委 工委
+    管委会 指挥部 公司 支行 分行 校
+    """
 )
-_GOVERNING = frozenset(("县委", "市委", "省委", "区委", "县人大", "县政协", "县政府"))
+GOVERNING: Final = frozenset("县委 市委 省委 区委 县人大 县政协 县政府".split())
+"""What 和 may join to one name: 县委和县政府督查室."""
 
 # Words that end like a unit and are none; words that no name holds; words that no name begins with.
-_NO_UNIT_END = (
-    "社会|督办|承办|交办|主办|协办|举办|经办|(?<!安)全部|内部|外部|干部|布局|格局|全局|结局|大局|城乡|机会|场所|"
-    "好处|到处|此处|[审合]联办|[网省域]通办|程网办|即办|[帮代快]办|上办|近办|重心|核心|轴心|信心|乡镇|镇街|村镇|城镇|小镇|集镇|乡村|[家下返回故]乡|街镇|[点范心]镇|[要点]街道|"
-    "[控参入持个]股"
+_NO_UNIT_END = any_of(
+    """
+    社会 督办 承办 交办 主办 协办 举办 经办 (?<!安)全部 内部 外部 干部 布局 格局 全局 结局 大局
+    城乡 机会 场所 好处 到处 此处 重心 核心 轴心 信心 [控参入持个]股
+    [审合]联办 [网省域]通办 程网办 即办 [帮代快]办 上办 近办
+    乡镇 镇街 村镇 城镇 小镇 集镇 乡村 街镇 [家下返回故]乡 [点范心]镇 [要点]街道
+    """
 )
-_NEVER_INSIDE = (
-    f"或|的|各|谁|什么|怎|{ACTS['lead']}|{ACTS['support']}|负责|责任|其他|其它|有关|相关|按照|根据|以下|上述|以上|部门|单位|"
-    "班子|两委|(?<![高中平均])等"
+_NEVER_INSIDE = any_of(
+    f"""
+    {ACTS["lead"]} {ACTS["support"]} 负责 责任 部门 单位 班子 两委 (?<![高中平均])等
+    或 的 各 谁 什么 怎 其他 其它 有关 相关 按照 根据 以下 上述 以上
+    """
 )
-_NEVER_FIRST = (
-    "由|及|并|请|需|须|如|若|含|包括|以|在|其|和|与|会同|暨|督促|联系|协调|指导|会商|抄送|我|本[局委办单级县]|市县|省市(?![场政])|县乡(?!村)|"
-    "[报经商交送向对原将待应除同]县"
+_NEVER_FIRST = any_of(
+    """
+    由 及 并 请 需 须 如 若 含 包括 以 在 其 和 与 会同 暨 督促 联系 协调 指导 会商 抄送 我
+    本[局委办单级县] 市县 省市(?![场政]) 县乡(?!村) [报经商交送向对原将待应除同]县
+    """
 )
 
 # Words that an open body is made of; it ends in a noun and has 等 or one of the signs.
-_SIGN = (
-    "[县市省区州]直|[县市省区州]属|各级|各|所有|其他|其它|相关|有关|全[县市区州]|成员|主管|职能|涉及|属地|所在地|辖区|"
-    "市政公用|公用事业|公共服务|公用"
+_SIGN = any_of(
+    """
+    [县市省区州]直 [县市省区州]属 各级 各 所有 其他 其它 相关 有关 全[县市区州] 成员 主管 职能
+    涉及 属地 所在地 辖区 市政公用 公用事业 公共服务 公用
+    """
 )
 _QUALIFIER = (
-    f"{_SIGN}|[县市省区州]级|[县市区州省]政府|国务院|[省市县区](?=有关|相关|各)|审批|监管|行业|行政|责任|牵头|配合|参与|企事业|专业经营|服务|国有|"
-    "金融|通信|运营|预算|县|领导小组"
+    _SIGN
+    + "|"
+    + any_of(
+        """
+    [县市省区州]级 [县市区州省]政府 国务院 [省市县区](?=有关|相关|各) 县 领导小组
+    审批 监管 行业 行政 责任 牵头 配合 参与 企事业 专业经营 服务 国有 金融 通信 运营 预算
+    """
+    )
 )
-_NOUN = (
-    "部门和单位|部门及单位|部门|单位|局办|委办局|委局办|机关|企业|机构|科室|园区|乡镇人民政府|乡镇政府|乡镇街道|乡镇|镇街|街道|社区|乡|镇|村|"
-    "学校|医院|银行|专班|工作组"
+_NOUN = any_of(
+    """
+    部门和单位 部门及单位 部门 单位 局办 委办局 委局办 机关 企业 机构 科室 园区 学校 医院 银行
+    乡镇人民政府 乡镇政府 乡镇街道 乡镇 镇街 街道 社区 乡 镇 村 专班 工作组
+    """
 )
-# Regions that are not named one by one, with what they may end in: 各县（市、区）人民政府, 各区住建局, 街道办事处.
-_REGION = (
-    "县级市|地级市|设区的?市|地级以上市|[省地市县乡]级|市辖区|地区|省|自治区|直辖市|县|市|区|州|旗|"
-    "乡镇|乡|镇|场|街道|村|社区|园区|开发区|功能区|管理区|新区|高新区|经开区|街"
+_REGION = any_of(
+    """
+    县级市 地级市 设区的?市 地级以上市 [省地市县乡]级 市辖区 地区 省 自治区 直辖市 县 市 区 州 旗
+    乡镇 乡 镇 场 街道 村 社区 园区 开发区 功能区 管理区 新区 高新区 经开区 街
+    """
 )
-_RULED_BY = "人民政府|政府|党委政府|党委|党工委|办事处|管委会?"
+_RULED_BY = any_of("人民政府 政府 党委政府 党委 党工委 办事处 管委会?")
+_IN_NAME = r"[^\W的和及与或、]"
 _REGIONS = re.compile(
-    rf"(?:(?:沿[江河湖海线]|涉及的?|[省市县区州]属)?各(?:有关|相关)?|有关|相关|所在|属地|辖区)(?:{_REGION}|（(?:{_REGION}|、)+）)+(?:(?:{_RULED_BY})(?:（(?:{_RULED_BY})）)?|[^\W的和及与或、]{{2,8}}(?:局|委|办|所|站|院))?|"
-    rf"[省市州县区乡镇村]{{2,4}}(?:[两三四]级(?:{_RULED_BY}|部门|单位|组织)?|{_RULED_BY})|(?:属地|(?:项目|企业)?所在地|当地|辖区|各地|各级)(?:{_RULED_BY}|[^\W的和及与或、]{{2,6}}(?:局|所|站))|各地|县级市|街道办事处|乡镇人民政府|镇人民政府"
+    rf"""
+    # 各县（市、区）人民政府, 各区住建局
+    (?: (?:沿[江河湖海线]|涉及的?|[省市县区州]属)?各(?:有关|相关)? | 有关|相关|所在|属地|辖区 )
+    (?: {_REGION} | （(?:{_REGION}|、)+） )+
+    (?: (?:{_RULED_BY}) (?:（(?:{_RULED_BY})）)? | {_IN_NAME}{{2,8}}(?:局|委|办|所|站|院) )?
+    # 市县两级政府, 属地住建局
+    | [省市州县区乡镇村]{{2,4}} (?: [两三四]级(?:{_RULED_BY}|部门|单位|组织)? | {_RULED_BY} )
+    | (?:属地|(?:项目|企业)?所在地|当地|辖区|各地|各级) (?: {_RULED_BY} | {_IN_NAME}{{2,6}}(?:局|所|站) )
+    | 各地 | 县级市 | 街道办事处 | 乡镇人民政府 | 镇人民政府
+    """,
+    re.VERBOSE,
+)
+"""Regions that are not named one by one, with what they may end in."""
+_OF_EACH = any_of(
+    """
+    中小学校? [中小]学 股室 科室 处室 委室 庭室 (?<!家)庭 站所 [站所股] [中大]队 分局 支行 党支部 党委 党组 部委
+    年级组 教研组 学科组 年级 班级 学校 学院 院系 院校 高校 幼儿园 医院 部门 单位 机构
+    企业 公司 集团 银行 协会 商会 学会 中心 景区 园区 基地 网格 专班 工作组 指挥部 项目部
+    """
 )
 _STATIONED = re.compile(
     r"(?:(?:中央|国家|部|中|省|市)[、和]?)*驻[^\W、]{1,4}(?:部门|单位|企业|机构|部队|高校)"
 )
 _EACH = re.compile(
-    r"(?:(?:[局委厅办]?机关|[市县]局|[局委厅办]属|[所直下]属|本[局院校]|[驻在][县市区省州]|[县市省区州][委直属])?各|有关|相关|全[县市区省州局镇体])[^\W的和及与或、]{0,6}"
-    "(?:中小学校?|[中小]学|股室|科室|处室|委室|年级组|教研组|学科组|年级|班级|(?<!家)庭室?|站所|[站所股]|[中大]队|分局|支行|学校|学院|院系|幼儿园|党支部|部门|单位|机构|"
-    "专班|工作组|指挥部|企业|公司|银行|医院|中心|协会|商会|学会|部委|景区|园区|院校|高校|网格|党委|党组|"
-    "基地|项目部|集团)|"
-    "(?:项目)?(?:业主|建设|施工|监理|用人)单位|"
-    f"{_STATIONED.pattern}"
+    rf"""
+    (?:
+        (?: [局委厅办]?机关 | [市县]局 | [局委厅办]属 | [所直下]属 | 本[局院校]
+          | [驻在][县市区省州] | [县市省区州][委直属] )? 各
+        | 有关 | 相关 | 全[县市区省州局镇体]
+    )
+    {_IN_NAME}{{0,6}} (?:{_OF_EACH})
+    | (?:项目)?(?:业主|建设|施工|监理|用人)单位
+    | {_STATIONED.pattern}
+    """,
+    re.VERBOSE,
 )
 _BRACKETS = str.maketrans("()〔〕[]［］【】", "（）（）（）（）（）")
 _AND_SO_ON = re.compile("等(?:[0-9]+|[一二三四五六七八九十]+)[个家]?(?:部门|单位)")
-_UTILITY = "供水|供电|供气|供热|排水|燃气|天然气|自来水|电力|通信|通讯|网络|广电|有线电视|水|电|气|网|热|讯|暖"
+_UTILITY = any_of(
+    """
+    供水 供电 供气 供热 排水 燃气 天然气 自来水 电力 通信 通讯 网络 广电 有线电视
+    水 电 气 网 热 讯 暖
+    """
+)
 
 STEMS: Final = frozenset(
     """
@@ -121,25 +182,41 @@ _PREFIX = (
     rf"(?:[县省](?![直域级]|{_TOWN})|(?!{_MARKET})市(?!区)|州(?![直级])|园区|经开区|高新区|"
     r"[\u4e00-\u9fff]{2,3}县)"
 )
-_PREFIXED = re.compile(rf"{_PREFIX}|各|所有|相关|有关|其[他它]|[县市省区州]直|全县")
+BEGINS_UNIT: Final = re.compile(
+    rf"[★☆▲*＊]|{_PREFIX}|各|所有|相关|有关|其[他它]|[县市省区州]直|全县"
+)
+"""What only the name of a further unit or an open body begins with: 县…, 园区…, 各…, or a mark."""
 _LONGEST_NAME = 20
 _SECTION = re.compile(
     ".+(?:办公室|室|科|股|处|办|队|站|中心|部|组|所|馆|庭|学院|系)|纪委|团委|工会|执行局"
 )
 _CHARACTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,40}")
-_ENDS_CLOSED = re.compile(rf".+(?:{_CLOSED_END})")
-_SCHOOL_OR_FIRM = (
-    "[一二三四五六七八九十]中|[一二三四五六七八九十]小|职中|职高|中专|党校|高中|幼儿园|林场|农场|牧场|渔场|茶场|果场|机场|"
-    "农商行|农发行|[人农工建中]行|新华书店|信用社|供销社|自来水厂|水厂|电厂|报社|电视台|融媒体|公路段"
+_SCHOOL_OR_FIRM = any_of(
+    """
+    [一二三四五六七八九十]中 [一二三四五六七八九十]小 职中 职高 中专 党校 高中 幼儿园
+    林场 农场 牧场 渔场 茶场 果场 机场 水厂 自来水厂 电厂 信用社 供销社 新华书店 报社 电视台
+    农商行 农发行 [人农工建中]行 融媒体 公路段
+    """
 )
-_NATIONAL = "审计署|新华社|[中社]科院|(?:国家|南方)电网|(?:新疆)?生产建设兵团|(?:共青)?团中央"
 _SHORT_BODY = "[教科经农建民]委"
-_STATION = "(?:司法|财政|民政|国土|派出|税务|供电|市监|林业|水利|农技|农机|畜牧|兽医|文化|自然资源|市场监管)[所站]"
+_WHOLE_NAME = any_of(
+    f"""
+    审计署 新华社 [中社]科院 (?:国家|南方)电网 (?:新疆)?生产建设兵团 (?:共青)?团中央 [证银保]监会
+    {_SHORT_BODY} [县市省区州]?(?:{_PEOPLE_END}) [县市省区州]?(?:高新|经开|开发|管理|度假|示范)区
+    (?:司法|财政|民政|国土|派出|税务|供电|市监|林业|水利|农技|农机|畜牧|兽医|文化|自然资源|市场监管)[所站]
+    """
+)
 _ENDS = re.compile(
-    rf".+(?:{_FULL_END})|[县市省区州]?(?:高新|经开|开发|管理|度假|示范)区|[证银保]监会|{_NATIONAL}|{_SHORT_BODY}|{_STATION}|{_PREFIX}.*(?:{_SCHOOL_OR_FIRM})|"
-    rf"{_ONE_SIGN}|(?!国有|集体|家庭|民营|乡村|公益)[^\W的和及与]{{2,6}}(?:林场|农场|机场)|"
-    rf".{{2,}}(?:{_SHORT_END}|{_PEOPLE_END}|{_PLACE_END})|[县市省区州]?(?:{_PEOPLE_END})|"
-    rf"(?:{_PREFIX}.+|.{{3,}})(?:{_LONG_END})"
+    rf"""
+    .+ (?:{_FULL_END})
+    | .{{2,}} (?:{_SHORT_END}|{_PEOPLE_END}|{_PLACE_END})
+    | (?:{_PREFIX}.+|.{{3,}}) (?:{_LONG_END})
+    | {_PREFIX}.* (?:{_SCHOOL_OR_FIRM})
+    | (?!国有|集体|家庭|民营|乡村|公益) [^\W的和及与]{{2,6}} (?:林场|农场|机场)
+    | [甲乙丙丁戊己庚辛壬癸A-Z] (?:镇|乡|街道|村|社区)  # where a place's name is withheld
+    | {_WHOLE_NAME}
+    """,
+    re.VERBOSE,
 )
 _NO_NAME = re.compile(rf"(?:{_NEVER_FIRST})|.*(?:{_NEVER_INSIDE})|.*(?:{_NO_UNIT_END})$")
 _HIGHER = re.compile(
@@ -151,6 +228,8 @@ _TWO_LEVELS = re.compile(
 )
 _OF_BOTH = re.compile("([县市省区州])委\\1政府.")  # 县委县政府督查室
 _TWO_BODIES = re.compile(r".+?(?:局|办公室|委员会|管委会|中心)(?P<rest>.+)")
+ENDS_CLOSED: Final = re.compile(rf".+(?:{_CLOSED_END})")
+"""Names after which 和 joins another unit for certain, as it does after 县住建局."""
 _SUBORDINATE = re.compile(rf".*(?:{_SUBORDINATE_END})")
 _MEMBERS = re.compile(r"(?P<council>.*(?:领导小组|指挥部|联席会议|委员会|.委会))各?成员单位")
 _TRADE = any_of(f"消防 卫生 环保 安监 国土 规划 文化 旅游 体育 {' '.join(STEMS)}")
@@ -160,12 +239,15 @@ _OPEN = re.compile(
     rf"(?P<trades>{_TRADES.pattern})?(?P<more>等)?(?:(?:{_QUALIFIER})*(?:{_NOUN})){{1,2}}"
 )
 _SIGNS = re.compile(_SIGN)
-_NOUNS = re.compile(rf"(?:{_NOUN}|{_REGION}|{_RULED_BY})(?:、(?:{_NOUN}|{_REGION}|{_RULED_BY}))*")
+NOUNS: Final = re.compile(
+    rf"(?:{_NOUN}|{_REGION}|{_RULED_BY})(?:、(?:{_NOUN}|{_REGION}|{_RULED_BY}))*"
+)
+"""Bare nouns of open bodies, as in the brackets of 各乡镇（街道、园区）."""
 
 
 def is_name(text: str) -> bool:
     """Return whether ``text`` is the name of one unit and nothing else."""
-    if text in _GOVERNING:
+    if text in GOVERNING:
         return True
     if _REGIONS.fullmatch(text):
         return False
@@ -226,39 +308,29 @@ def _of_a_place(name: str) -> bool:
     return placed or _OF_THE_STATE.fullmatch(name) is not None
 
 
-_BARE_BODY = re.compile(
-    f"{_SHORT_BODY}|(?:(?:中级)?(?:人民)?)法院|(?:人民)?检察院|总工会|团委|妇联|残联|文联|侨联|工商联|社科联|科协|红十字会|党校|"
-    "(?:融媒体|疾控|疾病预防控制|政务服务|大数据|公共资源交易)中心|消防(?:救援)?[大支]队"
+BARE_BODY: Final = re.compile(
+    any_of(
+        f"""
+        {_SHORT_BODY} (?:(?:中级)?(?:人民)?)法院 (?:人民)?检察院 总工会 团委 妇联 残联 文联 侨联 工商联
+        社科联 科协 红十字会 党校 消防(?:救援)?[大支]队
+        (?:融媒体|疾控|疾病预防控制|政务服务|大数据|公共资源交易)中心
+        """
+    )
 )
-"""Bodies of a level that are no departments, and no names of their own without it."""
+"""Bodies of a level that are no departments, and no names of their own without it: 检察院, 妇联."""
+BARE_PARTY_DEPARTMENT: Final = re.compile("(?:组织|宣传|统战|社会工作)部|政法委|网信办")
+"""Departments of a party committee without which committee's: 统战部."""
+BARE_REGION: Final = re.compile(
+    "(?:[省市州县区旗盟]|自治区|直辖市|地区)(?:[（(][市州县区旗盟、]+[）)])?(?:(?:人民)?政府|管委会)?"
+)
+"""Kinds of region without a name, perhaps with what rules them: 县人民政府."""
 
 
 def is_bare_department(name: str) -> bool:
     """Return whether a name is a department's, or another body's, without what it is of: 体育局, 市场监管局, 检察院."""
-    return is_bare_body(name) or (_BARE.fullmatch(name) is not None and not _of_a_place(name))
-
-
-def is_bare_body(name: str) -> bool:
-    """Return whether a name is that of a court, a federation or a centre without its level: 检察院, 妇联."""
-    return _BARE_BODY.fullmatch(name) is not None
-
-
-_BARE_PARTY = re.compile("(?:组织|宣传|统战|社会工作)部|政法委|网信办")
-
-
-def is_bare_party_department(name: str) -> bool:
-    """Return whether a name is that of a party committee's department without which committee's: 统战部."""
-    return _BARE_PARTY.fullmatch(name) is not None
-
-
-_BARE_REGION = re.compile(
-    "(?:[省市州县区旗盟]|自治区|直辖市|地区)(?:[（(][市州县区旗盟、]+[）)])?(?:(?:人民)?政府|管委会)?"
-)
-
-
-def is_bare_region(text: str) -> bool:
-    """Return whether a text is a kind of region without its name, perhaps with what rules it: 县人民政府."""
-    return _BARE_REGION.fullmatch(text) is not None
+    if BARE_BODY.fullmatch(name):
+        return True
+    return _BARE.fullmatch(name) is not None and not _of_a_place(name)
 
 
 _KIND = ("部门", "单位", "机构", "企业", "党委", "政府", "办事处", "管委会")
@@ -281,24 +353,9 @@ def is_zone_of_each(body: str, text: str) -> bool:
     return _ZONE.fullmatch(text) is not None and _EACH_COUNTY.fullmatch(body) is not None
 
 
-def is_closed(name: str) -> bool:
-    """Return whether 和 after this name joins it to another unit for certain, as it does after 县住建局."""
-    return _ENDS_CLOSED.fullmatch(name) is not None
-
-
-def is_governing(name: str) -> bool:
-    """Return whether this is 县委, 县政府 or the like, which 和 may join to one name: 县委和县政府督查室."""
-    return name in _GOVERNING
-
-
 def is_office_of_governing(name: str) -> bool:
     """Return whether this is an office of one of these: 县政府督查室, 县委办公室."""
-    return any(name.startswith(body) and name != body for body in _GOVERNING)
-
-
-def begins_unit(text: str) -> bool:
-    """Return whether ``text`` begins as only the name of a further unit or open body does: 县…, 园区…, 各…"""
-    return _PREFIXED.match(text) is not None
+    return any(name.startswith(body) and name != body for body in GOVERNING)
 
 
 def is_open(text: str) -> bool:
@@ -343,8 +400,3 @@ def ends_body(text: str) -> bool:
     body = _OPEN.fullmatch(text)
     several = body is not None and body["trades"] is not None and body["more"] is not None
     return several or _STATIONED.fullmatch(text) is not None
-
-
-def is_noun(text: str) -> bool:
-    """Return whether ``text`` is made of bare nouns of open bodies, as in the brackets of 各乡镇（街道、园区）."""
-    return _NOUNS.fullmatch(text) is not None

@@ -11,21 +11,21 @@ from gaigai_cli.model.roles import RoleField
 from gaigai_cli.words.brackets import CLOSES, CLOSING, OPENING, OPENS, last_bracket, mask
 from gaigai_cli.words.heads import ACTS, HEADING, role_said
 from gaigai_cli.words.unit_lexicon import (
+    BARE_PARTY_DEPARTMENT,
+    BEGINS_UNIT,
     ENDING,
+    ENDS_CLOSED,
+    GOVERNING,
     LEVEL,
     MARKS,
+    NOUNS,
     PLACE,
     STEMS,
     begins_body,
-    begins_unit,
     could_be_name,
     ends_body,
     is_bare_department,
-    is_bare_party_department,
-    is_closed,
-    is_governing,
     is_name,
-    is_noun,
     is_open,
     is_section,
 )
@@ -164,7 +164,7 @@ def _blanks_between(masked: str, start: int, end: int) -> Iterator[int]:
     """Yield where blanks stand between the end of a name and what only a further unit begins with."""
     for blank in _BLANKS.finditer(masked, start, end):
         after = masked[blank.end() : end]
-        begins = after[:1] in MARKS or begins_unit(after)
+        begins = BEGINS_UNIT.match(after) is not None
         behind = _NEXT.split(after, maxsplit=1)[0]
         if masked[blank.start() - 1] == "\0":
             begins = begins or is_name(behind)
@@ -245,7 +245,7 @@ def level_of(written: str) -> str:
 
 def with_level(member: Member, level: str) -> Member:
     """Return a member with the level of the name before it, if it is a department without one: 体育局."""
-    if not member.open and is_bare_party_department(member.name):
+    if not member.open and BARE_PARTY_DEPARTMENT.fullmatch(member.name):
         return replace(member, name=f"{level}委{member.name}")
     if member.open or not is_bare_department(member.name):
         return member
@@ -278,7 +278,7 @@ def _members(text: str, known: frozenset[str]) -> tuple[Member, ...]:
         if left and _ends_before(left[-1], right, known):
             found.extend(left)
             start = joiner.end()
-        elif left or right[:1] in MARKS or begins_unit(right):
+        elif left or BEGINS_UNIT.match(right):
             return ()
     last = _name_and_rest(text[start:], known)
     if not last or (found and not found[-1].role and last[0].role and not last[0].marked):
@@ -288,12 +288,12 @@ def _members(text: str, known: frozenset[str]) -> tuple[Member, ...]:
 
 def _ends_before(member: Member, right: str, known: frozenset[str]) -> bool:
     """Return whether the joiner between ``member`` and what is ``right`` of it joins two units for certain."""
-    if is_governing(member.name):
-        return is_governing(right)
+    if member.name in GOVERNING:
+        return right in GOVERNING
     if member.name in known:
         return True
-    at_an_end = member.open or member.written[-1] in CLOSING or is_closed(member.name)
-    return at_an_end or right[:1] in MARKS or begins_unit(right)
+    at_an_end = member.open or member.written[-1] in CLOSING or ENDS_CLOSED.fullmatch(member.name)
+    return bool(at_an_end or BEGINS_UNIT.match(right))
 
 
 def _name_and_rest(text: str, known: frozenset[str]) -> tuple[Member, ...]:
@@ -322,7 +322,7 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
     body = is_open(rest)  # 各区（县） as a whole
     while rest and rest[-1] in CLOSING and not body:
         before, inside = last_bracket(rest)
-        if is_noun(inside) and is_open(before):  # 各乡镇（街道）
+        if NOUNS.fullmatch(inside) and is_open(before):  # 各乡镇（街道）
             body = True
             break
         said = role_in_bracket(inside)

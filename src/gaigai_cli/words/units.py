@@ -31,10 +31,10 @@ from gaigai_cli.model.roles import ROLES, UNIT_LISTS, RoleField
 from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.heads import role_said
 from gaigai_cli.words.unit_lexicon import (
+    BARE_BODY,
+    BARE_REGION,
     ENDING,
-    is_bare_body,
-    is_bare_region,
-    is_governing,
+    GOVERNING,
     is_office_of_governing,
     is_zone_of_each,
     joins_kinds,
@@ -182,7 +182,7 @@ class _Reader:
             return
         follows = bool(piece.separator)
         level = self._levels.get(piece.start, "")
-        known = self._known | {written} if level and is_bare_body(written) else self._known
+        known = self._known | {written} if level and BARE_BODY.fullmatch(written) else self._known
         phrase = (
             self._joined(piece, written)
             or self._zones(piece, written)
@@ -227,8 +227,9 @@ class _Reader:
             return None
         word = ENDING.search(written)
         body = written[: word.start()] if word else written
-        regions = last.every and is_bare_region(last.name.removeprefix("各").rpartition("、")[2])
-        if not (regions and is_bare_region(body)) and not joins_kinds(last.name, body):
+        before = last.name.removeprefix("各").rpartition("、")[2]
+        regions = last.every and BARE_REGION.fullmatch(before) and BARE_REGION.fullmatch(body)
+        if not regions and not joins_kinds(last.name, body):
             return None
         name = f"{self._group.members.pop().name}、{body}"
         member = Member(name, name, open=True, every=last.every)
@@ -344,7 +345,7 @@ def _share_an_office(members: list[Member]) -> frozenset[int]:
     pairs = [
         index
         for index, (one, other) in enumerate(pairwise(members))
-        if is_governing(one.name) and is_office_of_governing(other.name)
+        if one.name in GOVERNING and is_office_of_governing(other.name)
     ]
     return frozenset(at for index in pairs for at in (index, index + 1))
 
