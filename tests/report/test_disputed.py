@@ -356,13 +356,13 @@ def test_who_is_asked_to_check_a_draft_reads_only_of_itself() -> None:
         for unit, letter, _ in checks(judge, replace(report, sections=parts), day=date(2024, 8, 5))
     }
     late = (
-        f"1.第1项“示例事项”（{branch}、{JOINT}牵头）6月30日到期，逾期31天，尚未办结，"
+        f"1. 第1项“示例事项”（{branch}、{JOINT}牵头）6月30日到期，逾期31天，尚未办结，"
         f"正在推进（{branch}）；正在推进（{JOINT}）。{branch}7月10日反映：用地未交付。"
     )
     assert found == {
         JOINT: (
             late,
-            f"2.6月通报提出的要求中，已落实的有：{JOINT}已补报第1项第二季度进展；"
+            f"2. 6月通报提出的要求中，已落实的有：{JOINT}已补报第1项第二季度进展；"
             f"尚未落实的有：{JOINT}第1项未办结原因和拟办结时间（已报送进展，未作说明）。",
         ),
         HELPER: (f"1.{closing.closing}",),
@@ -370,7 +370,7 @@ def test_who_is_asked_to_check_a_draft_reads_only_of_itself() -> None:
         branch: (
             late,
             f"2.{branch}：第1项“示例事项”未报送第二季度进展。",
-            f"3.6月通报提出的要求中，已落实的有：{branch}已报送第1项有关情况；"
+            f"3. 6月通报提出的要求中，已落实的有：{branch}已报送第1项有关情况；"
             f"尚未落实的有：{branch}第1项第二季度进展。",
         ),
     }

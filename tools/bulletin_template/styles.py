@@ -196,17 +196,20 @@ def fonts() -> str:
 
 
 def numbering() -> str:
-    """The content of ``word/numbering.xml``: 一、 （一） 1. (GB/T 9704, 7.3.3), each tied to its style."""
+    """The content of ``word/numbering.xml``: 一、 （一） 1. (GB/T 9704, 7.3.3), each tied to its style.
+
+    A blank keeps 1. apart from words that begin with a figure: 1. 8月通报.
+    """
     levels = (
-        ("chineseCountingThousand", "%1、", "Heading1", HEI_FONT),
-        ("chineseCountingThousand", "（%2）", "Heading2", KAI_FONT),
-        ("decimal", "%3.", "Item", BODY_FONT),
+        ("chineseCountingThousand", "%1、", "Heading1", HEI_FONT, "nothing"),
+        ("chineseCountingThousand", "（%2）", "Heading2", KAI_FONT, "nothing"),
+        ("decimal", "%3.", "Item", BODY_FONT, "space"),
     )
     xml = "".join(
         f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="{style}"/>'
-        f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:suff w:val="{behind}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="0" w:firstLine="640"/></w:pPr><w:rPr>{_font(font)}</w:rPr></w:lvl>'
-        for i, (kind, text, style, font) in enumerate(levels)
+        for i, (kind, text, style, font, behind) in enumerate(levels)
     )
     return (
         f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{xml}</w:abstractNum>'

@@ -23,6 +23,12 @@ NUMBER_TARGETS: Final = ("at_least", "at_most", "equal")
 """The kinds of target that are a number."""
 
 
+def bound_words(kind: str, number: str) -> str:
+    """Return a target of one of ``NUMBER_TARGETS`` as it is said: 不少于3次, but a share 不低于90%."""
+    share = kind == "at_least" and number.endswith("%")
+    return f"{'不低于' if share else TARGET_WORDS[kind]}{number}"
+
+
 class Target(Frozen):
     """What an indicator must reach; exactly one of the fields is given."""
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS, Indicator
+from gaigai_cli.model.indicators import NUMBER_TARGETS, Indicator, bound_words
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
@@ -73,7 +73,7 @@ def _is_indicator(value: Any) -> bool:
 def proposal_words(indicator: Tree) -> str:
     """Return a proposed indicator in one line: ``业务培训：不少于2次，逐件登记（原文为…）``."""
     (kind, value), *_ = indicator["target"].items()
-    target = f"{TARGET_WORDS[kind]}{value}{indicator['unit']}" if kind in NUMBER_TARGETS else value
+    target = bound_words(kind, f"{value}{indicator['unit']}") if kind in NUMBER_TARGETS else value
     how = "逐月判定" if "cycle" in indicator else _MEASURES[indicator["measure"]]
     each = "，每个单位各自完成" if indicator.get("per") == "unit" else ""
     note = f"（{indicator['note']}）" if "note" in indicator else ""

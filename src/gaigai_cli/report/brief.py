@@ -8,9 +8,10 @@ from typing import Final
 
 from gaigai_cli.report.monthly_report import MonthlyReport, Section, Subsection
 
-_LINES: Final = 17
-"""Of a page's 22 lines, those between the title and the signature."""
-_CHARACTERS: Final = 27
+_LINES: Final = 19
+"""Of a page's 22 lines, those beside the signature and the space about the title."""
+_CHARACTERS, _TITLE = 27, 20
+"""Characters of a line, and of one of the title."""
 _ASKED: Final = "以上情况，请阅示。"
 
 
@@ -36,13 +37,21 @@ def brief(report: MonthlyReport) -> Brief:
     overview = report.sections[0]
     problems = next(s for s in report.sections if s.heading == "存在问题")
     state = ("".join(re.findall("[^。]*。", overview.paragraphs[0])[:2]),)
+    title = _title(report.title)
     # Two headings, and a line to spare for what breaks earlier than it is counted here.
-    room = _LINES - 3 - len(report.notes) - sum(map(_lines, state)) - _lines(_ASKED)
+    room = (
+        _LINES
+        - -(-len("".join(title)) // _TITLE)
+        - 3
+        - len(report.notes)
+        - sum(map(_lines, state))
+        - _lines(_ASKED)
+    )
     above = tuple(_from_above(report, room // 2))
     room -= sum(map(_lines, above)) + len(above)
     found = tuple(_problems(problems, room))
     return Brief(
-        title_parts=_title(report.title),
+        title_parts=title,
         notes=report.notes,
         issuer=report.signer,
         cut=report.cut,

@@ -118,7 +118,7 @@ def _checking(report: MonthlyReport, name: str, told: Sequence[str], until: str)
         notes=report.notes,
         paragraphs=(
             f"我办拟印发《{report.title}》，其中涉及你单位的内容如下：",
-            *(f"{number}.{words}" for number, words in enumerate(told, 1)),
+            *(f"{number}. {words}" for number, words in enumerate(told, 1)),
             f"请予核对，并于{until}将核对意见书面反馈我办。有异议的，请写明依据。",
         ),
         signer=report.signer,

@@ -10,7 +10,7 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import slow_ones
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
-from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
+from gaigai_cli.model.indicators import NUMBER_TARGETS, bound_words
 from gaigai_cli.model.records import Record
 from gaigai_cli.query.reasons import Reason
 from gaigai_cli.report.facts import Facts, ItemFacts
@@ -36,7 +36,6 @@ from gaigai_cli.report.wording import (
 )
 from gaigai_cli.words.say import coordinator, day_words, turns_words, value_words
 
-_TARGETS = {**TARGET_WORDS, "equal": "应为"}
 _NEVER: Final = "自清单印发以来从未报送进展"
 _MANY: Final = 3
 """Items with problems from which on a unit's head is asked to look into it."""
@@ -319,8 +318,9 @@ def _behind_figure(facts: Facts, fact: ItemFacts, figure: Figure) -> str:
     words = quoted(record.problems or record.summary or "", facts.year)
     if said_[0].unit == facts.office:
         return sentence(words)
-    day = day_words(record.date, facts.year)
-    return sentence(f"{_that_unit(facts, fact, said_[0].unit)}{day}反映：{words}")
+    how = "反映" if record.problems else "报送"
+    unit, day = _that_unit(facts, fact, said_[0].unit), day_words(record.date, facts.year)
+    return sentence(f"{unit}{day}{how}：{words}")
 
 
 def _against(facts: Facts, figure: Figure) -> str:
@@ -334,7 +334,8 @@ def _against(facts: Facts, figure: Figure) -> str:
     for kind in NUMBER_TARGETS:
         target = getattr(indicator.target, kind)
         if target is not None:
-            return f"{value}，目标{_TARGETS[kind]}{value_words(target, unit)}"
+            bound = bound_words(kind, value_words(target, unit)).replace("等于", "应为")
+            return f"{value}，目标{bound}"
     baseline = indicator.baseline
     way = "提高" if indicator.target.trend == "up" else "压减"
     base = f"{baseline.label}{value_words(baseline.value, unit)}" if baseline else "基期"

@@ -9,6 +9,7 @@ from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.deadline import Recurring
+from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import RESULTS, Record
 from gaigai_cli.model.statuses import is_pending, is_unheard
@@ -314,7 +315,9 @@ def _ongoing(facts: Facts, news: Sequence[ItemFacts]) -> Subsection:
     """Return the news; all the rest in one sentence."""
     entries = tuple(_news_words(facts, f) for f in news)
     chosen = {f.id for f in news}
-    rest = [f for f in facts.items if not f.state.dated and f.owing and f.id not in chosen]
+    going = [f for f in facts.items if not f.state.dated and f.owing]
+    kinds = {f.state.listed.deadline.kind for f in going}
+    rest = [f for f in going if f.id not in chosen]
     spoke = [f for f in rest if f.said]
     word = "其余" if entries else "此类事项"
     if not rest or not spoke:
@@ -324,7 +327,8 @@ def _ongoing(facts: Facts, news: Sequence[ItemFacts]) -> Subsection:
         closing = f"{word}{len(rest)}项{all_}已报送进展，详见附件1。"
     else:
         closing = f"{word}{len(rest)}项中，{len(spoke)}项报送了进展，详见附件1。"
-    return Subsection("持续推动事项", entries, closing)
+    heading = "、".join(words for kind, words in KIND_WORDS.items() if kind in kinds)
+    return Subsection(f"{heading}事项", entries, closing)
 
 
 _MARKED, _TURN, _TARGET, _SEEN, _FIRST = 1, 2, 3, 4, 5

@@ -10,7 +10,14 @@ from typing import Final
 
 from gaigai_cli.model.calendar import MONTHS_OF
 from gaigai_cli.model.deadline import Deadline, Recurring
-from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS, Indicator, Metric, MetricEntry
+from gaigai_cli.model.indicators import (
+    NUMBER_TARGETS,
+    TARGET_WORDS,
+    Indicator,
+    Metric,
+    MetricEntry,
+    bound_words,
+)
 from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import FIELDS, Record, label
@@ -223,7 +230,7 @@ def target_words(indicator: Indicator) -> str:
     for kind in NUMBER_TARGETS:
         value = getattr(target, kind)
         if value is not None:
-            return f"{TARGET_WORDS[kind]}{value_words(value, unit)}"
+            return bound_words(kind, value_words(value, unit))
     if target.trend:
         word = "提高" if target.trend == "up" else "降低"
         base = indicator.baseline
