@@ -73,7 +73,7 @@ def test_units_that_give_a_figure_otherwise_are_both_told() -> None:
     book.add(JOINT, "06-29", "进展", summary="管网90公里。", metrics={"x1": "90"})
     assert (
         f"示例管网，{LEAD}报124公里、{JOINT}报90公里，目标不少于120公里。"
-        f"{JOINT}6月29日反映：管网90公里。" in paper(book.ledger(), 6)
+        f"{JOINT}6月29日报送：管网90公里。" in paper(book.ledger(), 6)
     )
 
 
@@ -365,11 +365,11 @@ def test_who_is_asked_to_check_a_draft_reads_only_of_itself() -> None:
             f"2. 6月通报提出的要求中，已落实的有：{JOINT}已补报第1项第二季度进展；"
             f"尚未落实的有：{JOINT}第1项未办结原因和拟办结时间（已报送进展，未作说明）。",
         ),
-        HELPER: (f"1.{closing.closing}",),
-        OTHER: (f"1.另请{OTHER}核实。",),
+        HELPER: (f"1. {closing.closing}",),
+        OTHER: (f"1. 另请{OTHER}核实。",),
         branch: (
             late,
-            f"2.{branch}：第1项“示例事项”未报送第二季度进展。",
+            f"2. {branch}：第1项“示例事项”未报送第二季度进展。",
             f"3. 6月通报提出的要求中，已落实的有：{branch}已报送第1项有关情况；"
             f"尚未落实的有：{branch}第1项第二季度进展。",
         ),
