@@ -9,7 +9,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gaigai_cli.yamldoc import Mapping, Node, Parsed, Scalar, Sequence, events, parse, sound_values
+from gaigai_cli.yamldoc import Mapping, Node, Parsed, Scalar, Sequence, parse, sound_values, source
 
 Plain: TypeAlias = "str | list[Plain] | list[tuple[str, Plain]]"
 
@@ -118,13 +118,13 @@ def test_what_a_dumper_writes_is_read_without_a_problem(
 @given(TREES.filter(lambda tree: tree != ""), st.sampled_from([None, "'", '"']), st.booleans())
 def test_both_parsers_give_the_same_places(tree: object, style: str | None, flow: bool) -> None:
     text = _dumped(tree, style, flow)
-    assert _events(events.next_event_of(text)) == _events(events.python_events(text))
+    assert _events(source.next_event_of(text)) == _events(source.python_events(text))
 
 
 @given(TEXTS)
 def test_the_python_parser_is_as_safe(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gaigai_cli.yamldoc.events.CParser", None)
+        patch.setattr("gaigai_cli.yamldoc.source.CParser", None)
         document = parse(text.encode("utf-8", "surrogatepass"))
     assert is_sound(document)
 

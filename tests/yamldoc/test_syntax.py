@@ -177,7 +177,7 @@ def test_syntax(text: str, message: str, remedy: str, line: int, column: int) ->
 @pytest.mark.parametrize("name", CASES)
 def test_syntax_by_the_parser_in_python(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     text, message, remedy, line, column = CASES[name]
-    monkeypatch.setattr("gaigai_cli.yamldoc.events.CParser", None)
+    monkeypatch.setattr("gaigai_cli.yamldoc.source.CParser", None)
     # It points behind the backslash, libyaml at it.
     column += name == "escape"
     assert parse(text.encode()).problems == (Problem("syntax", message, remedy, line, column),)

@@ -11,9 +11,9 @@ from gaigai_cli.yamldoc import (
     Node,
     Scalar,
     Sequence,
-    events,
     locate,
     parse,
+    source,
     source_line,
     source_lines,
 )
@@ -182,9 +182,9 @@ def test_the_garbage_collector_is_left_as_it_was(enabled: bool, text: bytes) -> 
 
 def test_garbage_collector_rests_while_parsing(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[bool] = []
-    original = events.next_event_of
+    original = source.next_event_of
 
-    def spy(text: str) -> events.NextEvent:
+    def spy(text: str) -> source.NextEvent:
         seen.append(gc.isenabled())
         return original(text)
 
@@ -196,7 +196,7 @@ def test_garbage_collector_rests_while_parsing(monkeypatch: pytest.MonkeyPatch) 
 def in_python(text: str, monkeypatch: pytest.MonkeyPatch) -> list[Place]:
     """The places as the parser written in Python gives them."""
     with monkeypatch.context() as patch:
-        patch.setattr("gaigai_cli.yamldoc.events.CParser", None)
+        patch.setattr("gaigai_cli.yamldoc.source.CParser", None)
         return places(root_of(text))
 
 

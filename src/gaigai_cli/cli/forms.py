@@ -134,7 +134,7 @@ def _how(session: Session, dry_run: bool) -> How:
 def _show_standing(session: Session, inbox: Inbox, month: str | None, *, as_text: bool) -> None:
     from gaigai_cli.forms.compare import standings
     from gaigai_cli.render.console.collected import standing_page
-    from gaigai_cli.render.messages import returns_wanted
+    from gaigai_cli.render.papers.reminder import returns_wanted
 
     wanted = _month(session, month, inbox)
     found = list(standings(session.judgement, wanted, inbox.forms))

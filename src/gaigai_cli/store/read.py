@@ -20,7 +20,7 @@ from gaigai_cli.store.issued import IssuedBulletins
 from gaigai_cli.store.regular import UnfitFileError
 from gaigai_cli.store.shape import shape_findings
 from gaigai_cli.yamldoc import Mapping, Problem, Sequence, Values
-from gaigai_cli.yamldoc.events import paused_collector
+from gaigai_cli.yamldoc.source import paused_collector
 
 PROGRESS = "progress"
 

@@ -15,8 +15,7 @@ from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
 from gaigai_cli.render import charts
 from gaigai_cli.render.html import style_sheet
-from gaigai_cli.render.messages import returns_wanted
-from gaigai_cli.render.papers.reminder import reminder_chat, title_of
+from gaigai_cli.render.papers.reminder import reminder_chat, returns_wanted, title_of
 from gaigai_cli.report.board import Board, ListsBoard
 from gaigai_cli.report.board import board as made_board
 from gaigai_cli.report.ladder import PAPERS

@@ -11,8 +11,7 @@ from typing import Any
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.compare import tell_emptied, unrecorded
 from gaigai_cli.forms.face import other_month
-from gaigai_cli.forms.returned import Collecting, Outcome, Returned, Wanted, names_meant
-from gaigai_cli.forms.together import together
+from gaigai_cli.forms.returned import Collecting, Outcome, Returned, Wanted, names_meant, together
 from gaigai_cli.forms.wanted import empty_items, wishes
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.kinds import ANSWER

@@ -9,9 +9,9 @@ from typing import Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.yamldoc import source
 from gaigai_cli.yamldoc.emit import Tree, block_text, words
-from gaigai_cli.yamldoc.events import paused_collector
 from gaigai_cli.yamldoc.parsed import Mapping, Node, Parsed, Scalar, Sequence
 from gaigai_cli.yamldoc.reader import parse
+from gaigai_cli.yamldoc.source import paused_collector
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")

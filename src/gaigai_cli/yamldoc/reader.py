@@ -16,13 +16,6 @@ from yaml.events import (
 )
 
 from gaigai_cli.yamldoc import source
-from gaigai_cli.yamldoc.events import (
-    NextEvent,
-    is_too_deep,
-    next_event_of,
-    paused_collector,
-    python_events,
-)
 from gaigai_cli.yamldoc.parsed import (
     MAX_PROBLEMS,
     Mapping,
@@ -36,7 +29,14 @@ from gaigai_cli.yamldoc.parsed import (
     shown,
     source_lines,
 )
-from gaigai_cli.yamldoc.source import escaped_control_character
+from gaigai_cli.yamldoc.source import (
+    NextEvent,
+    escaped_control_character,
+    is_too_deep,
+    next_event_of,
+    paused_collector,
+    python_events,
+)
 from gaigai_cli.yamldoc.syntax import blank_conflict_markers
 
 MAX_DEPTH: Final = 50

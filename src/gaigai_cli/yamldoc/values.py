@@ -17,9 +17,9 @@ from yaml.events import (
 
 from gaigai_cli.characters import HIDDEN
 from gaigai_cli.yamldoc import source
-from gaigai_cli.yamldoc.events import NextEvent, next_event_of, paused_collector
 from gaigai_cli.yamldoc.parsed import ProblemLog
 from gaigai_cli.yamldoc.reader import MAX_DEPTH, has_directives
+from gaigai_cli.yamldoc.source import NextEvent, next_event_of, paused_collector
 from gaigai_cli.yamldoc.syntax import blank_conflict_markers
 
 Values: TypeAlias = str | dict[str, "Values"] | list["Values"]

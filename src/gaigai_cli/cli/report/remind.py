@@ -15,8 +15,8 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.render.console.reminders import reminders_page
-from gaigai_cli.render.messages import attention_wanted
 from gaigai_cli.render.papers import reminder as render
+from gaigai_cli.render.papers.reminder import attention_wanted
 from gaigai_cli.report.ladder import LEVELS, PAPERS, Level
 from gaigai_cli.report.reminders import (
     Reminder,
