@@ -44,6 +44,8 @@ UNDERSTOOD = [
      reading("", "市甲局", open="各区（新区） 有关发电企业 市属各开发区管委")),
     # counties and districts for their governments, trades, those of higher levels in a county
     ("乙县、丙县、丁区人民政府", reading("", "乙县人民政府 丙县人民政府 丁区人民政府")),
+    ("乙县委、县政府，丁区委、区人民政府", reading("", "乙县委 乙县政府 丁区委 丁区人民政府")),
+    ("县委、县政府", reading("", "县委 县政府")),
     ("市甲局牵头，示例县、示例市、乙区配合", reading("市甲局", "", "示例县 示例市 乙区")),
     ("公安、交通、消防等部门", reading(open="公安、交通、消防等部门")),
     ("中央、省驻甲单位，各乡镇党委、政府", reading(open="中央、省驻甲单位 各乡镇党委、政府")),

@@ -9,7 +9,7 @@ from typing import Final
 
 from gaigai_cli.notice.columns import declared_key
 from gaigai_cli.notice.document import Cell, Document, Line, Place, squeezed
-from gaigai_cli.notice.doubts import AS_READ, Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, Choice, Doubt, Notes
 from gaigai_cli.notice.leads import take_rule
 from gaigai_cli.notice.points import split_points, value
 from gaigai_cli.notice.prose_fields import (
@@ -27,7 +27,7 @@ from gaigai_cli.notice.prose_fields import (
 from gaigai_cli.notice.row import BY_GROUP, Found, RawRow
 from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.days import written_days
-from gaigai_cli.words.heads import LABELS, UNIT_ROLES, ColumnUse, says_what, use_of
+from gaigai_cli.words.heads import LABELS, UNIT_ROLES, ColumnUse, says, says_what, use_of
 from gaigai_cli.words.normal import CHINESE
 from gaigai_cli.words.unit_lexicon import is_name
 
@@ -280,7 +280,7 @@ def _tell_others(lines: Sequence[Line], found: Found, notes: Notes) -> None:
 
 
 _CONTENT: Final = re.compile(
-    r"(?m)(?<=\n)(?:主要|工作|具体|目标|重点)?(?:内容|举措|措施|任务|要求)[：:][ \t\u3000]*"
+    r"(?m)(?<=\n)(?:主要|工作|具体|目标|重点|整改|推进|落实)?(?:内容|举措|措施|任务|要求)[：:][ \t\u3000]*"
 )
 _SENTENCE: Final = re.compile(r"[。；！]")
 
@@ -312,6 +312,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     if not any(part.is_item for part in parts):
         return Found()
     for part in parts:
+        _take_aims(part, notes)
         if part.said.rule:
             take_rule(Cell(part.said.rule, part.place), found, notes)
     _share_fields(parts, notes)
@@ -489,6 +490,21 @@ def _take_label(part: Part, notes: Notes) -> None:
         part.text = part.text[: label.start()] + part.text[label.end() :]
 
 
+def _take_aims(part: Part, notes: Notes) -> None:
+    """Take 整改目标：… out of what is to be done, where measures stand beside it: it has no place in the list."""
+    first, *others = part.text.split("\n") if part.is_item else [part.text]
+    aims = {line: label for line in others if (label := leading_label(line)) and says(label, "aim")}
+    if len(aims) == len(others):
+        return
+    for line, label in aims.items():
+        if notes.answers.columns.get(declared_key(label)) == "content":
+            continue
+        others.remove(line)
+        notes.leave_out(part.place, line, f"“{label}”的文字")
+        _ask_label(part, label, line, "不读取", notes)
+    part.text = "\n".join((first, *others))
+
+
 def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     """Cut off what follows the last item: it is about the whole list, as is whom to ask where no other item says so."""
     if not parts:
@@ -631,15 +647,18 @@ _SAYS_NOTHING: Final = "看不出这一段的责任单位和完成时限，没�
 
 
 def _ask_label(part: Part, name: str, words: str, read: str, notes: Notes) -> None:
-    """Ask about a label that nobody knows, once; ``read`` is what its words are taken for."""
+    """Ask about a label that nobody knows, or that has no place, once; ``read`` is what its words are taken for."""
     if name in notes.answers.columns or any(
-        doubt.code == "columns" and doubt.subject == name for doubt in notes.doubts
+        doubt.code in COLUMN_CODES and doubt.subject == name for doubt in notes.doubts
     ):
         return
     labels = (read, *(label for label in LABELS if label != read))
     taken = "没有读入" if read == "不读取" else f"作为“{read}”读入"
+    code, why = "columns", f"看不出“{name}”后面写的是什么，{taken}"
+    if says(name, "nowhere"):
+        code, why = "extra-column", f"“{name}”在清单数据中没有位置，没有写入清单"
     notes.doubt(
-        Doubt("columns", part.place, name, words, f"看不出“{name}”后面写的是什么，{taken}",
+        Doubt(code, part.place, name, words, why,
               "请选是什么；也可用 --columns 写明", read=read,
               choices=tuple(Choice(label, label) for label in labels))
     )  # fmt: skip

@@ -347,6 +347,9 @@ _SEVERAL: Final = re.compile(
 _RULED: Final = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<places>{PLACE}(?:、{PLACE})+)(?P<rule>(?:人民)?政府)(?=[、，,；;。\s]|$)"
 )
+_OF_ONE_PLACE: Final = re.compile(
+    r"(?<![\u4e00-\u9fff])(?!中共)([\u4e00-\u9fff]{1,4})([县区市旗])委[、和]\2((?:人民)?政府)(?=[、，,；;。\s]|$)"
+)
 _LEVELS: Final = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<levels>(?:[省市县区]、){{1,4}}[市县区])(?P<stem>[^\W局]{{2,8}}){_BUREAU}"
 )
@@ -365,15 +368,15 @@ def spelled_out(text: str) -> str:
     """Return the cell with every unit under its whole name, without what only lays it out.
 
     县发改、住建、财政局 is 县发改局、县住建局、县财政局, 市、县住建局 is 市住建局、县住建局, 甲县、乙区政府 is
-    甲县政府、乙区政府; lines numbered from 1 lose their numbers, a name spread over the cell (县 数 据 局) its blanks,
-    （共同牵头） its brackets, which hold for more than the name before them.
+    甲县政府、乙区政府, 甲县委、县政府 is 甲县委、甲县政府; lines numbered from 1 lose their numbers, a name spread over
+    the cell (县 数 据 局) its blanks, （共同牵头） its brackets, which hold for more than the name before them.
     """
     numbers = [int(a) if a else ord(b) - ord("①") + 1 for a, b in _NUMBERED.findall(text)]
     if len(numbers) > 1 and numbers == list(range(1, len(text.strip().split("\n")) + 1)):
         text = _NUMBERED.sub("", text)
     text = _SPREAD.sub(lambda name: re.sub(r"\s", "", name[0]), text)
     text = _TOGETHER.sub(r"\1", text)
-    text = _RULED.sub(_each_place, text)
+    text = _RULED.sub(_each_place, _OF_ONE_PLACE.sub(r"\1\2委、\1\2\3", text))
     return _LEVELS.sub(_each_level, _SEVERAL.sub(_each_stem, text))
 
 
