@@ -250,6 +250,13 @@ def commit_in_the_name_of_another(repo: Repo) -> None:
     repo.committed("commit", "-q", "-m", "报进展", "--author", "主任 <yi@example.invalid>", by="乙")
 
 
+def commit_in_the_name_of_another_with_a_hidden_sign(repo: Repo) -> None:
+    repo.append("示例乙局", record(20, "2.1", by="乙"))
+    repo.git("add", "-A")
+    author = "主\u200b任 <yi@example.invalid>"
+    repo.committed("commit", "-q", "-m", "报进展", "--author", author, by="乙")
+
+
 def name_of_another_by_a_correction(repo: Repo) -> None:
     """The record itself is signed as it must be."""
     repo.append("示例甲局", record(10, "1.1", by="甲"))
@@ -497,6 +504,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     name_of_another_with_a_blank: {"foreign-name"},
     name_of_a_unit: {"foreign-name"},
     commit_in_the_name_of_another: {"foreign-name"},
+    commit_in_the_name_of_another_with_a_hidden_sign: {"foreign-name"},
     name_of_another_by_a_correction: {"foreign-name"},
     number_and_commit_of_the_future: {"future-record"},
     unknown_name: set(),

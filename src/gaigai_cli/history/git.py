@@ -245,9 +245,9 @@ def demand(result: subprocess.CompletedProcess[bytes]) -> None:
 
 
 def damaged() -> GaigaiError:
-    """Return a repository that git can't read."""
+    """Return a repository that git can't read: spoilt, or a partial clone, for which nothing is fetched unasked."""
     return GaigaiError(
-        "git 仓库读取失败，可能已损坏；数据目录里的文件没有改动",
+        "git 仓库读取失败，可能已损坏，或是没有取全的部分克隆（--filter）；数据目录里的文件没有改动",
         "先不要提交。请运行 git fsck 查看；有远端的，重新克隆一份，再把没有推送的记录文件拷过去",
     )
 

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from gaigai_cli.characters import REPLACEMENT
 from gaigai_cli.history.changes import sentences
 from gaigai_cli.history.commits import Commit
 from gaigai_cli.history.review.range import ReviewedRange, Violation
@@ -110,8 +111,9 @@ def foreign_author(case: ReviewedRange) -> Iterator[Violation]:
     """Yield a commit with its author's address under the name of a person of other units, or of another unit."""
     whose = _names(case)
     for commit in case.range.commits:
-        person, others = case.person(commit), whose.get(bare(commit.author))
-        if person is None or others is None or bare(commit.author) == bare(person.name):
+        author = bare(commit.author.replace(REPLACEMENT, ""))  # what nobody sees is no other name
+        person, others = case.person(commit), whose.get(author)
+        if person is None or others is None or author == bare(person.name):
             continue
         if person.has(commit.email) and not others & case.units(person):
             message = f"提交署名{commit.author}，却是{person.name}的（{commit.email}）"
