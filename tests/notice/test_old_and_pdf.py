@@ -115,6 +115,14 @@ def test_a_page_that_a_browser_saved_in_one_file(name: str, charset: str) -> Non
     assert cells(draft) == cells(imported(COLUMNS, "通知.html"))
 
 
+def test_a_mail_that_is_a_page() -> None:
+    message = EmailMessage()
+    message.set_content("见下表。")
+    message.add_alternative(FORMATS["通知.html"](COLUMNS.sheet).decode(), subtype="html")
+    draft = draft_of(message.as_bytes(), "通知.eml")
+    assert cells(draft) == cells(imported(COLUMNS, "通知.html"))
+
+
 Words = tuple[float, float, str]
 """Where words begin on a page, in points from its left and upper edge, and the words."""
 

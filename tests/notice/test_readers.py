@@ -325,6 +325,18 @@ def test_formulas_are_never_evaluated() -> None:
     assert [(r.code, r.lost) for r in document.remarks] == [("comment", True), ("formula", True)]
 
 
+def test_remarks_of_a_kind_are_one_question() -> None:
+    """It names the places."""
+
+    def change(page: Any) -> None:
+        for number in (2, 3):
+            page.cell(number, 1, "=ROW()-1")
+
+    (doubt,) = (d for d in made(sheet(change, [HEAD, ROW, ROW])).open_doubts if d.code == "file")
+    assert doubt.concerns == ("工作表“Sheet”A2", "工作表“Sheet”A3")
+    assert [choice.label for choice in doubt.choices] == ["已核对"]
+
+
 @pytest.mark.parametrize(
     ("value", "form", "shown"),
     [
@@ -389,7 +401,9 @@ def test_cells_of_markdown_are_unescaped() -> None:
     )
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_encodings_of_text(encoding: str) -> None:
     text = "序号\t工作任务\t责任单位\t完成时限\r\n1\t推进改革\t县发改局\t6月底\r\n"
     assert texts(read_document(text.encode(encoding), "a.txt"))[1][1] == "推进改革"

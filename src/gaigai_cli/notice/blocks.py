@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
-from gaigai_cli.model.roles import UNIT_LISTS
+from gaigai_cli.model.roles import UNIT_LISTS, RoleField
 from gaigai_cli.notice.columns import (
     Columns,
     Declared,
@@ -25,7 +25,7 @@ from gaigai_cli.notice.document import (
     filled,
     squeezed,
 )
-from gaigai_cli.notice.guess import may_be_list
+from gaigai_cli.notice.guess import is_data, may_be_list
 from gaigai_cli.notice.points import NUMBER, value
 from gaigai_cli.words.deadline import is_deadline
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, ColumnUse, is_known, role_said, use_of
@@ -37,6 +37,8 @@ _MANY_LINES: Final = 8
 """Lines in one cell that no list's cell has, where the table has but a few rows."""
 _FEW_ROWS: Final = 3
 _MOST_COLUMNS: Final = 12
+_MOST_ABOVE: Final = 8
+"""Rows among which a head is looked for that is told by blank cells."""
 
 
 def arranged(document: Document, declared: Declared) -> tuple[Document, frozenset[Line]]:
@@ -73,6 +75,8 @@ def _turned(table: Table, document: Document, declared: Declared) -> Table | Non
     return (
         _of_form(table, declared)
         or _stacked(table, declared)
+        or _on_its_side(table, declared)
+        or _with_whole_head(table, declared)
         or _of_matrix(table, document, declared)
     )
 
@@ -130,12 +134,14 @@ def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | 
     marked = [row[place].text.strip() for row in table.rows[at + 1 :] for place in units]
     if units != list(range(units[0], units[-1] + 1)) or not any(marked):
         return None
-    if any(len(sign) > 1 or sign not in _SIGNS for sign in filter(None, marked)):
+    acts = {sign: _role_of(sign) for sign in marked}
+    worded = {sign: UNIT_LISTS[act] for sign, act in acts.items() if act}
+    if not {sign for sign in marked if sign} <= {*_SIGNS, *worded}:
         return None
     texts = [line.text for line in document.lines]
     texts += [cell.text for row in table.rows for cell in distinct(row)]
-    legend = {
-        sign: UNIT_LISTS[role_said(HEADING.fullmatch(f"{word}单位")) or "responsible"]
+    legend = worded | {
+        sign: UNIT_LISTS[_role_of(f"{word}单位") or "responsible"]
         for text in texts
         for sign, word in _LEGEND.findall(text)
     }
@@ -159,6 +165,40 @@ def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | 
         rows=tuple(row if len(row) == width else (*row, row[-1]) for row in rows)
     )
     return turned if find_columns(turned, declared) else None
+
+
+def _role_of(words: str) -> RoleField | None:
+    return role_said(HEADING.fullmatch(words))
+
+
+def _on_its_side(table: Table, declared: Declared) -> Table | None:
+    """Return a list whose heads stand below each other, and its items beside each other, as one of rows."""
+    if not _FEWEST_BETWEEN <= len(table.rows) <= _MOST_COLUMNS or find_columns(table, declared):
+        return None
+    turned = table._replace(rows=tuple(zip(*table.rows, strict=True)))
+    heads = turned.rows[0]
+    is_list = len(turned.rows) > 1 and all(map(_is_label, heads))
+    return turned if is_list and head_at(turned, 0, declared) else None
+
+
+def _with_whole_head(table: Table, declared: Declared) -> Table | None:
+    """Return a list whose head has two rows, blank cells where one spans others, with a head of one row."""
+    for at, (above, below) in enumerate(pairwise(table.rows[:_MOST_ABOVE])):
+        under = [place for place, cell in enumerate(above) if cell.blank and not below[place].blank]
+        over = [place for place, cell in enumerate(above) if below[place].blank and not cell.blank]
+        if not under or not over or is_data(below):
+            continue
+        heads = []
+        wide = above[0]
+        for head, part in zip(above, below, strict=True):
+            wide = wide if head.blank else head
+            known = part.blank or use_of(part.text) != "extra"
+            words = (part.text or head.text) if known else f"{wide.text}{part.text}"
+            heads.append(Cell(words, (head if part.blank else part).place))
+        whole = table._replace(rows=(*table.rows[:at], tuple(heads), *table.rows[at + 2 :]))
+        if all(is_known(head.text) for head in heads) and head_at(whole, at, declared):
+            return whole
+    return None
 
 
 def _stacked(table: Table, declared: Declared) -> Table | None:

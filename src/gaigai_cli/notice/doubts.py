@@ -76,6 +76,14 @@ class Doubt(NamedTuple):
         return tuple(part.subject for part in self.parts)
 
     @property
+    def concerns(self) -> tuple[str, ...]:
+        """What it concerns, in the words of a person: of what a file holds besides its text that is where it stands."""
+        return tuple(
+            each.place.words if each.code == "file" else each.subject
+            for each in self.parts or (self,)
+        )
+
+    @property
     def is_of_whole_list(self) -> bool:
         """Whether it asks about the list as a whole, so that its first choice can be taken with those of its like."""
         if not self.choices:
@@ -224,7 +232,9 @@ def _common(parts: Sequence[Doubt]) -> Iterator[Choice]:
         for choice in first.choices
         if all(any(other.value == choice.value for other in part.choices) for part in others)
     ]
-    if all(part.read for part in parts):
+    if all(part.choices == SEEN for part in parts):
+        yield from SEEN
+    elif all(part.read for part in parts):
         yield Choice("都照现读的写入", CONFIRMED)
     elif any(choice.value == CONFIRMED for choice in found) or (
         any(part.read for part in parts) and all(part.read or not part.text for part in parts)

@@ -212,7 +212,7 @@ def _remarks(document: Document, notes: Notes) -> None:
     for remark in document.remarks:
         notes.doubt(
             Doubt("file", remark.place, remark.code, remark.text, remark.why, remark.remedy,
-                  choices=SEEN)
+                  choices=SEEN, asked=remark.why)
         )  # fmt: skip
 
 

@@ -18,7 +18,8 @@ _WORKBOOK: Final = "Workbook".encode("utf-16-le")
 _BOOK: Final = "Book\0".encode("utf-16-le")
 _WORD: Final = "WordDocument".encode("utf-16-le")
 _MHT: Final = re.compile(
-    rb"(?s)(?:[\w-]+:[^\n]*\r?\n[ \t]?)*?MIME-Version:.{0,2000}?multipart/related", re.I
+    rb"(?s)(?:[\w-]+:[^\n]*\r?\n[ \t]?)*?MIME-Version:.{0,2000}?multipart/(?:related|alternative|mixed)",
+    re.I,
 )
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|table|body)\b", re.IGNORECASE)
 _ODF: Final = ("content.xml", "OFD.xml")
@@ -75,9 +76,9 @@ def _old(data: bytes, name: str) -> Document:
 
 
 def _page_in_one_file(data: bytes, name: str) -> Document | None:
-    """Return a page that a browser saved with all its parts; None for other files."""
+    """Return a page that a browser saved with all its parts, or a mail that is one; None for other files."""
     ending = name.rpartition(".")[2].lower()
-    if ending not in ("mht", "mhtml") and not _MHT.match(data[:4000]):
+    if ending not in ("mht", "mhtml", "eml") and not _MHT.match(data[:4000]):
         return None
     from gaigai_cli.notice.read import html
 
@@ -108,14 +109,13 @@ def _package(data: bytes) -> Document:
 
 
 def decoded(data: bytes) -> str:
-    """Return the text of a file in UTF-8, UTF-16 (with its mark) or GB18030.
+    """Return the text of a file in UTF-8, UTF-16 or GB18030.
 
     Raises ``GaigaiError`` where it is in none.
     """
     if len(data) > limits.MAX_TEXT:
         raise limits.TooLargeError(f"大于{limits.MAX_TEXT // 2**20}MB")
-    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
+    for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -128,6 +128,15 @@ def decoded(data: bytes) -> str:
     raise GaigaiError(
         "文件不是文字，或文字编码不能识别", "请另存为 UTF-8 编码的文本，或 .docx、.xlsx 后再导入"
     )
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    """Return the encodings that a text may have; one of two bytes a character shows in its line ends, mark or none."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return ("utf-16",)
+    if b"\n\0" in data or b"\0\n" in data:
+        return ("utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be",)
+    return ("utf-8-sig", "gb18030")
 
 
 def _text(text: str, name: str) -> Document:

@@ -190,7 +190,7 @@ def columns_by_content(table: Table, declared: Declared) -> tuple[int, Columns] 
     said: dict[int, ColumnUse] = {
         index: declared[str(index + 1)] for index in range(len(row)) if str(index + 1) in declared
     }
-    if _is_data(row):
+    if is_data(row):
         nothing: list[ColumnUse] = ["extra" for _ in row]
         columns = Columns(tuple(nothing), ("",) * len(row), 0, ())
     else:
@@ -225,7 +225,7 @@ def may_be_list(table: Table) -> bool:
     return len(rows) > 1 and 2 * len(rows) > len(table.rows)
 
 
-def _is_data(row: Row) -> bool:
+def is_data(row: Row) -> bool:
     """Return whether a row holds an item rather than heads: a cell is a number, units or a deadline, or is long."""
     return any(
         len(declared_key(cell.text)) > _HEAD_LENGTH

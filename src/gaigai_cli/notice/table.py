@@ -42,6 +42,7 @@ _BEFORE_BRACKET: Final = re.compile(r"\n(?=[（(])")
 _PARTS: Final = re.compile("[\n、，,；;]")
 _MONTHS: Final = re.compile("月份|（月）|\\(月\\)")
 _MONTH: Final = re.compile(f"0?[1-9]|1[0-2]|{CHINESE}")
+_WORDS: Final = re.compile(r"\w")
 _FIGURES: Final = re.compile(r"[\s0-9〇一二三四五六七八九十、.．()（）-]+")
 
 
@@ -315,6 +316,11 @@ class TableRows:
             periods.setdefault(cell, []).append(period_of(self._columns.heads[index]))
         if not periods:
             return None
+        if not any(
+            _WORDS.search(cell.text) for cell in periods
+        ):  # bars: from the first to the last
+            whole = [period for each in periods.values() for period in each]
+            periods = {next(iter(periods)): whole}
         named = {cell: "至".join(dict.fromkeys((x[0], x[-1]))) for cell, x in periods.items()}
         words = "；".join(
             cell.text if _names_day(cell) else f"{period}：{cell.text}"
@@ -324,7 +330,9 @@ class TableRows:
         joined = (
             f"{named[first]}{first.text}"  # a single day (4—6月完成评选), not a stage of several
         )
-        if not others and not is_deadline(words) and is_deadline(joined):
+        if not _WORDS.search(first.text):
+            words = named[first]
+        elif not others and not is_deadline(words) and is_deadline(joined):
             words = joined
         return self._stages.setdefault(key, Cell(words, first.place))
 

@@ -79,9 +79,9 @@ _MOST_SUBJECTS: Final = 12
 def subject_words(doubt: Doubt) -> str:
     """Return where a doubt is and what it concerns; of a question for several items which they are."""
     if doubt.parts:
-        return f"{some_of(doubt.subjects, _MOST_SUBJECTS)}（{len(doubt.parts)}处）"
-    place = doubt.place.words
-    return place if doubt.subject in (place, "") else f"{place}：{doubt.subject}"
+        return f"{some_of(doubt.concerns, _MOST_SUBJECTS)}（{len(doubt.parts)}处）"
+    place, (concerns,) = doubt.place.words, doubt.concerns
+    return place if concerns in (place, "") else f"{place}：{concerns}"
 
 
 def refused_words(refused: Refused) -> str:
@@ -221,7 +221,7 @@ def doubt_lines(doubt: Doubt, width: int) -> Iterator[Line]:
 def together_lines(doubts: Sequence[Doubt], width: int) -> Iterator[Line]:
     """Yield doubts that can be answered together, numbered, each with what its first choice makes of it."""
     for number, doubt in enumerate(doubts, 1):
-        subjects = some_of(doubt.subjects, _MOST_SUBJECTS) or doubt.subject
+        subjects = some_of(doubt.concerns, _MOST_SUBJECTS)
         named = subjects in doubt.why or any(f"“{each}”" in doubt.why for each in doubt.subjects)
         text = doubt.why if named else f"{subjects}：{doubt.why}"
         yield from hanging(StyledText(f"  {number}"), text, width, indent=5)
