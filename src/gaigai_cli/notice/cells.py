@@ -17,7 +17,7 @@ from gaigai_cli.notice.answers import A_UNIT
 from gaigai_cli.notice.document import Cell, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt, Notes
 from gaigai_cli.notice.leads import NO_MARKING, Marking
-from gaigai_cli.notice.row import BY_GROUP, UnitPart
+from gaigai_cli.notice.row import BY_GROUP, Headed
 from gaigai_cli.words.brackets import BRACKET, without_brackets
 from gaigai_cli.words.deadline import (
     DeadlineReading,
@@ -124,7 +124,7 @@ def rules_of(notice: Tree, notes: Notes) -> NoticeRules:
 
 
 def read_units_of(
-    item_id: str, parts: Sequence[UnitPart], context: NoticeRules, place: Place
+    item_id: str, parts: Sequence[Headed], context: NoticeRules, place: Place
 ) -> Tree | None:
     """Return the unit cell of a task or item, a doubt where it is not certain; None where the cell is empty."""
     notes = context.notes
@@ -168,16 +168,16 @@ def _asked(doubt: Doubt, read: UnitsReading, context: NoticeRules) -> Tree:
     return _sure(tree) if said else tree
 
 
-def _without_brackets(parts: Sequence[UnitPart], context: NoticeRules) -> UnitsReading | None:
+def _without_brackets(parts: Sequence[Headed], context: NoticeRules) -> UnitsReading | None:
     """Return what the cells say but for their brackets, where these alone are not understood; None else."""
     inside = [found for *_, cell in parts for found in BRACKET.findall(cell.text)]
     if any(map(role_in_bracket, inside)):
         return None
     bare = [
-        (role, head, Cell(without_brackets(cell.text), cell.place, cell.bold))
-        for role, head, cell in parts
+        each._replace(cell=Cell(without_brackets(each.cell.text), each.cell.place, each.cell.bold))
+        for each in parts
     ]
-    if all(new[2].text == old[2].text for new, old in zip(bare, parts, strict=True)):
+    if all(new.cell.text == old.cell.text for new, old in zip(bare, parts, strict=True)):
         return None
     read = unit_cells.read(bare, context.how, context.known)
     return None if read.doubts else read.reading

@@ -48,7 +48,7 @@ from gaigai_cli.notice.leads import (
     statements,
 )
 from gaigai_cli.notice.reporting import proposed
-from gaigai_cli.notice.row import Found, UnitPart
+from gaigai_cli.notice.row import Found, Headed
 from gaigai_cli.notice.table import ask_all_columns, find_rows, items_of
 from gaigai_cli.notice.trace import Taken, taken
 from gaigai_cli.words.deadline import days_in_text
@@ -236,7 +236,7 @@ _FIRST = Choice("列第一位的为牵头单位", "first")
 _NOBODY = Choice("都是责任单位，没有牵头单位", "none")
 
 
-def _settled(how: Marking, leads: bool, parts: Sequence[UnitPart], notes: Notes) -> Marking:
+def _settled(how: Marking, leads: bool, parts: Sequence[Headed], notes: Notes) -> Marking:
     """Return how leads are marked once the office has answered, where the notice doesn't say."""
     place = parts[0][2].place if parts else Place()
     mark = how.assumed_mark or ("加粗" if how.by_bold and how.rule is None else "")
@@ -273,7 +273,7 @@ def _task_tree(task: RawTask, context: NoticeRules) -> Tree:
     """Return a task; what all of its items share stands at the task alone, where it has several."""
     tree: Tree = {"id": task.id, "title": task.title}
     several = len(task.items) > 1
-    share_units = several and _same([item.units for item in task.items], lambda part: part[2])
+    share_units = several and _same([item.units for item in task.items], lambda part: part.cell)
     same_deadline = several and _same([item.deadline for item in task.items], lambda cell: cell)
     share_deadline = same_deadline and not _tells_days(task)
     if share_units:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from gaigai_cli.notice.document import Cell, Place
+from gaigai_cli.notice.document import Cell, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, Doubt, Notes
 from gaigai_cli.notice.points import Point, split_points, value
 from gaigai_cli.notice.prose_fields import doers
-from gaigai_cli.notice.row import RawRow, UnitPart
+from gaigai_cli.notice.row import Headed, RawRow
 from gaigai_cli.words.deadline import is_deadline
 from gaigai_cli.words.normal import narrow
 
@@ -29,7 +29,7 @@ class RawItem:
     content: str
     place: Place
     row: RawRow
-    units: tuple[UnitPart, ...] = ()
+    units: tuple[Headed, ...] = ()
     deadline: tuple[Cell, ...] = ()
     leader: str = ""
     contact: str = ""
@@ -140,10 +140,8 @@ def _beside(row: RawRow, task: RawTask, notes: Notes) -> None:
 
 
 def _cells(row: RawRow) -> Iterator[Cell]:
-    """Yield the cells of a row beside its number, title and content."""
-    yield from (cell for _, _, cell in row.units)
-    yield from row.deadline
-    yield from (cell for _, cell in (*row.leader, *row.contact))
+    """Return the cells of a row beside its number, title and content."""
+    return (each.cell for each in row.said)
 
 
 def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Notes) -> int:
@@ -159,7 +157,7 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
         read = f"作为{len(points)}项" if len(points) > 1 else "作为一项"
         doubt = Doubt("content", content.place, "", content.text, split.doubt, remedy, read=read)
         task.wait(len(points), doubt)
-    units = _by_point([part[2] for part in row.units], points)
+    units = _by_point([each.cell for each in row.units], points)
     deadline = _by_line(row.deadline, points, task) or _by_point(row.deadline, points)
     for index, point in enumerate(points):
         notes.leave_out(content.place, point.label, "条目编号")
@@ -169,17 +167,17 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
                 content.place,
                 row,
                 units=tuple(
-                    (role, head, cell)
-                    for (role, head, _), cell in zip(row.units, units[index], strict=True)
+                    each._replace(cell=cell)
+                    for each, cell in zip(row.units, units[index], strict=True)
                 )
                 or doers(point.text, content.place),
                 deadline=tuple(deadline[index]),
-                leader=_people(row.leader),
-                contact=_people(row.contact),
+                leader=_people(row.of("leader")),
+                contact=_people(row.of("contact")),
                 point=point.number if point.label else 0,
             )
         )
-    for cell in (*[part[2] for part in row.units], *row.deadline):
+    for cell in (*(each.cell for each in row.units), *row.deadline):
         if _same_points(cell.text, points):
             notes.leave_out(cell.place, "、".join(point.label for point in points), "条目编号")
     return points[-1].number
@@ -229,11 +227,11 @@ def _same_points(text: str, points: Sequence[Point]) -> list[str]:
     return [line[match.end() :] for line, match in zip(lines, matches, strict=True) if match]
 
 
-def _people(parts: Sequence[tuple[str, Cell]]) -> str:
+def _people(parts: Sequence[Headed]) -> str:
     """Return one column's words as they are; of several each with its head."""
     if len(parts) == 1:
-        return _lines(parts[0][1].text)
-    return "；".join(f"{''.join(head.split())}：{_lines(cell.text)}" for head, cell in parts)
+        return _lines(parts[0].cell.text)
+    return "；".join(f"{squeezed(head)}：{_lines(cell.text)}" for _, head, cell in parts)
 
 
 def _lines(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple
 from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.notice.document import Cell, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
-from gaigai_cli.notice.row import Found, UnitPart
+from gaigai_cli.notice.row import Found, Headed
 from gaigai_cli.words.brackets import before_bracket
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, LEADS, SUPPORTS, role_said
 from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, MARKS, is_section
@@ -186,7 +186,7 @@ class Marking(NamedTuple):
 NO_MARKING: Final = Marking(Statements(), frozenset(), bold=False, columns=False)
 
 
-def marking(said: Statements, parts: Sequence[UnitPart]) -> Marking:
+def marking(said: Statements, parts: Sequence[Headed]) -> Marking:
     """Return how the notice marks its leads, from its statements and all of its unit cells."""
     used: set[str] = set()
     bold = False
@@ -214,12 +214,12 @@ def _bold_names(cell: Cell) -> tuple[str, ...]:
     return tuple(names)
 
 
-def read(parts: Sequence[UnitPart], how: Marking, known: frozenset[str] = frozenset()) -> Units:
+def read(parts: Sequence[Headed], how: Marking, known: frozenset[str] = frozenset()) -> Units:
     """Return the units of one item; ``known`` are names that are units, whatever they look like."""
     for _, head, cell in parts:
         known |= _sections(head, cell)
-    if len(parts) == 1 and parts[0][0] == "responsible":
-        return _single(parts[0][2], how, known)
+    if len(parts) == 1 and parts[0].use == "responsible":
+        return _single(parts[0].cell, how, known)
     return _columns(parts, how, known)
 
 
@@ -322,7 +322,7 @@ def _bold(cell: Cell, reading: UnitsReading, how: Marking) -> Units:
     return Units(cell.text, reading.led_by(*names, rest_supports=support))
 
 
-def _columns(parts: Sequence[UnitPart], how: Marking, known: frozenset[str]) -> Units:
+def _columns(parts: Sequence[Headed], how: Marking, known: frozenset[str]) -> Units:
     """Return several columns as one cell, each headed by its own words: 牵头单位：A；配合单位：B、C."""
     pieces: list[str] = []
     doubts: list[str] = []

@@ -24,7 +24,7 @@ from gaigai_cli.notice.prose_fields import (
     unboxed,
     use_behind,
 )
-from gaigai_cli.notice.row import BY_GROUP, Found, RawRow
+from gaigai_cli.notice.row import BY_GROUP, Found, Headed, RawRow
 from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.days import written_days
 from gaigai_cli.words.heads import LABELS, UNIT_ROLES, ColumnUse, says, says_what, use_of
@@ -557,7 +557,8 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
         row = _row(part, heading, notes)
         names = (each.text.strip() for each in reversed(part.headings))
         if not row.units and (unit := next(filter(is_name, names), "")):
-            row = row._replace(units=(("responsible", BY_GROUP, Cell(unit, row.place)),))
+            by_group = Headed("responsible", BY_GROUP, Cell(unit, row.place))
+            row = row._replace(said=(*row.said, by_group))
         if heading and task is heading:
             last = found.rows[-1]
             row = row._replace(number=last.number, title=last.title, continues=True)
@@ -668,35 +669,26 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
     place = part.place
     title, content = _title(part) if heading is None else (_name(heading), part.text)
     number = part.label if heading is None else heading.label
-    title_cell = Cell(title, place)
-    units: list[tuple[ColumnUse, str, Cell]] = []
-    people: dict[str, list[tuple[str, Cell]]] = {"leader": [], "contact": []}
-    deadline: list[Cell] = []
+    said: list[Headed] = []
+    deadline: list[str] = []
     known = any(use_of(name) in UNIT_ROLES for name, _ in part.said.fields)
     for name, words in part.said.fields:
-        said = notes.answers.columns.get(declared_key(name))
-        role: ColumnUse = said or use_behind(name)
-        if use_of(name) == "extra" and not said:
-            role = "skip" if known else "responsible"
+        declared = notes.answers.columns.get(declared_key(name))
+        use: ColumnUse = declared or use_behind(name)
+        if use_of(name) == "extra" and not declared:
+            use = "skip" if known else "responsible"
             _ask_label(part, name, words, "不读取" if known else "责任单位", notes)
-        if role in ("remark", "skip"):
-            notes.leave_out(place, f"{name}：{words}", "不读取的文字")
-        elif role == "deadline":
-            deadline.append(Cell(words, place))
-        elif role in people:
-            people[role].append((name, Cell(words, place)))
+        if use == "deadline":
+            deadline.append(words)
+        elif use in (*UNIT_ROLES, "leader", "contact"):
+            said.append(Headed(use, name, Cell(words, place)))
+        elif use == "content":
+            content += f"\n{words}"
         else:
-            units.append((role, name, Cell(words, place)))
-    return RawRow(
-        place,
-        number=Cell(number, place),
-        title=title_cell,
-        content=Cell(content, place),
-        units=tuple(units),
-        deadline=tuple(deadline[:1]),
-        leader=tuple(people["leader"]),
-        contact=tuple(people["contact"]),
-    )
+            notes.leave_out(place, f"{name}：{words}", "不读取的文字")
+    if deadline:
+        said.append(Headed("deadline", "", Cell("；".join(dict.fromkeys(deadline)), place)))
+    return RawRow(place, Cell(number, place), Cell(title, place), Cell(content, place), tuple(said))
 
 
 def _name(heading: Part) -> str:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.notice.document import Cell, Line, Place, squeezed
 from gaigai_cli.notice.leads import without_rule
-from gaigai_cli.notice.row import UnitPart
+from gaigai_cli.notice.row import Headed
 from gaigai_cli.words.brackets import (
     CLOSES,
     CLOSING,
@@ -326,13 +326,13 @@ def _names_units(words: str) -> bool:
     return any(not read_units(each).doubts for each in re.split("[、，；,;。\n]", words))
 
 
-def doers(text: str, place: Place) -> tuple[UnitPart, ...]:
+def doers(text: str, place: Place) -> tuple[Headed, ...]:
     """Return who acts by the bracket at the end of a text: （县甲局负责）; nothing where none says so."""
     if not ends_in_bracket(text):
         return ()
     labelled = LABEL.search(text)
     return tuple(
-        (use_behind(name), name, Cell(words, place))
+        Headed(use_behind(name), name, Cell(words, place))
         for name, words in said_in(text.rstrip("；;")).fields
         if use_behind(name) in UNIT_ROLES and (labelled or _SAYS_WHO.search(words))
     )

@@ -7,13 +7,18 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Cell, Line, Place
-from gaigai_cli.words.heads import ColumnUse
+from gaigai_cli.words.heads import UNIT_ROLES, ColumnUse
 
 BY_GROUP: Final = "所在标题"
 """The head of a unit that a group's heading names, in place of a column's."""
 
-UnitPart = tuple[ColumnUse, str, Cell]
-"""The role and head of a unit column, and a row's cell in it."""
+
+class Headed(NamedTuple):
+    """A cell of a row with its column's use and head, or the words behind a label with that."""
+
+    use: ColumnUse
+    head: str
+    cell: Cell
 
 
 class RawRow(NamedTuple):
@@ -23,12 +28,23 @@ class RawRow(NamedTuple):
     number: Cell | None = None
     title: Cell | None = None
     content: Cell | None = None
-    units: tuple[UnitPart, ...] = ()
-    deadline: tuple[Cell, ...] = ()
-    leader: tuple[tuple[str, Cell], ...] = ()
-    contact: tuple[tuple[str, Cell], ...] = ()
+    said: tuple[Headed, ...] = ()
     continues: bool = False
     lacks_content: bool = False
+
+    def of(self, *uses: ColumnUse) -> tuple[Headed, ...]:
+        """Return its other cells with one of these uses."""
+        return tuple(each for each in self.said if each.use in uses)
+
+    @property
+    def units(self) -> tuple[Headed, ...]:
+        """The cells that name units."""
+        return self.of(*UNIT_ROLES)
+
+    @property
+    def deadline(self) -> tuple[Cell, ...]:
+        """The cells of its deadline: from when, by when."""
+        return tuple(each.cell for each in self.of("deadline"))
 
 
 @dataclass

@@ -12,7 +12,7 @@ from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinc
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
-from gaigai_cli.notice.row import BY_GROUP, Found, RawRow, UnitPart
+from gaigai_cli.notice.row import BY_GROUP, Found, Headed, RawRow
 from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import LABELS, ColumnUse, period_of, says, use_of
 from gaigai_cli.words.normal import CHINESE, narrow
@@ -201,10 +201,7 @@ class TableRows:
             number=_some(number),
             title=_some(title),
             content=_some(content),
-            units=self._units(row, last if continues else None),
-            deadline=self._deadline(row, last if continues else None),
-            leader=self._people(row, "leader", last.leader if continues and last else ()),
-            contact=self._people(row, "contact", last.contact if continues and last else ()),
+            said=tuple(self._others(row, last if continues else None)),
             continues=continues,
             lacks_content=content is not None and content.blank,
         )
@@ -236,10 +233,18 @@ class TableRows:
             else:
                 yield place, row[place]
 
-    def _units(self, row: Row, above: RawRow | None) -> tuple[UnitPart, ...]:
+    def _others(self, row: Row, above: RawRow | None) -> Iterator[Headed]:
+        """Yield who, when and whom to ask of a row; what it leaves to the one above is that one's."""
+        yield from self._units(row, above)
+        yield from (Headed("deadline", "", cell) for cell in self._deadline(row, above))
+        for use in _PEOPLE:
+            inherited = above.of(use) if above is not None and not self._table.spans else ()
+            yield from tuple(self._people(row, use)) or inherited
+
+    def _units(self, row: Row, above: RawRow | None) -> tuple[Headed, ...]:
         columns = self._columns
         if not columns.units and self._under:
-            return (("responsible", BY_GROUP, self._under),)
+            return (Headed("responsible", BY_GROUP, self._under),)
         parts = []
         for index, cell in self._said(row, columns.units):
             if cell in [row[part] for part in columns.units if part < index] and _is_unit(
@@ -247,14 +252,13 @@ class TableRows:
             ):
                 continue  # one unit in a cell over both of its columns is that of the first
             unit = self._unruled(self._without_person(cell, columns.heads[index]))
-            parts.append((columns.roles[index], columns.heads[index], unit))
+            parts.append(Headed(columns.roles[index], columns.heads[index], unit))
         if above is not None and above.units and not parts:
-            self._inherited(row, columns.units, "units", above.units[0][2])
+            self._inherited(row, columns.units, "units", above.units[0].cell)
             return above.units
-        lead = [part for part in parts if part[0] == "lead"]
-        if above is not None and parts and not lead and not self._table.spans:
-            leads = tuple(part for part in above.units if part[0] == "lead")
-            return (*leads, *parts)
+        leads = any(part.use == "lead" for part in parts)
+        if above is not None and parts and not leads and not self._table.spans:
+            return (*above.of("lead"), *parts)
         return tuple(parts)
 
     def _without_person(self, cell: Cell, head: str) -> Cell:
@@ -350,16 +354,13 @@ class TableRows:
             )
         )  # fmt: skip
 
-    def _people(
-        self, row: Row, role: ColumnUse, above: tuple[tuple[str, Cell], ...]
-    ) -> tuple[tuple[str, Cell], ...]:
-        said = self._said(row, self._columns.of(role))
-        found = [(self._columns.heads[index], cell) for index, cell in said]
-        if role == "contact":
-            for index in self._columns.units:
-                _, people = self._found.parted.get(row[index], (row[index], None))
-                found += [("责任人", people)] if people else []
-        return tuple(found) or (above if not self._table.spans else ())
+    def _people(self, row: Row, use: ColumnUse) -> Iterator[Headed]:
+        for index, cell in self._said(row, self._columns.of(use)):
+            yield Headed(use, self._columns.heads[index], cell)
+        for index in self._columns.units if use == "contact" else ():
+            _, people = self._found.parted.get(row[index], (row[index], None))
+            if people:
+                yield Headed(use, "责任人", people)
 
     def _extra(self, row: Row) -> None:
         for index in self._columns.of("extra", "remark", "skip"):
@@ -390,6 +391,7 @@ def _name(columns: Columns, index: int) -> str:
     return squeezed(columns.heads[index]) or f"第{index + 1}栏"
 
 
+_PEOPLE: Final[tuple[ColumnUse, ...]] = ("leader", "contact")
 _SAMPLES: Final = 2
 
 
