@@ -11,7 +11,12 @@ import pytest
 from hypothesis import settings
 
 from tests.program import Gaigai, Run, SameAsFile, in_process, same_as_file
-from tests.sparing import do_nothing_twice, keep_what_is_there, spare_the_collector
+from tests.sparing import (
+    do_nothing_twice,
+    keep_what_is_there,
+    spare_the_collector,
+    write_into_memory,
+)
 
 pytest_plugins = ["pytester"]
 
@@ -20,6 +25,7 @@ settings.register_profile("in short", deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=400)
 # Before the tests are collected, which takes seconds.
 spare_the_collector()
+write_into_memory()
 # Tests start some hundred processes of the program; each would compile all of it.
 sys.dont_write_bytecode = False
 

@@ -12,6 +12,7 @@ from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from shutil import disk_usage
 from subprocess import CompletedProcess
 from types import CodeType
 from typing import Any, Final
@@ -25,6 +26,7 @@ from pydantic.json_schema import model_json_schema
 from gaigai_cli.cli import app
 from gaigai_cli.cli.group import Group
 from gaigai_cli.history import git
+from gaigai_cli.judge.checks import meanings
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import Files
@@ -40,6 +42,7 @@ READERS: Final = (
 )
 """Modules of the program that read one state of a list, as a process does only once or twice."""
 
+_ROOM: Final = 4 * 2**30
 _KNOWN: Final[defaultdict[bytes, dict[str, Made]]] = defaultdict(dict)
 
 
@@ -59,6 +62,16 @@ def do_nothing_twice(patch: pytest.MonkeyPatch) -> None:
 def spare_the_collector() -> None:
     """Let it look for cycles less often: most of what a test run makes is never in one."""
     gc.set_threshold(50_000, 20, 100)
+
+
+def write_into_memory() -> None:
+    """Let temporary folders lie where no disk is waited for, if there is room: tests write thousands of small files.
+
+    What a test has written is removed once it has passed.
+    """
+    memory = Path("/dev/shm")
+    if memory.is_dir() and os.access(memory, os.W_OK) and disk_usage(memory).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 def keep_what_is_there() -> None:
@@ -95,6 +108,7 @@ def read_cells_once(patch: pytest.MonkeyPatch) -> None:
         lambda text, known, marked: read_units(units._Reader(text, known, marked=marked))
     )
     patch.setattr(units._Reader, "read", lambda cell: again(cell._text, cell._known, cell._marked))
+    patch.setattr(meanings, "read_deadline", lru_cache(5_000)(deadline.read_deadline))
     normal_again = lru_cache(5_000)(normal.normal)
     for module in (days, deadline, heads, quantity):
         patch.setattr(module, "normal", normal_again)

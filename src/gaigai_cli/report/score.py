@@ -1,6 +1,6 @@
 """The assessment of units: rates of what they lead, every part of it a line that names its rule and its record."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -96,7 +96,7 @@ def score(judge: Judge, period: Span, *, today: date) -> Score:
     now = judge.on(cut, ended=cut == period.last)
     ranks = ledger.rules.ranks
     ranked = period.is_year and ranks is not None
-    units = [_unit(unit.name, now, period) for unit in now.ledger.units.all]
+    units = _units([unit.name for unit in now.ledger.units.all], now, period)
     units += _gone(judge, now, period)
     return Score(
         period=period,
@@ -149,7 +149,20 @@ def rounded(points: Fraction) -> str:
     return f"{sign}{whole // 100}.{whole % 100:02d}"
 
 
-def _unit(unit: str, now: Judgement, period: Span) -> UnitScore:
+_OwedReports = Sequence[tuple[str, Owed]]
+"""Reports that a unit owed in the period, each with its item."""
+
+
+def _units(names: Iterable[str], now: Judgement, period: Span) -> list[UnitScore]:
+    owed: dict[str, list[tuple[str, Owed]]] = {}
+    for item in now.items:
+        for one in owed_reports(item.state, now.ledger):
+            if period.is_year or period.holds(one.due):
+                owed.setdefault(one.unit, []).append((item.id, one))
+    return [_unit(name, now, period, owed.get(name, ())) for name in names]
+
+
+def _unit(unit: str, now: Judgement, period: Span, owed: _OwedReports) -> UnitScore:
     rules = now.ledger.rules.scoring
     leads = [item for item in now.items if unit in item.state.units.lead]
     parts = {item.id: item_parts(item, unit, period, rules) for item in leads}
@@ -158,7 +171,7 @@ def _unit(unit: str, now: Judgement, period: Span) -> UnitScore:
     if not leads:
         base = Fraction(rules.taking_part)
         lines.append(ScoreLine("未牵头事项", None, "起评分", None, None, None, base))
-    lines += _reports(unit, now, period, rules)
+    lines += _reports(owed, now.ledger, rules)
     lines += _merits(unit, now, period, rules)
     total = sum((line.points for line in lines), Fraction(0))
     duty = bool(counted or not leads)
@@ -176,7 +189,8 @@ def _gone(judge: Judge, now: Judgement, period: Span) -> Iterator[UnitScore]:
     """Yield the units that were merged or split in the period, each as of its last day: shown, not ranked."""
     year = now.ledger.tasks.notice.year
     for unit, day, heirs in now.ledger.units.gone(period.first):
-        last = _unit(unit.name, judge.on(day - timedelta(days=1), ended=True), period)
+        before = judge.on(day - timedelta(days=1), ended=True)
+        (last,) = _units([unit.name], before, period)
         remark = f"{day_words(day, year)}机构改革后由{'、'.join(heirs)}承接"
         name = f"原{now.ledger.units.own_name(unit.name)}"
         yield replace(last, unit=name, grade=None, remark=remark)
@@ -210,19 +224,13 @@ def _items(parts: dict[str, tuple[ScorePart, ...]], counted: int) -> Iterator[Sc
                 )
 
 
-def _reports(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[ScoreLine]:
+def _reports(owed: _OwedReports, ledger: Ledger, rules: Rules) -> Iterator[ScoreLine]:
     """Yield what is taken off for reports that came late or not at all: each its share of all that were owed."""
-    owed = [
-        (item.id, one)
-        for item in now.items
-        for one in owed_reports(item.state, now.ledger)
-        if one.unit == unit and (period.is_year or period.holds(one.due))
-    ]
     for item, one in owed:
         if one.verdict != "按期":
             verdict = "漏报" if one.verdict == "未报" else one.verdict
             off = Fraction(getattr(rules, _REPORTS[verdict])) / len(owed)
-            yield _report_line(item, one, off, len(owed), now.ledger)
+            yield _report_line(item, one, off, len(owed), ledger)
 
 
 def _report_line(item: str, one: Owed, off: Fraction, owed: int, ledger: Ledger) -> ScoreLine:
@@ -234,11 +242,10 @@ def _report_line(item: str, one: Owed, off: Fraction, owed: int, ledger: Ledger)
 
 def _merits(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[ScoreLine]:
     canonical = now.ledger.units.canonical
-    for entry in sorted(_records(now), key=lambda e: e.order):
+    merits = (entry for entry in _records(now) if entry.record.kind in _MERITS)
+    for entry in sorted(merits, key=lambda e: e.order):
         record = entry.record
-        if record.kind not in _MERITS or all(
-            canonical(to, record.item, record.date) != unit for to in record.to or ()
-        ):
+        if all(canonical(to, record.item, record.date) != unit for to in record.to or ()):
             continue
         if period.is_year or period.holds(record.date):
             points = Fraction(getattr(rules, _MERITS[record.kind]))
