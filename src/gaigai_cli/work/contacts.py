@@ -11,7 +11,7 @@ from typing import Any, Final
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.labels import label_of
-from gaigai_cli.model.people import DUTIES, Contact, Contacts
+from gaigai_cli.model.people import Contact, Contacts
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.lock import locked
 from gaigai_cli.store.names import inside
@@ -30,7 +30,7 @@ def questions(directory: Directory) -> tuple[Question, ...]:
     """Return what is asked of a person; the day from which it holds is today unless another is said."""
     asking = Questions(directory, named=_label)
     return (
-        replace(asking.choice("duty", reversed(DUTIES), asked=True), words=_label("duty")),
+        replace(asking.choice("duty", asked=True), words=_label("duty")),
         Question("name", _words, required=True, words=_label("name")),
         Question("post", _words, words=_label("post")),
         Question("office_phone", _phone, words=_label("office_phone")),

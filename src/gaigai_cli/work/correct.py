@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.own_changes import unsent_ids
-from gaigai_cli.model.indicators import Indicator
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import (
-    AGREEMENTS,
     FIELDS,
     FIXED_FIELDS,
-    HANDLINGS,
-    RESULTS,
-    WAYS,
     Record,
     label,
 )
-from gaigai_cli.model.roles import FIELD_OF
-from gaigai_cli.words.say import coordinators
 from gaigai_cli.words.typed import meant
-from gaigai_cli.work import questions, typed
+from gaigai_cli.work import typed
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import (
@@ -38,22 +31,9 @@ CORRECTION: Final = "更正"
 LONG: Final = ("summary", "problems", "late_reason", "next", "reason")
 """Fields that may be several lines."""
 _SHORTEST: Final = 4
-_PAST: Final = frozenset({"date", "finished", "asked"})
-_COMING: Final = frozenset({"due", "reply_by"})
-_UNITS: Final = frozenset({"units", "to", "assist"})
 _FIXED: Final = frozenset({"unit", "单位", "编号", "记录编号", "种类", "记录种类", "代录方式"})
-_WORDS: Final[dict[str, Iterable[str]]] = {
-    "result": RESULTS,
-    "role": FIELD_OF,
-    "way": WAYS,
-    "agrees": AGREEMENTS,
-    "handling": HANDLINGS,
-}
 _YES_OR_NO: Final = {"是": True, "否": False}
-_CHOICES: Final[dict[str, Mapping[str, Any]]] = {
-    **{name: typed.themselves(words) for name, words in _WORDS.items()},
-    **dict.fromkeys(("not_started", "urgent"), _YES_OR_NO),
-}
+_FLAGS: Final = frozenset({"not_started", "urgent"})
 
 
 def correction_questions(ask: Questions) -> list[Question]:
@@ -134,15 +114,16 @@ def read_changes(
     given: dict[str, list[str]] = {}
     figures: list[str] = []
     names = {word: name for name in changeable(record) for word in (name, label(name))}
-    listed = directory.ledger.tasks.by_id.get(record.item or "")
-    indicators = listed.item.indicators if listed else ()
+    listed = record.item in directory.ledger.tasks.by_id
+    item = directory.judged(record.item) if record.item and listed else None
+    ask = Questions(directory, item, files, lambda name: f"“{label(name)}”", record.date)
     for word in words:
         key, sign, value = word.partition("=")
         key = key.strip()
         if not sign or not value.strip():
             raise GaigaiError(f"--set 写错了：“{word}”", "应写成 字段=内容 的样子，内容不能是空的")
         figure = key.removeprefix("metrics.")
-        if figure in {i.id for i in indicators} | {i.name for i in indicators}:
+        if figure in {word for one in ask.indicators for word in (one.id, one.name)}:
             figures.append(f"{figure}={value}")
         elif names.get(key) == "metrics":
             figures.append(value)
@@ -150,11 +131,9 @@ def read_changes(
             given.setdefault(names[key], []).append(value.strip())
         else:
             raise _no_field(record, key, names)
-    changes = {
-        name: _value(directory, record, files, name, values) for name, values in given.items()
-    }
+    changes = {name: _value(ask, name, values) for name, values in given.items()}
     if figures:
-        changes["metrics"] = _figures(directory, record, indicators, figures)
+        changes["metrics"] = {**(record.metrics or {}), **ask.metrics().read(figures)}
     return changes
 
 
@@ -165,46 +144,15 @@ def _no_field(record: Record, key: str, names: Mapping[str, str]) -> GaigaiError
     return GaigaiError(f"{record.kind}没有“{key}”这一项", f"{meant(key, names)}可改的有{known}")
 
 
-def _value(
-    directory: Directory, record: Record, files: EvidenceFiles, name: str, values: list[str]
-) -> Any:
-    ask = Questions(directory)
-    lists: Mapping[str, Callable[[list[str]], Any]] = {
-        "evidence": lambda given: tuple(map(files.evidence, given)),
-        **dict.fromkeys(_UNITS, lambda given: questions.units(directory, given)),
-        "milestones": ask.milestones().read,
-        "completed": ask.completed().read,
-        "answers": tuple,
-    }
-    if name in lists:
-        return lists[name](values)
-    what = f"“{label(name)}”"
-    if len(values) > 1:
-        raise GaigaiError(f"{what}写了不止一次", "请只留一个")
-    word = values[0]
-    if name in _PAST:
-        return directory.past_day(word, what=what)
-    if name in _COMING:
-        return directory.coming_day(word, what=what, today=record.date)
-    choices = {**_CHOICES, "coordinate": coordinators(directory.ledger.office)}
-    if name in choices:
-        return typed.choice(word, choices[name], label(name))
-    if name == "stage":
-        listed = directory.ledger.tasks.by_id.get(record.item or "")
-        return questions.stage(directory, listed, word, what=what)
-    if name == "period":
-        return str(directory.month(word, what=what))
-    readers = {"percent": questions.percent, "item": directory.item_id}
-    return readers.get(name, questions.written_text)(word)
-
-
-def _figures(
-    directory: Directory, record: Record, indicators: Sequence[Indicator], words: Sequence[str]
-) -> dict[str, Any]:
-    """Return the figures given, with the record's others as they are."""
-    what = f"“{label('metrics')}”"
-    found = questions.metrics(directory, indicators, words, what=what)
-    return {**(record.metrics or {}), **found}
+def _value(ask: Questions, name: str, values: list[str]) -> Any:
+    if name == "answers":
+        return tuple(values)
+    question = ask.of(name)
+    if len(values) > 1 and not question.many:
+        raise GaigaiError(f"{ask.named(name)}写了不止一次", "请只留一个")
+    if name in _FLAGS:
+        return typed.choice(values[0], _YES_OR_NO, ask.named(name))
+    return question.read(values)
 
 
 def correction(

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.kinds import ANSWER, INSTRUCTIONS, KindName
-from gaigai_cli.model.records import HANDLINGS
 from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.words.say import short_number
 from gaigai_cli.work.directory import Directory
@@ -21,7 +20,6 @@ from gaigai_cli.work.questions import (
     flag,
     needed,
     text,
-    units,
 )
 from gaigai_cli.work.record import answer, answering_unit, demand_answering
 from gaigai_cli.work.transaction import Statement, Transaction, intended, one_record
@@ -40,7 +38,7 @@ def _instruction_questions(ask: Questions) -> list[Question]:
     asked = [
         text("leader"),
         text("post"),
-        ask.choice("handling", HANDLINGS, asked=True),
+        ask.choice("handling", asked=True),
         text("summary", words="要点"),
         replace(ask.units("to"), asked=True, words="主办单位"),
         replace(ask.units("assist"), asked=True),
@@ -74,7 +72,7 @@ def _resolution_questions(ask: Questions) -> list[Question]:
     """Return what may be said of the 议定事项 of a meeting, all at once: the meeting, and a line for each."""
 
     def read(given: Sequence[str]) -> list[dict[str, Any]]:
-        return resolutions(ask.directory, given[0])
+        return _resolutions(ask, given[0])
 
     lines = Question(
         "lines",
@@ -88,7 +86,7 @@ def _resolution_questions(ask: Questions) -> list[Question]:
     return [meeting, number, lines, ask.evidence(), ask.by(), ask.date()]
 
 
-def resolutions(directory: Directory, pasted: str) -> list[dict[str, Any]]:
+def _resolutions(ask: Questions, pasted: str) -> list[dict[str, Any]]:
     """Return the fields of each pasted line, between tabs or ``|``: 条款|议定事项|主办单位|协办单位|反馈时限|涉及事项.
 
     A first line of heads is passed over. Raises ``GaigaiError`` that names every line which can't be read.
@@ -102,7 +100,7 @@ def resolutions(directory: Directory, pasted: str) -> list[dict[str, Any]]:
         if not found and cells[1:2] and cells[1] in ("议定事项", "事项", "内容", "要点"):
             continue
         try:
-            found.append(_resolution(directory, cells))
+            found.append(_resolution(ask, cells))
         except GaigaiError as error:
             wrong.append(f"第{number}行：{error.message}")
     if wrong:
@@ -112,17 +110,19 @@ def resolutions(directory: Directory, pasted: str) -> list[dict[str, Any]]:
     return found
 
 
-def _resolution(directory: Directory, cells: Sequence[str]) -> dict[str, Any]:
+def _resolution(ask: Questions, cells: Sequence[str]) -> dict[str, Any]:
     if not _LEAST <= len(cells) <= len(_HEADS) or not cells[1] or not cells[2]:
         raise GaigaiError(f"“{'|'.join(cells)}”缺少议定事项或主办单位，或多了几格", "")
     clause, what, lead, assist, by, item = (*cells, *[""] * (len(_HEADS) - len(cells)))
     said = {
         "clause": clause,
         "summary": what,
-        "to": units(directory, [lead]),
-        "assist": units(directory, [assist]) if assist else None,
-        "reply_by": directory.coming_day(by.removesuffix("前"), what="反馈时限") if by else None,
-        "item": directory.item_id(item) if item else None,
+        "to": ask.units("to").read([lead]),
+        "assist": ask.units("assist").read([assist]) if assist else None,
+        "reply_by": ask.directory.coming_day(by.removesuffix("前"), what="反馈时限")
+        if by
+        else None,
+        "item": ask.directory.item_id(item) if item else None,
     }
     return {name: value for name, value in said.items() if value}
 

@@ -15,10 +15,20 @@ from gaigai_cli.model.deadline import Recurring, occurrences
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.kinds import KINDS, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import Milestone, label
-from gaigai_cli.model.tasks import ListedItem
+from gaigai_cli.model.people import DUTIES
+from gaigai_cli.model.records import (
+    AGREEMENTS,
+    HANDLINGS,
+    MEANS,
+    RESULTS,
+    VIAS,
+    WAYS,
+    Milestone,
+    label,
+)
+from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.words.normal import plain
-from gaigai_cli.words.say import dated, full_day, turn_words
+from gaigai_cli.words.say import coordinators, dated, full_day, turn_words
 from gaigai_cli.words.typed import meant, typed_path
 from gaigai_cli.work import typed
 from gaigai_cli.work.directory import Directory
@@ -28,6 +38,20 @@ _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _SEPARATORS: Final = re.compile(r"[、,，;；\s]+")
 _ENTRY_PARTS: Final = 3
 _TURNS_NAMED: Final = 4
+_PAST: Final = frozenset({"date", "finished", "asked"})
+_COMING: Final = frozenset({"due", "reply_by"})
+_UNITS: Final = frozenset({"units", "to", "assist"})
+_CHOICES: Final[Mapping[str, Iterable[str]]] = {
+    "agrees": AGREEMENTS,
+    "duty": tuple(reversed(DUTIES)),
+    "handling": HANDLINGS,
+    "means": MEANS,
+    "result": RESULTS,
+    "role": tuple(FIELD_OF),
+    "via": VIAS,
+    "way": WAYS,
+}
+"""The fields that are one of a few words; 由谁协调 is besides, by the office's own level."""
 
 
 Read = Callable[[Sequence[str]], Any]
@@ -119,112 +143,6 @@ def percent(words: str) -> int:
     return int(number)
 
 
-def stage(directory: Directory, listed: ListedItem | None, words: str, *, what: str) -> str:
-    """Return what records call a stage or turn: a stage's number, the last day of the turn that 第二季度 or 6月 means.
-
-    Raises ``GaigaiError`` for words that several turns are in, or none.
-    """
-    said = written_text(words)
-    if listed is None or not isinstance(listed.deadline, Recurring):
-        return said
-    year = directory.ledger.tasks.notice.year
-    try:
-        found = typed.turns(said, listed.deadline, year=year, today=directory.today)
-    except ValueError as error:
-        raise GaigaiError(
-            f"{what} 写错了：“{words}”不是期次", _turns_known(listed.deadline, year)
-        ) from error
-    if len(found) == 1:
-        return found[0].isoformat()
-    if found:
-        names = some_of([turn_words(listed.deadline, d, year) for d in found], _TURNS_NAMED)
-        raise GaigaiError(f"{what} 写错了：“{words}”含{len(found)}期", f"请写明一期：{names}")
-    raise GaigaiError(f"事项{listed.id}没有“{words}”这一期", _turns_known(listed.deadline, year))
-
-
-def _turns_known(deadline: Recurring, year: int) -> str:
-    dues = occurrences(deadline, through=date(year, 12, 31))
-    return f"可写{'、'.join(turn_words(deadline, due, year) for due in dues[-_TURNS_NAMED:])}"
-
-
-def units(directory: Directory, words: Sequence[str]) -> tuple[str, ...]:
-    """Return units by the list's names, each once; one word may hold several."""
-    named = (name for word in words for name in _SEPARATORS.split(word) if name)
-    return tuple(dict.fromkeys(directory.unit(name) for name in named))
-
-
-def metrics(
-    directory: Directory, indicators: Sequence[Indicator], words: Sequence[str], *, what: str
-) -> dict[str, MetricValue]:
-    """Return ``id=value`` words, several for one indicator where things are counted or units told apart."""
-    found: dict[str, MetricValue] = {}
-    for word in words:
-        name, sign, value = word.partition("=")
-        indicator = _indicator(indicators, name.strip())
-        if not sign or not value.strip():
-            raise GaigaiError(f"{what} 写错了：“{word}”", f"应写成 {indicator.id}=数值 的样子")
-        _join(found, indicator, metric(directory, indicator, value.strip()))
-    return found
-
-
-def _indicator(indicators: Sequence[Indicator], word: str) -> Indicator:
-    known = {key: i for i in indicators for key in (i.id, i.name)}
-    found = known.get(word)
-    if found is None:
-        ids = "、".join(f"{i.id}（{i.name}）" for i in indicators)
-        remedy = f"该事项的指标有{ids}" if ids else "该事项没有指标，请写在进展情况里"
-        raise GaigaiError(f"该事项没有指标“{word}”", f"{meant(word, known)}{remedy}")
-    return found
-
-
-def metric(directory: Directory, indicator: Indicator, words: str) -> MetricValue:
-    """Return a number, ``单位=数值`` pairs, or a thing counted as ``名称|日期|文号``, as the indicator asks."""
-    if indicator.measure == "entries":
-        return (_entry(directory, indicator, words),)
-    if "=" not in words:
-        return _number(indicator, words)
-    shares: dict[str, Decimal] = {}
-    for pair in filter(None, _SEPARATORS.split(words)):
-        unit, _, number = pair.partition("=")
-        shares[directory.unit(unit)] = _number(indicator, number)
-    return shares
-
-
-def _entry(directory: Directory, indicator: Indicator, words: str) -> MetricEntry:
-    parts = [part.strip() for part in words.replace("｜", "|").split("|")]
-    if len(parts) != _ENTRY_PARTS or not all(parts):
-        raise GaigaiError(
-            f"指标“{indicator.name}”逐件登记，不能写“{words}”",
-            f"应写成 {indicator.id}=名称|日期|文号 的样子，几件就写几次",
-        )
-    name, day, reference = parts
-    what = f"指标“{indicator.name}”的日期"
-    when: date = directory.past_day(day, what=what, exact=True)
-    return MetricEntry(name=name, date=when, reference=reference)
-
-
-def _number(indicator: Indicator, words: str) -> Decimal:
-    number = plain(words)
-    if indicator.unit:
-        number = number.removesuffix(plain(indicator.unit)).strip()
-    if not _NUMBER.fullmatch(number):
-        raise GaigaiError(
-            f"指标“{indicator.name}”写错了：“{words}”不是数字", "应写成 12 或 0.5 的样子"
-        )
-    return Decimal(number)
-
-
-def _join(found: dict[str, MetricValue], indicator: Indicator, value: MetricValue) -> None:
-    before = found.get(indicator.id)
-    if isinstance(before, tuple) and isinstance(value, tuple):
-        value = (*before, *value)
-    elif isinstance(before, Mapping) and isinstance(value, Mapping):
-        value = {**before, **value}
-    elif before is not None:
-        raise GaigaiError(f"指标“{indicator.name}”写了不止一次", "请只留一个")
-    found[indicator.id] = value
-
-
 def text(
     name: str,
     *,
@@ -253,17 +171,41 @@ def flag(name: str) -> Question:
 class Questions:
     """Makes questions whose answers mean something for a list, an item or a unit only.
 
-    ``named`` says how messages call a field.
+    ``named`` says how messages call a field. Days to come are counted from ``since`` on, None: from today.
     """
 
     directory: Directory
     item: JudgedItem | None = None
     files: EvidenceFiles | None = None
     named: Callable[[str], str] = label
+    since: date | None = None
 
-    def choice(self, name: str, words: Iterable[str], *, asked: bool = False) -> Question:
-        """Return one of a few words; keys of a mapping stand for its words, too."""
-        known: Mapping[str, str] = words if isinstance(words, Mapping) else typed.themselves(words)
+    def of(self, name: str) -> Question:
+        """Return the question for a field by itself, whatever record it is of."""
+        made: Mapping[str, Callable[[], Question]] = {
+            "evidence": self.evidence,
+            "item": self.about,
+            "metrics": self.metrics,
+            "milestones": self.milestones,
+            "completed": self.completed,
+            "percent": self.percent,
+            "period": self.period,
+            "stage": self.stage,
+        }
+        if name in made:
+            return made[name]()
+        if name in _UNITS:
+            return self.units(name)
+        if name in _PAST:
+            return self._past_day(name)
+        if name in _COMING:
+            return self.day(name)
+        return self.choice(name) if name in (*_CHOICES, "coordinate") else text(name)
+
+    def choice(self, name: str, *, asked: bool = False) -> Question:
+        """Return one of the few words that the field may be; keys of a mapping stand for its words, too."""
+        own = coordinators(self.directory.ledger.office) if name == "coordinate" else _CHOICES[name]
+        known: Mapping[str, str] = own if isinstance(own, Mapping) else typed.themselves(own)
         shown = tuple((word, word) for word in dict.fromkeys(known.values()))
 
         return Question(
@@ -278,7 +220,9 @@ class Questions:
         """Return a day to come, as people write it."""
         return Question(
             name,
-            lambda given: self.directory.coming_day(given[0], what=self.named(name)),
+            lambda given: self.directory.coming_day(
+                given[0], what=self.named(name), today=self.since
+            ),
             "day",
             required=required,
             asked=False,
@@ -334,12 +278,30 @@ class Questions:
 
     def stage(self) -> Question:
         """Return a stage or a turn; the current one unless another is named."""
+        return Question("stage", lambda given: self._stage(written_text(given[0])), asked=False)
+
+    def _stage(self, words: str) -> str:
+        """Return what records call it: a stage's number, the last day of the turn that 第二季度 or 6月 means.
+
+        Raises ``GaigaiError`` for words that several turns are in, or none.
+        """
         listed = self.item.state.listed if self.item else None
-        return Question(
-            "stage",
-            lambda given: stage(self.directory, listed, given[0], what=self.named("stage")),
-            asked=False,
-        )
+        if listed is None or not isinstance(listed.deadline, Recurring):
+            return words
+        deadline, what = listed.deadline, self.named("stage")
+        year = self.directory.ledger.tasks.notice.year
+        dues = occurrences(deadline, through=date(year, 12, 31))[-_TURNS_NAMED:]
+        known = f"可写{'、'.join(turn_words(deadline, due, year) for due in dues)}"
+        try:
+            found = typed.turns(words, deadline, year=year, today=self.directory.today)
+        except ValueError as error:
+            raise GaigaiError(f"{what} 写错了：“{words}”不是期次", known) from error
+        if len(found) == 1:
+            return found[0].isoformat()
+        if found:
+            names = some_of([turn_words(deadline, d, year) for d in found], _TURNS_NAMED)
+            raise GaigaiError(f"{what} 写错了：“{words}”含{len(found)}期", f"请写明一期：{names}")
+        raise GaigaiError(f"事项{listed.id}没有“{words}”这一期", known)
 
     def evidence(self) -> Question:
         """Return document numbers, addresses and files."""
@@ -393,9 +355,12 @@ class Questions:
 
     def units(self, name: str) -> Question:
         """Return units by any of their names."""
-        return Question(
-            name, lambda given: units(self.directory, given), "units", many=True, asked=False
-        )
+        return Question(name, self._units, "units", many=True, asked=False)
+
+    def _units(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return units by the list's names, each once; one word may hold several."""
+        named = (name for word in words for name in _SEPARATORS.split(word) if name)
+        return tuple(dict.fromkeys(self.directory.unit(name) for name in named))
 
     def about(self) -> Question:
         """Return the item that the record is about, where it need not be about one."""
@@ -403,23 +368,94 @@ class Questions:
 
     def metrics(self) -> Question:
         """Return the item's indicators, asked for one by one."""
-        indicators = self.item.state.listed.item.indicators if self.item else ()
         return Question(
             "metrics",
-            lambda given: metrics(self.directory, indicators, given, what=self.named("metrics")),
+            self._metrics,
             "figures",
             many=True,
-            asked=bool(indicators),
-            parts=tuple((f"{one.id}=", self._figure(one)) for one in indicators),
+            asked=bool(self.indicators),
+            parts=tuple((f"{one.id}=", self._figure(one)) for one in self.indicators),
         )
+
+    @property
+    def indicators(self) -> Sequence[Indicator]:
+        """The indicators of the item."""
+        return self.item.state.listed.item.indicators if self.item else ()
+
+    def _metrics(self, words: Sequence[str]) -> dict[str, MetricValue]:
+        """Return ``id=value`` words, several for one indicator where things are counted or units told apart."""
+        found: dict[str, MetricValue] = {}
+        for word in words:
+            name, sign, value = word.partition("=")
+            indicator = self._indicator(name.strip())
+            if not sign or not value.strip():
+                what = f"{self.named('metrics')} 写错了：“{word}”"
+                raise GaigaiError(what, f"应写成 {indicator.id}=数值 的样子")
+            _join(found, indicator, self._metric(indicator, value.strip()))
+        return found
+
+    def _indicator(self, word: str) -> Indicator:
+        known = {key: i for i in self.indicators for key in (i.id, i.name)}
+        found = known.get(word)
+        if found is None:
+            ids = "、".join(f"{i.id}（{i.name}）" for i in self.indicators)
+            remedy = f"该事项的指标有{ids}" if ids else "该事项没有指标，请写在进展情况里"
+            raise GaigaiError(f"该事项没有指标“{word}”", f"{meant(word, known)}{remedy}")
+        return found
+
+    def _metric(self, indicator: Indicator, words: str) -> MetricValue:
+        """Return a number, ``单位=数值`` pairs, or a thing counted as ``名称|日期|文号``, as the indicator asks."""
+        if indicator.measure == "entries":
+            return (self._entry(indicator, words),)
+        if "=" not in words:
+            return _number(indicator, words)
+        shares: dict[str, Decimal] = {}
+        for pair in filter(None, _SEPARATORS.split(words)):
+            unit, _, number = pair.partition("=")
+            shares[self.directory.unit(unit)] = _number(indicator, number)
+        return shares
+
+    def _entry(self, indicator: Indicator, words: str) -> MetricEntry:
+        parts = [part.strip() for part in words.replace("｜", "|").split("|")]
+        if len(parts) != _ENTRY_PARTS or not all(parts):
+            raise GaigaiError(
+                f"指标“{indicator.name}”逐件登记，不能写“{words}”",
+                f"应写成 {indicator.id}=名称|日期|文号 的样子，几件就写几次",
+            )
+        name, day, reference = parts
+        what = f"指标“{indicator.name}”的日期"
+        when: date = self.directory.past_day(day, what=what, exact=True)
+        return MetricEntry(name=name, date=when, reference=reference)
 
     def _figure(self, indicator: Indicator) -> Question:
         many = indicator.measure == "entries"
         unit = f"单位：{indicator.unit}" if indicator.unit else ""
         return Question(
             "metrics",
-            lambda given: metric(self.directory, indicator, given[0]),
+            lambda given: self._metric(indicator, given[0]),
             many=many,
             words=f"指标“{indicator.name}”",
             hint="逐件填 名称|日期|文号" if many else unit,
         )
+
+
+def _number(indicator: Indicator, words: str) -> Decimal:
+    number = plain(words)
+    if indicator.unit:
+        number = number.removesuffix(plain(indicator.unit)).strip()
+    if not _NUMBER.fullmatch(number):
+        raise GaigaiError(
+            f"指标“{indicator.name}”写错了：“{words}”不是数字", "应写成 12 或 0.5 的样子"
+        )
+    return Decimal(number)
+
+
+def _join(found: dict[str, MetricValue], indicator: Indicator, value: MetricValue) -> None:
+    before = found.get(indicator.id)
+    if isinstance(before, tuple) and isinstance(value, tuple):
+        value = (*before, *value)
+    elif isinstance(before, Mapping) and isinstance(value, Mapping):
+        value = {**before, **value}
+    elif before is not None:
+        raise GaigaiError(f"指标“{indicator.name}”写了不止一次", "请只留一个")
+    found[indicator.id] = value

@@ -9,9 +9,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS, REPORT, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import VIAS
 from gaigai_cli.query.waiting import demand_time_limit, taken_back
-from gaigai_cli.words.say import coordinators
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Question, Questions, flag, needed, text
@@ -24,7 +22,7 @@ def _what_hinders(ask: Questions, *, asked: bool, late: bool) -> list[Question]:
     """Return the questions about problems, ``asked`` in any case or not, and the reason, asked where it is ``late``."""
     return [
         text("problems", long=asked, asked=asked),
-        ask.choice("coordinate", coordinators(ask.directory.ledger.office)),
+        ask.choice("coordinate"),
         text("late_reason", long=late, asked=late),
     ]
 
@@ -114,7 +112,7 @@ def own_questions(kind: KindName, ask: Questions) -> list[Question]:
     return [
         *needed(kind, OWN[kind](ask)),
         ask.by(),
-        ask.choice("via", VIAS),
+        ask.choice("via"),
         ask.source(),
         ask.date(),
     ]
@@ -249,7 +247,7 @@ def answer(
     for_unit = is_entered_for(directory, unit)
 
     def all_questions(ask: Questions) -> list[Question]:
-        via = [ask.choice("via", VIAS)] if for_unit else []
+        via = [ask.choice("via")] if for_unit else []
         return [*needed(kind, questions(ask)), *via, ask.by(), ask.date()]
 
     def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:

@@ -12,8 +12,6 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.stages import one_is_left
 from gaigai_cli.model.kinds import APPROVED, EXTENSION, HIGHLIGHT, KINDS, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import AGREEMENTS, MEANS, RESULTS, WAYS
-from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.model.statuses import is_closed_out, is_pending
 from gaigai_cli.query import waiting
 from gaigai_cli.query.waiting import Scope
@@ -86,7 +84,7 @@ def _reopen(ask: Questions) -> list[Question]:
 
 def _assess(ask: Questions) -> list[Question]:
     return [
-        ask.choice("result", RESULTS),
+        ask.choice("result"),
         text("summary", words="评估意见"),
         text("reason", asked=False),
         text("basis", asked=False),
@@ -136,7 +134,7 @@ def _condition(ask: Questions) -> list[Question]:
 
 
 def _assign(ask: Questions) -> list[Question]:
-    return [ask.units("units"), ask.choice("role", tuple(FIELD_OF)), text("basis"), text("reason")]
+    return [ask.units("units"), ask.choice("role"), text("basis"), text("reason")]
 
 
 def _withdraw(ask: Questions) -> list[Question]:
@@ -146,11 +144,11 @@ def _withdraw(ask: Questions) -> list[Question]:
 def _look(ask: Questions) -> list[Question]:
     reported = ask.item is not None and bool(waiting.last_reports(ask.item))
     return [
-        ask.choice("way", WAYS, asked=True),
+        ask.choice("way", asked=True),
         text("inspectors"),
         text("summary", long=True, words="所见情况"),
         replace(
-            ask.choice("agrees", AGREEMENTS, asked=reported),
+            ask.choice("agrees", asked=reported),
             required=reported,
         ),
         ask.evidence(),
@@ -344,4 +342,4 @@ def _judged(kind: KindName) -> Sequence[Question]:
 
 
 def _urged(ask: Questions) -> Sequence[Question]:
-    return (ask.choice("means", MEANS, asked=True), text("reached"), text("summary", words="答复"))
+    return (ask.choice("means", asked=True), text("reached"), text("summary", words="答复"))
