@@ -5,27 +5,32 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Demand, Issued
+from gaigai_cli.model.lists import RollUpRules
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.query import choose
 from gaigai_cli.render.papers import bulletin_html, bulletin_md, bulletin_xlsx
+from gaigai_cli.report.board import board
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.follow_up import follow_up, followed
 from gaigai_cli.report.internal import internal_report
+from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month
+from gaigai_cli.report.reminders import proposals
+from gaigai_cli.report.roll_up import ListShare, list_month, roll_up
 from gaigai_cli.report.todo import todo
 from gaigai_cli.report.wording import cite, number_of
 from tests.judge.build import OFFICE
-from tests.judge.random_ledgers import LAST, RandomYear, random_year, with_figures
+from tests.judge.random_ledgers import LAST, RandomYear, random_year, with_figures, with_milestones
 from tests.render.bulletins import figures_of_html, figures_of_md, figures_of_xlsx, shown
 from tests.render.test_agreement import Day
 from tests.report.test_bulletin import MONTHS, ROOT, TODAY, judge
@@ -82,7 +87,7 @@ def contradictions(facts: Facts, report: MonthlyReport) -> list[str]:
             same("brief", int(counted[1]), len(owing))
     same("demands", {d.unit for d in report.demands} & {facts.office}, set())
     troubled = late | turns | silent
-    troubled |= {f.id for f in facts.items if f.behind or f.short or f.unstarted or f.refuted}
+    troubled |= {f.id for f in facts.items if f.lagging or f.short or f.unstarted or f.refuted}
     same("asked of what is well", {i for d in report.demands for i in d.items} - troubled, set())
     found += _unsaid(facts, report) + _refutable(facts, report)
     return found
@@ -111,7 +116,9 @@ def _refutable(facts: Facts, report: MonthlyReport) -> list[str]:
             found.append(f"{fact.id} is suspended")
         if fact.state.suspended or is_pending(fact.state.status):
             asked = {d.kind for d in report.demands if fact.id in d.items}
-            if asked - {"报送", "指标", "核验"}:
+            # Another stage than the one that waits may be overdue.
+            late = {"办结"} if fact.expired else set()
+            if asked - {"报送", "指标", "核验"} - late:
                 found.append(f"{fact.id} is asked for")
     refuted = {f.id for f in facts.items if f.refuted}
     if {i for d in report.demands if d.kind == "核验" for i in d.items} - refuted:
@@ -174,16 +181,78 @@ def _check_other_papers(facts: Facts, report: MonthlyReport, judge: Judge) -> No
             sheet = unit_report(judge, facts.period, line.name, today=LAST)
             assert sheet.units == (line,)
             assert set(sheet.demands) == {d for d in report.demands if d.unit == line.name}
+    _check_desks(facts, report, judge)
+    _check_pages(facts, report, judge)
+
+
+def _check_desks(facts: Facts, report: MonthlyReport, judge: Judge) -> None:
+    """What a unit is told to do in the bulletin is on its desk, what it is reminded of, and what it checks."""
+    now, office = facts.now, facts.office
+    asked = {(d.unit, id_, d.kind) for d in report.demands for id_ in d.items}
+    reminded = {(p.unit, p.item.id) for p in proposals(now)}
+    for unit, id_, kind in asked:
+        state = facts.by_id[id_].state if id_ in facts.by_id else None
+        if kind in ("办结", "期次", "滞后", "报送") and state and not state.suspended:
+            assert (unit, id_) in reminded or state.application_of(unit), (unit, id_, kind)
+    for line in report.units:
+        own = [] if line.name == office else [todo(now, line.name)]
+        for waits in own:
+            assert (len(waits.overdue), len(waits.turns)) == (line.expired, line.turns)
+            silent = {f.id for f in facts.items for m in f.owed if line.name in m.units}
+            assert {i.id for i in waits.unreported} == silent
+            for item in waits.overdue:
+                waited = any(e.unit == line.name for e in item.state.extensions)
+                assert (line.name, item.id) in reminded
+                assert waited != ((line.name, item.id, "办结") in asked)
+    told = {unit for unit, _, _ in checks(judge, report, day=LAST)}
+    assert {d.unit for d in report.demands if d.kind != "交办"} <= told
+    parts = {p.heading: p for s in report.sections for p in s.subsections}
+    if "报送不及时" in parts:
+        assert set(parts["报送不及时"].names) - {"我办"} <= told
+
+
+def _check_pages(facts: Facts, report: MonthlyReport, judge: Judge) -> None:
+    """The board and the roll-up of one list say what the bulletin says, and why a light is on is why it is told."""
+    assert isinstance(facts.period, Month)
+    page = board(judge, today=LAST, month=facts.period)
+    kept = {row.id: row for row in report.ledger if row.status != "已调出清单"}
+    late = {f.id: f.state.days_overdue for f in facts.items if f.expired}
+    assert page.totals == report.totals
+    assert {one.id: one.days for one in page.late} == late
+    lit = {id_ for id_, row in kept.items() if row.light in ("红", "黄")}
+    assert {one.id for one, _ in page.causes} == {i for i in lit if facts.by_id[i].state.units.lead}
+    assert {row.unit: row.number for row in page.rows} == {
+        line.name: line.lead for line in report.units if line.lead
+    }
+    assert (page.months[-1].overdue, page.months[-1].due) == (len(late), report.totals.due)
+    share = list_month(judge, facts.period, today=LAST)
+    assert (share.totals, share.expired) == (report.totals, len(late))
+    assert [(r.id, r.status, r.light, r.why) for r in share.rows] == [
+        (r.id, r.status, r.light, r.why) for r in report.ledger
+    ]
+    problems = [s.subsections for s in report.sections if s.heading == "存在问题"]
+    assert len(share.problems) == sum(len(p.entries) for p in chain(*problems))
+    whole = roll_up([ListShare("示例", share)], RollUpRules())
+    assert dict(whole.totals.statuses) == {n: c for n, c in report.totals.statuses if c}
+    for fact in facts.items:
+        reasons = "；".join(fact.item.light.reasons)
+        if fact.behind and fact.item.light.name == "黄":
+            assert f"落后序时进度{fact.behind}个百分点" in reasons
+        for days in (late.get(fact.id),):
+            assert not days or f"逾期{days}天" in reasons
 
 
 @pytest.mark.parametrize("tens", range(10))
 def test_random_years_with_figures(tens: int, thorough: bool) -> None:
     for seed in range(tens * 10 + 3000, tens * 10 + (3010 if thorough else 3003)):
-        judge_ = Judge(with_figures(random_year(seed), seed).ledger())
+        year = with_figures(random_year(seed), seed)
+        judge_ = Judge((with_milestones(year, seed) if seed % 2 else year).ledger())
         month = Month(2024, random.Random(seed).randint(6, 12))
         facts = facts_of(judge_, month, today=LAST)
         report = monthly_report(judge_, month, today=LAST)
         assert contradictions(facts, report) == [], (seed, month)
+        if seed % 10 < 2:
+            _check_other_papers(facts, report, judge_)
 
 
 @pytest.mark.parametrize("seed", range(2000, 2300, 10))

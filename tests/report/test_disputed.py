@@ -12,11 +12,12 @@ from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.model.records import as_record
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
 from gaigai_cli.report.application import PrintedRow, application_form
+from gaigai_cli.report.board import board
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import Subsection
 from gaigai_cli.report.period import Month, year
-from gaigai_cli.report.reminders import trouble
+from gaigai_cli.report.reminders import matter, trouble
 from gaigai_cli.report.todo import todo
 from gaigai_cli.words.say import demanded_by
 from tests.judge.build import (
@@ -162,6 +163,8 @@ def test_what_another_lead_is_late_with_is_held_against_no_joint_lead_that_had_a
     lines = {line.name: line.expired for line in monthly_report(judge, july, today=LATE).units}
     assert (lines[LEAD], lines[JOINT]) == (0, 1)
     assert [bool(todo(now, unit).overdue) for unit in (LEAD, JOINT)] == [False, True]
+    (late,) = board(judge, today=LATE, month=july).late
+    assert late.lead == f"{LEAD}（已申请销号）、{JOINT}"
     ended = year_of(judge)
     assert f"{LEAD}：申请销号、待核验第1项。" in ended
     assert f"{JOINT}：到期未办结第1项。" in ended
@@ -240,6 +243,21 @@ def test_a_granted_extension_is_no_problem_to_be_solved() -> None:
     body = paper(book.ledger(), 7)
     assert "第1项下步措施和预计完成时间" in body
     assert "所反映问题" not in body
+
+
+def test_another_stage_than_the_one_that_waits_may_be_overdue() -> None:
+    """It is told as late, so it is asked for, stands on the unit's desk, and is what it is reminded of."""
+    book = Book(STAGED)
+    book.add(LEAD, "06-20", "申请销号", stage="1")
+    body, judge = paper(book.ledger(), 9), Judge(book.ledger())
+    assert "“全面推行”阶段9月30日到期，尚未办结" in body
+    assert f"请{LEAD}于10月12日前书面报送第1项“全面推行”阶段未办结原因和拟办结时间" in body
+    item = judge.on(day("10-08")).by_id["1.1"]
+    told = matter(judge.on(day("10-08")), item, LEAD, ()).problem
+    assert told == "“全面推行”阶段9月30日到期，逾期8天，尚未办结，未说明原因。"
+    ledger = issued(book.ledger(), 9)
+    book.add(LEAD, "10-20", "申请销号", stage="2")
+    assert f"已全部落实：{LEAD}第1项" in paper(replace(book.ledger(), issued=ledger.issued), 10)
 
 
 def test_a_unit_whose_part_is_done_has_no_problem_with_it() -> None:

@@ -255,10 +255,19 @@ class ItemState:
         """The earliest of them."""
         return next(iter(self.overdue_stages), None)
 
-    def overdue_of(self, unit: str) -> bool:
-        """Return whether a lead owes what is overdue: a joint one that has applied has done its part."""
-        owed = (stage.application_of(unit) is None for stage in self.overdue_stages)
-        return unit in self.units.lead and any(owed)
+    def application_of(self, unit: str) -> Entry | None:
+        """Return a lead's application that waits, of any stage; None where it has none."""
+        return next((a for a in self.applications if a.unit == unit), None)
+
+    def overdue_of(self, unit: str) -> tuple[StageState, ...]:
+        """Return those of the overdue stages that a lead owes: a joint one that has applied has done its part."""
+        if unit not in self.units.lead:
+            return ()
+        return tuple(s for s in self.overdue_stages if s.application_of(unit) is None)
+
+    def has_done(self, unit: str) -> bool:
+        """Return whether a lead waits for the office or for other leads, and owes nothing that is overdue besides."""
+        return self.application_of(unit) is not None and not self.overdue_of(unit)
 
     @property
     def missed_on(self) -> date | None:

@@ -25,6 +25,12 @@ class Reason(NamedTuple):
     ruling: Entry | None = None
 
 
+def told_reason(item: JudgedItem, reason: Reason) -> str:
+    """Return the words, with whose they are where that isn't the item's only lead."""
+    unit = reason.entry.unit
+    return reason.words if item.state.units.lead == (unit,) else f"{unit}：{reason.words}"
+
+
 def reason_of(judgement: Judgement, item: JudgedItem) -> Reason | None:
     """Return the first there is: 逾期原因, an extension's reason, the latest 存在问题 or 回执; None without any.
 

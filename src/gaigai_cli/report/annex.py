@@ -107,7 +107,7 @@ def _line(row: UnitRow, now: Judgement) -> UnitLine:
         name=row.name,
         lead=len(lead),
         **in_columns(Counter(item.state.standing for item in lead)),
-        expired=sum(item.state.overdue_of(row.name) for item in lead),
+        expired=sum(bool(item.state.overdue_of(row.name)) for item in lead),
         turns=sum(bool(item.state.missed_turns) for item in lead),
         others=len(row.responsible) + len(row.support),
         remark="、".join(remarks),

@@ -11,12 +11,12 @@ from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.statuses import STANDINGS, is_counted
 from gaigai_cli.query.choose import by_unit, overdue
-from gaigai_cli.query.reasons import reason_of
+from gaigai_cli.query.reasons import reason_of, told_reason
 from gaigai_cli.report.bulletin import cut_of
 from gaigai_cli.report.monthly_report import Totals
 from gaigai_cli.report.overview import totals
 from gaigai_cli.report.period import Month
-from gaigai_cli.report.wording import named, one_line
+from gaigai_cli.report.wording import leads_of_late, named, one_line
 from gaigai_cli.words.say import day_words
 
 NO_LIGHT = "—"
@@ -248,7 +248,7 @@ def _late(now: Judgement) -> Iterator[LateItem]:
         yield LateItem(
             item.id,
             named(state.listed),
-            "、".join(state.units.lead),
+            leads_of_late(item),
             state.days_overdue,
             _reason(now, item),
             one_line(promised),
@@ -256,12 +256,9 @@ def _late(now: Judgement) -> Iterator[LateItem]:
 
 
 def _reason(now: Judgement, item: JudgedItem) -> str:
-    """Return why it is late, in the words of its leads, or of who led it before, who is named."""
+    """Return why it is late, in the words of its lead; of joint ones, and of who led it before, with the unit."""
     reason = reason_of(now, item)
-    if reason is None:
-        return "未说明原因"
-    unit = reason.entry.unit
-    return f"{'' if unit in item.state.units.lead else f'{unit}：'}{one_line(reason.words)}"
+    return one_line(told_reason(item, reason)) if reason else "未说明原因"
 
 
 def _last_bulletin(judge: Judge, day: date) -> tuple[str, Judgement | None]:

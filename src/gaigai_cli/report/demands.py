@@ -76,13 +76,13 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
     rules = facts.now.ledger.rules
     by = add_workdays(facts.now.day, rules.warn.reply_within, rules.calendar)
     for fact in led_by(facts, unit):
-        if any(entry.unit == unit for entry in fact.state.applications):
-            continue  # it has done its part
+        if fact.state.has_done(unit):
+            continue
         about, ids = number_of(fact.state.listed), (fact.id,)
         waits = any(entry.unit == unit for entry in fact.state.extensions)
         # What has been explained already isn't asked for again.
         days = "拟办结时间" if fact.reason else "未办结原因和拟办结时间"
-        for stage in () if waits else fact.expired:
+        for stage in () if waits else fact.state.overdue_of(unit):
             yield Demand(unit, ids, "办结", f"{about}{stage_words(stage)}", days, by)
         if fact.turns:
             name = turns_name(facts, fact)

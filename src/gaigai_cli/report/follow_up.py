@@ -184,7 +184,7 @@ def _settled(items: list[ItemFacts], demand: Demand, since: date) -> str:
         (f"{about}已暂缓实施", demand.kind != "报送" and all(state.suspended for state in states)),
         (
             f"{waiting or about}已申请销号",
-            awaited and all(is_pending(s.status) or _applied(s, demand.unit) for s in states),
+            awaited and all(_waits(state, demand.unit) for state in states),
         ),
         (f"{about}已申请延期", awaited and all(state.extensions for state in states)),
         (f"{about}经同意延期", demand.kind in ("办结", "滞后") and granted and in_time),
@@ -192,9 +192,9 @@ def _settled(items: list[ItemFacts], demand: Demand, since: date) -> str:
     return next((words for words, holds in ended if holds), "")
 
 
-def _applied(state: ItemState, unit: str) -> bool:
-    """Return whether one of several leads has done its part."""
-    return any(entry.unit == unit for entry in state.applications)
+def _waits(state: ItemState, unit: str) -> bool:
+    """Return whether an item waits for the office, or one of several leads has done its part."""
+    return state.has_done(unit) or (is_pending(state.status) and not state.overdue_of(unit))
 
 
 def _explains(entry: Entry) -> bool:

@@ -366,10 +366,9 @@ def _many(facts: Facts) -> str:
     blamed: dict[str, int] = {}
     for fact in facts.items:
         trouble = fact.expired or fact.turns or fact.unstarted or fact.short
-        done = {entry.unit for entry in fact.state.applications}
         own = fact.contradicted.union(*(missed.units for missed in fact.owed))
         for unit in fact.state.units.lead:
-            owes = unit not in done and (trouble or fact.lags(unit))
+            owes = not fact.state.has_done(unit) and (trouble or fact.lags(unit))
             if unit != facts.office and (owes or unit in own):
                 blamed[unit] = blamed.get(unit, 0) + 1
     each = "、".join(

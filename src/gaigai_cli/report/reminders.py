@@ -11,6 +11,7 @@ from gaigai_cli.judge.lights import elapsed_percent, idle_words, lead_behind
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.people import Duty
+from gaigai_cli.model.statuses import is_unstarted
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.report.ladder import LEVELS, PAPERS, Ladder, Level, PaperSent, ladder, urged_words
@@ -88,7 +89,8 @@ def _troubles(
     ``urged`` are the words for how often a report was asked for (经多次催报).
     """
     state, year = item.state, item.ledger.tasks.notice.year
-    if not state.open or state.suspended or any(a.unit == unit for a in state.applications):
+    overdue = state.overdue_of(unit)
+    if state.suspended or state.has_done(unit) or not (state.open or overdue):
         return
     behind, percent = lead_behind(state, item.ledger, unit), state.percent_of(unit)
     yield from _by_deadline(item, unit, reason, percent if behind is None else None)
@@ -96,8 +98,14 @@ def _troubles(
         yield (
             f"所报进度{percent}%，序时进度{elapsed_percent(state, item.ledger)}%，"
             f"落后{behind}个百分点",
-            "报送下步措施和预计完成时间",
+            _NEXT,
         )
+    if not state.overdue:
+        if state.dated and is_unstarted(state.status):
+            yield "尚未启动", _NEXT
+        for step in state.missed_milestones:
+            day = day_words(step.due, year)
+            yield f"节点“{step.name}”{day}应完成，尚未完成", _NEXT
     months = [m.month for m in item.missed if unit in m.units]
     if months:
         still = f"{urged}，仍" if urged else ""
@@ -113,17 +121,19 @@ def _troubles(
         yield idle_words(state, item.ledger), "报送最新进展"
 
 
+_NEXT: Final = "报送下步措施和预计完成时间"
+
+
 def _by_deadline(
     item: JudgedItem, unit: str, reason: Reason | None, percent: int | None
 ) -> Iterator[tuple[str, str]]:
     state, year, warn = item.state, item.ledger.tasks.notice.year, item.ledger.rules.warn
-    if state.overdue_stage:
-        stage = state.overdue_stage
+    if overdue := state.overdue_of(unit):
+        stage, days = overdue[0], (state.day - overdue[0].due).days
         said = _reason_words(reason, unit, year) if reason else "未说明原因"
         missing = "拟办结时间" if reason else "原因和拟办结时间"
         yield (
-            f"{stage_words(stage)}{day_words(stage.due, year)}到期，"
-            f"逾期{state.days_overdue}天，尚未办结，{said}",
+            f"{stage_words(stage)}{day_words(stage.due, year)}到期，逾期{days}天，尚未办结，{said}",
             f"说明{missing}；已办结的，一并报送佐证材料、申请销号",
         )
     elif state.dated and state.current and state.days_left is not None:

@@ -103,6 +103,13 @@ def leads(item: JudgedItem) -> str:
     return whos(item.ledger, item.state.units.lead) or "牵头单位未明确"
 
 
+def leads_of_late(item: JudgedItem) -> str:
+    """Return the leads of an item that is overdue, and of joint ones which have done their part."""
+    state = item.state
+    each = (f"{u}{'' if state.overdue_of(u) else '（已申请销号）'}" for u in state.units.lead)
+    return "、".join(each)
+
+
 def cite_with_leads(item: JudgedItem) -> str:
     """Return the item with who leads it."""
     return f"{named(item.state.listed)}（{leads(item)}牵头）"

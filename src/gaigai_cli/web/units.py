@@ -41,7 +41,7 @@ def units(visit: Visit) -> Response:
     rows = []
     for row in by_unit(judgement):
         counts = {light: _counted(row.lead, light) for light in LIGHTS}
-        late = sum(i.state.overdue_of(row.name) for i in row.lead)
+        late = sum(bool(i.state.overdue_of(row.name)) for i in row.lead)
         debts = [f"逾期{late}项"] if late else []
         debts += ["未报送进展"] if row.name in silent else []
         debts += ["未交回执"] if row.name in owed else []

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.query.choose import ItemRow, ends_today
-from gaigai_cli.query.reasons import reason_of
+from gaigai_cli.query.reasons import reason_of, told_reason
 from gaigai_cli.render.columns import COLUMNS
 from gaigai_cli.render.console.list import Share, headed, listed, year_is_over
 from gaigai_cli.render.grid import Head
@@ -23,7 +23,7 @@ from gaigai_cli.render.lines import (
     paragraph,
 )
 from gaigai_cli.render.short import item_cells, missed_turns_words
-from gaigai_cli.report.wording import led_then
+from gaigai_cli.report.wording import leads_of_late, led_then
 from gaigai_cli.words.say import day_words
 
 UNFINISHED, TURNS, UNREPORTED = "逾期未办结", "期内任务未完成", "未按期报送"
@@ -77,7 +77,7 @@ def late_of(
     reasons = [reason_of(judgement, row.item) for row in unfinished]
     return LateItems(
         tuple(
-            (*_unfinished_cells(row), StyledText(reason.words if reason else ""))
+            (*_unfinished_cells(row), StyledText(told_reason(row.item, reason) if reason else ""))
             for row, reason in zip(unfinished, reasons, strict=True)
         ),
         tuple(_turns_row(row.item) for row in turns),
@@ -134,8 +134,10 @@ def _unfinished_cells(row: ItemRow) -> Iterator[StyledText]:
     """
     for column in _UNFINISHED:
         cell = column.cell(row)
-        was = led_then(row.item, row.item.state.missed_on) if column is COLUMNS["lead"] else ""
-        yield cell._replace(text=f"{cell.text}（{was}）") if was else cell
+        if column is COLUMNS["lead"]:
+            was = led_then(row.item, row.item.state.missed_on)
+            cell = cell._replace(text=f"{leads_of_late(row.item)}{f'（{was}）' if was else ''}")
+        yield cell
 
 
 def _turns_row(item: JudgedItem) -> tuple[StyledText, ...]:
