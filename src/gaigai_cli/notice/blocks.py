@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from gaigai_cli.model.roles import UNIT_LISTS, RoleField
 from gaigai_cli.notice.columns import (
@@ -60,13 +60,7 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
             blocks.append(block)
     if not any(isinstance(block, Table) for block in blocks):
         lines = [block for block in blocks if isinstance(block, Line)]
-        blocks = (
-            _between_bars(lines, declared)
-            or _drawn(lines)
-            or _between_signs(lines, declared)
-            or _with_pasted_table(lines, declared)
-            or blocks
-        )
+        blocks = _with_tables(lines, declared)
     return document._replace(blocks=tuple(blocks)), frozenset(laid)
 
 
@@ -261,49 +255,80 @@ def _split(piece: Cell | Line) -> Iterator[Line]:
 _BAR: Final = "|"
 
 
-def _between_bars(lines: Sequence[Line], declared: Declared) -> list[Line | Table] | None:
-    """Return the lines with a table again whose cells a bar on a line of its own ends.
+class _TextTable(NamedTuple):
+    """A table in lines of text, from the line ``start`` up to ``end``: the cells of its rows, the head first.
 
-    None where there is no such table.
+    A cell over two columns is the same object in both.
+    """
+
+    start: int
+    end: int
+    rows: Sequence[Sequence[Line]]
+
+
+def _with_tables(lines: Sequence[Line], declared: Declared) -> list[Line | Table]:
+    """Return the lines with tables again where the text shows that there were some, told in one way."""
+    for find in (_between_bars, _drawn, _between_signs, _cell_by_cell):
+        blocks: list[Line | Table] = []
+        at = 0
+        for number, (start, end, rows) in enumerate(find(lines, declared), 1):
+            blocks += lines[at:start]
+            cells = tuple(_pasted(row, place, number) for place, row in enumerate(rows, 1))
+            place = Place(table=number, line=lines[start].place.line)
+            blocks.append(Table(cells, place, spans=False))
+            at = end
+        if blocks:
+            return [*blocks, *lines[at:]]
+    return [*lines]
+
+
+def _pasted(lines: Sequence[Line], row: int, table: int = 1) -> tuple[Cell, ...]:
+    """Return a table's row of lines, each a cell that knows where it stood."""
+    made: list[Cell] = []
+    for column, line in enumerate(lines, 1):
+        spanned = column > 1 and line is lines[column - 2] and line.text
+        place = Place(table, row, column, line.place.line)
+        made.append(made[-1] if spanned else Cell(line.text, place, line.bold))
+    return tuple(made)
+
+
+def _list_head(heads: Sequence[Line], declared: Declared) -> Columns | None:
+    """Return what columns with these heads hold; None where they are no list's."""
+    return head_at(Table((_pasted(heads, 1),), Place(table=1)), 0, declared)
+
+
+def _between_bars(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTable]:
+    """Yield the table whose cells a bar on a line of its own ends.
 
     A row is told by its number; a cell that spanned rows stands in the first of them alone.
     """
     bars = [at for at, line in enumerate(lines) if line.text == _BAR]
     if len(bars) < _FEW_ROWS:
-        return None
+        return
     groups = [lines[a + 1 : b] for a, b in pairwise([bars[0] - 2, *bars])]
     if any(not group for group in groups):
-        return None
+        return
     cells = [group[0]._replace(text="\n".join(line.text for line in group)) for group in groups]
     numbers = [at for at, cell in enumerate(cells) if NUMBER.fullmatch(cell.text)]
-    if not numbers:
-        return None
-    behind = len(cells) - 1 - numbers[-1]
+    behind = len(cells) - 1 - numbers[-1] if numbers else 0
     before = [b - a - 1 - behind for a, b in pairwise(numbers)]
-    if any(count < 0 for count in before):
-        return None
+    if not numbers or any(count < 0 for count in before):
+        return
     for lead in range(max(before, default=0), _MOST_COLUMNS):
         head = cells[: numbers[0] - lead]
-        spread = len(head) == lead + behind  # a head over number and words
-        if len(head) not in (lead + behind, lead + behind + 1) or not head:
-            continue
-        if spread:
+        if len(head) == lead + behind and head:  # a head over number and words
             head.insert(lead, head[lead])
-        row = _pasted(head, 1)
-        if spread:
-            row = (*row[: lead + 1], row[lead], *row[lead + 2 :])
-        if head_at(Table((row,), Place(table=1)), 0, declared) is None:
+        if len(head) != lead + behind + 1 or _list_head(head, declared) is None:
             continue
-        rows = [row]
+        rows = [head]
         start = numbers[0] - lead
         for number in numbers:
             given = cells[start : number + behind + 1]
             empty = [Line("", given[0].place)] * (lead + 1 + behind - len(given))
-            rows.append(_pasted([*empty, *given], len(rows) + 1))
+            rows.append([*empty, *given])
             start = number + behind + 1
-        table = Table(tuple(rows), Place(table=1, line=lines[0].place.line), spans=False)
-        return [*lines[: bars[0] - 1], table, *lines[bars[-1] + 1 :]]
-    return None
+        yield _TextTable(bars[0] - 1, bars[-1] + 1, rows)
+        return
 
 
 _DRAWN: Final = str.maketrans("│┃║┆┊｜¦", "|||||||")
@@ -312,28 +337,22 @@ _FEWEST_BETWEEN: Final = 3
 """Cells that a row has whose cells a sign parts."""
 
 
-def _drawn(lines: Sequence[Line]) -> list[Line | Table] | None:
-    """Return the lines with tables again where bars stand between the cells of lines: │, ｜ or |.
+def _drawn(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTable]:
+    """Yield the tables with bars between the cells of lines: │, ｜ or |.
 
-    None where there is no such table. Between rules, where each row has its own, lines are those of one row.
+    Between rules, where each row has its own, lines are those of one row.
     """
-    made: list[Line | Table] = []
-    count = 0
+    start = 0
     for drawn, group in groupby(lines, key=_is_drawn):
         part = list(group)
         rows = _drawn_rows(part) if drawn else []
         width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
-        if len(rows) < 2 or width < _FEWEST_BETWEEN:
-            made += part
-            continue
-        count += 1
-        place = Place(table=count, line=part[0].place.line)
-        blank = part[0]._replace(text="", bold=())
-        width = max(map(len, rows))
-        filled = ([*row, *[blank] * (width - len(row))] for row in rows)
-        laid = tuple(_pasted(row, at, count) for at, row in enumerate(filled, 1))
-        made.append(Table(laid, place, spans=False))
-    return made if count else None
+        if len(rows) > 1 and width >= _FEWEST_BETWEEN:
+            blank = part[0]._replace(text="", bold=())
+            width = max(map(len, rows))
+            filled = [[*row, *[blank] * (width - len(row))] for row in rows]
+            yield _TextTable(start, start + len(part), filled)
+        start += len(part)
 
 
 def _is_drawn(line: Line) -> bool:
@@ -366,29 +385,22 @@ def _drawn_rows(lines: Sequence[Line]) -> list[list[Line]]:
 _BETWEEN: Final = ",;/，；、\\"
 
 
-def _between_signs(lines: Sequence[Line], declared: Declared) -> list[Line | Table] | None:
-    """Return the lines with a table again whose cells commas or the like part; its head tells the sign.
-
-    None where there is no such table.
-    """
+def _between_signs(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTable]:
+    """Yield the table whose cells commas or the like part; its head tells the sign."""
     for start, line in enumerate(lines):
         for sign in _BETWEEN if len(line.text) <= _LONGEST_HEAD else "":
-            heads = _cut(line, sign)
-            row = _pasted(heads, 1)
+            rows = [heads := _cut(line, sign)]
             if len(heads) < _FEWEST_BETWEEN or not all(is_known(head.text) for head in heads):
                 continue
-            head = head_at(Table((row,), Place(table=1)), 0, declared)
-            rows = [row]
+            head = _list_head(heads, declared)
             for below in lines[start + 1 :] if head else ():
                 cells = _cut(below, sign)
                 if head is None or len(cells) < len(heads):
                     break
-                cells = cells if len(cells) == len(heads) else _unfitting(cells, head)
-                rows.append(_pasted(cells, len(rows) + 1))
+                rows.append(cells if len(cells) == len(heads) else _unfitting(cells, head))
             if len(rows) > 1:
-                table = Table(tuple(rows), Place(table=1, line=line.place.line), spans=False)
-                return [*lines[:start], table, *lines[start + len(rows) :]]
-    return None
+                yield _TextTable(start, start + len(rows), rows)
+                return
 
 
 _LONGEST_HEAD: Final = 120
@@ -400,26 +412,24 @@ def _cut(line: Line, sign: str) -> list[Line]:
     return [line._replace(text=part.strip(), bold=()) for part in line.text.split(sign)]
 
 
-def _with_pasted_table(lines: Sequence[Line], declared: Declared) -> list[Line | Table] | None:
-    """Return the lines with a table again where each of its cells has become a line.
+def _cell_by_cell(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTable]:
+    """Yield the table each of whose cells has become a line.
 
-    None where there is no such table. Rows are told by their numbers (1, 第一项, A1, 1.1), without a column of those by
-    how many heads there are.
+    Rows are told by their numbers (1, 第一项, A1, 1.1), without a column of those by how many heads there are.
     """
     for start in range(len(lines)):
-        row, at = _pasted_head(lines, start)
-        head = head_at(Table((row,), Place(table=1)), 0, declared) if len(row) > 2 else None
+        heads, at = _pasted_head(lines, start)
+        head = _list_head(heads, declared) if len(heads) > 2 else None
         if head is None:
             continue
         below = _numbered(lines, at, head) if "number" in head.roles else _counted(lines, at, head)
-        rows = [row]
+        rows = [heads]
         for given, taken in below:
-            rows.append(_pasted(given, len(rows) + 1))
+            rows.append(given)
             at += taken
         if len(rows) > 1:
-            table = Table(tuple(rows), Place(table=1, line=lines[start].place.line), spans=False)
-            return [*lines[:start], table, *lines[at:]]
-    return None
+            yield _TextTable(start, at, rows)
+            return
 
 
 def _numbered(
@@ -448,14 +458,6 @@ def _counted(lines: Sequence[Line], at: int, head: Columns) -> Iterator[tuple[Se
             return
         yield given, width
         at += width
-
-
-def _pasted(lines: Sequence[Line], row: int, table: int = 1) -> tuple[Cell, ...]:
-    """Return a table's row of lines, each a cell that knows where it stood."""
-    return tuple(
-        Cell(line.text, Place(table, row, column, line.place.line), line.bold)
-        for column, line in enumerate(lines, 1)
-    )
 
 
 _LABEL: Final = re.compile(
@@ -522,7 +524,7 @@ def _names_units(text: str) -> bool:
     return not read_units(text).doubts
 
 
-def _pasted_head(lines: Sequence[Line], start: int) -> tuple[tuple[Cell, ...], int]:
+def _pasted_head(lines: Sequence[Line], start: int) -> tuple[Sequence[Line], int]:
     """Return the heads on lines of their own from ``start`` on and where the rows begin.
 
     That of numbers stands first, if there is one. Where there are more heads than a row has lines, each may stand on
@@ -531,13 +533,13 @@ def _pasted_head(lines: Sequence[Line], start: int) -> tuple[tuple[Cell, ...], i
     stop = min(len(lines), start + 2 * _MOST_COLUMNS)
     if use_of(lines[start].text) != "number":
         end = next((at for at in range(start, stop) if not _is_head(lines[at].text)), stop)
-        return _pasted(lines[start:end], 1), end
+        return lines[start:end], end
     end = next((at for at in range(start, stop) if _LABEL.fullmatch(lines[at].text)), stop)
     heads = lines[start:end]
     second = _next_label(lines, end, end + 1 + 2 * _MOST_COLUMNS) - end if end < len(lines) else 0
     if second > 1 and len(heads) > second:
         heads = next(_in_pairs(heads, second, frozenset()), heads)
-    return _pasted(heads, 1), end
+    return heads, end
 
 
 def _is_head(text: str) -> bool:
