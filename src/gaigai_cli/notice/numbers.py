@@ -14,7 +14,7 @@ from gaigai_cli.notice.items import RawTask
 from gaigai_cli.notice.points import value
 from gaigai_cli.words.normal import CHINESE, narrow
 
-_BEFORE: Final = re.compile(r"(?:任务|事项|行动)?[★☆▲△*＊※◆◇●○■□（(\s第]*")
+_BEFORE: Final = re.compile(r"(?:任务|事项|行动|问题|项目|工程|实事)?[★☆▲△*＊※◆◇●○■□（(\s第]*")
 _BEHIND: Final = "）)、.．。,，:：项条号是 　\xa0\t\n"
 _COMPOUND: Final = re.compile(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
 _PREFIX: Final = re.compile(
@@ -62,9 +62,12 @@ def _usable(ids: Sequence[str]) -> bool:
 
 
 def _merge_compound(tasks: list[RawTask]) -> None:
-    """Make rows numbered 1.1, 1.2, 2.1 items of the tasks 1 and 2."""
+    """Make rows numbered 1.1, 1.2, 2.1 items of the tasks 1 and 2, where these have one title each."""
     found = [_COMPOUND.fullmatch(task.number.strip()) for task in tasks]
     if not tasks or not all(found):
+        return
+    titles = {(match[1], task.title) for task, match in zip(tasks, found, strict=True) if match}
+    if len(titles) > len({number for number, _ in titles}):
         return
     merged: list[RawTask] = []
     for task, match in zip(list(tasks), found, strict=True):

@@ -72,7 +72,7 @@ class Part:
 _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(rf"第(?P<n>{CHINESE})(?:章|编|篇|部分)\s*"),
     re.compile(
-        rf"(?:(?P<word>任务|事项|行动)|(?P<article>第))?(?P<n>{CHINESE}|(?<=[务项动第])[0-9]{{1,2}})"
+        rf"(?:(?P<word>任务|事项|行动|问题|项目|工程|实事)|(?P<article>第))?(?P<n>{CHINESE}|(?<=[务项动题目程事第])[0-9]{{1,2}})"
         r"(?(article)(?:条[：:]?|[，,])|(?(word)[、.．：:]|[、.．]))\s*"  # 一、, 任务一：, 第一条, 第一，
     ),
     re.compile(rf"[（(](?P<n>{CHINESE})[）)]\s*"),
@@ -159,21 +159,26 @@ def _is_foot(text: str) -> bool:
     return _FOOT.fullmatch(text) is not None and any(char.isalpha() for char in text)
 
 
+_OF_ITEM: Final = re.compile("(?:督办|交办|工作|任务|重点)?事项[：:]\\s*")
+
+
 def _numbered_fields(lines: Sequence[Line]) -> dict[int, Line]:
     """Return the lines that are only who, when and what of the paragraph above, each with a number, by their place.
 
-    They come without it: （一）工作内容：…, （二）责任单位：…; what is to be done alone is a paragraph of its own.
+    They come without it: （一）工作内容：…, （二）责任单位：…; what is to be done alone is a paragraph of its own, and
+    so is what they are said of: 一、督办事项：….
     """
     found: dict[int, Line] = {}
     run: dict[int, Line] = {}
     for at, line in enumerate([*lines, Line("", Place())]):
         match = level_of(line.text)[1]
         bare = line._replace(text=line.text[match.end() :]) if match else line
-        if match and leading_label(bare.text):
+        if match and (leading_label(bare.text) or _OF_ITEM.match(bare.text)):
             run[at] = bare
             continue
-        if not all(says_what(leading_label(each.text)) for each in run.values()):
-            found |= run
+        fields = {at: each for at, each in run.items() if not _OF_ITEM.match(each.text)}
+        if not all(says_what(leading_label(each.text)) for each in fields.values()):
+            found |= fields
         run = {}
     return found
 
@@ -241,7 +246,7 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
     parts: list[Part] = []
     waiting: list[Line] = []
     for line in lines:
-        if begins_with_field(line):
+        if begins_with_field(line) or (parts and not waiting and names_people(line)):
             if waiting:
                 _begin(parts, waiting.pop(), waiting, found, notes)
             if parts:
@@ -280,7 +285,7 @@ def _tell_others(lines: Sequence[Line], found: Found, notes: Notes) -> None:
 
 
 _CONTENT: Final = re.compile(
-    r"(?m)(?<=\n)(?:主要|工作|具体|目标|重点|整改|推进|落实)?(?:内容|举措|措施|任务|要求)[：:][ \t\u3000]*"
+    r"(?m)(?<=\n)(?:主要|工作|具体|目标|重点|整改|办理|推进|落实)?(?:内容|举措|措施|任务|要求)[：:][ \t\u3000]*"
 )
 _SENTENCE: Final = re.compile(r"[。；！]")
 
@@ -345,7 +350,11 @@ def _take_headings(parts: Sequence[Part], notes: Notes) -> None:
             (i for i in range(at + 1, len(parts)) if parts[i].level <= part.level), len(parts)
         )
         below = parts[at + 1 : end] if part.is_item else []
-        if not below or below[0].number != 1 or not all(each.is_item for each in below):
+        if not below or not all(each.is_item for each in below):
+            continue
+        first = below[0]
+        goes_on = next((each.number for each in parts[at::-1] if each.level == first.level), 0) + 1
+        if first.number not in (1, goes_on):
             continue
         said = part.said.words
         part.said = _SILENT
@@ -484,8 +493,8 @@ def _take_all(parts: Sequence[Part], notes: Notes) -> None:
 def _take_label(part: Part, notes: Notes) -> None:
     """Take 主要内容： before what is to be done as a column's name, where it is the only one."""
     labels = list(_CONTENT.finditer(part.text)) if part.is_item else []
-    if len(labels) == 1:
-        label = labels[0]
+    named = _OF_ITEM.match(part.text) if part.is_item else None
+    for label in [*(labels if len(labels) == 1 else ()), *([named] if named else ())]:
         notes.leave_out(part.place, label[0].strip(), "栏目的名称")
         part.text = part.text[: label.start()] + part.text[label.end() :]
 

@@ -124,7 +124,7 @@ def _behind_labels(text: str, labels: list[re.Match[str]]) -> Said:
         words, stated = without_rule(words)
         rule = rule or stated
         fields += _with_day(name, words)
-    rest = (text[:start] if stop is None else text[stop + 1 :]).strip().rstrip("，")
+    rest = (text[:start] if stop is None else text[stop + 1 :]).strip().rstrip("，—–- ")
     below = text[:start].rstrip(" 　").endswith("\n")
     return Said("\n".join((rest, *what)), tuple(fields), below, rule)
 

@@ -84,7 +84,7 @@ _BY_WHEN: Final = (
     )
     + ")"
 )
-_WHAT: Final = "(?:整改|工作|主要|具体|推进|落实|重点)?(?:措施|举措|内容|任务|目标|要求)"
+_WHAT: Final = "(?:整改|办理|工作|主要|具体|推进|落实|重点)?(?:措施|举措|内容|任务|目标|要求)"
 
 # 牵头领导, 配合事项: nobody, or nothing, that leads or supports.
 _AND_NO_OTHER: Final = (
@@ -104,13 +104,13 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
         (?:牵头|主办|责任|承办)(?:单位|部门)?[和及与](?:责任|承办|{SUPPORTS})
         """,
     ),
-    ("support", SUPPORTS + _AND_NO_OTHER),
-    ("lead", LEADS + _AND_NO_OTHER),
+    ("support", f"{SUPPORTS}{_AND_NO_OTHER}  ^成员(?:单位|部门)$"),
+    ("lead", f"{LEADS}{_AND_NO_OTHER}  ^组长(?:单位|部门)$"),
     (
         "responsible",
         rf"""
         (?:{_ROLES["responsible"]})(?:责任)?(?:{_BODIES})
-        ^责任(?:乡|镇|股|科|处|办|中心|站|所)?$  ^单位$  ^(?:责任)?分工$
+        ^责任(?:乡|镇|股|科|处|办|中心|站|所)?$  ^单位$  ^(?:责任|任务|工作|部门|职责)?分工$
         ^谁来?(?:负责|落实|承办|办|干|做)$
         """,
     ),
@@ -118,7 +118,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
         "leader",
         rf"""
         {_LEADERS}  (?:负责|县级|县|区|市|挂牌|督办|主管)?领导$  ^领导(?!批示|指示|签|小组|意见)
-        (?:{_ABOUT})副?[省市州县区旗乡镇局]长$  [包联驻]\w{{0,2}}(?:干部|领导)$
+        (?:{_ABOUT})副?[省市州县区旗乡镇局]长$  ^[链河湖林田路点]长$  [包联驻]\w{{0,2}}(?:干部|领导)$
         """,
     ),
     ("contact", f"{_CONTACTS}  负责人  承办人  电话  联系手机"),
@@ -150,7 +150,7 @@ _PATTERNS: Final = tuple((use, re.compile(any_of(words))) for use, words in _TAB
 Trait = Literal[
     "nowhere", "group", "task", "aim", "progress", "last day", "body", "region", "office", "watch"
 ]
-_GROUP: Final = "^一级  类别  分类  板块  专项小组  领域  方面  类型  篇章"
+_GROUP: Final = "^一级  类别  分类  板块  专班$  产业链$  专项小组  领域  方面  类型  篇章"
 # What else a head says that matters for what its column holds.
 _TRAITS: Final[Mapping[Trait, str]] = {
     # No column of the data holds it.

@@ -358,6 +358,7 @@ _LEVELS: Final = re.compile(
 _NUMBERED: Final = re.compile(
     r"(?m)^[ \t\u3000]*(?:[（(]?([0-9]{1,2})[）)]?[.．、]?|([①-⑳]))\s*(?=[\u4e00-\u9fff])"
 )
+_AS_DUTIES_SAY: Final = re.compile(f"{OPENS}(?:按照?|依)(?:各自)?职责(?:分工)?(?:负责)?{CLOSES}")
 _TOGETHER: Final = re.compile(f"{OPENS}((?:共同|联合)(?:牵头|主办|负责|配合)){CLOSES}")
 _SPREAD: Final = re.compile(
     r"(?<!\S)(?<![\u4e00-\u9fff][ \u3000])[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){2,}+(?!\S)"
@@ -369,13 +370,14 @@ def spelled_out(text: str) -> str:
 
     县发改、住建、财政局 is 县发改局、县住建局、县财政局, 市、县住建局 is 市住建局、县住建局, 甲县、乙区政府 is
     甲县政府、乙区政府, 甲县委、县政府 is 甲县委、甲县政府; lines numbered from 1 lose their numbers, a name spread over
-    the cell (县 数 据 局) its blanks, （共同牵头） its brackets, which hold for more than the name before them.
+    the cell (县 数 据 局) its blanks, （共同牵头） its brackets, which hold for more than the name before them;
+    （按职责分工） says nothing of roles.
     """
     numbers = [int(a) if a else ord(b) - ord("①") + 1 for a, b in _NUMBERED.findall(text)]
     if len(numbers) > 1 and numbers == list(range(1, len(text.strip().split("\n")) + 1)):
         text = _NUMBERED.sub("", text)
     text = _SPREAD.sub(lambda name: re.sub(r"\s", "", name[0]), text)
-    text = _TOGETHER.sub(r"\1", text)
+    text = _AS_DUTIES_SAY.sub("", _TOGETHER.sub(r"\1", text))
     text = _RULED.sub(_each_place, _OF_ONE_PLACE.sub(r"\1\2委、\1\2\3", text))
     return _LEVELS.sub(_each_level, _SEVERAL.sub(_each_stem, text))
 
