@@ -286,14 +286,18 @@ def read_deadline_of(
         why = _OTHER_DAY
         choices.append(Choice(f"按“{own}”处理", own))
     choices += [*_day_choices(text, context), Choice(_UNSET, {"kind": "unset"})]
+    asked = _NO_DAY if text.strip() and not _OF_A_DAY.search(text) else why
     notes.doubt(
         Doubt("deadline", place, item_id, text, why, f"请{_STATE_DAY}",
-              read=deadline_words(read), choices=tuple(choices), asked=why)
+              read=deadline_words(read), choices=tuple(choices), asked=asked)
     )  # fmt: skip
     return deadline_answer(text, read, context) or waiting(text)
 
 
 _LAST_BRACKET: Final = re.compile(r"[（(]([^（）()]{2,20})[）)][。；;]?$")
+_NO_DAY: Final = "这几处时限没有日期"
+_OF_A_DAY: Final = re.compile(r"\d|[年季月日节]|长期|持续")
+"""What words have that name a day, or the like: 适时, 尽快 and 一周内 have none of it."""
 _OTHER_DAY: Final = "工作内容末尾的括号里另有时限"
 
 

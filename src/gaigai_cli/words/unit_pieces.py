@@ -320,11 +320,15 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
     elif rest[-1:] in MARKS:  # 县住建局★
         marked, rest = True, rest[:-1].rstrip()
     body = is_open(rest)  # 各区（县） as a whole
+    making = ""
     while rest and rest[-1] in CLOSING and not body:
         before, inside = last_bracket(rest)
         if NOUNS.fullmatch(inside) and is_open(before):  # 各乡镇（街道）
             body = True
             break
+        if _IN_MAKING.fullmatch(inside) and not making:  # 省数据集团（筹） is its name
+            making, rest = rest[len(before) :], before
+            continue
         said = role_in_bracket(inside)
         if inside not in MARKS and (said is None or role):
             return None
@@ -337,9 +341,11 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
     body = body or (is_open(rest) and rest not in known)
     if not body and rest not in known and not is_name(rest):
         return None
-    return Member(written, rest, body, "lead" if marked else role, marked, body and rest[0] == "各")
+    name = f"{rest}{making}"
+    return Member(written, name, body, "lead" if marked else role, marked, body and rest[0] == "各")
 
 
+_IN_MAKING: Final = re.compile("筹|筹备|筹建|筹备组|筹建组|筹备处|筹建办|筹备中")
 _BUREAU: Final = r"局(?=[、，,；;。\s（(]|等|及|和|$)"
 _SEVERAL: Final = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<prefix>[县市区省])(?P<stems>[^\W局]{{2,8}}(?:、[^\W局]{{2,8}}){{1,40}}){_BUREAU}"
