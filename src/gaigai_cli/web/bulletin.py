@@ -18,7 +18,6 @@ from gaigai_cli.report.bulletin import whole_report
 from gaigai_cli.report.compared import compared
 from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.letters import checks
-from gaigai_cli.report.letters import erratum as made_erratum
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.period import Month, Period, period_of
 from gaigai_cli.store.regular import read_file
@@ -30,9 +29,8 @@ from gaigai_cli.work import checked, dossier, own_words, papers
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.issue import (
     Signing,
-    bulletin_in_force,
     bulletin_periods,
-    keep_erratum,
+    issue_erratum,
     next_month,
     prepare,
     told,
@@ -242,36 +240,22 @@ def withdraw(visit: Visit) -> Response:
     """Take back what was signed and not yet sent out (撤回签发)."""
     _demand_issuer(visit)
     month = _asked_period(visit)
-    found = bulletin_in_force(visit.directory, str(month))
-    if not visit.asked("unsent"):
-        raise GaigaiError(
-            f"没有写明{found.number}是否已分发",
-            "尚未分发的请勾选；已经分发的请印发更正，或撤销后重新签发",
-        )
-    reason = visit.asked("reason")
-    if not reason:
-        raise GaigaiError("没有写明撤回签发的理由", "请填写理由")
-    return _done(visit, month, "".join(taken_back(visit.directory, str(month), reason)))
+    reason, unsent = visit.asked("reason"), bool(visit.asked("unsent"))
+    told = taken_back(visit.directory, str(month), reason, unsent=unsent)
+    return _done(visit, month, "".join(told))
 
 
 def erratum(visit: Visit) -> Response:
-    """Return a 更正 to those who have the bulletin: a draft to look at, or issued with its number."""
+    """Issue a 更正 to those who have the bulletin, with its number."""
     directory = visit.directory
     _demand_issuer(visit)
     month = _asked_period(visit)
-    found = bulletin_in_force(directory, str(month))
     says = [line.strip() for line in visit.asked("says").splitlines() if line.strip()]
-    if not says:
-        raise GaigaiError("没有写明更正什么", "请填写，如 附件1第12项进度“60%”应为“50%”")
-    number = "".join(visit.asked("number").split())
-    if not number:
-        raise GaigaiError("没有写明更正的文号", "请填写文号")
     words = visit.asked("date")
     day = directory.past_day(words, what="印发日期") if words else directory.today
-    report, _ = kept_report(directory, found)
-    letter = made_erratum(directory.ledger, report, found, says, number=number, day=day)
-    kept = keep_erratum(directory, found, letter, says, day)
-    return _done(visit, month, kept.told(f"对{found.number}的更正", number))
+    return _done(
+        visit, month, issue_erratum(directory, str(month), says, visit.asked("number"), day)
+    )
 
 
 def check(visit: Visit) -> Response:

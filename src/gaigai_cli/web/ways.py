@@ -72,7 +72,11 @@ _RECORDED: Final[Mapping[str, KindName]] = {
     "verify": "核验销号",
 }
 """The kind of record that an item gets by a command."""
-_TICKED: Final[Mapping[str, str]] = {"force": "确认", "void": "整条作废"}
+_TICKED: Final[Mapping[str, str]] = {
+    "force": "确认",
+    "unsent": "尚未分发",
+    "void": "整条作废",
+}
 _FILLED: Final[Mapping[str, str]] = {
     "date": "签发日期",
     "kind": "种类",
@@ -80,6 +84,7 @@ _FILLED: Final[Mapping[str, str]] = {
     "number": "文号",
     "printed": "印发日期",
     "revoke": "撤销的理由",
+    "says": "更正什么",
     "unit": "单位",
 }
 """What the page calls an option, where it isn't the word for a field of a record."""

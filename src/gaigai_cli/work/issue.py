@@ -14,6 +14,7 @@ from gaigai_cli.characters import json_text
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.commit_files import commit_here
 from gaigai_cli.model.ledger import Issued, in_force, number_key
+from gaigai_cli.report import letters
 from gaigai_cli.report.archive import Issue, archived, issued_report
 from gaigai_cli.report.period import Month, quarter, year
 from gaigai_cli.store.files import sha256_of
@@ -26,6 +27,7 @@ from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.forms import form_months
 from gaigai_cli.work.papers import bulletin_bytes, own_template
+from gaigai_cli.work.verify import kept_report
 
 if TYPE_CHECKING:
     from gaigai_cli.render.papers.signed import Difference
@@ -215,12 +217,17 @@ def told(prepared: ToKeep, kept: KeptFiles) -> Iterator[str]:
         yield "提示：数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。"
 
 
-def withdraw(directory: Directory, period: str, reason: str) -> tuple[str, ...]:
-    """Withdraw a bulletin that nobody has been sent (撤回签发), and return what has become of it, a sentence each.
+def withdraw(directory: Directory, period: str, reason: str, *, unsent: bool) -> tuple[str, ...]:
+    """Withdraw a bulletin that is ``unsent`` (撤回签发), and return what has become of it, a sentence each.
 
     Its number is noted as void, its files stay.
     """
     found = bulletin_in_force(directory, period)
+    if not unsent:
+        remedy = f"尚未分发的加 --unsent；已经分发的{instead(period)}"
+        raise GaigaiError(f"没有写明{found.number}是否已分发", remedy)
+    if not reason:
+        raise GaigaiError("没有写明撤回签发的理由", "请写 --reason")
     if found.errata:
         raise GaigaiError(
             f"{period}通报已印发更正，说明已经分发，不能撤回签发",
@@ -234,14 +241,38 @@ def withdraw(directory: Directory, period: str, reason: str) -> tuple[str, ...]:
     )
 
 
-def keep_erratum(
-    directory: Directory, bulletin: Issued, letter: Letter, says: Sequence[str], day: date
-) -> KeptFiles:
-    """Keep a 更正, issued on ``day``, beside the bulletin that it corrects."""
+def instead(period: str) -> str:
+    """Return what can be done about a bulletin that units have, in place of withdrawing it."""
+    return (
+        f"用 gaigai report --correct {period} 印发更正，"
+        "或用 gaigai report --issue --revoke 理由 撤销原件、以新的通报为准"
+    )
+
+
+def erratum(
+    directory: Directory, period: str, says: Sequence[str], *, number: str | None, day: date
+) -> Letter:
+    """Return 更正 of the bulletin of a period, which ``says`` what is wrong and right. ``number`` None: a draft."""
+    found = bulletin_in_force(directory, period)
+    if not says:
+        raise GaigaiError("没有写明更正什么", "请写 --says，如 附件1第12项时限应为6月30日")
+    report, _ = kept_report(directory, found)
+    return letters.erratum(directory.ledger, report, found, says, number=number, day=day)
+
+
+def issue_erratum(
+    directory: Directory, period: str, says: Sequence[str], number: str, day: date
+) -> str:
+    """Keep 更正, issued on ``day``, beside the bulletin that it corrects; return that it is issued, and where it is."""
     from gaigai_cli.render.papers.one_page import letter_docx
 
-    _check_form(letter.number, serial=False)
-    _check_free(directory, letter.number, day)
+    number = "".join(number.split())
+    letter = erratum(directory, period, says, number=number, day=day)
+    if not number:
+        raise GaigaiError("没有写明更正的文号", "请写 --number")
+    bulletin = bulletin_in_force(directory, period)
+    _check_form(number, serial=False)
+    _check_free(directory, number, day)
     if not bulletin.day <= day <= directory.today:
         raise GaigaiError(
             f"更正应在通报签发（{bulletin.day}）之后、今天（{directory.today}）或以前印发，不能是{day}",
@@ -251,7 +282,7 @@ def keep_erratum(
     data, commit = letter_docx(letter, day), commit_here(directory.data)
     value = {
         "period": bulletin.period,
-        "number": letter.number,
+        "number": number,
         "issued": day.isoformat(),
         "program": __version__,
         "commit": commit,
@@ -259,9 +290,9 @@ def keep_erratum(
         "says": list(says),
         "file": {"name": f"{stem}.docx", "sha256": sha256_of(data)},
     }
-    return KeptFiles(
-        _keep(directory, f"{stem}.docx", data, [(f"{stem}.json", json_text(value))]), commit
-    )
+    texts = [(f"{stem}.json", json_text(value))]
+    kept = KeptFiles(_keep(directory, f"{stem}.docx", data, texts), commit)
+    return kept.told(f"对{bulletin.number}的更正", number)
 
 
 def bulletin_in_force(directory: Directory, period: str) -> Issued:
@@ -303,8 +334,7 @@ def _again(report: MonthlyReport) -> GaigaiError:
     period = report.period
     return GaigaiError(
         f"{period.words}通报已经签发，不能重复签发或覆盖",
-        f"尚未分发的先撤回：gaigai report --withdraw {period}；已经分发的用 gaigai report --correct {period} 印发更正，"
-        "或用 gaigai report --issue --revoke 理由 撤销原件、以新的通报为准",
+        f"尚未分发的先撤回：gaigai report --withdraw {period}；已经分发的{instead(str(period))}",
     )
 
 

@@ -167,47 +167,30 @@ def _verify(run: Run, words: str) -> None:
 
 def _withdraw(run: Run, words: str) -> None:
     """Take back what was signed and not yet sent out."""
-    from gaigai_cli.work.issue import bulletin_in_force, withdraw
+    from gaigai_cli.work.issue import bulletin_in_force, instead, withdraw
 
     session, reason, unsent = run.session, run.word(_REASON), run.flag(_UNSENT)
     run.refuse_unused()
     period = _period(session, words, _WITHDRAW)
-    found = bulletin_in_force(session, period)
     if ask.on_terminal():
-        if not unsent and ask.confirm(f"{found.number}是否已分发？", default=True):
-            raise GaigaiError(
-                "已经分发的不能撤回签发",
-                f"请用 --correct {period} 印发更正，或签发新的通报并加 --revoke 理由",
-            )
-        reason = reason or ask.words("撤回签发的理由", required=True)
-    elif not unsent:
-        raise GaigaiError(
-            f"没有写明{found.number}是否已分发",
-            f"尚未分发的加 --unsent；已经分发的用 --correct {period} 印发更正，"
-            "或签发新的通报并加 --revoke 理由",
-        )
-    if reason is None:
-        raise GaigaiError("没有写明撤回签发的理由", "请写 --reason")
-    for sentence in withdraw(session, period, reason):
+        number = bulletin_in_force(session, period).number
+        if not unsent and ask.confirm(f"{number}是否已分发？", default=True):
+            raise GaigaiError("已经分发的不能撤回签发", f"请{instead(period)}")
+        reason, unsent = reason or ask.words("撤回签发的理由", required=True), True
+    for sentence in withdraw(session, period, reason or "", unsent=unsent):
         session.output.message(sentence)
 
 
 def _correct(run: Run, words: str) -> None:
     """Draft a 更正 for those who have the bulletin, or issue it with its number."""
     from gaigai_cli.render.papers.one_page import letter_docx
-    from gaigai_cli.report.letters import erratum
-    from gaigai_cli.work.issue import bulletin_in_force, keep_erratum
-    from gaigai_cli.work.verify import kept_report
+    from gaigai_cli.work.issue import erratum, issue_erratum
 
     session, says = run.session, run.words(_SAYS)
     period = _period(session, words, _CORRECT)
-    found = bulletin_in_force(session, period)
-    if not says:
-        raise GaigaiError("没有写明更正什么", "请写 --says，如 --says 附件1第12项时限应为6月30日")
-    report, _ = kept_report(session, found)
     if not run.flag(ISSUE):
         run.refuse_unused()
-        letter = erratum(session.ledger, report, found, says, number=None, day=session.today)
+        letter = erratum(session, period, says, number=None, day=session.today)
         file = PaperFile(f"{period}-更正.docx", letter_docx(letter, session.today))
         path = session.reports / file.name
         write_files([path], [file], force=False)
@@ -215,11 +198,6 @@ def _correct(run: Run, words: str) -> None:
         return
     number, date = run.word(NUMBER), run.word(DATE)
     run.refuse_unused()
-    if number is None:
-        raise GaigaiError("没有写明更正的文号", "请写 --number")
     day = session.today if date is None else session.past_day(date, what=DATE.name)
-    number = "".join(number.split())
-    letter = erratum(session.ledger, report, found, says, number=number, day=day)
-    kept = keep_erratum(session, found, letter, says, day)
-    session.output.message(kept.told(f"对{found.number}的更正", number))
+    session.output.message(issue_erratum(session, period, says, number or "", day))
     session.output.message(_NEXT)
