@@ -88,6 +88,21 @@ def reform_from_before_the_bulletin(repo: Repo) -> None:
     repo.commit("机构改革\n\n修改依据：示例发〔2024〕8号", "主任")
 
 
+def deadline_moved_with_a_basis(repo: Repo) -> None:
+    """What was late is in time, without a ruling and without a record."""
+    old, new = (
+        "2024年6月底, kind: fixed, due: 2024-06-30",
+        "2024年9月底, kind: fixed, due: 2024-09-30",
+    )
+    repo.replace(TASKS, old, new)
+    repo.commit("修改清单\n\n修改依据：示例〔2024〕9号", "主任")
+
+
+def list_edited_with_a_basis_that_says_nothing(repo: Repo) -> None:
+    repo.replace(TASKS, "示例事项，有时限", "示例事项，另有时限")
+    repo.commit("修改清单\n\n修改依据：同上", "主任")
+
+
 def evidence_of_another_undone(repo: Repo) -> None:
     repo.write("evidence/示例甲局/补.txt", "x\n")
     repo.commit("佐证")
@@ -468,6 +483,8 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     reviewers_without_the_office: set(),
     reviewers_taken_away_by_the_office: set(),
     reform_from_before_the_bulletin: set(),
+    deadline_moved_with_a_basis: set(),
+    list_edited_with_a_basis_that_says_nothing: {"list-edited"},
     evidence_of_another_undone: {"foreign-file"},
     own_mistake_undone: set(),
     record_lost_where_lines_cross: {"record-deleted"},

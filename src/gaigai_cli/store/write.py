@@ -204,7 +204,7 @@ _SENTENCES: dict[int, tuple[str, str]] = {
     errno.ENAMETOOLONG: ("“{name}”的文件名或路径太长", "请缩短文件名，或换到路径短一些的文件夹"),
     errno.EFBIG: ("“{name}”超过了磁盘允许的大小，没有写入", f"请换一个位置再试，{_UNCHANGED}"),
     errno.ENOENT: ("找不到“{name}”", "请检查路径，或从 git 恢复后再试"),
-    errno.ELOOP: ("“{name}”是循环的链接", "请删去这个链接后再试"),
+    errno.ELOOP: ("“{name}”是链接，不是普通文件", "请删去这个链接后再试"),
 }
 for _code in (errno.ENOSYS, errno.ENOLCK):
     _SENTENCES[_code] = (

@@ -146,7 +146,8 @@ class Visit:
         return bool(self.name and self.unit)
 
     def demand_writing(self) -> None:
-        """Raise ``GaigaiError`` where it isn't known who writes."""
+        """Raise ``GaigaiError`` where it isn't known who writes; where the list can't be read it is that."""
+        _ = self.directory.ledger
         if not self.may_write:
             raise GaigaiError(
                 "还不知道是谁在用这台电脑，只能查看", "请先点页面上方的“请填写姓名和单位”"

@@ -24,11 +24,12 @@ from gaigai_cli.store.evidence import EVIDENCE
 from gaigai_cli.store.names import folded, reason_against
 from gaigai_cli.store.read import PROGRESS
 from gaigai_cli.words.say import cited
+from gaigai_cli.words.typed import names_no_evidence
 
 BASIS: Final = "修改依据"
 """The line of a commit's message that makes an edit of the list an amendment: 修改依据：岳县工改办〔2024〕9号."""
 
-_BASIS: Final = re.compile(rf"^{BASIS}\s*[:：]\s*\S", re.MULTILINE)
+_BASIS: Final = re.compile(rf"^{BASIS}[^\S\n]*[:：][^\S\n]*(?P<basis>\S.*)$", re.MULTILINE)
 _RUN: Final = re.compile(r"\.(?:github|gitea|forgejo|workflow|gitee)/|\.gitlab-ci\.ya?ml$")
 """Where forges look for what they run at a push or a merge request."""
 _LIST_FILES: Final = {
@@ -51,10 +52,15 @@ def edited(case: ReviewedRange) -> Iterator[Violation]:
                 message = f"{name}（{file}）由{commit.author}改动：{_told(found)}"
                 remedy = f"清单、单位和规则只由{case.base.office}改动，请恢复原样"
                 yield Violation(code, message, remedy, commit, place)
-            elif commit is None or (needs_basis and not _BASIS.search(commit.message)):
+            elif commit is None or (needs_basis and not _names_basis(commit.message)):
                 message = f"{name}（{file}）被改动，没有写明修改依据：{_told(found)}"
                 remedy = f"通知经修改后才改{name}：请在提交说明里另起一行写“{BASIS}：文号”"
                 yield Violation(code, message, remedy, commit, place)
+
+
+def _names_basis(message: str) -> bool:
+    found = _BASIS.search(message)
+    return found is not None and not names_no_evidence(found["basis"])
 
 
 def _only_names(edit: Edit) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -19,6 +20,7 @@ from gaigai_cli.history.review.file_rules import (
 )
 from gaigai_cli.history.review.range import Look, ReviewedRange, Violation, read_case
 from gaigai_cli.history.review.record_rules import RECORD_RULES, is_promoted, signed_by_others
+from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.judge.lights import percent_jumps
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding, Location
@@ -26,7 +28,10 @@ from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.people import Reviewers
 from gaigai_cli.model.records import Record
-from gaigai_cli.words.say import day_words, percent_moved
+from gaigai_cli.model.rules import Rules
+from gaigai_cli.model.statuses import shown_standing
+from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.words.say import day_words, full_day, percent_moved
 
 _SHOWN: Final = 5
 """Up to so many records are named one by one."""
@@ -105,6 +110,7 @@ def _looks(case: ReviewedRange) -> Iterator[Look]:
             yield case.look(change.entry, f"由{change.former.file}移到{change.entry.file}")
     yield from _reviewers(case)
     yield from _reforms(case)
+    yield from _judged_anew(case)
 
 
 def _reviewers(case: ReviewedRange) -> Iterator[Look]:
@@ -131,6 +137,37 @@ def _reforms(case: ReviewedRange) -> Iterator[Look]:
             day = f"机构改革（{reform.basis}）自{day_words(reform.effective, year)}起"
             words = f"{day}，早于{told[0].number}（{day_words(told[0].day, year)}印发），与它所通报的单位不同"
             yield Look(words, Location(Departments.file))
+
+
+def _judged_anew(case: ReviewedRange) -> Iterator[Look]:
+    """Yield items of which the same records are judged otherwise by an edit of the list, the units or the rules."""
+    files = (TaskList.file, Departments.file, Rules.file)
+    edited = [edit.file for edit in case.changes.edits if edit.file in files]
+    if not edited:
+        return
+    ledger = replace(case.head.ledger, entries=case.fork.ledger.entries)
+    was, now = (judge.on(case.today).by_id for judge in (case.fork.judge, Judge(ledger)))
+    told = []
+    for item in was.keys() & now.keys():
+        pairs = zip(_judged(was[item]), _judged(now[item]), strict=True)
+        parts = [f"{before}→{after}" for before, after in pairs if before != after]
+        told += [f"{item}（{'，'.join(parts)}）"] if parts else []
+    if told:
+        order = {item: place for place, item in enumerate(now)}
+        told.sort(key=lambda words: order[words.partition("（")[0]])
+        words = f"清单、单位或规则的改动使{len(told)}个事项的判断有变，记录没有变：{some_of(told, _SHOWN)}"
+        yield Look(words, Location(edited[0]))
+
+
+def _judged(item: JudgedItem) -> tuple[str, ...]:
+    state = item.state
+    return (
+        shown_standing(state.standing),
+        f"{item.light.name or '不亮'}灯",
+        f"时限{full_day(state.due)}" if state.due else "无时限",
+        "曾逾期" if state.late else "未逾期",
+        "、".join(state.units.lead),
+    )
 
 
 def _copied(case: ReviewedRange, entries: tuple[Entry, ...], new: set[str]) -> Iterator[Look]:
