@@ -2,12 +2,14 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Generator
+from contextlib import ExitStack
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from tests.program import Gaigai, Run, SameAsFile, in_process, same_as_file
@@ -118,19 +120,34 @@ def gaigai(monkeypatch: pytest.MonkeyPatch) -> Gaigai:
 
 
 @pytest.fixture(scope="session")
-def ready_program(tmp_path_factory: pytest.TempPathFactory) -> Generator[dict[str, str]]:
-    """Settings with which ``python -m gaigai_cli`` is quick, whoever starts it; none where processes can't fork."""
+def ready_program(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Generator[dict[str, str]]:
+    """Settings with which ``python -m gaigai_cli`` is quick, whoever starts it; none where processes can't fork.
+
+    All workers of a run ask one process, which ends when none of them holds its pipe any more.
+    """
     if not hasattr(os, "fork"):
         yield {}
         return
-    address = str(tmp_path_factory.mktemp("ready") / "program")
-    words = [sys.executable, "-m", "tests.ready.server", address]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(words, cwd=ROOT, stdin=pipe, stdout=pipe) as server:
-        assert server.stdout is not None
-        assert server.stdout.readline() == b"ready\n"
-        yield {"READY_PROGRAM": address, "PYTHONPATH": str(ROOT / "tests/ready")}
-        server.communicate()
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder if worker_id == "master" else folder.parent
+    address, held = folder / "ready", folder / "ready-held"
+    words = [sys.executable, "-m", "tests.ready.server", str(address), str(held)]
+    with ExitStack() as stack:
+        with FileLock(folder / "ready-lock"):
+            if not held.exists():
+                os.mkfifo(held)
+            try:
+                handle = os.open(held, os.O_WRONLY | os.O_NONBLOCK)
+            except OSError:  # nobody reads it
+                server = Popen(words, cwd=ROOT, stdout=PIPE)
+                stack.enter_context(server)
+                assert server.stdout is not None
+                assert server.stdout.readline() == b"ready\n"
+                handle = os.open(held, os.O_WRONLY)
+            stack.callback(os.close, handle)
+        yield {"READY_PROGRAM": str(address), "PYTHONPATH": str(ROOT / "tests/ready")}
 
 
 @pytest.fixture

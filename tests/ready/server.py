@@ -29,8 +29,8 @@ from tests.sparing import do_nothing_twice, read_again
 from tests.transcript import EXAMPLE, SHIPPED
 
 
-def serve(address: str) -> None:
-    """Answer whoever connects, until standard input ends."""
+def serve(address: str, held: str) -> None:
+    """Answer whoever connects, until nobody holds the pipe ``held`` any more."""
     for module in walk_packages(gaigai_cli.__path__, "gaigai_cli."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
@@ -40,23 +40,27 @@ def serve(address: str) -> None:
     for data in (SHIPPED, EXAMPLE):
         read_again(Folder(data))
     gc.freeze()
+    with suppress(FileNotFoundError):
+        os.unlink(address)  # noqa: PTH108 - of one that has ended
+    holders = os.open(held, os.O_RDONLY | os.O_NONBLOCK)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
         listener.listen()
         print("ready", flush=True)  # noqa: T201 - whoever started it waits for that
-        answer_all(listener)
+        answer_all(listener, holders)
 
 
-def answer_all(listener: socket.socket) -> None:
+def answer_all(listener: socket.socket, holders: int) -> None:
     """Have a process of its own run the program for each that asks, and say what it ended with.
 
-    It is ended where the one that asked is gone, and all are where standard input ends.
+    It is ended where the one that asked is gone, and all are where nobody holds the pipe.
     """
     # By what can be read once the process is over.
     running: dict[int, tuple[int, socket.socket]] = {}
     while True:
         askers = [asking for _, asking in running.values()]
-        found, _, _ = select.select([sys.stdin, listener, *running, *askers], [], [])
+        waited_for: list[int | socket.socket] = [holders, listener, *running, *askers]
+        found, _, _ = select.select(waited_for, [], [])
         for over, (program, asking) in list(running.items()):
             if over in found:
                 status = os.waitstatus_to_exitcode(os.waitpid(program, 0)[1])
@@ -64,9 +68,9 @@ def answer_all(listener: socket.socket) -> None:
                     asking.sendall(bytes([status % 256]))
                 os.close(over)
                 del running[over]
-            elif asking in found or sys.stdin in found:
+            elif asking in found or holders in found:
                 os.kill(program, signal.SIGKILL)
-        if sys.stdin in found:
+        if holders in found:
             return
         if listener in found:
             asking, _ = listener.accept()
@@ -79,6 +83,7 @@ def answer_all(listener: socket.socket) -> None:
             if program == 0:
                 for inherited in (listener, asking):
                     inherited.close()
+                os.close(holders)
                 become(handles, *marshal.loads(asked))
             for handle in (runs, *handles):
                 os.close(handle)
@@ -108,4 +113,4 @@ def become(
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(*sys.argv[1:])
