@@ -599,6 +599,44 @@ def slipped(item: Item, passed: date) -> list[str]:
     return [n for n, step in item.steps.items() if step.due <= passed and n not in item.done]
 
 
+def figures(item: Item, passed: date) -> list[tuple[str, int | None, str]]:
+    """Each indicator with the list's figure and the verdict: the units' value farthest from the target, or their sum."""
+    found: list[tuple[str, int | None, str]] = []
+    last = max((s.due for s in item.stages), default=None)
+    until = item.plain["deadline"].get("until")
+    end = last or (day(until) if until else date.max)
+    for one in item.plain.get("indicators", ()):
+        told = [
+            (r, r.said["metrics"][one["id"]])
+            for r in item.taken
+            if one["id"] in r.said.get("metrics", {})
+        ]
+        month = max((r.month for r, _ in told), default="") if "cycle" in one else ""
+        by_unit: dict[str, int] = {}
+        for record, number in told:
+            if record.month.startswith(month):
+                before = by_unit.get(record.unit, 0) if one["measure"] == "sum" else 0
+                by_unit[record.unit] = before + number
+        ((how, target),) = one["target"].items()
+        if not by_unit:
+            found.append((one["id"], None, "未报数据"))
+            continue
+        if one["measure"] == "sum":
+            value = sum(by_unit.values())
+        elif how == "at_least":
+            value = min(by_unit.values())
+        else:
+            value = max(by_unit.values(), key=lambda n: abs(n - target) if how == "equal" else n)
+        met = {"at_least": value >= target, "at_most": value <= target, "equal": value == target}[
+            how
+        ]
+        grows = how == "at_least" and (one["measure"] == "sum" or one["unit"] != "%")
+        may_come = "cycle" not in one and how != "equal" and (grows or bool(item.stages))
+        short = "尚未达到" if may_come and passed < end else "未达标"
+        found.append((one["id"], value, "达标" if met else short))
+    return found
+
+
 def idle(item: Item, end: date, rules: Plain) -> bool:
     """Whether nobody has told how far it is for so long, as long as there was anything to tell."""
     told = (r.on for r in item.taken if r.kind == "进展" or _tells(r))
@@ -789,7 +827,7 @@ def _behind(item: Item, end: date, passed: date) -> int:
     if _carried(item):
         planned = [step.percent or 0 for step in item.steps.values() if step.due <= passed]
         return max(planned, default=0) - reported
-    due, left = item.stages[-1].due, Fraction(100)
+    due, left = max(s.due for s in item.stages), Fraction(100)
     for today, (status, suspended, _) in item.days.items():
         # Of what is left a day brings its share of the days that are left.
         if today < min(end, due) and not (suspended and status in OPEN):
@@ -834,4 +872,5 @@ def told(item: Item, year: RandomYear, end: date, *, ended: bool) -> dict[str, A
         "missed": missed(item, year.rules, end, ended=ended),
         "owed": owed_reports(item, year, end, ended=ended),
         "light": light(item, year.rules, end, ended=ended),
+        "figures": figures(item, end if ended else end - DAY),
     }

@@ -57,6 +57,7 @@ def found(item: JudgedItem, ledger: Ledger) -> dict[str, Any]:
         "missed": [(m.month, m.units) for m in item.missed],
         "owed": [(o.period, o.unit, o.verdict) for o in owed_reports(state, ledger)],
         "light": item.light.name,
+        "figures": [(f.indicator.id, f.value, f.verdict) for f in item.figures],
     }
 
 

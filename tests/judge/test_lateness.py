@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.judge.lights import elapsed_percent
 from gaigai_cli.judge.state import ItemState
+from gaigai_cli.report.overview import totals
 from tests.judge.build import JOINT, LEAD, OFFICE, OTHER, STAGED, Book, day
 
 
@@ -25,6 +28,17 @@ def test_application_on_the_last_day_is_in_time() -> None:
 def test_application_on_the_day_after_is_late() -> None:
     state = close(Book(), "07-01", "07-01")
     assert (state.late, state.finished, state.closed) == (True, date(2024, 7, 1), date(2024, 7, 1))
+
+
+def test_an_item_is_over_with_the_last_of_its_deadlines_in_force() -> None:
+    """The first of its stages may have been extended beyond the one that comes after it."""
+    book = Book(STAGED)
+    book.add(OFFICE, "06-20", "批准延期", stage="1", due="2024-12-31")
+    state = book.on("10-31").state
+    assert (state.last_due, state.over) == (date(2024, 12, 31), False)
+    assert elapsed_percent(state, book.ledger()) == 74
+    assert totals(Judge(book.ledger()).on(day("10-31"))).due == 0
+    assert book.on("2025-01-01").state.over
 
 
 def test_joint_leads_finish_with_the_last_of_them() -> None:

@@ -24,9 +24,11 @@ from gaigai_cli.report.follow_up import follow_up, followed
 from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.overview import totals
+from gaigai_cli.report.period import Month, quarter
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.roll_up import ListShare, list_month, roll_up
+from gaigai_cli.report.score import score
 from gaigai_cli.report.todo import todo
 from gaigai_cli.report.wording import cite, number_of
 from tests.judge.build import OFFICE
@@ -225,6 +227,18 @@ def _check_pages(facts: Facts, report: MonthlyReport, judge: Judge) -> None:
         line.name: line.lead for line in report.units if line.lead
     }
     assert (page.months[-1].overdue, page.months[-1].due) == (len(late), report.totals.due)
+    if facts.before is not None:
+        then = facts.before
+        assert (page.months[-2].overdue, page.months[-2].due) == (
+            len(choose.overdue(then)),
+            totals(then).due,
+        )
+    if facts.period.month % 3 == 0:
+        found = score(judge, quarter(facts.period.year, facts.period.month // 3), today=LAST)
+        lines = {line.name: line.expired for line in report.units}
+        for one in found.units:
+            owed = {line.item for line in one.lines if line.rule == "到期未办结"}
+            assert len(owed) == lines[one.unit], one.unit
     share = list_month(judge, facts.period, today=LAST)
     assert (share.totals, share.expired) == (report.totals, len(late))
     assert [(r.id, r.status, r.light, r.why) for r in share.rows] == [

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
-from gaigai_cli.model.deadline import Fixed, Recurring, Staged
+from gaigai_cli.model.deadline import Fixed, Recurring
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.workdays import workdays_between
@@ -105,11 +105,10 @@ def elapsed_course(state: ItemState, ledger: Ledger) -> list[tuple[date, float]]
     It runs from the notice's day (or ``from``) to the deadline in force. While the item is suspended nothing more is
     expected of it; what is left then is expected in the time that is left.
     """
-    deadline = state.listed.deadline
-    if not isinstance(deadline, Fixed | Staged):
+    deadline, due = state.listed.deadline, state.last_due
+    if due is None:
         return None
     first = (deadline.from_ if isinstance(deadline, Fixed) else None) or ledger.tasks.notice.issued
-    due = state.stages[-1].due
     course, reached = [(first, 0.0)], 0.0
     for begun, ended in state.suspensions:
         last = course[-1][0]

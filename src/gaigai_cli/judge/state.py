@@ -283,9 +283,14 @@ class ItemState:
         return tuple(s for s in self.milestones if s.met is None and s.due < self.running)
 
     @property
+    def last_due(self) -> date | None:
+        """The last deadline in force of any stage; None of an item without stages."""
+        return max((stage.due for stage in self.stages), default=None)
+
+    @property
     def over(self) -> bool:
         """Return whether the last day in force lies behind: what isn't reached by now is missed."""
-        last = self.stages[-1].due if self.stages else None
+        last = self.last_due
         deadline = self.listed.deadline
         if isinstance(deadline, Ongoing | Recurring):
             last = deadline.until

@@ -65,7 +65,8 @@ def is_due(item: JudgedItem, judgement: Judgement) -> bool:
     Suspended items aren't counted.
     """
     state = item.state
-    return state.dated and not state.suspended and state.stages[-1].due <= judgement.day
+    due = state.last_due
+    return due is not None and not state.suspended and due <= judgement.day
 
 
 def period_name(period: Period, year: int) -> str:

@@ -212,7 +212,6 @@ def _behind(facts: Facts) -> Iterator[Told]:
 
 def _behind_words(facts: Facts, fact: ItemFacts) -> str:
     year, state = facts.year, fact.state
-    due = f"，{day_words(state.stages[-1].due, year)}到期" if state.stages else ""
     words = latest_words(fact, year)
     slow = [
         f"节点“{step.name}”{day_words(step.due, year)}应完成，尚未完成" for step in fact.slipped
@@ -221,10 +220,17 @@ def _behind_words(facts: Facts, fact: ItemFacts) -> str:
         whose = facts.whos(slow_ones(state, fact.item.ledger))
         slow.insert(0, f"{whose}{_slow(fact, told_=bool(words))}")
     told_ = f"：{words}，" if words else ""
-    head = f"{named(state.listed)}（{leads(fact.item)}牵头{due}）{told_}{'，'.join(slow)}"
+    head = f"{_with_due(facts, fact)}{told_}{'，'.join(slow)}"
     if fact.reason is None:
         return sentence(head)
     return sentence(f"{sentence(head)}{reason_words(facts, fact, fact.reason)}")
+
+
+def _with_due(facts: Facts, fact: ItemFacts) -> str:
+    """Return the item with who leads it and its last deadline, where it has one."""
+    last = fact.state.last_due
+    due = f"，{day_words(last, facts.year)}到期" if last else ""
+    return f"{named(fact.state.listed)}（{leads(fact.item)}牵头{due}）"
 
 
 def _slow(fact: ItemFacts, *, told_: bool) -> str:
@@ -239,8 +245,7 @@ def _unstarted(facts: Facts) -> Iterator[Told]:
     """Yield what hasn't begun and isn't late: what its leads say of that, then why it is behind."""
     for fact in facts.items:
         if fact.unstarted and not fact.expired:
-            due = day_words(fact.state.stages[-1].due, facts.year)
-            head = f"{named(fact.state.listed)}（{leads(fact.item)}牵头，{due}到期）"
+            head = _with_due(facts, fact)
             words = "；".join(quoted(e.record.summary or "", facts.year) for e in fact.said)
             begun = "" if "未启动" in words else "尚未启动"
             told_ = sentence(f"{head}{begun}{'：' if words else ''}{words}")
