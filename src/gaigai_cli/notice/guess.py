@@ -57,8 +57,13 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
 
     The columns of which the cells told are ``guessed``.
     """
-    columns = _without_measures(_spread(columns, table, start), table, start)
-    columns = _without_progress(columns, table, start)
+    columns = _spread(columns, table, start)
+    columns = columns._replace(
+        roles=tuple(
+            "extra" if _contradicted(columns, place, table, start) else use
+            for place, use in enumerate(columns.roles)
+        )
+    )
     open_places = [place for place in columns.unsure if columns.roles[place] == "extra"]
     if not open_places:
         return columns
@@ -76,33 +81,17 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
     return columns._replace(roles=tuple(roles), unsure=unsure, guessed=frozenset(guessed))
 
 
-def _without_measures(columns: Columns, table: Table, start: int) -> Columns:
-    """Return the columns without 单位 over %, 万亩 or 个, and without a content of figures beside an unknown head."""
-    roles = tuple(
-        "extra"
-        if (
-            use == "responsible"
-            and may_be_measure(columns.heads[place])
-            and _cells(table, start, place).units < _MOST
-        )
-        or (use == "content" and columns.unsure and not _cells(table, start, place).length)
-        else use
-        for place, use in enumerate(columns.roles)
-    )
-    return columns._replace(roles=roles)
+def _contradicted(columns: Columns, place: int, table: Table, start: int) -> bool:
+    """Return whether the cells of a column say that it doesn't hold what its head may mean.
 
-
-def _without_progress(columns: Columns, table: Table, start: int) -> Columns:
-    """Return the columns without 形象进度 over 主体施工, which says how far things are, unless a cell names a day."""
-    roles = tuple(
-        "extra"
-        if use == "deadline"
-        and says(columns.heads[place], "progress")
-        and not any(days_in_text(row[place].text) for row in table.rows[start:])
-        else use
-        for place, use in enumerate(columns.roles)
-    )
-    return columns._replace(roles=roles)
+    单位 over %, 万亩 or 个 is no unit, 形象进度 over 主体施工 no deadline; figures beside unknown heads no content.
+    """
+    use, head = columns.roles[place], columns.heads[place]
+    if use == "responsible" and may_be_measure(head):
+        return _cells(table, start, place).units < _MOST
+    if use == "deadline" and says(head, "progress"):
+        return not any(days_in_text(row[place].text) for row in table.rows[start:])
+    return bool(use == "content" and columns.unsure) and not _cells(table, start, place).length
 
 
 def _spread(columns: Columns, table: Table, start: int) -> Columns:

@@ -131,9 +131,9 @@ def _behind_labels(text: str, labels: list[re.Match[str]]) -> Said:
 
 _UNKNOWN: Final = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[：:]\s*(?P<words>[^：:]+)")
 _LIKE_A_HEAD: Final = re.compile(
-    rf"(?:^|(?<={OPENS})|(?<=[。；;\s]))(?P<label>[\u4e00-\u9fff]{{3,8}})\s*[：:]\s*"
+    rf"(?:^|(?<={OPENS})|(?<=[。；;\s]))(?P<label>[\u4e00-\u9fff]{{2,8}})\s*[：:]\s*"
 )
-_OF_WHO: Final = ("lead", "responsible", "support", "leader", "contact")
+_OF_FIELDS: Final = (*UNIT_ROLES, "leader", "contact", "deadline")
 
 
 def _labels(text: str) -> list[re.Match[str]]:
@@ -143,7 +143,7 @@ def _labels(text: str) -> list[re.Match[str]]:
     longer = {
         head.end(): head
         for head in found
-        if use_of(head["label"]) in _OF_WHO
+        if use_of(head["label"]) in _OF_FIELDS
         and not any(label.start() <= head.start() < label.end() for label in known)
     }
     kept = [label for label in known if label.end() not in longer]
