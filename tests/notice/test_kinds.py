@@ -14,7 +14,7 @@ from tests.notice.measure import deadline_words, units_words
 from tests.program import SameAsFile
 
 KINDS = Path(__file__).parent / "kinds"
-NOTICES = sorted(path for path in KINDS.iterdir() if path.suffix in (".html", ".txt"))
+NOTICES = sorted(path for path in KINDS.iterdir() if path.suffix in (".html", ".txt", ".md"))
 
 
 @pytest.mark.parametrize("notice", NOTICES, ids=lambda path: path.stem)

@@ -377,9 +377,11 @@ def closing_at(lines: Sequence[Line]) -> int:
     Who and when have been said, in a field or in a bracket that ends a line, and a line without a label follows.
     """
     said = False
+    awaited = False  # a label stands on a line of its own, what it says on the next
     for at, line in enumerate(lines):
         labelled = bool(LABEL.search(line.text))
-        if said and not labelled:
+        if said and not labelled and not awaited:
             return at
+        awaited = labelled and line.text.rstrip().endswith(("：", ":"))
         said = said or labelled or ends_in_bracket(line.text)
     return len(lines)

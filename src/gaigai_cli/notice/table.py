@@ -540,9 +540,12 @@ def _goes_on(table: Table, columns: Columns) -> bool:
 
 
 def _before_head(table: Table, start: int, found: Found, notes: Notes) -> None:
+    head = set(table.rows[start])
     for row in table.rows[:start]:
         text = "　".join(cell.text for cell in filled(row))
-        if text:
+        if not head.isdisjoint(row):  # a cell reaches into the head: the row is one of its own
+            notes.leave_out(row[0].place, text, "表头")
+        elif text:
             found.before.append(Line(text, row[0].place))
             notes.leave_out(row[0].place, text, "表头以上的文字")
 

@@ -79,6 +79,11 @@ class _Text:
         if self._pieces and self._pieces[-1][-1] != "\n":
             self._put("\n")
 
+    def end_label(self) -> None:
+        """Put a colon behind what stands before that which it names."""
+        if self._pieces and not self._pieces[-1].rstrip().endswith(("：", ":")):
+            self._put("：")
+
     def _put(self, text: str) -> None:
         self._pieces.append(text)
         self._length += len(text)
@@ -101,6 +106,7 @@ class _Reader(HTMLParser):
         self._bold = self._hiding = self._striking = 0  # how many of them are so
         self._unfinished = 0
         self._skipping = 0
+        self._named = False  # whether what a dd says has just been named by a dt
         self._line = _Text()
         self._grids: list[Grid] = []
         self._made = limits.CellCount()
@@ -160,11 +166,17 @@ class _Reader(HTMLParser):
             closed = element[0]
         if tag == "table" and self._grids:
             self._end_table()
+        elif tag == "dt":
+            self._target.end_label()
+            self._named = True
         else:
             self._end_before(tag)
 
     def _end_before(self, tag: str) -> None:
         """End the cell, row or line that can't go on where a tag begins or ends."""
+        named, self._named = self._named, False
+        if named and tag == "dd":
+            return
         if tag in ("td", "th"):
             self._end_cell()
         elif tag == "tr" and self._grids:

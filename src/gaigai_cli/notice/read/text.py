@@ -28,6 +28,7 @@ def strip_tags(text: str) -> str:
 
 
 _HEADING: Final = re.compile(r"#{1,6}\s+(?=\S)")
+_KEYCAP: Final = re.compile("([0-9])\ufe0f?\u20e3")
 _BLANKS: Final = re.compile(r"[ 　]{2,}")
 _FEWEST_COLUMNS: Final = 4
 _BAR: Final = re.compile("[\t|｜─-╿]")
@@ -96,8 +97,8 @@ def _width(line: str) -> float:
 
 
 def _unmarked(line: str) -> str:
-    """Return a line without blanks at its ends and the signs of a heading."""
-    line = line.strip()
+    """Return a line without blanks at its ends and the signs of a heading, 1️⃣ as 1．."""
+    line = _KEYCAP.sub(r"\1．", line.strip())
     mark = _HEADING.match(line)
     return line[mark.end() :] if mark else line
 
@@ -175,6 +176,7 @@ def _delimiter(text: str) -> str:
     return max(_CSV_SIGNS, key=head.count) if any(sign in head for sign in _CSV_SIGNS) else ","
 
 
+_ITEM_SIGN: Final = re.compile(r"^[-*+]\s+(?:\[[ xX]\]\s+)?(?=\S)")
 _RULE_CELL: Final = re.compile(r":?-+:?")
 _CUT: Final = re.compile(r"(?<!\\)\|")
 _STRONG: Final = re.compile(r"\*\*|__|\n")
@@ -232,7 +234,7 @@ def _plain_line(line: str) -> str:
     words = _unmarked(line)
     if words != line.strip():
         words = words.rstrip("#") if words.rstrip("#").endswith((" ", "\t")) else words
-    return words.strip().removeprefix("> ").strip()
+    return _ITEM_SIGN.sub("", words.strip().removeprefix("> ").strip(), count=1)
 
 
 def _pipe_table(lines: list[str], first: int, number: int, made: limits.CellCount) -> Table:
