@@ -140,6 +140,25 @@ def test_later_records_do_not_change_what_was_issued(gaigai: Gaigai, place: Path
     assert outcomes(gaigai, "2024-06") == (0, SAME)
 
 
+def test_without_a_committed_log_nothing_is_signed(gaigai: Gaigai, place: Path) -> None:
+    """In another file of the unit its records count as they did."""
+    log = place / "data" / "progress" / "县财政局.yaml"
+    records = log.read_bytes()
+    log.unlink()
+
+    lost = gaigai(*ISSUE, GAIGAI_NOW=NOW)
+
+    assert (lost.status, lost.out) == (2, "")
+    assert lost.err.endswith(
+        "错误：记录文件 data/progress/县财政局.yaml 不见了，其中已提交的记录没有计入。"
+        "请运行 git checkout HEAD -- data/progress/县财政局.yaml 恢复它，"
+        "稀疏检出的先运行 git sparse-checkout disable。\n"
+    )
+    log.with_suffix("").mkdir()
+    (log.with_suffix("") / "示例.yaml").write_bytes(records)
+    assert gaigai(*ISSUE, GAIGAI_NOW=NOW).status == 0
+
+
 def test_data_that_are_not_committed(gaigai: Gaigai, place: Path) -> None:
     (place / "data" / "evidence" / "新文件.txt").write_text("尚未提交", "utf-8")
     run = gaigai(*ISSUE, "--format", "md", GAIGAI_NOW=NOW)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, as_word
 from gaigai_cli.history.git import (
     Blob,
     contents,
@@ -23,8 +24,10 @@ from gaigai_cli.history.repository import AT, Repository, beside, repository
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.issued import ISSUED, REPORTS
+from gaigai_cli.store.read import PROGRESS
 
 _TEXT: Final = ".yaml"
+_NUMBER: Final = re.compile(rb"\bid: *[\"']?(\d{8}-\d{6}-[0-9a-f]{8})")
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,8 @@ def commit_here(data: Path) -> str | None:
     """Return the hash of the commit checked out, if it has the data directory just as it lies here; else None.
 
     Files whose names begin with a dot don't count, nor do line ends that git converts. None too where there is no
-    git, repository or commit.
+    git, repository or commit. Raises ``GaigaiError`` where a committed log isn't here any more, and its records are
+    nowhere else: what is judged without them must not be signed.
     """
     if working_tree(data) is None:
         return None
@@ -148,10 +152,25 @@ def commit_here(data: Path) -> str | None:
         return None
     here = Folder(data)
     names = {name for name in here.names("") if _counts(name)}
+    _demand_logs(files, here, names)
     if names != {name for name in files.blobs if _counts(name)}:
         return None
     same = all(_is(here.read(name), files.blobs[name].hash) for name in names)
     return files.commit if same else None
+
+
+def _demand_logs(files: CommitFiles, here: Folder, names: Set[str]) -> None:
+    gone = [name for name in files.names(PROGRESS) if name.endswith(_TEXT) and name not in names]
+    if not gone:
+        return
+    kept = b"".join(here.read(name) for name in names if name.startswith(f"{PROGRESS}/"))
+    for name in gone:
+        if any(number not in kept for number in _NUMBER.findall(files.read(name))):
+            path = f"{files.prefix}{name}"
+            raise GaigaiError(
+                f"记录文件 {path} 不见了，其中已提交的记录没有计入",
+                f"请运行 git checkout HEAD -- {as_word(path)} 恢复它，稀疏检出的先运行 git sparse-checkout disable",
+            )
 
 
 def _counts(name: str) -> bool:
