@@ -6,7 +6,13 @@ from typing import Any
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.judge.owed_reports import due_day, owed_reports, period_of, periods
+from gaigai_cli.judge.owed_reports import (
+    due_day,
+    missing_words,
+    owed_reports,
+    period_of,
+    periods,
+)
 from gaigai_cli.judge.state import MissedPeriod
 from gaigai_cli.model.ledger import Issued
 from gaigai_cli.model.rules import Rules
@@ -196,3 +202,15 @@ def test_a_last_day_to_report_that_has_ended_is_missed_on_it() -> None:
     judge = Judge(Book(rules=rules()).ledger())
     assert judge.on(day("06-25")).by_id["1.1"].missed == ()
     assert [m.month for m in judge.on(day("06-25"), ended=True).by_id["1.1"].missed] == ["2024-06"]
+
+
+def test_of_joint_leads_each_is_told_the_periods_that_it_has_missed() -> None:
+    """Whoever reads 甲局、乙局 and 5—6月 takes both to have missed both."""
+    book = Book(ONGOING, lead=(LEAD, JOINT), rules=rules(**{"from": "2024-05"}))
+    assert missing_words(book.on("07-26").missed, book.ledger()) == (f"{LEAD}、{JOINT}", "5—7月")
+    book.add(LEAD, "06-20", "进展")
+    book.add(JOINT, "07-20", "进展")
+    assert missing_words(book.on("07-26").missed, book.ledger()) == (
+        f"{LEAD}（5月、7月）、{JOINT}（5—6月）",
+        "5—7月",
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from gaigai_cli.judge.owed_reports import owed_words
+from gaigai_cli.judge.owed_reports import by_units, owed_words
 from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
 from gaigai_cli.model.deadline import Fixed, Recurring
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -85,10 +85,7 @@ def _missed_words(
     state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
 ) -> Iterator[str]:
     """Yield which periods lack a report, with the units where those aren't all of the item's leads."""
-    periods: dict[tuple[str, ...], list[str]] = {}
-    for one in missed:
-        periods.setdefault(one.units, []).append(one.month)
-    for units, names in periods.items():
+    for units, names in by_units(missed).items():
         whose = "" if units == state.units.lead else f"：{'、'.join(units)}"
         yield f"{owed_words(names, ledger)}进展未报{whose}"
 

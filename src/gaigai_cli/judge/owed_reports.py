@@ -24,6 +24,30 @@ def owed_words(periods: Iterable[str], ledger: Ledger, year: int | None = None) 
     return periods_words(periods, year or ledger.tasks.notice.year, quarterly=quarterly)
 
 
+def by_units(missed: Iterable[MissedPeriod]) -> dict[tuple[str, ...], list[str]]:
+    """Return missed periods by the units that none of them was heard of."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for one in missed:
+        found.setdefault(one.units, []).append(one.month)
+    return found
+
+
+def missing_words(missed: Iterable[MissedPeriod], ledger: Ledger) -> tuple[str, str]:
+    """Return the units of whom reports are missing, and for which periods: 甲局、乙局, 3—5月.
+
+    Where these aren't the same for all, each unit has its own behind it: 甲局（3—4月）、乙局（3月、5月）.
+    """
+    owing: dict[str, list[str]] = {}
+    for one in missed:
+        for unit in one.units:
+            owing.setdefault(unit, []).append(one.month)
+    every = owed_words({month for months in owing.values() for month in months}, ledger)
+    each = {unit: owed_words(months, ledger) for unit, months in owing.items()}
+    alike = set(each.values()) == {every}
+    units = (unit if alike else f"{unit}（{words}）" for unit, words in each.items())
+    return "、".join(units), every
+
+
 def period_of(month: str, reporting: Reporting) -> str:
     """Return the period (named by its first month, ``2024-04``) that a month belongs to."""
     step = MONTHS_OF[reporting.every]

@@ -9,7 +9,7 @@ from datetime import date
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import elapsed_percent
-from gaigai_cli.judge.owed_reports import owed_words
+from gaigai_cli.judge.owed_reports import by_units, owed_words
 from gaigai_cli.judge.state import MilestoneState, StageState
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
@@ -242,10 +242,7 @@ def judged_facts(item: JudgedItem) -> Iterator[Fact]:
         elapsed = elapsed_percent(state, item.ledger)
         compared = "" if elapsed is None or not state.open else f"，序时进度{elapsed}%"
         yield Fact("进度", f"{percent}%{compared}")
-    periods: dict[tuple[str, ...], list[str]] = {}
-    for missed in item.missed:
-        periods.setdefault(missed.units, []).append(missed.month)
-    for units, names in periods.items():
+    for units, names in by_units(item.missed).items():
         words = f"{owed_words(names, item.ledger)}：{'、'.join(units)}"
         yield Fact("未按期报送", words, WARNING)
     yield from _waiting(item)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.owed_reports import owed_words
+from gaigai_cli.judge.owed_reports import missing_words
 from gaigai_cli.query.choose import ItemRow, ends_today
 from gaigai_cli.query.reasons import reason_of, told_reason
 from gaigai_cli.render.columns import COLUMNS
@@ -152,8 +152,7 @@ def _silent_row(judgement: Judgement, item: JudgedItem) -> tuple[StyledText, ...
     first = item.missed[0].due
     return cells(
         *item_cells(item),
-        "、".join(dict.fromkeys(unit for m in item.missed for unit in m.units)),
-        owed_words((m.month for m in item.missed), item.ledger),
+        *missing_words(item.missed, item.ledger),
         day_words(first, item.ledger.tasks.notice.year),
         StyledText(f"{(judgement.day - first).days}天", WARNING),
     )

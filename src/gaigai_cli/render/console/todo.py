@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.owed_reports import owed_words
+from gaigai_cli.judge.owed_reports import missing_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.render.console.list import Share, headed, listed, year_is_over
@@ -331,13 +331,12 @@ def _item_row(item: JudgedItem) -> Sequence[StyledText]:
 def _unreported_row(
     judgement: Judgement, item: JudgedItem, unit: str | None
 ) -> Sequence[StyledText]:
-    owed = [m for m in item.missed if unit is None or unit in m.units]
-    units = dict.fromkeys(u for m in owed for u in m.units if unit in (None, u))
-    return cells(
-        *item_cells(item),
-        "、".join(units),
-        owed_words((m.month for m in owed), judgement.ledger),
-    )
+    owed = [
+        missed if unit is None else missed._replace(units=(unit,))
+        for missed in item.missed
+        if unit is None or unit in missed.units
+    ]
+    return cells(*item_cells(item), *missing_words(owed, judgement.ledger))
 
 
 def _common(item: JudgedItem) -> Sequence[StyledText]:
