@@ -120,7 +120,7 @@ def make_draft(
             )
         head = read_head(found.before, found.after)
         nothing = _draft(notice_block.fields(head, Notes(answers)), [], [], notes)
-        return replace(nothing, taken=taken(found, [], notes))
+        return replace(nothing, taken=taken(found, head, [], notes))
     _remarks(document, notes)
     _taken_out(found, notes)
     head = read_head(found.before, found.after)
@@ -147,7 +147,7 @@ def make_draft(
         notice["example"] = "true"
     reporting = proposed(lines, notice, notes)
     made = _draft(notice, trees, units, notes)
-    return replace(made, taken=taken(found, tasks, notes), reporting=reporting)
+    return replace(made, taken=taken(found, head, tasks, notes), reporting=reporting)
 
 
 def _around(found: Found, laid: frozenset[Line], notes: Notes) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from gaigai_cli.model.export_heads import NOTICE_LABELS
 from gaigai_cli.notice.columns import Columns, declared_key
 from gaigai_cli.notice.document import Place, squeezed
 from gaigai_cli.notice.doubts import Notes
+from gaigai_cli.notice.head import NOWHERE, Head
 from gaigai_cli.notice.items import RawItem, RawTask
 from gaigai_cli.notice.row import Found
 from gaigai_cli.words.heads import LABEL_OF
@@ -22,12 +24,13 @@ class Taken(NamedTuple):
     text: str
 
 
+_AROUND: Final = "清单以外的文字"
 _WHY: Final[Mapping[str, str]] = {
     "表头": "这一行的文字是各栏的名称",
     "分组标题": "整行只有这一格文字，或只有序号和标题",
     "表内的说明": "以“注”“说明”开头，或整行是一句话",
     "表头以上的文字": "在表头上面",
-    "清单以外的文字": "不在清单里",
+    _AROUND: "不在清单里",
     "清单后面的文字": "在最后一项写明责任单位之后",
     "分组的标题": "自己没有写责任单位和时限，下面有事项",
     "没有写责任单位的段落": "没有写责任单位",
@@ -39,17 +42,49 @@ _OTHERS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def taken(found: Found, tasks: Sequence[RawTask], notes: Notes) -> tuple[Taken, ...]:
-    """Return every table, row and paragraph that was taken for something, in the order of the file."""
+def taken(found: Found, head: Head, tasks: Sequence[RawTask], notes: Notes) -> tuple[Taken, ...]:
+    """Return every table, row and paragraph with what it was taken for, in the order of the file."""
     texts: dict[tuple[Place, str, str], list[str]] = {}
-    for each in (*_tables(found, notes), *_items(tasks), *_others(notes)):
+    fields = list(_fields(head))
+    named = {each.place for each in fields}
+    others = [each for each in _others(notes) if each.place not in named]
+    known = named | {each.place for each in others}
+    around = (
+        Taken(_row_of(line.place), _AROUND, _WHY[_AROUND], squeezed(line.text))
+        for line in (*found.before, *found.after)
+        if _row_of(line.place) not in known
+    )
+    for each in (*fields, *_tables(found, notes), *_items(tasks), *others, *around):
         texts.setdefault(each[:3], []).append(each.text)
+    before, after = (
+        {_row_of(line.place) for line in lines} for lines in (found.before, found.after)
+    )
     rows = (Taken(*about, "｜".join(said)) for about, said in texts.items())
-    return tuple(sorted(rows, key=lambda each: _order(each.place)))
+    return tuple(
+        sorted(
+            rows,
+            key=lambda each: (
+                0 if each.place in before else 2 if each.place in after else 1,
+                _order(each.place),
+            ),
+        )
+    )
+
+
+def _row_of(place: Place) -> Place:
+    return place._replace(column=0)
 
 
 def _order(place: Place) -> tuple[str, int, int, int, int]:
     return place.sheet, place.table, place.line, place.paragraph, place.row
+
+
+def _fields(head: Head) -> Iterator[Taken]:
+    """Yield the lines from which the notice's own fields come."""
+    for name, field in zip(head._fields, head, strict=True):
+        if field.value and field.place != NOWHERE and name != "year":
+            why = field.doubt or "按位置和写法"
+            yield Taken(_row_of(field.place), NOTICE_LABELS[name], why, squeezed(field.value))
 
 
 def _tables(found: Found, notes: Notes) -> Iterator[Taken]:
@@ -95,8 +130,7 @@ def _why_item(item: RawItem) -> str:
 def _others(notes: Notes) -> Iterator[Taken]:
     for left in notes.left_out:
         if left.what in _WHY:
-            place = left.place._replace(column=0)
-            yield Taken(place, left.what, _WHY[left.what], squeezed(left.text))
+            yield Taken(_row_of(left.place), left.what, _WHY[left.what], squeezed(left.text))
     for doubt in notes.doubts:
         if doubt.code == "row" and doubt.place.words != "全文":
             yield Taken(doubt.place, "疑点", doubt.why, squeezed(doubt.text))
