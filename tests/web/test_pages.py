@@ -247,7 +247,7 @@ def test_the_offices_own_words_are_kept_as_the_command_reads_them(
     words = ("--data", str(page.data), "report", "--month", "2024-06", "--stdout")
     assert "\n\n再次强调。\n" in gaigai(*words, GAIGAI_NOW="2024-07-11T09:00:00").out
     text = page.text("/通报?month=2024-06")
-    assert "写补充的话（已有2段）" in text
+    assert "补充内容（已有2段）" in text
     assert "再次强调。</p>" in text
     assert "在打开本页之后被改过，没有写入" in page.send(late, 总体情况="另一个人写的。")
     form = page.form("/通报?month=2024-06", "补充")
@@ -405,6 +405,7 @@ def test_a_bulletin_is_issued_once_and_verified(page: Page) -> None:
     text = page.text("/通报?month=2024-06&verify=1")
     assert "签发文件：一致" in text
     assert '<p class="letter-number">示例发〔2024〕9号</p>' in text
+    assert "<h1>2024年7月通报" in page.text("/通报")  # not May, before the first that was issued
     _correct_withdraw_and_issue_again(page)
     page.be("示例丙", "县财政局")
     assert "签发2024年5月通报" not in page.text("/通报?month=2024-05")

@@ -64,6 +64,7 @@ def months(points: Sequence[MonthPoint]) -> str:
     """Return the months as lines: what was due by each month's end and what was closed; bars for what was overdue."""
     top, bottom = 14, 160
     most = max([1, *(max(p.due, p.closed, p.overdue) for p in points)])
+    most += most % 2 if most > 1 else 0  # half of it is a number of items, too
     step = 98 / max(len(points) - 1, 1)
     every, shown = -(-len(points) // _ROOMY), -(-len(points) // _WIDE)
 

@@ -25,10 +25,11 @@ NO_LIGHT = "—"
 
 @dataclass(frozen=True, slots=True)
 class BoardItem:
-    """An item in the matrix: its id, what it is about, why its light is what it is."""
+    """An item in the matrix: its id, what it is about, who leads it, why its light is what it is."""
 
     id: str
     about: str
+    lead: str
     cause: str
 
 
@@ -92,14 +93,10 @@ class Board:
     changes: tuple[StatusTurn, ...]
 
     @property
-    def causes(self) -> tuple[tuple[BoardItem, tuple[str, ...]], ...]:
-        """What is 红, then what is 黄, each once with the units that lead it."""
-        found: dict[BoardItem, list[str]] = {}
-        for light in range(2):
-            for row in self.rows:
-                for cell in row.lights[light]:
-                    found.setdefault(cell, []).append(row.unit)
-        return tuple((cell, tuple(units)) for cell, units in found.items())
+    def causes(self) -> tuple[BoardItem, ...]:
+        """What is 红, then what is 黄, each once."""
+        found = (item for light in range(2) for row in self.rows for item in row.lights[light])
+        return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +220,8 @@ def _rows(now: Judgement) -> Iterator[BoardUnit]:
 
 
 def _cell(item: JudgedItem) -> BoardItem:
-    return BoardItem(item.id, named(item.state.listed), "；".join(item.light.reasons))
+    lead = "、".join(item.state.units.lead)
+    return BoardItem(item.id, named(item.state.listed), lead, "；".join(item.light.reasons))
 
 
 def _months(judge: Judge, now: Judgement) -> Iterator[MonthPoint]:

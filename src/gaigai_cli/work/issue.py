@@ -51,10 +51,11 @@ def bulletin_periods(directory: Directory) -> list[str]:
 
 
 def next_month(directory: Directory) -> Month:
-    """Return the last month that has ended and of which no bulletin is in force, else the last one."""
+    """Return the last month that has ended since the first bulletin and has none in force, else the last month."""
     months = [Month(int(m[:4]), int(m[5:])) for m in form_months(directory.judgement)]
     told = {one.period for one in directory.ledger.issued if one.voided is None}
-    ended = [m for m in months if str(m) not in told and m.last < directory.today]
+    first = next((n for n, m in enumerate(months) if str(m) in told), 0)
+    ended = [m for m in months[first:] if str(m) not in told and m.last < directory.today]
     return (ended or months)[-1]
 
 
