@@ -49,7 +49,7 @@ def test_the_first_step_is_a_prompt_whatever_the_light() -> None:
 def test_the_next_step_comes_after_the_reply_day() -> None:
     book = Book()
     send(book, "06-20", "提醒", "07-01")
-    assert due(book, "07-01") == [(LEAD, None, "等2024-07-01前反馈")]
+    assert due(book, "07-01") == [(LEAD, None, "待反馈")]
     assert due(book, "07-02") == [(LEAD, "催办", "")]
     send(book, "07-02", "催办", "07-09")
     assert due(book, "07-10") == [(LEAD, "督办", "")]
@@ -69,7 +69,7 @@ def test_who_has_answered_is_let_be_until_the_item_is_overdue() -> None:
     book = Book()
     prompt = send(book, "06-10", "提醒", "06-17")
     book.add(LEAD, "06-15", "督办回执", answers=[prompt])
-    assert due(book, "06-20") == [(LEAD, None, "2024-06-15已回执")]
+    assert due(book, "06-20") == [(LEAD, None, "6月15日已回执")]
     assert due(book, "07-01") == [(LEAD, "催办", "")]
 
 
@@ -82,7 +82,7 @@ def test_an_extension_begins_the_ladder_anew() -> None:
 
 
 def test_the_office_does_not_remind_itself_and_helpers_are_not_reminded() -> None:
-    assert due(Book(lead=(OFFICE,)), "07-10") == [(OFFICE, None, "本单位牵头，不发文")]
+    assert due(Book(lead=(OFFICE,)), "07-10") == [(OFFICE, None, "本单位不发文")]
     assert HELPER not in str(due(Book(), "07-10"))
 
 

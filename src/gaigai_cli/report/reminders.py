@@ -226,12 +226,12 @@ def _proposal(judgement: Judgement, item: JudgedItem, unit: str) -> Proposal:
     """
     so_far = ladder(judgement, item, unit)
     if unit == judgement.ledger.office:
-        return Proposal(item, unit, so_far, None, "本单位牵头，不发文")
-    last, overdue = so_far.last, item.state.overdue
+        return Proposal(item, unit, so_far, None, "本单位不发文")
+    last, overdue, year = so_far.last, item.state.overdue, judgement.ledger.tasks.notice.year
     if so_far.waiting and last:
-        return Proposal(item, unit, so_far, None, f"等{last.reply_by}前反馈")
+        return Proposal(item, unit, so_far, None, "待反馈")
     if last and last.returned and not overdue:
-        return Proposal(item, unit, so_far, None, f"{last.returned}已回执")
+        return Proposal(item, unit, so_far, None, f"{day_words(last.returned, year)}已回执")
     ceiling: Level = "督办" if overdue else "催办"
     level = min(so_far.allowed, ceiling, key=LEVELS.index)
     return Proposal(item, unit, so_far, level, "")

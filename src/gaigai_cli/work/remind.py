@@ -21,6 +21,7 @@ from gaigai_cli.report.reminders import (
     reminders,
 )
 from gaigai_cli.report.todo import todo
+from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.questions import text
 from gaigai_cli.work.record import answer, answering_unit, demand_answering
@@ -137,7 +138,9 @@ def _level(item: JudgedItem, unit: str, proposal: Proposal | None) -> Level:
     if proposal is None:
         raise GaigaiError(f"事项{item.id}目前没有需要提醒{unit}的情形", "确要发的请写 --kind 提醒")
     if proposal.level is None:
-        raise GaigaiError(f"事项{item.id}：{unit}{proposal.why}", "确要再发的请写 --kind")
+        last, year = proposal.ladder.last, item.ledger.tasks.notice.year
+        by = f"，反馈时限为{day_words(last.reply_by, year)}" if last and not last.returned else ""
+        raise GaigaiError(f"事项{item.id}：{unit}{proposal.why}{by}", "确要再发的请写 --kind")
     return proposal.level
 
 
