@@ -27,6 +27,7 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Period, Span
 from gaigai_cli.words.normal import plain
+from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.papers import PaperFile, cover_file, write_files
 
@@ -154,10 +155,10 @@ def _verify(run: Run, words: str) -> None:
     output = session.output if out is None else Output(file=free_place(out))
     found = verify(session, _period(session, words, _VERIFY))
     issue = found.issue
-    output.text(f"{found.report.period.words}通报  {issue.number}  {issue.day}签发")
+    output.text(f"{found.report.period.words}通报  {issue.number}  {full_day(issue.day)}签发")
     if found.voided is not None:
         kind, day, reason = found.voided
-        output.text(f"{day}{kind}，文号作废：{reason}")
+        output.text(f"{full_day(day)}{kind}，文号作废：{reason}")
     for result in found.results:
         output.text(f"{result.test}：{result.outcome}。{result.words}")
     output.finish()
