@@ -505,7 +505,7 @@ def test_what_was_not_sent_out_is_taken_back_and_issued_anew(gaigai: Gaigai, pla
         "reason": "数字有误",
     }
     void = gaigai("report", "--verify", "2024-06", GAIGAI_NOW=NOW)
-    assert void.out.splitlines()[1] == "2024-07-03撤回签发，文号作废：数字有误"
+    assert void.out.splitlines()[1] == "2024年7月3日撤回签发，文号作废：数字有误"
 
     again = gaigai(*ISSUE, "--format", "md", GAIGAI_NOW=NOW)
     assert again.err == f"错误：文号{NUMBER}已用于2024-06通报（已作废）。请核对文号。\n"
