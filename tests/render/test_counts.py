@@ -222,7 +222,7 @@ def _check_pages(facts: Facts, report: MonthlyReport, judge: Judge) -> None:
     assert page.totals == report.totals
     assert {one.id: one.days for one in page.late} == late
     lit = {id_ for id_, row in kept.items() if row.light in ("红", "黄")}
-    assert {one.id for one, _ in page.causes} == {i for i in lit if facts.by_id[i].state.units.lead}
+    assert {one.id for one in page.causes} == {i for i in lit if facts.by_id[i].state.units.lead}
     assert {row.unit: row.number for row in page.rows} == {
         line.name: line.lead for line in report.units if line.lead
     }

@@ -415,13 +415,12 @@ def _due_next(facts: Facts, named_: Collection[str]) -> Subsection:
     entries: list[str] = []
     above: dict[date, dict[str, list[JudgedItem]]] = {}
     for fact in facts.items:
-        for due, words in _falling_due(facts, fact):
+        for due, words, moved in _falling_due(facts, fact):
             if fact.id in named_:
                 above.setdefault(due, {}).setdefault(words, []).append(fact.item)
             else:
-                entries.append(
-                    f"{cite_with_leads(fact.item)}{words}，{day_words(due, facts.year)}到期。"
-                )
+                day = day_words(due, facts.year)
+                entries.append(f"{cite_with_leads(fact.item)}{words}，{day}到期{moved}。")
     days = (
         f"{'、'.join(f'{numbers(items)}{words}' for words, items in each.items())}{day_words(due, facts.year)}"
         for due, each in sorted(above.items())
@@ -430,13 +429,13 @@ def _due_next(facts: Facts, named_: Collection[str]) -> Subsection:
     return Subsection(f"{_following(facts)}到期", tuple(entries), closing)
 
 
-def _falling_due(facts: Facts, fact: ItemFacts) -> Iterator[tuple[date, str]]:
-    """Yield the stages and turns of an item that fall due in the next period, with what is said of them."""
+def _falling_due(facts: Facts, fact: ItemFacts) -> Iterator[tuple[date, str, str]]:
+    """Yield the stages and turns of an item that fall due in the next period: the day, which it is, how it was moved."""
     for stage in fact.state.owed_stages:
         if facts.period.next.holds(stage.due):
-            yield stage.due, f"{stage_words(stage)}{moved_words(stage, facts.year)}"
+            yield stage.due, stage_words(stage), moved_words(stage, facts.year)
     for due in _turns_next(facts, fact):
-        yield due, f"{turn_words(fact.state.listed.deadline, due, facts.year)}任务"
+        yield due, f"{turn_words(fact.state.listed.deadline, due, facts.year)}任务", ""
 
 
 def _turns_next(facts: Facts, fact: ItemFacts) -> Iterable[date]:

@@ -1,7 +1,9 @@
 """四、督办情况: papers sent and what came of them, refused extensions, praise and criticism, last time's demands."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem
@@ -78,6 +80,11 @@ class _Sent(NamedTuple):
         by = self.record.reply_by
         return self.returned is not None and by is not None and self.returned > by
 
+    def lapsed(self, day: date) -> bool:
+        """Return whether it should have been answered by ``day`` and wasn't."""
+        by = self.record.reply_by
+        return self.returned is None and by is not None and by <= day
+
 
 def _returned(facts: Facts, record: Record, unit: str) -> date | None:
     return next(
@@ -106,10 +113,18 @@ def _told(facts: Facts, unit: str, items: list[JudgedItem], papers: list[_Sent])
         )
         return f"{sent}{_comma(_answer(facts, first))}"
     each = "、".join(
-        f"{p.paper}（{p.record.number}，{day_words(p.record.date, year)}）" for p in papers
+        f"{paper}（{'；'.join(f'{p.record.number}，{day_words(p.record.date, year)}' for p in some)}）"
+        for paper, some in groupby(papers, key=lambda p: p.paper)
     )
-    if first.returned is None or any(p.returned != first.returned for p in papers):
-        answer = "；".join(f"{p.paper}{_answer(facts, p)}" for p in papers)
+    if all(p.lapsed(facts.now.day) for p in papers):
+        answer = "均逾期未回复"
+    elif first.returned is None or any(p.returned != first.returned for p in papers):
+        often = Counter(p.paper for p in papers)
+        answer = "；".join(
+            f"{'' if often[p.paper] == 1 else f'{day_words(p.record.date, year)}的'}"
+            f"{p.paper}{_answer(facts, p)}"
+            for p in papers
+        )
     else:
         late = "、".join(p.paper for p in papers if p.late)
         lapsed = f"，其中{late}逾期回复" if late else ""
@@ -127,7 +142,7 @@ def _answer(facts: Facts, sent: _Sent) -> str:
         return f"{day_words(sent.returned, year)}{'逾期' if sent.late else '按期'}回复"
     if by is None:
         return ""
-    lapsed = "，逾期未回复" if by <= facts.now.day else ""
+    lapsed = "，逾期未回复" if sent.lapsed(facts.now.day) else ""
     return f"要求{day_words(by, year)}前回复{lapsed}"
 
 
