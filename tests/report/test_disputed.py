@@ -336,6 +336,19 @@ def test_an_heir_answers_for_the_unit_that_it_took_over() -> None:
     assert f"9月16日起，{JOINT}的工作由{LEAD}承接，牵头事项为第1项。" in body
 
 
+def test_papers_of_one_kind_are_told_together() -> None:
+    """What came of them once where it is the same, else by their days."""
+    book = Book()
+    for number, (on, by) in enumerate((("06-03", "06-10"), ("06-12", "06-19")), 1):
+        paper_ = {"level": "提醒", "number": f"示例提〔2024〕{number}号", "reply_by": f"2024-{by}"}
+        last = book.add(OFFICE, on, "督办", **paper_)
+    sent = f"就第1项先后向{LEAD}发提醒函（示例提〔2024〕1号，6月3日；示例提〔2024〕2号，6月12日），"
+    assert f"{sent}均逾期未回复。" in paper(book.ledger(), 6)
+    book.add(LEAD, "06-18", "督办回执", answers=[last], summary="已在办。")
+    each = "6月3日的提醒函要求6月10日前回复，逾期未回复；6月12日的提醒函6月18日按期回复。"
+    assert f"{sent}{each}" in paper(book.ledger(), 6)
+
+
 def test_a_demand_of_last_year_bears_its_year() -> None:
     book = Book(MONTHLY, rules={"reporting": {"every": "month", "by": 25, "from": "2024-10"}})
     book.add(LEAD, "10-20", "进展")

@@ -430,7 +430,7 @@ def _due_next(facts: Facts, named_: Collection[str]) -> Subsection:
 
 
 def _falling_due(facts: Facts, fact: ItemFacts) -> Iterator[tuple[date, str, str]]:
-    """Yield the stages and turns of an item that fall due in the next period: the day, which it is, how it was moved."""
+    """Yield the stages and turns of an item that fall due in the next period: day, which, how moved."""
     for stage in fact.state.owed_stages:
         if facts.period.next.holds(stage.due):
             yield stage.due, stage_words(stage), moved_words(stage, facts.year)

@@ -80,10 +80,12 @@ class _Sent(NamedTuple):
         by = self.record.reply_by
         return self.returned is not None and by is not None and self.returned > by
 
-    def lapsed(self, day: date) -> bool:
-        """Return whether it should have been answered by ``day`` and wasn't."""
+    def outcome(self, day: date) -> str:
+        """Return what came of it by ``day``; empty while there is time, or where no day was set."""
+        if self.returned is not None:
+            return "逾期回复" if self.late else "按期回复"
         by = self.record.reply_by
-        return self.returned is None and by is not None and by <= day
+        return "逾期未回复" if by is not None and by <= day else ""
 
 
 def _returned(facts: Facts, record: Record, unit: str) -> date | None:
@@ -116,19 +118,20 @@ def _told(facts: Facts, unit: str, items: list[JudgedItem], papers: list[_Sent])
         f"{paper}（{'；'.join(f'{p.record.number}，{day_words(p.record.date, year)}' for p in some)}）"
         for paper, some in groupby(papers, key=lambda p: p.paper)
     )
-    if all(p.lapsed(facts.now.day) for p in papers):
-        answer = "均逾期未回复"
-    elif first.returned is None or any(p.returned != first.returned for p in papers):
+    outcomes = {p.outcome(facts.now.day) for p in papers}
+    if first.returned is not None and all(p.returned == first.returned for p in papers):
+        late = "、".join(p.paper for p in papers if p.late)
+        lapsed = f"，其中{late}逾期回复" if late else ""
+        answer = f"{day_words(first.returned, year)}一并回复{lapsed}"
+    elif len(outcomes) == 1 and all(outcomes):
+        answer = f"均{outcomes.pop()}"
+    else:
         often = Counter(p.paper for p in papers)
         answer = "；".join(
             f"{'' if often[p.paper] == 1 else f'{day_words(p.record.date, year)}的'}"
             f"{p.paper}{_answer(facts, p)}"
             for p in papers
         )
-    else:
-        late = "、".join(p.paper for p in papers if p.late)
-        lapsed = f"，其中{late}逾期回复" if late else ""
-        answer = f"{day_words(first.returned, year)}一并回复{lapsed}"
     return f"{about}先后{to}{each}{_comma(answer)}"
 
 
@@ -139,11 +142,10 @@ def _comma(words: str) -> str:
 def _answer(facts: Facts, sent: _Sent) -> str:
     by, year = sent.record.reply_by, facts.year
     if sent.returned is not None:
-        return f"{day_words(sent.returned, year)}{'逾期' if sent.late else '按期'}回复"
+        return f"{day_words(sent.returned, year)}{sent.outcome(facts.now.day)}"
     if by is None:
         return ""
-    lapsed = "，逾期未回复" if sent.lapsed(facts.now.day) else ""
-    return f"要求{day_words(by, year)}前回复{lapsed}"
+    return f"要求{day_words(by, year)}前回复{_comma(sent.outcome(facts.now.day))}"
 
 
 def _since(facts: Facts, first: _Sent, unit: str, items: list[JudgedItem]) -> str:
