@@ -8,7 +8,17 @@ from typing import Final
 
 from gaigai_cli.model.deadline import Fixed
 from gaigai_cli.notice.columns import Columns, columns_of_head, find_columns, repeats_head
-from gaigai_cli.notice.document import Cell, Document, Line, Row, Table, distinct, filled, squeezed
+from gaigai_cli.notice.document import (
+    Cell,
+    Document,
+    Line,
+    Place,
+    Row,
+    Table,
+    distinct,
+    filled,
+    squeezed,
+)
 from gaigai_cli.notice.doubts import Choice, Doubt, Notes
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
@@ -57,7 +67,14 @@ def _is_number(cell: Cell) -> bool:
 class TableRows:
     """Reads the rows of one table behind those that were read before."""
 
-    def __init__(self, table: Table, columns: Columns, found: Found, notes: Notes) -> None:
+    def __init__(
+        self,
+        table: Table,
+        columns: Columns,
+        found: Found,
+        notes: Notes,
+        under: Cell | None = None,
+    ) -> None:
         self._table = table
         self._columns = columns
         self._found = found
@@ -66,7 +83,7 @@ class TableRows:
         self._months: dict[Cell, Cell] = {}
         self._stages: dict[tuple[Cell, ...], Cell] = {}
         self._groups = self._numbers_of_groups()
-        self._under: Cell | None = None  # the unit that the last group's heading is
+        self._under = under  # the unit that the last heading is
         self._before: Row = ()  # the last that was an item's
 
     def read(self, start: int) -> None:
@@ -132,9 +149,7 @@ class TableRows:
             self._notes.leave_out(cell.place, cell.text, "表内的说明")
             return True
         if heads:
-            name = _HEADING.sub("", cell.text.strip(), count=1).strip()
-            name = _COUNTED.sub("", name)
-            self._under = Cell(name, cell.place) if is_name(name) else None
+            self._under = _unit_in(cell.text, cell.place)
             self._notes.leave_out(cell.place, cell.text, "分组标题")
             return True
         return False
@@ -430,6 +445,12 @@ _UNKNOWN: Final = "看不出这几栏是什么，没有写入清单"
 _NO_PLACE: Final = "这几栏在清单数据中没有位置，没有写入清单"
 
 
+def _unit_in(heading: str, place: Place) -> Cell | None:
+    """Return the unit that a heading is, without its number and how many items follow: 一、县发改局（2项）."""
+    name = _COUNTED.sub("", _HEADING.sub("", heading.strip(), count=1).strip())
+    return Cell(name, place) if is_name(name) else None
+
+
 def _continues(number: Cell | None, title: Cell | None, last: RawRow) -> bool:
     """Return whether a row goes on with the task of the row before."""
     same_title = title is None or title.blank or _same(title, last.title)
@@ -470,10 +491,13 @@ def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Fo
     declared = notes.answers.columns
     found = Found()
     columns: Columns | None = None
+    under: Cell | None = None
     for block in document.blocks:
         if isinstance(block, Line):
             (found.after if found.rows else found.before).append(block)
+            under = _unit_in(block.text, block.place)
             continue
+        under = _unit_in(block.place.sheet, block.place) if block.place.sheet else under
         headed = find_columns(block, declared)
         if headed is None and guessing and may_be_list(block) and not found.rows:
             headed = columns_by_content(block, declared)
@@ -491,9 +515,9 @@ def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Fo
             found.columns.append(columns)
             found.heads.append(block.place)
             leave_out_head(block, start, columns, notes)
-            TableRows(block, columns, found, notes).read(start + columns.height)
+            TableRows(block, columns, found, notes, under).read(start + columns.height)
         elif columns is not None and _goes_on(block, columns):
-            TableRows(block, columns, found, notes).read(0)
+            TableRows(block, columns, found, notes, under).read(0)
         else:
             _no_list(block, found, notes)
     return found

@@ -135,7 +135,10 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
     ),
     (
         "content",
-        "内容  举措  措施  做法  要求$  具体  细化  目标任务分解  任务分解  要点  主要工作",
+        """
+        内容  举措  措施  做法  要求$  (?:考核|工作|任务|目标|建设)标准$
+        具体  细化  目标任务分解  任务分解  要点  主要工作
+        """,
     ),
     (
         "title",
@@ -150,13 +153,13 @@ _PATTERNS: Final = tuple((use, re.compile(any_of(words))) for use, words in _TAB
 Trait = Literal[
     "nowhere", "group", "task", "aim", "progress", "last day", "body", "region", "office", "watch"
 ]
-_GROUP: Final = "^一级  类别  分类  板块  专班$  产业链$  专项小组  领域  方面  类型  篇章"
+_GROUP: Final = "^一级  类别  分类  维度  板块  专班$  产业链$  专项小组  领域  方面  类型  篇章"
 # What else a head says that matters for what its column holds.
 _TRAITS: Final[Mapping[Trait, str]] = {
     # No column of the data holds it.
     "nowhere": f"""
         备注  附注  ^说明$  ^是否  提案人  代表  委员  批示  投资  资金  地点  位置  状态  性质  属性
-        [务项]数$  数量  占比  比例  率$  依据  来源  成果(?:形式)?$  结果$  佐证
+        [务项]数$  数量  分值  权重  得分  占比  比例  率$  依据  来源  成果(?:形式)?$  结果$  佐证
         (?:当前|目前|现有|已有|实际|完成|最新|工作)进(?:度|展)  (?:完成|进展|落实)情况
         ^存在的?(?:主要)?(?:问题|困难)  下一?步(?:打算|计划|安排|考虑)  ^(?!.*任务).*目标$
         (?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)

@@ -364,8 +364,10 @@ _LEVELS: Final = re.compile(
 _NUMBERED: Final = re.compile(
     r"(?m)^[ \t\u3000]*(?:[（(]?([0-9]{1,2})[）)]?[.．、]?|([①-⑳]))\s*(?=[\u4e00-\u9fff])"
 )
-_AS_DUTIES_SAY: Final = re.compile(f"{OPENS}(?:按照?|依)(?:各自)?职责(?:分工)?(?:负责)?{CLOSES}")
-_TOGETHER: Final = re.compile(f"{OPENS}((?:共同|联合)(?:牵头|主办|负责|配合)){CLOSES}")
+_AS_DUTIES_SAY: Final = re.compile(
+    f"{OPENS}(?:按照?|依)(?:各自)?职[责能](?:分工)?(?:负责)?{CLOSES}"
+)
+_TOGETHER: Final = re.compile(f"{OPENS}((?:共同|联合|双)(?:牵头|主办|负责|配合)){CLOSES}")
 _SPREAD: Final = re.compile(
     r"(?<!\S)(?<![\u4e00-\u9fff][ \u3000])[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){2,}+(?!\S)"
 )
@@ -377,15 +379,41 @@ def spelled_out(text: str) -> str:
     县发改、住建、财政局 is 县发改局、县住建局、县财政局, 市、县住建局 is 市住建局、县住建局, 甲县、乙区政府 is
     甲县政府、乙区政府, 甲县委、县政府 is 甲县委、甲县政府; lines numbered from 1 lose their numbers, a name spread over
     the cell (县 数 据 局) its blanks, （共同牵头） its brackets, which hold for more than the name before them;
-    （按职责分工） says nothing of roles.
+    （按职责分工） says nothing of roles, nor what each has to do (县甲局：制定方案；县乙局：落实资金).
     """
     numbers = [int(a) if a else ord(b) - ord("①") + 1 for a, b in _NUMBERED.findall(text)]
     if len(numbers) > 1 and numbers == list(range(1, len(text.strip().split("\n")) + 1)):
         text = _NUMBERED.sub("", text)
     text = _SPREAD.sub(lambda name: re.sub(r"\s", "", name[0]), text)
     text = _AS_DUTIES_SAY.sub("", _TOGETHER.sub(r"\1", text))
+    text = _without_duties(text)
     text = _RULED.sub(_each_place, _OF_ONE_PLACE.sub(r"\1\2委、\1\2\3", text))
     return _LEVELS.sub(_each_level, _SEVERAL.sub(_each_stem, text))
+
+
+_ACT: Final = f"(?:负责)?(?:{'|'.join(ACTS.values())})"
+_DUTY: Final = re.compile(
+    rf"(?P<who>[^：:，,；;。\n]{{2,20}}?)(?:[：:](?>(?P<said>{_ACT})?)|(?>(?P<acts>{_ACT}))(?=..))(?P<what>[^：:；;。\n]*)"
+)
+_OTHERS: Final = re.compile("局|委|厅|部门|单位|公司|中心|政府|街道|乡镇|各|会同")
+
+
+def _without_duties(text: str) -> str:
+    """Return a cell without what each unit has to do: 县甲局 of 县甲局：制定方案, 县乙局负责 of 县乙局负责落实资金.
+
+    It stays as it is where others are named in what one has to do, or what stands before is no unit.
+    """
+    whole = text.strip("。；;\n ")
+    parts = re.split("[；;\n]", whole)
+    parts = parts if len(parts) > 1 else re.split("[，,]", whole)
+    said = []
+    for part in parts:
+        duty = _DUTY.fullmatch(part.strip())
+        who = duty["who"].strip() if duty else ""
+        if not duty or _OTHERS.search(duty["what"]) or not (is_name(who) or is_open(who)):
+            return text
+        said.append(f"{who}{duty['said'] or duty['acts'] or ''}")
+    return "；".join(said) if len(said) > 1 else text
 
 
 def _each_place(match: re.Match[str]) -> str:

@@ -14,6 +14,8 @@ A（牵头）、B（配合）                            the role of the one nam
 市直有关部门、单位; 各区住建局                     one open body each
 县发改、住建、财政局; 市、县住建局                 three units; two units
 省财政厅、体育局                                the level carries over: 省体育局
+甲县、乙区人民政府; 甲县委、县政府; 甲县、乙区    甲县人民政府, 乙区人民政府; 甲县政府; their governments
+县甲局：制定方案；县乙局：配合                  the units, with the role that what they have to do begins with
 ==========================================  ==========================================
 
 A part that reads in two ways, or in none, is a doubt and in none of the lists.
