@@ -144,11 +144,11 @@ def points_behind(state: ItemState, ledger: Ledger, unit: str | None = None) -> 
 
     ``unit``: by what this lead says of it.
     """
-    elapsed = elapsed_percent(state, ledger)
     percent = state.percent if unit is None else state.percent_of(unit)
-    if elapsed is None or percent is None or not state.open or state.suspended:
+    if percent is None or not state.open or state.suspended:
         return None
-    return elapsed - percent
+    elapsed = elapsed_percent(state, ledger)
+    return None if elapsed is None else elapsed - percent
 
 
 def points_too_far_behind(state: ItemState, ledger: Ledger, unit: str | None = None) -> int | None:

@@ -12,7 +12,7 @@ from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.report.facts import Facts, ItemFacts, led_by
-from gaigai_cli.report.follow_up import followed
+from gaigai_cli.report.follow_up import figure_demand, followed
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.problems import to_coordinate
 from gaigai_cli.report.wording import (
@@ -94,7 +94,7 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
             missing = "请示答复情况和下步意见" if fact.asked_above else f"{known}和预计完成时间"
             yield Demand(unit, ids, "滞后", about, missing, by)
         for figure in fact.short:
-            yield Demand(unit, ids, "指标", about, f"“{figure.indicator.name}”改进措施", by)
+            yield Demand(unit, ids, "指标", about, figure_demand(figure), by)
         if unit in fact.contradicted:
             yield Demand(unit, ids, "核验", about, "报送情况与抽查核验不符的原因", by)
     yield from _unreported(facts, unit, by)

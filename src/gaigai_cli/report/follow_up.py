@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
+from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.state import ItemState
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Demand, Entry, in_force
@@ -139,7 +140,7 @@ def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
         case "期次":
             missed = any(turn.due <= since for f in items for turn in f.turns)
             return Followed(demand, "" if missed else f"已补齐{demand.about}")
-        case "指标" if not _short(items, demand):
+        case "指标" if not any(_is_about(f, demand) for fact in items for f in fact.short):
             return Followed(demand, f"{demand.about}{_figures_now(items, demand)}")
         case "滞后" if not any(f.lags(demand.unit) or f.unstarted or f.expired for f in items):
             return Followed(demand, f"{demand.about}进度已赶上")
@@ -153,13 +154,19 @@ def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
     return Followed(demand, "" if partly else f"已报送{demand.about}有关情况", partly)
 
 
-def _short(items: list[ItemFacts], demand: Demand) -> bool:
-    return any(f.indicator.name in demand.missing for fact in items for f in fact.short)
+def _is_about(figure: Figure, demand: Demand) -> bool:
+    """Return whether a demand is about this indicator, by its whole name: one's may end as another's does."""
+    return demand.missing == figure_demand(figure)
+
+
+def figure_demand(figure: Figure) -> str:
+    """Return what is asked of an indicator that falls short."""
+    return f"“{figure.indicator.name}”改进措施"
 
 
 def _figures_now(items: list[ItemFacts], demand: Demand) -> str:
     """Return what has become of the figure that fell short."""
-    figures = [f for fact in items for f in fact.item.figures if f.indicator.name in demand.missing]
+    figures = [f for fact in items for f in fact.item.figures if _is_about(f, demand)]
     reached = figures and all(f.verdict == "达标" for f in figures)
     return "指标已达到要求" if reached else "指标不再列为未达标"
 
