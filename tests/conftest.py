@@ -1,5 +1,6 @@
 """What every test gets: an environment without settings, the program, and the marker ``external``."""
 
+import gc
 import os
 import shutil
 import sys
@@ -13,25 +14,23 @@ from filelock import FileLock
 from hypothesis import settings
 
 from tests.program import Gaigai, Run, SameAsFile, in_process, same_as_file
-from tests.sparing import (
-    do_nothing_twice,
-    keep_what_is_there,
-    spare_the_collector,
-    write_into_memory,
-)
 
 pytest_plugins = ["pytester"]
 
 # No test may depend on how fast a machine is.
 settings.register_profile("in short", deadline=None, max_examples=40)
 settings.register_profile("thorough", deadline=None, max_examples=400)
-# Before the tests are collected, which takes seconds.
-spare_the_collector()
-write_into_memory()
+# Before the tests are collected, which takes seconds: most of what a test run makes is never in a cycle.
+gc.set_threshold(50_000, 20, 100)
 # Tests start some hundred processes of the program; each would compile all of it.
 sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).parents[1]
+
+MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
+# Tests write thousands of small files: where no disk is waited for, if there is room. Once a test has passed they go.
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 REQUIRE_EXTERNAL = "GAIGAI_REQUIRE_EXTERNAL"
 # Read before the fixture below takes it away.
@@ -76,14 +75,18 @@ def _no_settings(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _nothing_twice() -> Generator[None]:
     """Runs in this process share what is the same for all of them."""
+    # xdist's main process does without all that it imports.
+    from tests.sparing import do_nothing_twice
+
     with pytest.MonkeyPatch.context() as patch:
         do_nothing_twice(patch)
         yield
 
 
 def pytest_collection_finish() -> None:
-    """All modules are imported now."""
-    keep_what_is_there()
+    """All modules are imported now: the collector need not look through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,7 +3,6 @@
 Nothing that a test looks at is replaced: what is kept was made by the program itself, of the same bytes.
 """
 
-import gc
 import os
 from collections import defaultdict
 from collections.abc import Callable
@@ -12,7 +11,6 @@ from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
-from shutil import disk_usage
 from subprocess import CompletedProcess
 from types import CodeType
 from typing import Any, Final
@@ -42,7 +40,6 @@ READERS: Final = (
 )
 """Modules of the program that read one state of a list, as a process does only once or twice."""
 
-_ROOM: Final = 4 * 2**30
 _KNOWN: Final[defaultdict[bytes, dict[str, Made]]] = defaultdict(dict)
 
 
@@ -57,27 +54,6 @@ def do_nothing_twice(patch: pytest.MonkeyPatch) -> None:
     compile_templates_once(patch)
     describe_models_once(patch)
     wait_for_no_disk(patch)
-
-
-def spare_the_collector() -> None:
-    """Let it look for cycles less often: most of what a test run makes is never in one."""
-    gc.set_threshold(50_000, 20, 100)
-
-
-def write_into_memory() -> None:
-    """Let temporary folders lie where no disk is waited for, if there is room: tests write thousands of small files.
-
-    What a test has written is removed once it has passed.
-    """
-    memory = Path("/dev/shm")
-    if memory.is_dir() and os.access(memory, os.W_OK) and disk_usage(memory).free > _ROOM:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
-
-
-def keep_what_is_there() -> None:
-    """Let the collector not look again and again through all that was imported."""
-    gc.collect()
-    gc.freeze()
 
 
 def build_commands_once(patch: pytest.MonkeyPatch) -> None:
