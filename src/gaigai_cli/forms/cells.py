@@ -20,6 +20,7 @@ from gaigai_cli.words.typed import (
     parse_day_words,
     points_elsewhere,
     says_none,
+    unclear_share,
 )
 from gaigai_cli.yamldoc.emit import TextError, check_text
 
@@ -160,9 +161,8 @@ def read_number(cell: FormCell, unit: str | None) -> Decimal:
     """Return a figure in ``unit``; of a figure in percent it must be certain whether 0.98 means 98."""
     if unit == "%":
         number, certain = _percent(cell)
-        if not certain and 0 < abs(number) <= 1:
-            words = f"{number}%还是{_rounded(float(number) * 100):f}%"
-            raise ValueError(f"“{shown(cell)}”不能确定是{words}，请写明百分号")
+        if not certain and (meanings := unclear_share(number)):
+            raise ValueError(f"“{shown(cell)}”不能确定是{meanings}，请写明百分号")
         return number
     if cell.in_percent and not isinstance(cell.value, str):
         raise ValueError(f"“{shown(cell)}”是百分数，这个指标的单位不是%")

@@ -83,6 +83,8 @@ def plan_evidence(
     Raises the same ``GaigaiError`` for what can't be evidence.
     """
     check_name(unit, "单位名称")
+    if source.is_dir():  # which may have no name: “.”
+        raise GaigaiError(f"佐证“{source.as_posix()}”是文件夹，不是普通文件", "请给出文件本身")
     check_name(source.name, "佐证文件名")
     data = _read(source, limit_bytes)
     with told(f"{EVIDENCE}/{unit}/{source.name}"):

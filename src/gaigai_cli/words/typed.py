@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, Literal
 
 from gaigai_cli.model.calendar import add_months
-from gaigai_cli.words.normal import normal, plain
+from gaigai_cli.words.normal import bare, normal, plain
 
 FROM_TODAY: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
 """Words of a day that only the day on which they are written tells, in days from it."""
@@ -160,6 +161,13 @@ def plain_day(text: str) -> date | None:
         return None
 
 
+def unclear_share(number: Decimal) -> str:
+    """Return what a figure in percent may mean that has no sign: 0.98%还是98%; empty where it is certain."""
+    if not 0 < abs(number) <= 1:
+        return ""
+    return f"{number}%还是{(number * 100).normalize():f}%"
+
+
 def names_no_evidence(text: str) -> bool:
     """Return whether words for evidence say that there is some, or none, and not which: 见附件, 已提供, 无, 同上."""
     return points_elsewhere(text) or _NO_EVIDENCE.fullmatch(_said(text)) is not None
@@ -180,8 +188,13 @@ def is_stroke(text: str) -> bool:
     return plain(text) in _STROKES
 
 
+def has_no_word(text: str) -> bool:
+    """Return whether there is neither a letter nor a figure among signs and blanks: 。, ——, ⠀."""
+    return not any(char.isalnum() for char in text)
+
+
 def _said(text: str) -> str:
-    return plain(text).rstrip("。")
+    return bare(text).rstrip("。")
 
 
 def typed_path(text: str) -> Path:

@@ -29,7 +29,7 @@ from gaigai_cli.model.records import (
 from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import coordinators, dated, full_day, turn_words
-from gaigai_cli.words.typed import meant, typed_path
+from gaigai_cli.words.typed import meant, typed_path, unclear_share
 from gaigai_cli.work import typed
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
@@ -447,7 +447,12 @@ def _number(indicator: Indicator, words: str) -> Decimal:
         raise GaigaiError(
             f"指标“{indicator.name}”写错了：“{words}”不是数字", "应写成 12 或 0.5 的样子"
         )
-    return Decimal(number)
+    value = Decimal(number)
+    if indicator.unit == "%" and "%" not in plain(words) and (meanings := unclear_share(value)):
+        raise GaigaiError(
+            f"指标“{indicator.name}”写错了：“{words}”不能确定是{meanings}", "请写明百分号"
+        )
+    return value
 
 
 def _join(found: dict[str, MetricValue], indicator: Indicator, value: MetricValue) -> None:

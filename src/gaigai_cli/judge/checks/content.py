@@ -14,7 +14,7 @@ from gaigai_cli.model.kinds import ALLOWED, APPROVED, KINDS, RULINGS, WORDS
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import FIELDS, label
 from gaigai_cli.words.typed import (
-    is_stroke,
+    has_no_word,
     meant,
     names_no_evidence,
     points_elsewhere,
@@ -280,7 +280,7 @@ def says_nothing(records: Records) -> Iterator[AtFault]:
             if points_elsewhere(words):
                 message = f"{record.kind}的“{name}”写的是“{words}”，指的是别处的内容"
                 yield entry, path, message, "请在这里写全"
-            elif is_stroke(words) or (says_none(words) and path != ("summary",)):
+            elif has_no_word(words) or (says_none(words) and path != ("summary",)):
                 yield entry, path, f"{record.kind}的“{name}”只写了“{words}”", "没有的不写这一项"
         for index, given in enumerate(record.evidence or ()):
             if isinstance(given, str) and names_no_evidence(given):
