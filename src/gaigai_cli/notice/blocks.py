@@ -404,6 +404,8 @@ def _between_signs(lines: Sequence[Line], declared: Declared) -> Iterator[_TextT
 
 
 _LONGEST_HEAD: Final = 120
+_MOST_UNITS: Final = 60
+"""Lines that the units of a row have at most."""
 _LONGEST_NAME: Final = 12
 """Characters that a line of heads has at most, and one head alone."""
 
@@ -417,7 +419,10 @@ def _cell_by_cell(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTa
 
     Rows are told by their numbers (1, 第一项, A1, 1.1), without a column of those by how many heads there are.
     """
+    known = [_is_head(line.text) for line in lines]
     for start in range(len(lines)):
+        if all(known[max(start - 2, 0) : start + 1]) and start > 1:
+            continue  # above it, other heads than a title that looks like one
         heads, at = _pasted_head(lines, start)
         head = _list_head(heads, declared) if len(heads) > 2 else None
         if head is None:
@@ -461,23 +466,34 @@ def _counted(lines: Sequence[Line], at: int, head: Columns) -> Iterator[tuple[Se
 
 
 _LABEL: Final = re.compile(
-    rf"{NUMBER.pattern}|(?:[A-Za-z]{{1,4}}|任务|事项|项目|清单)?[-—－]?[0-9]{{1,3}}(?:[-—－.．][0-9]{{1,3}}){{0,2}}[.、．]?"
+    rf"{NUMBER.pattern}|(?:[A-Za-z]{{1,4}}|任务|事项|项目|清单)?[-—－]?[0-9]{{1,4}}(?:[-—－.．][0-9]{{1,3}}){{0,2}}[.、．]?"
 )
 """A line that holds the number of a row, letters or 任务 before it."""
+_MOST_LEFT_OUT: Final = 4
+"""Numbers of rows that are missing at most, for a greater one to be the next row's."""
 _FIGURES: Final = re.compile(f"[0-9]+|{CHINESE}|[①-⑳]")
 
 
 def _next_label(lines: Sequence[Line], at: int, stop: int) -> int:
-    """Return where the next row's number stands after that at ``at``, before ``stop``; 0 where it does nowhere."""
+    """Return where the next row's number stands after that at ``at``, before ``stop``; 0 where it does nowhere.
+
+    Where the next number is left out, a greater one soon below is that of the next row.
+    """
     shape, numbers = _shape(lines[at].text)
     *above, last = numbers
+    greater = 0
     for next_ in range(at + 1, min(stop, len(lines))):
         if _LABEL.fullmatch(lines[next_].text):
             other, found = _shape(lines[next_].text)
             begins = found[-1] == 1 and found[:-1] > above
             if other == shape and (found == [*above, last + 1] or begins):
                 return next_
-    return 0
+            soon = next_ <= at + 2 * _MOST_COLUMNS and last < found[-1] <= last + _MOST_LEFT_OUT
+            if other == shape and found[:-1] == above and soon:
+                greater = greater or next_
+        if greater and next_ > at + 4 * _MOST_COLUMNS:
+            break
+    return greater
 
 
 def _shape(label: str) -> tuple[str, list[int]]:
@@ -496,7 +512,7 @@ def _fitting(lines: Sequence[Line], head: Columns, *, last: bool) -> tuple[list[
     units = head.units
     if more < 0:
         return (_unfitting(lines, head), len(lines)) if len(lines) > 1 else ([], 0)
-    for extra in range(more, -1, -1) if units and more else ():
+    for extra in range(min(more, _MOST_UNITS), -1, -1) if units and more else ():
         place = units[0]
         named = lines[place : place + extra + 1]
         if extra and not all(_names_units(line.text) for line in named):
