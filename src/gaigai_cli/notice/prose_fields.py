@@ -323,7 +323,8 @@ def _who_and_when(inner: str) -> tuple[str, str]:
 
 def _names_units(words: str) -> bool:
     """Return whether a unit stands among clauses: they are no deadline then, however one of them ends."""
-    return any(not read_units(each).doubts for each in re.split("[、，；,;。\n]", words))
+    said = map(read_units, re.split("[、，；,;。\n]", words))
+    return any(each.lead or each.responsible or each.support or each.open for each in said)
 
 
 def doers(text: str, place: Place) -> tuple[Headed, ...]:

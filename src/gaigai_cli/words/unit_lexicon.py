@@ -188,7 +188,7 @@ BEGINS_UNIT: Final = re.compile(
 """What only the name of a further unit or an open body begins with: 县…, 园区…, 各…, or a mark."""
 _LONGEST_NAME = 20
 _SECTION = re.compile(
-    ".+(?:办公室|室|科|股|处|办|队|站|中心|部|组|所|馆|庭|学院|系)|纪委|团委|工会|执行局"
+    ".+(?:办公室|室|科|股|处|办|队|站|中心|部|组|所|馆|庭|院|系)|纪委|团委|工会|执行局"
 )
 _CHARACTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,40}")
 _SCHOOL_OR_FIRM = any_of(
