@@ -115,7 +115,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("show", {"ids": ["1.1"]}, "这里有3个清单（甲县、乙县、丙区），这条命令一次只用一个。"),
     ("show", {"ids": ["1.1"], "list": "丁县"}, "这里有3个清单"),
     ("report", {"month": "2024-06", "list": "甲县", "issue": "x"}, "没有“issue”这个参数。"),
-    ("report", {"list": "甲县"}, "没有写明通报哪个月。"),
+    ("report", {"list": "甲县"}, "没有写明通报月份。"),
     ("report", {"month": "2024-06", "roll_up": "是"}, "roll_up 应是 true 或 false。"),
     ("prepare", {"command": "sync"}, "没有“sync”这个登记命令。有：update、"),
     ("prepare", {"command": "update", "ids": "甲县/2.1", "dry_run": False}, "没有“dry_run”这个参数。"),

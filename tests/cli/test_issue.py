@@ -268,7 +268,7 @@ def test_the_name_of_the_file_says_the_month(gaigai: Gaigai, place: Path) -> Non
             ("--month", "2024-06"),
             "没有写明文号。请写 --number，如 岳县工改办发〔2024〕8号。",
         ),
-        (("--number", NUMBER), "没有写明通报哪个月。请写 --month，如 --month 2024-06。"),
+        (("--number", NUMBER), "没有写明通报月份。请写 --month，如 --month 2024-06。"),
         (
             ("--month", "2024-07", "--number", NUMBER),
             "2024年7月通报应在7月31日之后、今天（2024-07-03）或以前签发，不能是2024-07-03。请核对 --date 和期次。",

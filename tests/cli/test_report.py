@@ -128,7 +128,7 @@ def test_example_data_are_labelled(gaigai: Gaigai) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ((), "错误：没有写明通报哪个月。请写 --month，如 --month 2024-06。\n"),
+        ((), "错误：没有写明通报月份。请写 --month，如 --month 2024-06。\n"),
         (
             ("--month", "2024-04"),
             "错误：2024年4月在任务清单印发（2024-05-07）之前，没有可通报的内容。请写2024-05或以后的月份。\n",

@@ -174,7 +174,7 @@ def test_no_file_is_of_a_day_to_come(gaigai: Gaigai, top: Path, states: str) -> 
         ("export --state --as-of 2024-01-31 --data 甲县/data", "2024年1月在任务清单印发（2024-03-01）之前"),
         ("export --as-of 2024-06-30 --format md --data 甲县/data", "--as-of"),
         ("export --state", "这里有3个清单（甲县、乙县、丙区），这条命令一次只用一个。"),
-        ("report --roll-up", "没有写明通报哪个月。"),
+        ("report --roll-up", "没有写明通报月份。"),
         ("report --roll-up --month 2024-06 --unit 财政局", "--unit（只出这个单位的任务落实情况告知单）在这里不起作用。"),
         ("report --roll-up --month 2024-06 --letterhead", "--letterhead 只用于通报的 docx。"),
         ("report --roll-up --month 2024-08", "2024年8月还没有开始（今天是2024-07-02），不能通报。"),

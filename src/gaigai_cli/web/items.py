@@ -28,6 +28,7 @@ from gaigai_cli.query.choose import (
 from gaigai_cli.render import charts
 from gaigai_cli.render.columns import COLUMNS, SHEET, shown
 from gaigai_cli.render.console.card import instructed, issued_facts, judged_facts
+from gaigai_cli.render.console.list import marks as meanings
 from gaigai_cli.render.console.list import open_bodies, summary
 from gaigai_cli.render.console.records import History, marks
 from gaigai_cli.render.rows import as_csv, as_workbook, data_of
@@ -56,14 +57,15 @@ def items(visit: Visit) -> Response:
     if wanted.dept:
         columns.insert(3, COLUMNS["role"])
     remark = open_bodies(selection)
+    rows = shown(selection.rows, columns)
     return visit.show(
         "items.html",
         nav="清单",
         columns=columns,
         groups=_groups(visit, selection.rows),
-        sentence=summary(shown(selection.rows, columns)),
+        sentence=summary(rows),
         remark=remark or "",
-        legend=LEGEND,
+        legend=(*meanings(columns, rows), LEGEND, "进度下的横条为所报百分比，竖线为序时进度。"),
         progress=_progress,
         words={name: visit.all_asked(name) for name in _FILTERS},
         query=[(k, v) for k, v in visit.request.query_params.multi_items() if v],

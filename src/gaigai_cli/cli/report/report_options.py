@@ -32,7 +32,7 @@ FILE: Final = Option(
     "定稿",
     only="只用于签发，请加 --issue，或去掉它",
 )
-MONTH: Final = Option("--month", "通报哪个月，如 2024-06", "月份")
+MONTH: Final = Option("--month", "通报月份，如 2024-06", "月份")
 QUARTER: Final = Option("--quarter", "通报哪个季度，如 2024-Q3", "季度")
 YEAR: Final = Option("--year", "年度通报，如 2024，附各单位完成情况", "年份")
 FROM: Final = Option("--from", "从哪个月起（和 --to 一起使用）", "月份")
@@ -147,7 +147,7 @@ def _read_period(run: Run, file: str | None, session: Session) -> Period:
         found = re.match(r"\d{4}(-\d{2}|-Q\d)?(?!\d)", Path(file).name) if file else None
         period = period_of(found[0]) if found else None
         if period is None:
-            raise GaigaiError("没有写明通报哪个月", "请写 --month，如 --month 2024-06")
+            raise GaigaiError("没有写明通报月份", "请写 --month，如 --month 2024-06")
         return period
     if options in (["--from"], ["--to"]):
         other = "--to" if options == ["--from"] else "--from"

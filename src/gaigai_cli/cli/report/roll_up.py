@@ -59,7 +59,7 @@ def report_roll_up(run: Run, *, force: bool) -> int:
     if letterhead and "docx" not in formats:
         raise GaigaiError("--letterhead 只用于通报的 docx", "请加 --format docx")
     if words is None:
-        raise GaigaiError("没有写明通报哪个月", "请写 --month，如 --month 2024-06")
+        raise GaigaiError("没有写明通报月份", "请写 --month，如 --month 2024-06")
     today = now().date()
     month = typed.month(words, year=today.year, today=today, what=MONTH.name)
     if month.first > today:

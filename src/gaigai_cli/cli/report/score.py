@@ -14,10 +14,10 @@ from gaigai_cli.work import typed
 
 _QUARTER: Final = Option(
     "--quarter",
-    "考核哪个季度，如 2024-Q3、第三季度，只评等次；不写则为清单年度内最近结束的季度",
+    "考核季度，如 2024-Q3、第三季度，只评等次；不写则为清单年度内最近结束的季度",
     "季度",
 )
-_YEAR: Final = Option("--year", "考核哪个年度，如 2024，评等次、排名次", "年份")
+_YEAR: Final = Option("--year", "考核年度，如 2024，评等次、排名次", "年份")
 _EXPLAIN: Final = Option(
     "--explain", "逐项说明这个单位的得分：规则、事项、记录、日期", "单位", complete="units"
 )
