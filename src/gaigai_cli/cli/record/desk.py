@@ -318,7 +318,7 @@ def record(desk: Filling, transaction: Transaction) -> list[Prepared]:
 
 
 def enter(desk: Filling, statement: Statement) -> None:
-    """Fill in and record a statement about no item in the making; without a terminal all that is missing is told."""
+    """Fill in a statement from options or a person, and record it; without a terminal all that is missing is told."""
     files = EvidenceFiles(desk.session, statement.unit)
     fields = desk.fields(statement.questions(desk.questions(files=files)))
     desk.demand(desk.missing(fields))

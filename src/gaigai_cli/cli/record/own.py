@@ -44,16 +44,18 @@ from gaigai_cli.work.record import (
 
 def _record(run: Run, kind: KindName) -> Prepared:
     """Fill in, check and write one record of a unit."""
-    session = writing_session(run)
-    desk = desk_of(session, o.ITEM)
+    desk = desk_of(writing_session(run), o.ITEM)
     item, edit = run.word(o.ITEM), run.flag(o.EDIT)
-    case = _RecordInMaking(session, desk, kind)
+    case = _RecordInMaking(desk, kind)
     if item is not None:
         case.item = case.judged(item)
-    case.unit = _unit_given(session, desk)
+    case.unit = _unit_given(desk)
     case.tell_criteria()
     fields_ = case.fields()
-    missing = [*case.missing, *desk.missing([f for f in fields_ if not (edit and f.long)])]
+    missing = [
+        *_missing(case.item, case.unit),
+        *desk.missing([f for f in fields_ if not (edit and f.long)]),
+    ]
     desk.demand(missing)
     with kept_words(desk, always=False):
         case.ask()
@@ -64,20 +66,24 @@ def _record(run: Run, kind: KindName) -> Prepared:
             desk.edit(filled_in, case.explanation)
             desk.demand(desk.missing(filled_in))
         said = desk.fill(filled_in)
-    writing = own_record(session, kind, case.item, case.unit, said=said, files=case.files)
+    writing = own_record(desk.session, kind, case.item, case.unit, said=said, files=case.files)
     return record(desk, writing)[0]
+
+
+def _missing(item: object, unit: str | None) -> list[str]:
+    """Return what isn't known yet of whose record it is and what about, as it is called."""
+    return [*([] if item else ["事项编号"]), *([] if unit else [f"单位（{o.UNIT.name}）"])]
 
 
 def _take_back(run: Run, kind: KindName) -> None:
     """Take back a lead's own application (撤回申请), which is looked up."""
     session = writing_session(run)
     desk = desk_of(session, o.ITEM)
-    item, unit = run.word(o.ITEM), _unit_given(session, desk)
+    item, unit = run.word(o.ITEM), _unit_given(desk)
     run.use(o.REASON, _WHY, o.BY, o.DATE)
     run.refuse_unused()
     if item is None or unit is None:
-        missing = [*([] if item else ["事项编号"]), *([] if unit else [f"单位（{o.UNIT.name}）"])]
-        raise GaigaiError(f"缺少{'、'.join(missing)}", f"用法见 {run.path} --help")
+        raise GaigaiError(f"缺少{'、'.join(_missing(item, unit))}", f"用法见 {run.path} --help")
     enter(desk, taking_back(session, session.judged(item), unit, kind))
 
 
@@ -85,7 +91,6 @@ def _take_back(run: Run, kind: KindName) -> None:
 class _RecordInMaking:
     """The item and the unit of a record in the making; what isn't known yet is asked for."""
 
-    session: Session
     desk: Filling
     kind: KindName
     item: JudgedItem | None = None
@@ -94,16 +99,11 @@ class _RecordInMaking:
 
     def judged(self, words: str) -> JudgedItem:
         """Return the item that was typed, one that this kind of record can be about."""
-        return item_of(self.session, self.kind, words)
-
-    @property
-    def missing(self) -> list[str]:
-        item = [] if self.item else ["事项编号"]
-        return [*item, *([] if self.unit else [f"单位（{o.UNIT.name}）"])]
+        return item_of(self.desk.session, self.kind, words)
 
     def fields(self) -> list[Field]:
         """Return the fields for what is known of item and unit."""
-        self.files = EvidenceFiles(self.session, self.unit or "")
+        self.files = EvidenceFiles(self.desk.session, self.unit or "")
         asking = self.desk.questions(self.item, self.files)
         return self.desk.fields(own_questions(self.kind, asking))
 
@@ -115,23 +115,25 @@ class _RecordInMaking:
 
         leads_only = KINDS[self.kind].leads_only
         if self.item is None:
-            self.item = choose_item(self.session, self.unit, self.judged, leads_only=leads_only)
+            self.item = choose_item(
+                self.desk.session, self.unit, self.judged, leads_only=leads_only
+            )
             self.desk.arguments = [self.item.id]
         if self.unit is None:
-            chosen = choose_unit(self.session, self.item, leads_only=leads_only)
+            chosen = choose_unit(self.desk.session, self.item, leads_only=leads_only)
             self.desk.given[o.UNIT] = [chosen]
-            self.unit = _unit_given(self.session, self.desk) or chosen
+            self.unit = _unit_given(self.desk) or chosen
         if o.DATE not in self.desk.given:  # on another day it may have been one
             demand_lead(self.kind, self.item, self.unit)
-        output = self.session.output
-        output.show(briefing(self.session.judge, self.item, self.unit, output.width))
+        output = self.desk.session.output
+        output.show(briefing(self.desk.session.judge, self.item, self.unit, output.width))
 
     def tell_criteria(self) -> None:
         """Say what shows that the item is done, where the office has said so: it is what the office will look for."""
         if self.kind == CLOSE_OUT and self.item is not None:
             criteria = self.item.state.listed.item.criteria
             if criteria:
-                self.session.output.message(f"{self.item.id}的佐证要求：{criteria}")
+                self.desk.session.output.message(f"{self.item.id}的佐证要求：{criteria}")
 
     @property
     def explanation(self) -> list[str]:
@@ -140,15 +142,15 @@ class _RecordInMaking:
 
         if self.item is None or self.unit is None:
             return []
-        return briefing(self.session.judge, self.item, self.unit, 80).text.splitlines()
+        return briefing(self.desk.session.judge, self.item, self.unit, 80).text.splitlines()
 
 
-def _unit_given(session: Session, desk: Filling) -> str | None:
+def _unit_given(desk: Filling) -> str | None:
     """Return whose record it is; None where that is to be asked.
 
     The office, which records for units, says how it was told.
     """
-    words, via = desk.word(o.UNIT), desk.given.get(o.VIA)
+    session, words, via = desk.session, desk.word(o.UNIT), desk.given.get(o.VIA)
     if words is None and ask.on_terminal() and session.own_unit == session.ledger.office:
         return None
     unit = session.unit(words) if words else None
