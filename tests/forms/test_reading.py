@@ -286,6 +286,7 @@ def test_links_under_words(paper: Paper) -> None:
 
 def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:
     paper.put(REPORTS, "16.2", "6月进展情况", "经费已列入预算。")
+    paper.cell(REPORTS, "16.2", "6月进展情况").number_format = ";;;"
     paper.put(
         REPORTS,
         "18.1",
@@ -322,7 +323,7 @@ def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:
     def draw(name: str, part: bytes) -> bytes:
         closing = b"</Relationships>"
         if name.endswith("sheet2.xml"):
-            return re.sub(rb'(<row r="6"[^>]*? ht=)"[^"]*"', rb'\1"0"', part)
+            return re.sub(rb'(<row r="6"[^>]*? ht=)"[^"]*"', rb'\1"0.5"', part)
         return (
             part.replace(closing, links.encode() + closing) if "sheet1.xml.rels" in name else part
         )
@@ -341,6 +342,7 @@ def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:
     )
 
     assert [f"{t.severity} {t.place}：{t.message}" for t in returned.troubles] == [
+        "note 进展情况!E7：这一格的格式不显示内容，是隐藏的，填的内容照样登记，请核对",
         "note 进展情况!E7：“6月进展情况”这一栏是隐藏的，填的内容照样登记，请核对",
         "note 进展情况!A8：18.1这一行是隐藏的，填的内容照样登记，请核对",
         "error 进展情况!H7：批注“另有3万元待结算；已核”没有登记，要报的请写进格子",

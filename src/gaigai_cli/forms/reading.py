@@ -48,8 +48,10 @@ _STRUCK: Final = re.compile(
 """Cells that hold their words themselves, some of them struck through; the library reads them as plain ones."""
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
 _COLUMN: Final = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
-_UNSEEN: Final = re.compile(rb'\s(?:hidden="(?:1|true)"|(?:ht|width)="0(?:\.0+)?")')
+_UNSEEN: Final = re.compile(rb'\s(?:hidden="(?:1|true)"|(?:ht|width)="0(?:\.\d+)?")')
 """Of a row or column: hidden, or made so small that nobody sees it."""
+_SHOWS_NOTHING: Final = ";;;"
+"""The number format by which a cell shows nothing, whatever it says."""
 _NUMBERS: Final = re.compile(rb'\s(?:r|min|max)="(\d{1,7})"')
 _MERGED: Final = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
@@ -120,6 +122,10 @@ def tell_hidden(part: bytes, state: str, matcher: Matcher) -> None:
         if (answers := matcher.returned.answers.get(mark.key))
     }
     words = "隐藏的，填的内容照样登记，请核对"
+    for _, answers in filled.values():
+        for answer in answers.values():
+            if answer.cell.format == _SHOWS_NOTHING and answer.place.startswith(matcher.sheet):
+                matcher.returned.tell(answer.place, f"这一格的格式不显示内容，是{words}", "note")
     if filled and state != "visible":
         matcher.returned.tell(matcher.sheet, f"这张表是{words}", "note")
     for found in _COLUMN.finditer(part):
