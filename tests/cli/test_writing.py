@@ -298,7 +298,7 @@ def test_control_characters_are_refused(data: Path, gaigai: Gaigai) -> None:
         "六: 七",
         "八\t九",
         "十\n十一\n\n",
-        "😀",
+        "十一😀",
         "'x' \"y\"",
         "十二 ",
         "十三\n...\n",
