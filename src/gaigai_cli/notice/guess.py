@@ -27,6 +27,7 @@ _LOOKED_AT: Final = 60
 _MOST: Final = 0.6
 """The share of a column's cells that have to be alike."""
 _HEAD_LENGTH: Final = 16
+_LONGEST_UNITS: Final = 200
 _TEXT: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -240,12 +241,7 @@ def _cells(table: Table, start: int, place: int) -> _Cells:
 
 
 def _is_units(cell: Cell) -> bool:
-    """Return whether a cell names units; beside one that is known there may be names that don't look it."""
-    if len(cell.text) > 200:
-        return False
-    said = read_units(cell.text)
-    known = said.lead or said.responsible or said.support or said.open
-    return not said.doubts or bool(known and len(said.unknown) == len(said.doubts))
+    return len(cell.text) <= _LONGEST_UNITS and read_units(cell.text).is_units
 
 
 def _is_deadline(cell: Cell) -> bool:

@@ -245,7 +245,7 @@ def sections_of(cells: Iterable[str]) -> frozenset[str]:
     names: set[str] = set()
     for text in dict.fromkeys(cells):
         reading = read_units(text)
-        named = (*reading.lead, *reading.responsible, *reading.support, *reading.unknown)
+        named = (*reading.names, *reading.unknown)
         if not all(is_section(name) and not BEGINS_UNIT.match(name) for name in named):
             return frozenset()
         if len(reading.unknown) != len(reading.doubts):
@@ -291,7 +291,7 @@ def _mended(text: str, known: frozenset[str]) -> Units | None:
 
 def _broken_inside(text: str, reading: UnitsReading) -> list[bool]:
     """Return for each line break whether it lies inside a name, or beside a sign that separates names anyway."""
-    names = (*reading.lead, *reading.responsible, *reading.support, *reading.open)
+    names = (*reading.names, *reading.open)
     lines = [line.strip() for line in text.split("\n")]
     found = []
     for before, after in pairwise(lines):

@@ -167,12 +167,6 @@ def _unbracketed(words: str) -> str:
     return words
 
 
-def _names_some(words: str) -> bool:
-    """Return whether words are names, some of which are units for certain: the others are asked about."""
-    said = read_units(words)
-    return bool(said.lead or said.responsible) and len(said.unknown) == len(said.doubts)
-
-
 _SAYS_WHO: Final = re.compile("(?:负责|牵头|落实|配合|实施|参与|参加|承担)$")
 _BY_WHEN: Final = re.compile("(?:前|底|末|完成|年内)$")
 _LONGEST_BRACKET: Final = 200
@@ -214,7 +208,7 @@ def _in_last_bracket(text: str) -> Said:
     rest = end[:start].strip()
     units, when = _who_and_when(inner)
     if not units and len(inner) <= _LONGEST_BRACKET:
-        units = inner if _SAYS_WHO.search(inner) or _names_some(inner) else ""
+        units = inner if _SAYS_WHO.search(inner) or read_units(inner).is_units else ""
     if not units and _BY_WHEN.search(inner) and is_deadline(inner):
         before = _in_last_bracket(rest)
         return before._replace(fields=((_WHEN, inner), *before.fields), rule=before.rule or rule)
@@ -314,9 +308,7 @@ def _who_and_when(inner: str) -> tuple[str, str]:
             return units, when
         if not said.doubts and not _names_units(when):
             vague = (units, when)
-        elif not reading.doubts and (
-            said.lead or said.responsible or said.support or _SAYS_WHO.search(units)
-        ):
+        elif not reading.doubts and (said.names or _SAYS_WHO.search(units)):
             unsure = (units, when)
     return vague if vague[0] else unsure
 

@@ -75,6 +75,16 @@ class UnitsReading:
     doubts: tuple[str, ...] = ()
     unknown: tuple[str, ...] = field(default=(), compare=False)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The units that it names, whatever their role."""
+        return (*self.lead, *self.responsible, *self.support)
+
+    @property
+    def is_units(self) -> bool:
+        """Return whether all of the cell is units, some for certain; of the others it is asked whether they are."""
+        return bool(self.names or self.open) and len(self.unknown) == len(self.doubts)
+
     def led_by(self, *names: str, rest_supports: bool = False) -> UnitsReading:
         """Return the reading with these of the responsible units as leads; the rest may then support them."""
         rest = tuple(name for name in self.responsible if name not in names)
