@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, Literal
 
 from gaigai_cli.model.roles import ROLES, RoleField
@@ -199,6 +200,7 @@ def plain_head(head: str) -> str:
     return _NOISE.sub("", without_brackets(head)).lower()
 
 
+@lru_cache(maxsize=256)  # each row of a table asks again whether it repeats the heads
 def use_of(head: str) -> ColumnUse:
     """Return what a column with this head, or what stands behind this label, holds."""
     words = plain_head(head)
