@@ -34,7 +34,7 @@ def test_here_if_the_list_is_here(project: Path, tmp_path: Path) -> None:
 
 
 def test_named(project: Path, tmp_path: Path) -> None:
-    assert places(["project/data"], "--data", here=tmp_path) == (("", project / "data"),)
+    assert places(["project/data"], "--data 的值", here=tmp_path) == (("", project / "data"),)
 
 
 def test_setting(
@@ -74,11 +74,11 @@ def test_nothing_found(tmp_path: Path) -> None:
         ("project/docs", "“{here}/project/docs”里没有 tasks.yaml，不是数据目录。"
          "请核对 --data 的值"),
         ("project/data/tasks.yaml", "“{here}/project/data/tasks.yaml”是一个文件，不是文件夹。"
-         "--data 应写数据目录"),
+         "--data 的值应写数据目录"),
     ],
 )  # fmt: skip
 def test_wrong(project: Path, tmp_path: Path, named: str, sentence: str) -> None:
     with pytest.raises(GaigaiError) as raised:
-        places([named], "--data", here=tmp_path)
+        places([named], "--data 的值", here=tmp_path)
 
     assert str(raised.value).replace("\\", "/") == sentence.format(here=tmp_path.as_posix())

@@ -138,6 +138,9 @@ def test_one_that_is_not_there_is_one_that_cannot_be_read(gaigai: Gaigai, top: P
     assert listed.status == 1
     assert listed.err.startswith("乙县没有读取：没有“乙县/data”这个文件夹。请核对 lists.yaml。\n")
     assert run(gaigai, "check").status == 1
+    (top / "lists.yaml").write_text("lists: {甲县: 甲县, 丙区: 丙区/data}\n", encoding="utf-8")
+    above = "甲县没有读取：“甲县”里没有 tasks.yaml，不是数据目录。是否要写“甲县/data”？\n"
+    assert run(gaigai, "list").err.startswith(above)
 
 
 def test_where_none_can_be_read_there_is_no_answer(gaigai: Gaigai, top: Path) -> None:
@@ -379,7 +382,7 @@ def test_what_is_wrong_with_the_file_is_told_with_its_place(
 def test_a_folder_of_lists_is_told_what_to_write(gaigai: Gaigai, top: Path) -> None:
     wrong = run(gaigai, f"list --data {top.as_posix()}")
 
-    assert wrong.err.endswith(f"是否要写“{top.as_posix()}/lists.yaml”？\n")
+    assert wrong.err.endswith("是否要写“lists.yaml”？\n")
 
 
 @pytest.mark.external("git")

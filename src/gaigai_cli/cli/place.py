@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gaigai_cli.cli.options import DATA, Given
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.words.typed import typed_path
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def places_of(
     typed = given.words(DATA)
     setting = None if typed else given.word(DATA)
     named = typed or _as_in_path(setting or "")
-    how = DATA.name if typed else DATA.setting
+    how = f"{DATA.name if typed else DATA.setting} 的值"
     found = places(tuple(dict.fromkeys(named)), how, here=Path.cwd(), committed=committed)
     if several and found[0].name == "":
         return tuple(map(NamedList, called([found[0].data]), [found[0].data]))
@@ -88,7 +88,7 @@ def places(
         elif glob.has_magic(word) and not path.exists():
             folders += _matching(path, word, how)
         else:
-            folders.append(path if committed else _checked(path, how))
+            folders.append(path if committed else demand_directory(path, how))
     # A list that is named twice, or by two ways, is one, and counts once.
     known = {place.data.resolve() for place in listed}
     by_truth: dict[Path, Path] = {}
@@ -167,7 +167,7 @@ def _matching(pattern: Path, word: str, how: str) -> list[Path]:
     hits = (Path(hit) for hit in sorted(glob.glob(str(pattern))))  # noqa: PTH207 - a whole path
     found = [folder for hit in hits for folder in (hit, hit / "data") if _is_ours(folder)]
     if not found:
-        raise GaigaiError(f"没有与“{word}”相符的数据目录", f"请核对 {how} 的值")
+        raise GaigaiError(f"没有与“{word}”相符的数据目录", f"请核对 {how}")
     return found
 
 
@@ -194,13 +194,14 @@ def _is_meant(path: Path) -> bool:
     return path.is_file() or (path / _LIST).is_file()
 
 
-def _checked(folder: Path, how: str) -> Path:
+def demand_directory(folder: Path, how: str) -> Path:
+    """Return a folder that is one of ours; raise ``GaigaiError`` for another. ``how``: what names it."""
     if not folder.exists():
-        raise GaigaiError(f"没有“{folder.as_posix()}”这个文件夹", f"请核对 {how} 的值")
+        raise GaigaiError(f"没有“{shown(folder)}”这个文件夹", f"请核对 {how}")
     if not folder.is_dir():
-        raise GaigaiError(f"“{folder.as_posix()}”是一个文件，不是文件夹", f"{how} 应写数据目录")
+        raise GaigaiError(f"“{shown(folder)}”是一个文件，不是文件夹", f"{how}应写数据目录")
     if not _is_ours(folder):
         nested = next((p for p in (folder / "data", folder / _LISTS) if _is_meant(p)), None)
-        remedy = f"是否要写“{nested.as_posix()}”？" if nested else f"请核对 {how} 的值"
-        raise GaigaiError(f"“{folder.as_posix()}”里没有 {_LIST}，不是数据目录", remedy)
+        remedy = f"是否要写“{shown(nested)}”？" if nested else f"请核对 {how}"
+        raise GaigaiError(f"“{shown(folder)}”里没有 {_LIST}，不是数据目录", remedy)
     return folder

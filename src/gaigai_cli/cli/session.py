@@ -13,7 +13,7 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli.environment import now, person_file, set_unit
 from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA, STATE, Given
 from gaigai_cli.cli.output import Output
-from gaigai_cli.cli.place import NamedList, called, places_of, state_files
+from gaigai_cli.cli.place import NamedList, called, demand_directory, places_of, state_files
 from gaigai_cli.errors import GaigaiError, sentence, shown, some_of
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.finding import Finding
@@ -50,8 +50,8 @@ class Session(Directory):
 
     def demand_readable(self) -> None:
         """Raise ``GaigaiError`` where the list can't be read."""
-        if self.at is None and not self.data.is_dir():
-            raise GaigaiError(f"没有“{shown(self.data)}”这个文件夹", "请核对 lists.yaml")
+        if self.at is None:
+            demand_directory(self.data, "lists.yaml")
         _ = self.ledger
 
     @property
