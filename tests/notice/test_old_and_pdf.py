@@ -123,6 +123,31 @@ def test_a_mail_that_is_a_page() -> None:
     assert cells(draft) == cells(imported(COLUMNS, "通知.html"))
 
 
+def test_the_xml_of_office_2003_is_read_by_its_tables() -> None:
+    """Systems of offices write such workbooks under the name of .xls."""
+    rows = [["序号", "任务", "单位"], ["1", "编制目录。", "县数据局"]]
+    data = '<Data ss:Type="String">{}</Data>'
+    book = "".join(
+        f"<Row>{''.join(f'<Cell>{data.format(text)}</Cell>' for text in row)}</Row>" for row in rows
+    )
+    title = f'<Row><Cell ss:MergeAcross="2">{data.format("示例清单")}</Cell></Row>'
+    names = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="s"'
+    workbook = f'<?xml version="1.0"?><Workbook {names}><Title>旧</Title><Worksheet><Table>{title}{book}</Table></Worksheet></Workbook>'
+    paragraph = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    table = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{paragraph.format(text)}</w:tc>' for text in row)}</w:tr>"
+        for row in rows
+    )
+    space = 'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"'
+    document = f"<w:wordDocument {space}><w:body>{paragraph.format('示例清单')}<w:tbl>{table}</w:tbl></w:body></w:wordDocument>"
+
+    (made,) = read_document(workbook.encode(), "清单.xls").tables
+    assert [[cell.text for cell in row] for row in made.rows] == [["示例清单"] * 3, *rows]
+    read = read_document(document.encode(), "清单.doc")
+    assert [line.text for line in read.lines] == ["示例清单"]
+    assert [[cell.text for cell in row] for row in next(iter(read.tables)).rows] == rows
+
+
 Words = tuple[float, float, str]
 """Where words begin on a page, in points from its left and upper edge, and the words."""
 

@@ -54,6 +54,9 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
         elif isinstance(block, Table) and _is_layout(block, declared):
             laid += (lines := list(_lines_of(block)))
             blocks += lines
+        elif isinstance(block, Table) and _is_numbered_text(block, declared):
+            laid += (lines := list(_paragraphs_of(block)))
+            blocks += lines
         elif isinstance(block, Line):
             blocks += _split(block)  # a break within a paragraph ends a line, too
         else:
@@ -221,6 +224,26 @@ def _is_layout(table: Table, declared: Declared) -> bool:
     return len(table.rows) <= _FEW_ROWS and any(
         _lines(cell) >= _MANY_LINES for row in table.rows for cell in row
     )
+
+
+def _is_numbered_text(table: Table, declared: Declared) -> bool:
+    """Return whether a table only holds paragraphs apart from their numbers: two columns, the first of numbers."""
+    rows = [filled(row) for row in table.rows if filled(row)]
+    return not find_columns(table, declared) and all(
+        len(row) == 2 and NUMBER.fullmatch(row[0].text.strip()) for row in rows
+    )
+
+
+def _paragraphs_of(table: Table) -> Iterator[Line]:
+    """Yield the rows of numbers and text as numbered paragraphs."""
+    for row in table.rows:
+        if cells := filled(row):
+            number, text = cells
+            sign = "" if number.text.strip()[-1] in _BEHIND_NUMBER else "．"
+            yield from _split(Cell(f"{number.text.strip()}{sign}{text.text}", text.place))
+
+
+_BEHIND_NUMBER: Final = "）).．、项"
 
 
 def _lines(cell: Cell) -> int:

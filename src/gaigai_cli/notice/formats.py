@@ -22,6 +22,7 @@ _MHT: Final = re.compile(
     re.I,
 )
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|table|body)\b", re.IGNORECASE)
+_OFFICE_XML: Final = re.compile(r"schemas-microsoft-com:office:spreadsheet|office/word/2003/wordml")
 _ODF: Final = ("content.xml", "OFD.xml")
 
 
@@ -141,6 +142,10 @@ def _encodings(data: bytes) -> tuple[str, ...]:
 
 def _text(text: str, name: str) -> Document:
     ending = name.rpartition(".")[2].lower()
+    if _OFFICE_XML.search(text[:4000]):
+        from gaigai_cli.notice.read import html
+
+        return html.read(html.of_office_xml(text))
     if ending in ("html", "htm", "xhtml") or (ending != "md" and _HTML.search(text[:4000])):
         from gaigai_cli.notice.read import html
 

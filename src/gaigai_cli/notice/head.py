@@ -71,7 +71,9 @@ _LABELS: Final = re.compile(
     "附件|注|联系人|签发人|主送|(?:发文|发布|制发|印发|填报|报送|制表|主办|承办)(?:单位|部门|机[构关])"
 )
 _SENTENCE: Final = re.compile(r"[。！？；：:]\s*$")
-_TRIM: Final = re.compile(r"^附件\s*\d*\s*[：:.]?\s*")
+_TRIM: Final = re.compile(
+    r"^附件\s*\d*\s*[：:.]?\s*|^(?:主题|标题|文件名称)[：:]\s*(?:(?:转发|回复|答复|(?i:fwd?|re))[：:]\s*)*"
+)
 
 
 class Candidate(NamedTuple):

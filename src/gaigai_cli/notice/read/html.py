@@ -276,6 +276,27 @@ def _span(given: dict[str, str], name: str) -> int:
     return int(found[1]) if found else 1
 
 
+_OFFICE_TAG: Final = re.compile(r"<(/?)(?:\w+:)?(Table|Row|Cell|tbl|tr|tc|p)\b([^<>]*?)(/?)>")
+_OFFICE_TAGS: Final = {"tbl": "table", "Row": "tr", "Cell": "td", "tc": "td"}
+_OFFICE_SPAN: Final = re.compile(r'Merge(Across|Down)="(\d+)"')
+
+
+def of_office_xml(text: str) -> str:
+    """Return a workbook or document in the XML of Office 2003 as a page of its tables and paragraphs."""
+
+    def tag(found: re.Match[str]) -> str:
+        closing, name, said, alone = found.groups()
+        spans = (
+            f' {"col" if way == "Across" else "row"}span="{int(count) + 1}"'
+            for way, count in _OFFICE_SPAN.findall(said)
+        )
+        name = _OFFICE_TAGS.get(name, name.lower())
+        return f"<{closing}{name}{''.join(spans)}>" + (f"</{name}>" if alone else "")
+
+    body = re.search(r"<(?:\w+:)?(?:Worksheet|body)\b", text)
+    return _OFFICE_TAG.sub(tag, text[body.start() if body else 0 :])
+
+
 def page_among_parts(data: bytes) -> bytes | str:
     """Return the HTML of a page saved with its parts (.mht, .mhtml): as text where the file says how it is encoded.
 

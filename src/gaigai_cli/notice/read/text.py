@@ -28,6 +28,7 @@ def strip_tags(text: str) -> str:
 
 
 _HEADING: Final = re.compile(r"#{1,6}\s+(?=\S)")
+_QUOTE: Final = re.compile(r"^(?:>\s?)+")
 _KEYCAP: Final = re.compile("([0-9])\ufe0f?\u20e3")
 _BLANKS: Final = re.compile(r"[ 　]{2,}")
 _FEWEST_COLUMNS: Final = 4
@@ -97,8 +98,8 @@ def _width(line: str) -> float:
 
 
 def _unmarked(line: str) -> str:
-    """Return a line without blanks at its ends and the signs of a heading, 1️⃣ as 1．."""
-    line = _KEYCAP.sub(r"\1．", line.strip())
+    """Return a line without blanks at its ends, signs of a heading and of what a mail quotes; 1️⃣ as 1．."""
+    line = _KEYCAP.sub(r"\1．", _QUOTE.sub("", line.strip()))
     mark = _HEADING.match(line)
     return line[mark.end() :] if mark else line
 
@@ -127,6 +128,7 @@ def _table(
     worded: Callable[[str], tuple[str, Bold]] = lambda text: (text, ()),
 ) -> Table:
     """Return a table of lines; each cell knows the line that it stands in. ``worded`` tells what of it is bold."""
+    rows = list(_whole(rows))
     width = max(len(cells) for _, cells in rows)
     made.add(width * len(rows))
     laid = []
@@ -137,6 +139,20 @@ def _table(
             row.append(Cell(words, Place(number, index, column, line), bold))
         laid.append(tuple(row))
     return Table(tuple(laid), Place(table=number, line=rows[0][0]), spans=False)
+
+
+def _whole(rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the rows of a table, two that a break in a cell has made of one joined: together they have its cells."""
+    width = len(rows[0][1])
+    at = 0
+    while at < len(rows):
+        line, cells = rows[at]
+        below = rows[at + 1][1] if at + 1 < len(rows) else ()
+        if at and len(cells) < width == len(cells) + len(below) - 1:
+            cells = (*cells[:-1], f"{cells[-1]}{below[0]}", *below[1:])
+            at += 1
+        yield line, cells
+        at += 1
 
 
 def read_csv(text: str) -> Document:
@@ -234,7 +250,7 @@ def _plain_line(line: str) -> str:
     words = _unmarked(line)
     if words != line.strip():
         words = words.rstrip("#") if words.rstrip("#").endswith((" ", "\t")) else words
-    return _ITEM_SIGN.sub("", words.strip().removeprefix("> ").strip(), count=1)
+    return _ITEM_SIGN.sub("", words.strip(), count=1)
 
 
 def _pipe_table(lines: list[str], first: int, number: int, made: limits.CellCount) -> Table:
