@@ -190,7 +190,7 @@ def marks(columns: Sequence[Column], rows: Sequence[Shown]) -> Iterator[str]:
     """Yield what short marks in a table mean, where they occur."""
     keys = {column.key for column in columns}
     if "deadline" in keys and any("/" in row.cells["deadline"].text for row in rows):
-        yield "时限前的“1/2”，表示共2个阶段、现为第1阶段。"
+        yield "时限前的“1/2”，表示分2个阶段、现为第1阶段。"
     if "deadline" in keys and any(row.moved for row in rows):
         yield "时限后有“延”字的，是批准延期后的时限。"
     if "days_left" in keys and any(row.pending for row in rows):
