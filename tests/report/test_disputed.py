@@ -217,7 +217,7 @@ def test_what_two_leads_did_is_told_of_both() -> None:
 
 @pytest.mark.parametrize("due", ["2024-06-30", "2024-12-31"])
 def test_a_reason_stands_as_long_as_its_unit_tells_it(due: str) -> None:
-    """Who doesn't speak of a problem any more isn't asked about it; but nobody who did has given no reason."""
+    """Who doesn't speak of a problem any more isn't asked about it; but who did of what was late has given a reason."""
     book = Book({**FIXED, "due": due, "text": "2024年底前"})
     book.add(LEAD, "05-20", "进展", percent=1, problems="接口未开通。")
     before = paper(book.ledger(), 5)
@@ -228,7 +228,10 @@ def test_a_reason_stands_as_long_as_its_unit_tells_it(due: str) -> None:
         assert "接口未开通" not in body
         assert "第1项下步措施和预计完成时间" in body
     else:
-        assert "该局5月20日反映：接口未开通" in body
+        assert "未说明原因" in body
+        book.add(LEAD, "07-22", "进展", percent=2, problems="接口未开通。")
+        book.add(LEAD, "07-25", "进展", percent=2, summary="正在推进。")
+        assert "该局7月22日反映：接口未开通" in paper(book.ledger(), 7)
         book.add(OFFICE, "08-01", "条件未具备", basis="等省平台开通")
         book.add(OFFICE, "08-20", "条件具备", basis="省平台已开通")
         assert "未说明原因" in (body := paper(book.ledger(), 8))

@@ -35,8 +35,8 @@ def reason_of(judgement: Judgement, item: JudgedItem) -> Reason | None:
     """Return the first there is: 逾期原因, an extension's reason, the latest 存在问题 or 回执; None without any.
 
     Where who leads it now has given none, what those said who led it before them stands. What was given before a
-    missing condition was met went with it; a problem stands as long as its unit still tells of one, and for what is
-    late till it tells of another reason.
+    missing condition was met went with it; a problem stands as long as its unit still tells of one, and one that was
+    told of what was late already for that.
     """
     state = item.state
     met = max((ended for _, ended in state.suspensions if ended), default=date.min)
@@ -82,8 +82,15 @@ def _asked(item: JudgedItem, entry: Entry) -> Reason:
 
 def _told(judgement: Judgement, item: JudgedItem, said: list[Entry]) -> Iterator[Reason]:
     """Yield the latest 存在问题 and the latest receipt for a paper about the item."""
-    late = item.state.overdue or item.state.missed_turns
-    problem = next((e for e in said if e.record.problems if late or e in item.state.troubles), None)
+    state = item.state
+    since = [stage.due for stage in state.overdue_stages]
+    since += [turn.due for turn in state.missed_turns]
+    told = (
+        e
+        for e in said
+        if e.record.problems and (e in state.troubles or (since and e.record.date > min(since)))
+    )
+    problem = next(told, None)
     if problem is not None:
         yield Reason(problem, problem.record.problems or "")
     about = {e.record.id for e in judgement.general if item.id in (e.record.items or ())}
