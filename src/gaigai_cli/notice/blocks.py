@@ -302,7 +302,11 @@ def _with_tables(lines: Sequence[Line], declared: Declared) -> list[Line | Table
             at = end
         if blocks:
             return [*blocks, *lines[at:]]
-    return [*lines]
+    bare = [line._replace(text=_BAR_AT_END.sub("", line.text)) for line in lines]
+    return [*lines] if bare == lines else _with_tables(bare, declared)
+
+
+_BAR_AT_END: Final = re.compile(r"(?<=[^|])\s*\|\Z")
 
 
 def _pasted(lines: Sequence[Line], row: int, table: int = 1) -> tuple[Cell, ...]:
@@ -463,14 +467,40 @@ def _cell_by_cell(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTa
 def _numbered(
     lines: Sequence[Line], at: int, head: Columns
 ) -> Iterator[tuple[Sequence[Line], int]]:
-    """Yield the cells of each row that a line with its number begins, and how many lines they are."""
-    while at < len(lines) and _LABEL.fullmatch(lines[at].text):
-        end = _next_label(lines, at, len(lines))
-        given, taken = _fitting(lines[at : end or len(lines)], head, last=not end)
+    """Yield the cells of each row that a line with its number begins, and how many lines they are.
+
+    A line that groups the rows below it (二、示例服务) is a row of its own, over all columns.
+    """
+    while at < len(lines):
+        if _GROUP.match(lines[at].text):
+            yield [lines[at]] * len(head.roles), 1
+            at += 1
+            continue
+        if not _LABEL.fullmatch(lines[at].text):
+            return
+        end = _next_label(lines, at, len(lines)) or _next_row(lines, at, len(head.roles))
+        row = lines[at : end or len(lines)]
+        while end and _GROUP.match(row[-1].text):
+            row = row[:-1]
+        given, taken = _fitting(row, head, last=not end)
         if not given:
             return
         yield given, taken
         at += taken
+
+
+_GROUP: Final = re.compile(rf"{CHINESE}、[^、]")
+
+
+def _next_row(lines: Sequence[Line], at: int, width: int) -> int:
+    """Return where a row with any greater number begins, right behind as many lines as there are heads; 0 without."""
+    end = at + width
+    while end < len(lines) and _GROUP.match(lines[end].text):
+        end += 1
+    if end >= len(lines) or not _LABEL.fullmatch(lines[end].text):
+        return 0
+    (shape, numbers), (other, found) = _shape(lines[at].text), _shape(lines[end].text)
+    return end if shape == other and found > numbers else 0
 
 
 def _counted(lines: Sequence[Line], at: int, head: Columns) -> Iterator[tuple[Sequence[Line], int]]:
@@ -574,6 +604,9 @@ def _pasted_head(lines: Sequence[Line], start: int) -> tuple[Sequence[Line], int
         end = next((at for at in range(start, stop) if not _is_head(lines[at].text)), stop)
         return lines[start:end], end
     end = next((at for at in range(start, stop) if _LABEL.fullmatch(lines[at].text)), stop)
+    groups = (at for at in range(start, end) if _GROUP.match(lines[at].text))
+    if (group := next(groups, end)) < end:
+        return lines[start:group], group
     heads = lines[start:end]
     second = _next_label(lines, end, end + 1 + 2 * _MOST_COLUMNS) - end if end < len(lines) else 0
     if second > 1 and len(heads) > second:

@@ -338,6 +338,8 @@ class TableRows:
         if not any(
             _WORDS.search(cell.text) for cell in periods
         ):  # bars: from the first to the last
+            for cell in periods:
+                self._notes.leave_out(cell.place, cell.text, "表示时段的符号")
             whole = [period for each in periods.values() for period in each]
             periods = {next(iter(periods)): whole}
         named = {cell: "至".join(dict.fromkeys((x[0], x[-1]))) for cell, x in periods.items()}
