@@ -257,7 +257,8 @@ def nothing_to_coordinate(records: Records) -> Iterator[AtFault]:
 
 SAYS_NOTHING: Final = "says-nothing"
 _TEXTS: Final = {
-    kind: tuple(f for f in FIELDS if f in fields & WORDS) for kind, fields in ALLOWED.items()
+    kind: tuple(f for f in FIELDS if f in fields & {*WORDS, "meeting", "clause", "document_number"})
+    for kind, fields in ALLOWED.items()
 }
 _LONGEST: Final = 12
 """Characters of words that say nothing."""
@@ -274,6 +275,9 @@ def says_nothing(records: Records) -> Iterator[AtFault]:
             ((name,), label(name), getattr(record, name)) for name in _TEXTS[record.kind]
         ]
         texts += [((*path, "name"), "名称", piece.name) for path, piece in record.counted()]
+        for index, step in enumerate(record.milestones or ()):
+            texts += [(("milestones", index, "name"), "节点名称", step.name)]
+            texts += [(("milestones", index, "mark"), "完成标志", step.mark)]
         for path, name, words in texts:
             if words is None or len(words) > _LONGEST:
                 continue
