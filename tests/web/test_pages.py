@@ -275,6 +275,15 @@ def test_each_line_that_is_offered_is_taken_changed_or_left(page: Page) -> None:
     assert '<p class="para">我办将就第15项 拟出意见。</p>' in page.text("/通报?month=2024-05")
 
 
+def test_a_bar_has_the_colour_of_falling_behind_where_the_light_says_so(page: Page) -> None:
+    text = page.text("/清单")
+    lines = [one for one in text.split("<tr>")[1:] if 'class="progress"' in one]
+    assert lines
+    for line in lines:
+        says = "落后序时进度" in line or "红：已过时限" in line
+        assert ('"bar behind"' in line) == says
+
+
 def test_the_year_has_its_material_beside_the_bulletin(page: Page) -> None:
     page.after_the_year(datetime(2025, 1, 8, 9, tzinfo=CHINA))
     text = page.text("/通报?month=2024")

@@ -46,12 +46,14 @@ def _rule(name: str, y: float, words: str) -> str:
     return f'{_line(name, (0, y), (100, y))}<text class="scale" dx="-8" y="{y + 4}">{words}</text>'
 
 
-def progress(percent: int | None, elapsed: int | None) -> str:
-    """Return a bar as long as the percent that is reported, and a mark where elapsed time stands (序时进度)."""
+def progress(percent: int | None, elapsed: int | None, *, behind: bool) -> str:
+    """Return a bar as long as the percent that is reported, and a mark where elapsed time stands (序时进度).
+
+    ``behind``: by so much that its light says so; the bar has that colour.
+    """
     said = "未报百分比" if percent is None else f"完成{percent}%"
     time = "" if elapsed is None else f"，序时进度{elapsed}%"
-    late = percent is not None and elapsed is not None and percent < elapsed
-    bar = f'<rect class="bar{" behind" if late else ""}" x="0" y="5" width="{percent or 0}" height="6"/>'
+    bar = f'<rect class="bar{" behind" if behind else ""}" x="0" y="5" width="{percent or 0}" height="6"/>'
     mark = "" if elapsed is None else f'<path class="mark" d="M{elapsed} 1v14"/>'
     return (
         f'<svg class="progress" viewBox="0 0 100 16" preserveAspectRatio="none" role="img" '

@@ -10,7 +10,12 @@ from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.lights import LEGEND, elapsed_course, elapsed_percent
+from gaigai_cli.judge.lights import (
+    LEGEND,
+    elapsed_course,
+    elapsed_percent,
+    points_too_far_behind,
+)
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS
 from gaigai_cli.model.ledger import Entry
@@ -181,7 +186,9 @@ def _progress(item: JudgedItem) -> str:
     """Return the bar of what is reported; empty of one that was closed out after less than the whole."""
     if is_closed_out(item.state.status) and shown_percent(item.state) is None:
         return ""
-    return charts.progress(item.state.percent, elapsed_percent(item.state, item.ledger))
+    behind = points_too_far_behind(item.state, item.ledger) is not None
+    elapsed = elapsed_percent(item.state, item.ledger)
+    return charts.progress(item.state.percent, elapsed, behind=behind)
 
 
 def _timeline(visit: Visit, item: JudgedItem, entries: Sequence[Entry]) -> str:
