@@ -58,6 +58,11 @@ class Part:
         """Where it begins."""
         return self.lines[0].place
 
+    def add(self, line: Line) -> None:
+        """Add a line that belongs to it."""
+        self.lines.append(line)
+        self.text += f"\n{line.text}"
+
     @property
     def is_item(self) -> bool:
         """Return whether it says who or when, or was taken for an item."""
@@ -117,8 +122,7 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
     for at, line in enumerate(lines):
         level, match = level_of(line.text, counted, goes_on=goes_on)
         if part and at in labelled:
-            part.lines.append(labelled[at])
-            part.text += f"\n{labelled[at].text}"
+            part.add(labelled[at])
         elif unit := _unit_alone(line.text):
             if part:
                 yield part
@@ -135,8 +139,7 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
                 found.after += _signature(part)
             (found.before if part is None else found.after).append(line)
         else:
-            part.lines.append(line)
-            part.text += f"\n{line.text}"
+            part.add(line)
     if part:
         yield part
 
@@ -250,8 +253,7 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
             if waiting:
                 _begin(parts, waiting.pop(), waiting, found, notes)
             if parts:
-                parts[-1].lines.append(line)
-                parts[-1].text += f"\n{line.text}"
+                parts[-1].add(line)
         elif _unit_alone(line.text):
             waiting.append(line)
         elif says_who(line) or _points_within(Part(POINTS, "", [line], line.text)):
