@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.roles import UNIT_LISTS, RoleField
@@ -480,7 +480,7 @@ def _numbered(
             return
         end = _next_label(lines, at, len(lines)) or _next_row(lines, at, len(head.roles))
         row = lines[at : end or len(lines)]
-        while end and _GROUP.match(row[-1].text):
+        while end and head.roles[-1] not in _WHAT and _GROUP.match(row[-1].text):
             row = row[:-1]
         given, taken = _fitting(row, head, last=not end)
         if not given:
@@ -490,6 +490,11 @@ def _numbered(
 
 
 _GROUP: Final = re.compile(rf"{CHINESE}、[^、]")
+_POINT: Final = re.compile(
+    rf"(?:[0-9]{{1,2}}|{CHINESE})[、.．][^、]|[（(](?:[0-9]{{1,2}}|{CHINESE})[）)]|[①-⑳]"
+)
+_WHAT: Final = ("title", "content")
+"""What the last column may hold, so that a numbered line is a point of it and heads no group."""
 
 
 def _next_row(lines: Sequence[Line], at: int, width: int) -> int:
@@ -565,6 +570,12 @@ def _fitting(lines: Sequence[Line], head: Columns, *, last: bool) -> tuple[list[
     units = head.units
     if more < 0:
         return (_unfitting(lines, head), len(lines)) if len(lines) > 1 else ([], 0)
+    if more and head.roles[-1] in _WHAT:
+        points = [*takewhile(lambda line: _POINT.match(line.text), lines[width:])]
+        if points and (last or len(points) == more):
+            whole = "\n".join(line.text for line in (lines[width - 1], *points))
+            cell = lines[width - 1]._replace(text=whole, bold=())
+            return [*lines[: width - 1], cell], width + len(points)
     for extra in range(min(more, _MOST_UNITS), -1, -1) if units and more else ():
         place = units[0]
         named = lines[place : place + extra + 1]
