@@ -25,12 +25,13 @@ from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.overview import totals
-from gaigai_cli.report.period import Month, quarter
+from gaigai_cli.report.period import Month, quarter, year
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.roll_up import ListShare, list_month, roll_up
 from gaigai_cli.report.score import score
 from gaigai_cli.report.todo import todo
 from gaigai_cli.report.wording import cite, number_of
+from gaigai_cli.report.year_material import year_material
 from tests.judge.build import OFFICE
 from tests.judge.random_ledgers import LAST, RandomYear, random_year, with_figures, with_milestones
 from tests.render.bulletins import figures_of_html, figures_of_md, figures_of_xlsx, shown
@@ -259,8 +260,8 @@ def _check_pages(facts: Facts, report: MonthlyReport, judge: Judge) -> None:
 @pytest.mark.parametrize("tens", range(10))
 def test_random_years_with_figures(tens: int, thorough: bool) -> None:
     for seed in range(tens * 10 + 3000, tens * 10 + (3010 if thorough else 3003)):
-        year = with_figures(random_year(seed), seed)
-        judge_ = Judge((with_milestones(year, seed) if seed % 2 else year).ledger())
+        one = with_figures(random_year(seed), seed)
+        judge_ = Judge((with_milestones(one, seed) if seed % 2 else one).ledger())
         month = Month(2024, random.Random(seed).randint(6, 12))
         facts = facts_of(judge_, month, today=LAST)
         report = monthly_report(judge_, month, today=LAST)
@@ -284,6 +285,32 @@ def test_texts_pages_and_workbooks_of_random_years(seed: int) -> None:
     assert said == {k: str(v) for k, v in day.statuses(day.kept).items()}
     assert shown(page["numbers"]) == shown(sheets["numbers"])
     assert {k: shown(page["numbers"]).get(k) for k in said} == said
+
+
+@pytest.mark.parametrize("seed", range(3000, 3004))
+def test_the_papers_of_a_random_year(seed: int) -> None:
+    """年终总结材料 and what each unit has achieved say of every item what 附件1 and 附件2 say."""
+    judge_ = Judge(with_milestones(with_figures(random_year(seed), seed), seed).ledger())
+    report = monthly_report(judge_, year(2024), today=LAST)
+    material = year_material(judge_, year(2024), today=LAST)
+    told = [item.paragraphs[-1] for _, items in material.tasks for item in items]
+    kept = [row for row in report.ledger if row.status != "已调出清单"]
+    assert len(told) == len(kept)
+    for words, row in zip(told, kept, strict=True):
+        closed = re.match("完成情况：已销号（.*?，(按期|逾期)）", words)
+        assert (f"已销号（{closed[1]}）" == row.status) if closed else "已销号" not in row.status
+        result = re.match("完成情况：期满评估(基本完成|完成|未完成|转入下年)", words)
+        assert (f"已评估（{result[1]}）" == row.status) if result else "已评估" not in row.status
+        assert words.startswith("完成情况：暂缓实施") == (row.status == "暂缓实施")
+        assert ("已过时限" in words) == (row.light == "红")
+    whole = next(s for s in report.sections if s.heading == "各单位完成情况")
+    achieved = dict(words.split("：", 1) for words in whole.paragraphs)
+    for line in report.units:
+        words = achieved.get("我办" if line.name == OFFICE else line.name, "")
+        assert ("到期未办结" in words) == bool(line.expired), line.name
+        assert ("办结第" in words.replace("未办结", "")) == any(
+            line.name in row.lead.split("、") and "已销号" in row.status for row in kept
+        )
 
 
 @pytest.mark.parametrize("seed", [2000, 2027, 2052, 2131, 2135, 2158])

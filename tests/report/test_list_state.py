@@ -14,7 +14,7 @@ from gaigai_cli.render.columns import COLUMNS, shown
 from gaigai_cli.render.console.overdue import late_of
 from gaigai_cli.render.json import late_json, rows_json, unit_json
 from gaigai_cli.report.list_state import judgement_of, kept
-from tests.judge.random_ledgers import random_year
+from tests.judge.random_ledgers import random_year, with_figures, with_milestones
 from tests.judge.test_reforms import MERGED, reformed
 
 DAYS = (date(2024, 6, 30), date(2024, 9, 25), date(2024, 12, 31), date(2025, 1, 31))
@@ -50,7 +50,8 @@ def told(judgement: Judgement) -> list[Any]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_rows_are_those_of_the_list(seed: int) -> None:
-    plain = random_year(seed).ledger()
+    year = random_year(seed)
+    plain = with_milestones(with_figures(year, seed), seed).ledger()
     judge = Judge(reformed(plain, MERGED) if seed % 2 else plain)
     for day in DAYS:
         judgement = judge.on(day)
