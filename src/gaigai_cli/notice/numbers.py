@@ -14,7 +14,8 @@ from gaigai_cli.notice.items import RawTask
 from gaigai_cli.notice.points import value
 from gaigai_cli.words.normal import CHINESE, narrow
 
-_BEFORE: Final = re.compile(r"(?:任务|事项|行动|问题|项目|工程|实事)?[★☆▲△*＊※◆◇●○■□（(\s第]*")
+_MARKS: Final = r"[★☆▲△*＊※◆◇●○■□（(\s第]*"
+_BEFORE: Final = re.compile(rf"{_MARKS}(?:任务|事项|行动|问题|项目|工程|实事)?{_MARKS}")
 _BEHIND: Final = "）)、.．。,，:：项条号是 　\xa0\t\n"
 _COMPOUND: Final = re.compile(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
 _PREFIX: Final = re.compile(

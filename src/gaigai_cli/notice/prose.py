@@ -502,10 +502,16 @@ def _take_label(part: Part, notes: Notes) -> None:
 
 
 def _take_aims(part: Part, notes: Notes) -> None:
-    """Take 整改目标：… out of what is to be done, where measures stand beside it: it has no place in the list."""
+    """Take 整改目标：… out of what is to be done, where measures stand beside it: it has no place in the list.
+
+    Where it alone says what is to be done only its label goes.
+    """
     first, *others = part.text.split("\n") if part.is_item else [part.text]
     aims = {line: label for line in others if (label := leading_label(line)) and says(label, "aim")}
     if len(aims) == len(others):
+        for line, label in aims.items() if len(others) == 1 else ():
+            notes.leave_out(part.place, label, "栏目的名称")
+            part.text = f"{first}\n{line.removeprefix(label).lstrip('：: 　')}"
         return
     for line, label in aims.items():
         if notes.answers.columns.get(declared_key(label)) == "content":
