@@ -587,6 +587,48 @@ def test_a_new_file_in_the_way(at: At, one: Path, two: Path) -> None:
     assert "错误：远端改了 说明.txt，本机对它也有没提交的改动" in refused(at, one)
 
 
+def test_records_that_others_have_deleted_are_told(at: At, one: Path, two: Path) -> None:
+    """A remote without the hook takes that."""
+    at.update(one, "16.2", "甲。")
+    at.update(one, "18.1", "乙。")
+    at.sync(one)
+    at.sync(two)
+    log = two / LOG
+    text = log.read_text(encoding="utf-8").replace("甲。", "丙。")
+    log.write_text(text.rpartition("  - id")[0], encoding="utf-8", newline="\n")
+    git(two, "commit", "-q", "-a", "-m", "整理")
+    git(two, "push", "-q")
+
+    told = at(one, "sync")
+
+    assert told.status == 0
+    numbers = re.findall(r"\d{8}-\d{6}-[0-9a-f]{8}", told.err)
+    assert len(numbers) == 2
+    head = git(two, "rev-parse", "--short=8", "HEAD").strip()
+    assert re.fullmatch(
+        f"提示：收到的提交删改了2条已有的记录：{'、'.join(numbers)}。记录只增不改，"
+        f"请运行 gaigai {re.escape(its_list(one))} review \\w+..{head}\\w* 核对，并告知县工改办。\n",
+        told.err,
+    ), told.err
+
+
+def test_a_path_that_git_never_checks_out(at: At, one: Path, two: Path) -> None:
+    blob = git(two, "hash-object", "-w", str(two / "data" / "tasks.yaml")).strip()
+    listed = git(two, "ls-tree", "HEAD") + f"100644 blob {blob}\t..\n"
+    (two.parent / "tree").write_text(listed, encoding="utf-8", newline="\n")
+    with (two.parent / "tree").open("rb") as given:
+        words = ["git", "mktree"]
+        made = subprocess.run(words, cwd=two, stdin=given, capture_output=True, check=True)
+    tree = made.stdout.decode().strip()
+    commit = git(two, "commit-tree", tree, "-p", "HEAD", "-m", "怪").strip()
+    git(two, "push", "-q", "origin", f"{commit}:main")
+
+    assert refused(at, one) == (
+        "错误：远端的提交里有 ..，这样的路径 git 不会取出；没有推送，本机没有任何改动。"
+        "请把这句话交给管理远端的人。\n"
+    )
+
+
 def test_a_conflict(at: At, bare: Path, one: Path) -> None:
     at.update(one, "16.2", "甲。")
     at.sync(one)

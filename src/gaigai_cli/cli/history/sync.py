@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.cli.options import Option
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from gaigai_cli.history.clone.sync import Synced
 
 _SHOWN: Final = 20
+_MOST: Final = 5
 
 
 _DRY_RUN: Final = Option("--dry-run", "只说明会提交、收到和推送什么，不提交也不推送")
@@ -45,10 +47,12 @@ def sync(run: Run) -> None:
         raise
     for line in _told(done, dry_run=dry_run):
         session.output.text(line)
+    review = session.output.typable(f"gaigai review {done.arrived}")
     if done.received and session.own_unit == session.ledger.office:
         # The server told only who pushed it.
-        review = session.output.typable(f"gaigai review {done.arrived}")
         session.output.text(f"核对收到的：{review}")
+    if done.received and not dry_run:
+        _tell_losses(session, review)
     if done.usual:
         session.output.message(
             f"提示：这是分支 {done.branch}，{session.ledger.office}看的是 {done.usual}，看不到这里的记录。"
@@ -61,6 +65,23 @@ def sync(run: Run) -> None:
         )
     if dry_run:
         session.output.message("以上是预演，没有提交，也没有推送。")
+
+
+def _tell_losses(session: Session, review: str) -> None:
+    """Say which records others have changed or deleted: a remote without the hook takes that."""
+    now = replace(session).reading.ledger
+    if now is None:
+        return
+    lost = [
+        number
+        for number, entry in session.ledger.by_record.items()
+        if number not in now.by_record or now.by_record[number].record != entry.record
+    ]
+    if lost:
+        session.output.message(
+            f"提示：收到的提交删改了{len(lost)}条已有的记录：{some_of(lost, _MOST)}。记录只增不改，"
+            f"请运行 {review} 核对，并告知{session.ledger.office}。"
+        )
 
 
 def _unit(session: Session) -> str:

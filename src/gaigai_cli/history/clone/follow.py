@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.own_changes import OwnChanges, as_git_keeps_them
@@ -19,6 +19,9 @@ from gaigai_cli.history.commit import move, put, tree_files
 from gaigai_cli.history.git import Blob, names_of
 from gaigai_cli.history.index import copied_index, index_lock, index_replaced, scratch_index
 from gaigai_cli.history.repository import Repository, listed
+
+_UNFIT: Final = frozenset((".git", ".", ".."))
+"""What git lets no path have that is checked out, though a commit can."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,12 @@ def _stepped(repository: Repository, step: Advance, *, trial: bool) -> Iterator[
         if step.touched and not _read_trees(
             repository, start.commit, step.goal, index, trial=trial
         ):
+            odd = [name for name in step.touched if not _UNFIT.isdisjoint(name.lower().split("/"))]
+            if odd:
+                raise GaigaiError(
+                    f"远端的提交里有 {listed(odd)}，这样的路径 git 不会取出；没有推送，本机没有任何改动",
+                    "请把这句话交给管理远端的人",
+                )
             mine = [name for name in changed if name not in arrived]
             raise GaigaiError(
                 f"远端改了 {listed(mine or step.touched)}，本机对它也有没提交的改动；没有推送，本机没有任何改动",
