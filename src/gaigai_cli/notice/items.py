@@ -13,6 +13,7 @@ from gaigai_cli.notice.points import Point, split_points, value
 from gaigai_cli.notice.prose_fields import doers
 from gaigai_cli.notice.row import Headed, RawRow
 from gaigai_cli.words.deadline import is_deadline
+from gaigai_cli.words.heads import UNIT_ROLES
 from gaigai_cli.words.normal import narrow
 
 # 1-1 or 1.1 before what is to be done, under the number 1.
@@ -157,43 +158,35 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
         read = f"作为{len(points)}项" if len(points) > 1 else "作为一项"
         doubt = Doubt("content", content.place, "", content.text, split.doubt, remedy, read=read)
         task.wait(len(points), doubt)
-    units = _by_point([each.cell for each in row.units], points)
-    deadline = _by_line(row.deadline, points, task) or _by_point(row.deadline, points)
+    parted = {
+        each.cell: texts
+        for each in row.of(*UNIT_ROLES, "deadline")
+        if (texts := _same_points(each.cell.text, points))
+    }
+    lines = _by_line(row.deadline, points, task)
     for index, point in enumerate(points):
         notes.leave_out(content.place, point.label, "条目编号")
+        own = {cell: Cell(texts[index], cell.place) for cell, texts in parted.items()}
+        units = tuple(each._replace(cell=own.get(each.cell, each.cell)) for each in row.units)
+        days = lines[index : index + 1] or [own.get(cell, cell) for cell in row.deadline]
         task.items.append(
             RawItem(
                 point.text,
                 content.place,
                 row,
-                units=tuple(
-                    each._replace(cell=cell)
-                    for each, cell in zip(row.units, units[index], strict=True)
-                )
-                or doers(point.text, content.place),
-                deadline=tuple(deadline[index]),
+                units=units or doers(point.text, content.place),
+                deadline=tuple(days),
                 leader=_people(row.of("leader")),
                 contact=_people(row.of("contact")),
                 point=point.number if point.label else 0,
             )
         )
-    for cell in (*(each.cell for each in row.units), *row.deadline):
-        if _same_points(cell.text, points):
-            notes.leave_out(cell.place, "、".join(point.label for point in points), "条目编号")
+    for cell in parted:
+        notes.leave_out(cell.place, "、".join(point.label for point in points), "条目编号")
     return points[-1].number
 
 
-def _by_point(cells: Sequence[Cell], points: Sequence[Point]) -> list[list[Cell]]:
-    """Return of each point its cells: one with the same numbers as the content is taken apart as the content was."""
-    found: list[list[Cell]] = [[] for _ in points]
-    for cell in cells:
-        parts = _same_points(cell.text, points)
-        for index in range(len(points)):
-            found[index].append(Cell(parts[index], cell.place) if parts else cell)
-    return found
-
-
-def _by_line(cells: Sequence[Cell], points: Sequence[Point], task: RawTask) -> list[list[Cell]]:
+def _by_line(cells: Sequence[Cell], points: Sequence[Point], task: RawTask) -> list[Cell]:
     """Return a line of the deadline for each point, with a doubt; else nothing."""
     if len(points) < 2 or len(cells) != 1:
         return []
@@ -204,7 +197,7 @@ def _by_line(cells: Sequence[Cell], points: Sequence[Point], task: RawTask) -> l
     why = "时限的行数与条目数相同，按逐条对应处理"
     doubt = Doubt("deadline", cell.place, "", cell.text, why, "请核对", read="；".join(lines))
     task.wait(len(points), doubt)
-    return [[Cell(line, cell.place)] for line in lines]
+    return [Cell(line, cell.place) for line in lines]
 
 
 def _same_points(text: str, points: Sequence[Point]) -> list[str]:
