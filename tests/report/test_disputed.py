@@ -16,7 +16,7 @@ from gaigai_cli.report.board import board
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import Subsection
-from gaigai_cli.report.period import Month, year
+from gaigai_cli.report.period import Month, quarter, year
 from gaigai_cli.report.reminders import matter, trouble
 from gaigai_cli.report.todo import todo
 from gaigai_cli.words.say import demanded_by
@@ -337,6 +337,14 @@ def test_an_heir_answers_for_the_unit_that_it_took_over() -> None:
     assert f"尚未落实2项：{LEAD}" in body.replace("均未落实", "尚未落实2项")
     assert "已补报" not in body
     assert f"9月16日起，{JOINT}的工作由{LEAD}承接，牵头事项为第1项。" in body
+
+
+def test_what_is_told_by_name_falls_due_by_its_number() -> None:
+    """One that has time, told by its name because it is the only one, isn't called by it again below."""
+    book = Book(deadline={**FIXED, "text": "2024年9月底", "due": "2024-09-30"})
+    book.add(LEAD, "06-24", "进展", percent=60)
+    body = bulletin_body(monthly_report(Judge(book.ledger()), quarter(2024, 2), today=LATE))
+    assert "下季度到期\n\n第1项9月30日到期。" in body
 
 
 def test_papers_of_one_kind_are_told_together() -> None:

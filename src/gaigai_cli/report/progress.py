@@ -54,7 +54,8 @@ ADJUSTED: Final = "事项调整"
 def progress(facts: Facts) -> Section:
     """Return the section; without anything to tell it says so in one sentence."""
     moved, news = _moved_items(facts), _news_items(facts)
-    named_ = {fact.id for fact in (*moved, *news) if fact in news or not _has_time(facts, fact)}
+    short = {fact.id for fact in _told_in_short(facts, moved)}
+    named_ = {fact.id for fact in (*moved, *news) if fact.id not in short}
     parts = (
         Subsection(CLOSED, tuple(_closed(facts))),
         Subsection(ASSESSED, tuple(_assessed(facts))),
@@ -181,10 +182,8 @@ def _dated(facts: Facts, moved: Sequence[ItemFacts]) -> Subsection:
     """Return each in the words of its leads; those that have time and no trouble with percent and days left only."""
     late = [fact for fact in moved if fact.troubled]
     moved = [fact for fact in moved if not fact.troubled]
-    near = [fact for fact in moved if not _has_time(facts, fact)]
-    rest = [fact for fact in moved if _has_time(facts, fact)]
-    if len(rest) == 1 or not near:
-        near, rest = list(moved), []
+    rest = _told_in_short(facts, moved)
+    near = [fact for fact in moved if fact not in rest]
     coming = any(facts.period.next.holds(s.due) for f in facts.items for s in f.state.owed_stages)
     none = f"{_following(facts)}无明确时限事项到期。" if isinstance(facts.period, Month) else ""
     closing = ""
@@ -196,6 +195,13 @@ def _dated(facts: Facts, moved: Sequence[ItemFacts]) -> Subsection:
         closing += f"{'另有' if moved else ''}{len(late)}项见“存在问题”部分：{each}。"
     entries = tuple(_moved(facts, fact) for fact in near)
     return Subsection("明确时限事项", entries, closing + ("" if coming or not moved else none))
+
+
+def _told_in_short(facts: Facts, moved: Sequence[ItemFacts]) -> list[ItemFacts]:
+    """Return what moved and is told by number alone: that which has time, where it is several beside others."""
+    moved = [fact for fact in moved if not fact.troubled]
+    rest = [fact for fact in moved if _has_time(facts, fact)]
+    return rest if 1 < len(rest) < len(moved) else []
 
 
 def _has_time(facts: Facts, fact: ItemFacts) -> bool:
