@@ -15,7 +15,7 @@ from gaigai_cli.report.monthly_report import InternalReport, Section
 from gaigai_cli.report.period import Month, quarter
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.score import score, score_section
-from gaigai_cli.report.wording import cite_with_leads, in_days, one_line, sentence
+from gaigai_cli.report.wording import cite_with_leads, in_days, number_of, one_line, sentence
 from gaigai_cli.words.say import day_words, percent_moved, turns_words
 
 
@@ -163,20 +163,25 @@ def _office_delays(now: Judgement) -> Iterator[str]:
 
 
 def _late_entries(now: Judgement, month: Month) -> Iterator[str]:
-    year = now.ledger.tasks.notice.year
+    """Yield what was recorded after the month, one by one, and together what the office entered in one way."""
+    year, office = now.ledger.tasks.notice.year, now.ledger.office
+    entered: dict[tuple[str, str, str], list[str]] = {}
     for item, entry in _this_month(now, month):
         record = entry.record
         recorded = date.fromisoformat(record.recorded)
-        words = []
+        by = record.by or "（未注明登记人）"
         if recorded > now.day:
-            words.append(f"{day_words(recorded, year)}补录")
-        if record.via:
-            words.append(f"{now.ledger.office}据{record.via}代录")
-        if words:
+            how = f"，{office}据{record.via}代录" if record.via else ""
             yield sentence(
                 f"{cite_with_leads(item)}：{entry.unit}{day_words(record.date, year)}的"
-                f"{record.kind}由{record.by or '（未注明登记人）'}登记，{'，'.join(words)}"
+                f"{record.kind}由{by}登记，{day_words(recorded, year)}补录{how}"
             )
+        elif record.via:
+            about = f"{entry.unit}，{day_words(record.date, year)}"
+            own = entered.setdefault((record.via, record.kind, by), [])
+            own.append(f"{number_of(item.state.listed)}（{about}）")
+    for (via, kind, by), own in entered.items():
+        yield f"{office}据{via}代录{kind}{len(own)}条，由{by}登记：{'、'.join(own)}。"
 
 
 def _reports_with_former(item: JudgedItem, month: Month) -> Iterator[tuple[Entry, Entry]]:
