@@ -207,6 +207,20 @@ def test_a_joint_lead_that_keeps_time_is_asked_for_nothing() -> None:
     assert [trouble(item, unit) for unit in (LEAD, JOINT)] == [False, True]
 
 
+def test_joint_leads_that_both_lag_are_told_each_by_its_own_points() -> None:
+    book = Book({**FIXED, "due": "2024-12-31", "text": "2024年12月底"}, lead=(LEAD, JOINT))
+    book = replace(book, indicators=figures({}))
+    book.add(LEAD, "07-20", "进展", summary="已开工。", percent=20)
+    book.add(JOINT, "07-20", "进展", summary="正在选址。", percent=5)
+    words = f"{LEAD}落后序时进度15个百分点，{JOINT}落后序时进度30个百分点。"
+    assert f"已开工（{LEAD}）；正在选址（{JOINT}），{words}" in paper(book.ledger(), 7)
+    assert f"{LEAD}进度20%，落后序时进度28个百分点，{JOINT}进度5%，" in paper(book.ledger(), 8)
+    assert Judge(book.ledger()).on(day("07-31")).by_id["1.1"].light.reasons == (
+        f"{LEAD}进度20%，落后序时进度15个百分点",
+        f"{JOINT}进度5%，落后序时进度30个百分点",
+    )
+
+
 def test_what_two_leads_did_is_told_of_both() -> None:
     book = Book(lead=(LEAD, JOINT))
     first = book.add(LEAD, "06-20", "申请销号", summary="已建成。")

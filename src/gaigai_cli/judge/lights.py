@@ -65,10 +65,13 @@ def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
     left = state.days_left
     if left is not None and left <= warn.yellow and _window_applies(state, warn.yellow):
         words.append(_left_words(state, left, year))
-    behind = points_too_far_behind(state, ledger)
-    if behind is not None:
-        whose = "、".join(slow_ones(state, ledger))
-        words.append(f"{whose}进度{state.percent}%，落后序时进度{behind}个百分点")
+    behind, slow = points_too_far_behind(state, ledger), slow_leads(state, ledger)
+    if behind is not None and not slow:
+        words.append(f"进度{state.percent}%，落后序时进度{behind}个百分点")
+    words += [
+        f"{unit}进度{state.percent_of(unit)}%，落后序时进度{points}个百分点"
+        for unit, points in slow.items()
+    ]
     words += _missed_words(state, missed, ledger)
     if turns := [turn.due for turn in state.missed_turns]:
         words.append(f"{turns_words(state.listed.deadline, turns, year)}任务未完成")
@@ -164,10 +167,12 @@ def lead_behind(state: ItemState, ledger: Ledger, unit: str) -> int | None:
     return points_too_far_behind(state, ledger, unit)
 
 
-def slow_ones(state: ItemState, ledger: Ledger) -> tuple[str, ...]:
-    """Return those of several leads that lag themselves; empty where all do, or one leads alone."""
-    slow = tuple(unit for unit in state.units.lead if lead_behind(state, ledger, unit) is not None)
-    return () if len(slow) == len(state.units.lead) else slow
+def slow_leads(state: ItemState, ledger: Ledger) -> dict[str, int]:
+    """Return the leads that lag, each with its own points, where joint ones don't say the same; else nothing."""
+    if state.by_milestones or len(set(state.percents.values())) < 2:
+        return {}
+    points = ((unit, lead_behind(state, ledger, unit)) for unit in state.units.lead)
+    return {unit: own for unit, own in points if own is not None}
 
 
 def percent_jumps(entries: Iterable[Entry], ledger: Ledger) -> Iterator[tuple[Entry, int]]:

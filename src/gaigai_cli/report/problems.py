@@ -7,7 +7,7 @@ from typing import Final
 
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.judge.lights import slow_ones
+from gaigai_cli.judge.lights import slow_leads
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.indicators import NUMBER_TARGETS, bound_words
@@ -211,14 +211,13 @@ def _behind(facts: Facts) -> Iterator[Told]:
 
 
 def _behind_words(facts: Facts, fact: ItemFacts) -> str:
-    year, state = facts.year, fact.state
+    year = facts.year
     words = latest_words(fact, year)
     slow = [
         f"节点“{step.name}”{day_words(step.due, year)}应完成，尚未完成" for step in fact.slipped
     ]
     if fact.behind:
-        whose = facts.whos(slow_ones(state, fact.item.ledger))
-        slow.insert(0, f"{whose}{_slow(fact, told_=bool(words))}")
+        slow.insert(0, _slow(facts, fact, told_=bool(words)))
     told_ = f"：{words}，" if words else ""
     head = f"{_with_due(facts, fact)}{told_}{'，'.join(slow)}"
     if fact.reason is None:
@@ -233,12 +232,21 @@ def _with_due(facts: Facts, fact: ItemFacts) -> str:
     return f"{named(fact.state.listed)}（{leads(fact.item)}牵头{due}）"
 
 
-def _slow(fact: ItemFacts, *, told_: bool) -> str:
-    """Return how far it lies behind; ``told_``: the words before say how far it is."""
-    if not (fact.state.listed.counted or fact.state.by_milestones):
-        return "进度偏慢" if told_ else f"进度偏慢（目前{fact.state.percent}%）"
-    percent = "" if told_ else f"进度{fact.state.percent}%，"
-    return f"{percent}落后序时进度{fact.behind}个百分点"
+def _slow(facts: Facts, fact: ItemFacts, *, told_: bool) -> str:
+    """Return how far it lies behind, by each of several leads; ``told_``: the words before say how far it is."""
+    state = fact.state
+    apart = slow_leads(state, fact.item.ledger)
+    if not (state.listed.counted or state.by_milestones):
+        percents = "、".join(f"{state.percent_of(unit)}%" for unit in apart) or f"{state.percent}%"
+        return f"{facts.whos(apart)}进度偏慢{'' if told_ else f'（目前{percents}）'}"
+    if not apart:
+        percent = "" if told_ else f"进度{state.percent}%，"
+        return f"{percent}落后序时进度{fact.behind}个百分点"
+    each = (
+        f"{facts.who(unit)}{'' if told_ else f'进度{state.percent_of(unit)}%，'}落后序时进度{points}个百分点"
+        for unit, points in apart.items()
+    )
+    return "，".join(each)
 
 
 def _unstarted(facts: Facts) -> Iterator[Told]:
