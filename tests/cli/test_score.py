@@ -29,7 +29,10 @@ SCREENS = (
 
 
 @pytest.mark.parametrize("columns", ["80", "120"])
-def test_on_the_screen(gaigai: Gaigai, same_as_file: SameAsFile, columns: str) -> None:
+def test_on_the_screen(
+    gaigai: Gaigai, same_as_file: SameAsFile, columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(EXAMPLE.parent)
     parts = []
     for words in SCREENS if columns == "80" else SCREENS[2:5]:
         run = gaigai("--data", str(EXAMPLE), "score", *words, COLUMNS=columns, GAIGAI_NOW=NOW)

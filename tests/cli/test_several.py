@@ -443,3 +443,11 @@ def test_what_a_refusal_says_to_run_finds_the_list(gaigai: Gaigai, top: Path) ->
     assert {line: run(gaigai, line).err.rpartition("运行 ")[2] for line in REFUSED} == {
         line: f"{command}。\n" for line, command in REFUSED.items()
     }
+
+
+def test_what_a_page_says_to_run_finds_the_list(gaigai: Gaigai, top: Path) -> None:
+    said = [run(gaigai, f"{line} --data 甲县/data").out for line in ("remind", "score", "contacts")]
+
+    assert [re.findall("gaigai --data 甲县/data [a-z]+", page) for page in said] == [
+        [f"gaigai --data 甲县/data {command}"] for command in ("remind", "score", "contacts")
+    ]

@@ -196,7 +196,10 @@ WRONG = {
 }
 
 
-def test_wrong_words_are_told_with_what_was_meant(gaigai: Gaigai, same_as_file: SameAsFile) -> None:
+def test_wrong_words_are_told_with_what_was_meant(
+    gaigai: Gaigai, same_as_file: SameAsFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
     told = []
     for words in WRONG.values():
         run = gaigai(*words, "--data", SHIPPED, **on("2024-07-02"))

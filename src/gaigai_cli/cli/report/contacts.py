@@ -38,7 +38,7 @@ def contacts(run: Run) -> None:
         if as_json:
             run.output.json(contacts_json(session.judgement, unit))
         else:
-            run.output.show(contacts_page(session.judgement, unit, run.output.width))
+            run.output.show(contacts_page(session.judgement, unit, run.output.width, run.typable))
         return
     demand_office(session, f"{run.path} ")
     run.refuse([OUT])

@@ -155,7 +155,9 @@ def _overview(session: Session, judgement: Judgement, kind: Level | None, *, iss
     if issue:
         raise GaigaiError("没有写明发给谁", "请写 --unit 单位、--item 事项，或 --all")
     found = [p for p in proposals(judgement) if kind in (None, p.level)]
-    session.output.show(reminders_page(judgement, found, session.output.width))
+    session.output.show(
+        reminders_page(judgement, found, session.output.width, session.output.typable)
+    )
 
 
 def _show_texts(session: Session, judgement: Judgement, asked: work.Asked) -> None:

@@ -1,6 +1,6 @@
 """Whom to call at each unit, on the screen and as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from gaigai_cli.judge.judgement import Judgement
@@ -32,8 +32,13 @@ def _listed(judgement: Judgement, unit: str | None) -> Iterator[tuple[Contact, s
             yield one, whose, now
 
 
-def contacts_page(judgement: Judgement, unit: str | None, width: int) -> Page:
-    """Return who is to be called; of one unit also who was before."""
+def contacts_page(
+    judgement: Judgement,
+    unit: str | None,
+    width: int,
+    typed: Callable[[str], str] = str,
+) -> Page:
+    """Return who is to be called; of one unit also who was before. ``typed`` makes commands find the list from here."""
     rows = [
         [
             StyledText(whose, STRONG if now else FAINT),
@@ -53,7 +58,7 @@ def contacts_page(judgement: Judgement, unit: str | None, width: int) -> Page:
         grid(_HEADS, rows, width) if rows else paragraph("还没有登记。", width),
         (
             *(paragraph(told, width) if told and rows else ()),
-            *paragraph(how, width, FAINT),
+            *paragraph(typed(how), width, FAINT),
         ),
     )
 

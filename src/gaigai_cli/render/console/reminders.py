@@ -1,6 +1,6 @@
 """What should be sent to whom, on the screen: every lead with something to be reminded of, and the step that is due."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.render.console.list import head
@@ -31,8 +31,13 @@ _HEADS = (
 )
 
 
-def reminders_page(judgement: Judgement, found: Sequence[Proposal], width: int) -> Page:
-    """Return the page; nothing is sent by looking at it."""
+def reminders_page(
+    judgement: Judgement,
+    found: Sequence[Proposal],
+    width: int,
+    typed: Callable[[str], str] = str,
+) -> Page:
+    """Return the page; nothing is sent by looking at it. ``typed`` makes commands find the list from here."""
     if not found:
         return page(
             head(judgement, "提醒督办", width), paragraph("没有需要提醒的单位和事项。", width)
@@ -40,7 +45,7 @@ def reminders_page(judgement: Judgement, found: Sequence[Proposal], width: int) 
     return page(
         head(judgement, "提醒督办", width),
         grid(_HEADS, [_row(judgement, proposal) for proposal in found], width),
-        _foot(width),
+        _foot(width, typed),
     )
 
 
@@ -63,9 +68,9 @@ def _row(judgement: Judgement, proposal: Proposal) -> Sequence[StyledText]:
     )
 
 
-def _foot(width: int) -> Iterator[Line]:
+def _foot(width: int, typed: Callable[[str], str]) -> Iterator[Line]:
     for sentence in (
         "先发提醒函，反馈时限过后未回复或仍未办结的，依次发催办通知、督办单；督办单只用于逾期事项。",
         "gaigai remind --all 生成全部草稿，--unit 单位 只生成一个单位的；签发加 --issue，收到回执用 --returned 编号。",
     ):
-        yield from paragraph(sentence, width, FAINT)
+        yield from paragraph(typed(sentence), width, FAINT)

@@ -1,6 +1,6 @@
 """The assessment on the screen and as JSON: the table of units, and one unit's score line by line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -40,15 +40,18 @@ _LACKS: Final = {
 """Which record is missing, by the rules for which the lack of one decides: the item may well have others."""
 
 
-def score_page(score: Score, width: int) -> Page:
-    """Return all units: of a quarter the grades in the list's order, of a year the ranks as well."""
+def score_page(score: Score, width: int, typed: Callable[[str], str] = str) -> Page:
+    """Return all units: of a quarter the grades in the list's order, of a year the ranks as well.
+
+    ``typed`` makes commands find the list from here.
+    """
     units = (
         sorted(score.units, key=lambda u: (u.rank is None, u.rank)) if score.ranked else score.units
     )
     return page(
         _head(score, "单位考核", width),
         grid(_heads(score), [_row(score, unit) for unit in units], width),
-        _foot(score, width),
+        _foot(score, width, typed),
     )
 
 
@@ -74,7 +77,7 @@ def _row(score: Score, unit: UnitScore) -> Sequence[StyledText]:
     return [StyledText(unit.unit), *counts, *([points] if score.ranked else []), grade, remark]
 
 
-def _foot(score: Score, width: int) -> Iterator[Line]:
+def _foot(score: Score, width: int, typed: Callable[[str], str]) -> Iterator[Line]:
     sentences = [
         "得分为所牵头事项的平均分，加减报送、表扬、通报批评和责任认定；督办机构、垂直管理单位和不牵头事项的单位列示，不排名。"
         if score.ranked
@@ -85,7 +88,7 @@ def _foot(score: Score, width: int) -> Iterator[Line]:
         *((DEFAULT,) if score.by_default else ()),
     ]
     for sentence in sentences:
-        yield from paragraph(sentence, width, FAINT)
+        yield from paragraph(typed(sentence), width, FAINT)
 
 
 def _without_effect(score: Score) -> Iterator[str]:
