@@ -23,8 +23,8 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice.columns import declared_key
-from gaigai_cli.notice.document import squeezed
-from gaigai_cli.notice.doubts import COLUMN_CODES, CONFIRMED, TITLES, Doubt, Key
+from gaigai_cli.notice.document import Place, squeezed
+from gaigai_cli.notice.doubts import COLUMN_CODES, CONFIRMED, TITLES, Doubt, Key, LeftOut, Refused
 from gaigai_cli.words.heads import LABEL_OF, LABELS, ColumnUse
 from gaigai_cli.yamldoc import parse
 from gaigai_cli.yamldoc.emit import block_text
@@ -114,6 +114,33 @@ class Answers:
         for (code, *_), found in same.items():
             _, text, value = found[0]
             yield code, [key.subject for key, *_ in found], text, value
+
+
+@dataclass
+class Notes:
+    """Gathers doubts, with the answers that there are, and what was left out, while a notice is read."""
+
+    answers: Answers
+    doubts: list[Doubt] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+    def doubt(self, doubt: Doubt) -> Any:
+        """Add a doubt; the answer to it, None where there is none."""
+        value = self.answers.find(doubt.key)
+        self.doubts.append(doubt if value is None else doubt._replace(answer=value))
+        return value
+
+    def refuse(self, why: str) -> None:
+        """Note that the answer to the last doubt can't be read: the doubt stays open."""
+        doubt = self.doubts[-1]
+        self.refused.append(Refused(doubt, doubt.answer, why))
+        self.doubts[-1] = doubt._replace(answer=None)
+
+    def leave_out(self, place: Place, text: str, what: str) -> None:
+        """Note a text as layout."""
+        if text.strip():
+            self.left_out.append(LeftOut(place, text, what))
 
 
 def read_answers(data: bytes, name: str) -> Answers:

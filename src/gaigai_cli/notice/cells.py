@@ -13,9 +13,9 @@ from gaigai_cli.model.deadline import Deadline
 from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.roles import ROLES, UNIT_LISTS
 from gaigai_cli.notice import leads as unit_cells
-from gaigai_cli.notice.answers import A_UNIT
+from gaigai_cli.notice.answers import A_UNIT, Notes
 from gaigai_cli.notice.document import Cell, Place, squeezed
-from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt
 from gaigai_cli.notice.leads import NO_MARKING, Marking
 from gaigai_cli.notice.row import BY_GROUP, Headed
 from gaigai_cli.words.brackets import BRACKET, without_brackets

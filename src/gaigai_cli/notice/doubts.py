@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple
 
-from gaigai_cli.notice.columns import Declared
 from gaigai_cli.notice.document import Place, squeezed
 
 # What a doubt is about; the order is that of the list of doubts.
@@ -110,57 +108,12 @@ class LeftOut(NamedTuple):
     what: str
 
 
-class Known(Protocol):
-    """The answers that are there already."""
-
-    @property
-    def columns(self) -> Declared:
-        """What the office says of columns."""
-        ...
-
-    @property
-    def named(self) -> Iterator[str]:
-        """The words of units that the office said are names of units."""
-        ...
-
-    def find(self, key: Key) -> Any:
-        """Return the answer to a doubt; None where there is none."""
-        ...
-
-
 class Refused(NamedTuple):
     """An answer that can't be read, of a doubt that stays open; ``why`` is a Chinese sentence without its stop."""
 
     doubt: Doubt
     value: Any
     why: str
-
-
-@dataclass
-class Notes:
-    """Gathers doubts, with the answers that there are, and what was left out, while a notice is read."""
-
-    answers: Known
-    doubts: list[Doubt] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-
-    def doubt(self, doubt: Doubt) -> Any:
-        """Add a doubt; the answer to it, None where there is none."""
-        value = self.answers.find(doubt.key)
-        self.doubts.append(doubt if value is None else doubt._replace(answer=value))
-        return value
-
-    def refuse(self, why: str) -> None:
-        """Note that the answer to the last doubt can't be read: the doubt stays open."""
-        doubt = self.doubts[-1]
-        self.refused.append(Refused(doubt, doubt.answer, why))
-        self.doubts[-1] = doubt._replace(answer=None)
-
-    def leave_out(self, place: Place, text: str, what: str) -> None:
-        """Note a text as layout."""
-        if text.strip():
-            self.left_out.append(LeftOut(place, text, what))
 
 
 _QUOTED: Final = re.compile("“[^“”]+”")

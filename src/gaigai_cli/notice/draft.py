@@ -10,7 +10,7 @@ from typing import Any, Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.notice import notice_block, numbers
-from gaigai_cli.notice.answers import Answers
+from gaigai_cli.notice.answers import Answers, Notes
 from gaigai_cli.notice.blocks import arranged
 from gaigai_cli.notice.cells import (
     NoticeRules,
@@ -31,7 +31,6 @@ from gaigai_cli.notice.doubts import (
     Choice,
     Doubt,
     LeftOut,
-    Notes,
     Refused,
     grouped,
 )

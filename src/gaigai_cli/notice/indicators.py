@@ -9,9 +9,10 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from gaigai_cli.model.indicators import NUMBER_TARGETS, Indicator, bound_words
+from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
-from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt
 from gaigai_cli.words.days import EVERY, cycle_of
 from gaigai_cli.words.quantity import Direction, Measured, measured
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.document import Cell, Place, squeezed
-from gaigai_cli.notice.doubts import AS_READ, Doubt, Notes
+from gaigai_cli.notice.doubts import AS_READ, Doubt
 from gaigai_cli.notice.points import Point, split_points, value
 from gaigai_cli.notice.prose_fields import doers
 from gaigai_cli.notice.row import Headed, RawRow

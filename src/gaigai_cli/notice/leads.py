@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.model.roles import UNIT_LISTS
+from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.document import Cell, squeezed
-from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt
 from gaigai_cli.notice.row import Found, Headed
 from gaigai_cli.words.brackets import before_bracket
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, LEADS, SUPPORTS, role_said

@@ -12,9 +12,10 @@ from gaigai_cli.model.calendar import YEARS
 from gaigai_cli.model.export_heads import NOTICE_LABELS
 from gaigai_cli.model.roles import ROLES
 from gaigai_cli.model.tasks import RoleNames
+from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place, squeezed
-from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt
 from gaigai_cli.notice.head import Candidate, Head
 from gaigai_cli.words.brackets import before_bracket
 from gaigai_cli.words.heads import LEADS

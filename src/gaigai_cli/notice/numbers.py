@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.document import Place
-from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt
 from gaigai_cli.notice.items import RawTask
 from gaigai_cli.notice.points import value
 from gaigai_cli.words.normal import CHINESE, narrow

@@ -32,6 +32,7 @@ from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice import limits, notice_block
+from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.cells import (
     NoticeRules,
     Tree,
@@ -49,7 +50,7 @@ from gaigai_cli.notice.cells import (
     waiting,
 )
 from gaigai_cli.notice.document import Cell, Document, Place, Table, squeezed
-from gaigai_cli.notice.doubts import CONFIRMED, SEEN, Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import CONFIRMED, SEEN, Choice, Doubt
 from gaigai_cli.notice.head import Candidate, Head
 from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.points import value

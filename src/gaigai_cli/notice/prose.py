@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.columns import declared_key
 from gaigai_cli.notice.document import Cell, Document, Line, Place, squeezed
-from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, Choice, Doubt
 from gaigai_cli.notice.leads import take_rule
 from gaigai_cli.notice.points import split_points, value
 from gaigai_cli.notice.prose_fields import (

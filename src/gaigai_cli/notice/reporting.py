@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.deadline import Recurring
+from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Line, Place, squeezed
-from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt
 from gaigai_cli.words.deadline import read_deadline
 
 _NONE: Final = "不设"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gaigai_cli.model.deadline import Fixed
+from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.columns import Columns, columns_of_head, find_columns, repeats_head
 from gaigai_cli.notice.document import (
     Cell,
@@ -19,7 +20,7 @@ from gaigai_cli.notice.document import (
     filled,
     squeezed,
 )
-from gaigai_cli.notice.doubts import Choice, Doubt, Notes
+from gaigai_cli.notice.doubts import Choice, Doubt
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
 from gaigai_cli.notice.row import BY_GROUP, Found, Headed, RawRow

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.export_heads import NOTICE_LABELS
+from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.columns import Columns, declared_key
 from gaigai_cli.notice.document import Place, squeezed
-from gaigai_cli.notice.doubts import Notes
 from gaigai_cli.notice.head import NOWHERE, Head
 from gaigai_cli.notice.items import RawItem, RawTask
 from gaigai_cli.notice.row import Found
