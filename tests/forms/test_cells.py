@@ -159,6 +159,12 @@ def test_words_that_stand_for_others(words: str) -> None:
         read_text(FormCell(words))
 
 
+def test_signs_alone_say_nothing() -> None:
+    for words in ("。", "……", "★", "\u2800"):
+        with pytest.raises(ValueError, match=f"“{words}”只有符号，没有内容"):
+            read_text(FormCell(words))
+
+
 @pytest.mark.parametrize("words", ["同上级部门沟通。", "同步推进", "同意"])
 def test_words_that_only_begin_like_them(words: str) -> None:
     assert read_text(FormCell(words)) == words

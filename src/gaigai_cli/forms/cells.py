@@ -16,6 +16,7 @@ from gaigai_cli.words.shown import as_shown, counts_hundredths, shows_day
 from gaigai_cli.words.typed import (
     FROM_TODAY,
     UnclearDay,
+    has_no_word,
     is_stroke,
     parse_day_words,
     points_elsewhere,
@@ -109,6 +110,8 @@ def read_text(cell: FormCell) -> str:
         raise ValueError(f"{error.message}，{error.remedy}") from None
     if points_elsewhere(words):
         raise ValueError(f"“{words}”指的是别处的内容，请在这一格写全")
+    if has_no_word(words):
+        raise ValueError(f"“{words}”只有符号，没有内容")
     return words
 
 
