@@ -300,3 +300,15 @@ def test_what_was_due_on_a_day_that_has_ended_is_not_due_today() -> None:
             for over in (False, True)
         }
         assert told == {False: (running,), True: (ended,)}
+
+
+def test_a_record_that_does_not_stand_meets_no_milestone() -> None:
+    """A second application while a joint lead's is awaited is refused with all that it says."""
+    book = Book(lead=(LEAD, JOINT))
+    book.add(OFFICE, "05-10", "阶段节点")
+    book.add(LEAD, "06-01", "申请销号")
+    book.add(LEAD, "06-02", "申请销号", completed=["方案"])
+
+    assert [step.met for step in book.on("06-03").state.milestones] == [None]
+    book.add(JOINT, "06-04", "进展", completed=["方案"])
+    assert [step.met for step in book.on("06-05").state.milestones] == [day("06-04")]

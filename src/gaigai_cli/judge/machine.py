@@ -228,18 +228,18 @@ def take(item: ItemInProgress, entry: Entry) -> None:
             f"事项{item.listed.id}此时为“{status}”，不能记录{kind.name}",
             f"请先看 gaigai show {item.listed.id} 的记录经过",
         )
-    if record.completed:
-        _complete(item, entry)
     if stage is None:
         if besides := _BESIDES.get(kind.name):
             besides(item, entry)
         item.change(kind, whole=not record.not_started)
-        return
-    if kind.name == "核验销号":
-        _demand_sound_close_out(item, entry)
-    item.change_stage(kind, status, _STAGES[kind.name](stage, entry, item.units.lead))
-    if kind.name == EXTENSION and record.summary:  # who says how far things are has reported
-        item.change(KINDS[REPORT])
+    else:
+        if kind.name == "核验销号":
+            _demand_sound_close_out(item, entry)
+        item.change_stage(kind, status, _STAGES[kind.name](stage, entry, item.units.lead))
+        if kind.name == EXTENSION and record.summary:  # who says how far things are has reported
+            item.change(KINDS[REPORT])
+    if record.completed:  # of a record that stands: what is wrong with it has been raised by now
+        _complete(item, entry)
 
 
 def _stage_of(item: ItemInProgress, entry: Entry, kind: Kind) -> StageState | None:
