@@ -65,3 +65,17 @@ def test_what_was_taken_back_is_no_reason() -> None:
     asked = book.add(LEAD, "06-12", "申请延期", reason="上级文件未下达")
     book.add(LEAD, "06-13", "撤回申请", answers=[asked])
     assert why(book) is None
+
+
+def test_what_a_condition_has_settled_is_no_reason_in_a_receipt_either() -> None:
+    book = Book()
+    paper = book.add(OFFICE, "05-20", "督办")
+    book.add(LEAD, "05-22", "督办回执", answers=[paper], summary="接口还没有开通")
+    book.add(OFFICE, "05-25", "条件未具备")
+    assert why(book) == ("接口还没有开通", None)
+
+    book.add(OFFICE, "06-10", "条件具备")
+    assert why(book) is None
+    again = book.add(OFFICE, "06-12", "督办")
+    book.add(LEAD, "06-13", "督办回执", answers=[again], summary="正在联调")
+    assert why(book) == ("正在联调", None)

@@ -1,6 +1,5 @@
 """Why an item is late, behind or short, in its leads' own words."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -44,17 +43,19 @@ def reason_of(judgement: Judgement, item: JudgedItem) -> Reason | None:
     own = [e for e in said if e.unit in state.units.lead]
     once = {unit for change in state.changes for unit in change.lead}
     former = [e for e in said if e.unit in once]
-    return _first(judgement, item, own) or _first(judgement, item, former)
+    receipt = _receipt(judgement, item, met)
+    return _first(item, own, receipt) or _first(item, former, receipt)
 
 
-def _first(judgement: Judgement, item: JudgedItem, said: list[Entry]) -> Reason | None:
+def _first(item: JudgedItem, said: list[Entry], receipt: Reason | None) -> Reason | None:
     for entry in said:
         if entry.record.late_reason:
             return Reason(entry, entry.record.late_reason)
     for entry in said:
         if entry.record.kind == "申请延期" and entry.record.reason and not _taken_back(item, entry):
             return _asked(item, entry)
-    return max(_told(judgement, item, said), key=lambda r: r.entry.order, default=None)
+    told = filter(None, (_trouble(item, said), receipt))
+    return max(told, key=lambda reason: reason.entry.order, default=None)
 
 
 def _taken_back(item: JudgedItem, asked: Entry) -> bool:
@@ -80,27 +81,29 @@ def _asked(item: JudgedItem, entry: Entry) -> Reason:
     return Reason(entry, entry.record.reason or "", entry.record.due, fate, ruling)
 
 
-def _told(judgement: Judgement, item: JudgedItem, said: list[Entry]) -> Iterator[Reason]:
-    """Yield the latest 存在问题 and the latest receipt for a paper about the item."""
+def _trouble(item: JudgedItem, said: list[Entry]) -> Reason | None:
+    """Return the latest 存在问题 that stands, or was told of what was late already; None without any."""
     state = item.state
     since = [stage.due for stage in state.overdue_stages]
     since += [turn.due for turn in state.missed_turns]
     told = (
-        e
+        Reason(e, e.record.problems)
         for e in said
         if e.record.problems and (e in state.troubles or (since and e.record.date > min(since)))
     )
-    problem = next(told, None)
-    if problem is not None:
-        yield Reason(problem, problem.record.problems or "")
+    return next(told, None)
+
+
+def _receipt(judgement: Judgement, item: JudgedItem, since: date) -> Reason | None:
+    """Return a lead's latest receipt since a day for a paper about the item; None without any."""
     about = {e.record.id for e in judgement.general if item.id in (e.record.items or ())}
-    for entry in reversed(judgement.general):
-        record = entry.record
-        if (
-            record.kind == "督办回执"
-            and record.summary
-            and entry.unit in item.state.units.lead
-            and not about.isdisjoint(record.references)
-        ):
-            yield Reason(entry, record.summary)
-            return
+    given = (
+        Reason(e, e.record.summary)
+        for e in reversed(judgement.general)
+        if e.record.kind == "督办回执"
+        and e.record.summary
+        and e.record.date >= since
+        and e.unit in item.state.units.lead
+        and not about.isdisjoint(e.record.references)
+    )
+    return next(given, None)
