@@ -7,9 +7,13 @@ from typing import Any
 import docx
 import pytest
 
+from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers.one_page import application_docx
 from gaigai_cli.report.application import ApplicationForm, Opinion, application_form
-from tests.judge.build import FIXED, LEAD, OFFICE, STAGED, Book
+from gaigai_cli.report.bulletin import facts_of
+from gaigai_cli.report.letters import request
+from gaigai_cli.report.period import Month
+from tests.judge.build import FIXED, LEAD, OFFICE, STAGED, Book, day
 from tests.program import Gaigai
 from tests.transcript import SHIPPED, copied
 
@@ -163,3 +167,16 @@ def test_command_never_touches_a_form_that_is_there(
     assert gaigai("done", "16.2", "--unit", "czj", "--form", GAIGAI_NOW=now).status == 0
     assert first.read_bytes() == b"signed"
     assert len(list(first.parent.iterdir())) == 2
+
+
+def test_progress_laid_before_a_leader_is_what_a_unit_reported() -> None:
+    """Not the leader's own words of it, nor what the office saw, though both came later."""
+    book = Book()
+    book.add(LEAD, "05-20", "进展", summary="已建成一半", percent=50)
+    book.add(OFFICE, "05-21", "批示")
+    book.add(OFFICE, "05-22", "抽查核验")
+    facts = facts_of(Judge(book.ledger()), Month(2024, 5), today=day("06-03"))
+
+    made = said(request(facts, "1.1", day=day("06-03")))
+
+    assert made["目前进展"] == "已建成一半，进度50%（示例甲局5月20日报送）。"

@@ -130,7 +130,7 @@ def request(facts: Facts, item: str, *, day: date) -> ApplicationForm:
     """Return 呈批件 about one item: where it stands, why, what leads ask for, room for 拟办意见 and 领导批示."""
     fact, notice = facts.by_id[item], facts.now.ledger.tasks.notice
     state, listed = fact.state, fact.state.listed
-    latest = next((e for e in reversed(state.entries) if e.record.summary), None)
+    latest = state.reports[-1] if state.reports else None
     return ApplicationForm(
         title=f"关于{named(listed)}的\n呈批件",
         notes=notes(facts.now),
