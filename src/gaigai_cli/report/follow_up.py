@@ -30,11 +30,10 @@ class Followed(NamedTuple):
 
 
 def followed(facts: Facts) -> tuple[Followed, ...]:
-    """Return the demands of the bulletin that was issued for the period before, in its order, of who answers today.
+    """Return the demands of the bulletin issued for the period before, in its order, each of who answers today.
 
-    None where none was issued.
-
-    What leaders and meetings demanded (交办) is not the office's: it has an answer of its own, and is asked again.
+    It is empty where none was issued. What leaders and meetings demanded (交办) is not the office's: it has an answer
+    of its own, and is asked again.
     """
     last = in_force(facts.now.ledger.issued, str(facts.period.previous))
     if last is None or last.cut is None:

@@ -251,7 +251,6 @@ def reminders(
 def _reminder(
     judgement: Judgement, level: Level, unit: str, items: Sequence[JudgedItem]
 ) -> Reminder:
-
     ledger, day = judgement.ledger, judgement.day
     rules = ledger.rules.remind
     workdays = {"提醒": rules.prompt, "催办": rules.urge, "督办": rules.supervise}[level]

@@ -263,7 +263,7 @@ class Questions:
         return Question("by", lambda given: written_text(given[0]), required=True, default=name)
 
     def percent(self) -> Question:
-        """Return offered for dated items only, never pressed for."""
+        """Return how far the item is in percent: asked for of dated items only, never pressed for."""
         dated = self.item is not None and self.item.state.dated
         return Question("percent", lambda given: percent(given[0]), "number", asked=dated)
 

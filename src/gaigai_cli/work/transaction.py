@@ -185,7 +185,7 @@ class Transaction:
         return self.files.sources if self.files is not None else {}
 
     def prepare(self) -> list[Prepared]:
-        """Return every record on the ledger that the ones before it make. Raises `Refused`, `NotARecord`."""
+        """Return every record on the ledger that the ones before it make. Raises `RefusedRecord`, `NotARecord`."""
         judge, found = self.directory.judge, []
         for intention in self.intentions:
             found.append(self._prepared(intention, judge))
