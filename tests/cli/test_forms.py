@@ -106,6 +106,26 @@ def filled(form: Path, folder: Path) -> Path:
     return paper.save(folder / form.name)
 
 
+def test_who_collects_is_whom_this_computer_knows(
+    sent: Sent, data: Path, gaigai: Gaigai, tmp_path: Path
+) -> None:
+    """Where git doesn't know the name, the file in which the page keeps it does."""
+    form = str(filled(sent("县住建局"), data.parent / "收件箱"))
+    run = gaigai("collect", form, GAIGAI_NOW=BACK)
+    wanted = "错误：缺少登记人（--by）。请写 --by 姓名，或设定 git config user.name。\n"
+    assert (run.status, run.err) == (2, wanted)
+    person = tmp_path / "gaigai" / "person.json"
+    person.parent.mkdir()
+    person.write_text('{"name": "示例戊", "unit": "县工改办"}', encoding="utf-8")
+
+    home = dict.fromkeys(("XDG_CONFIG_HOME", "APPDATA"), str(tmp_path))
+    gaigai("collect", form, GAIGAI_NOW=BACK, **home)
+
+    ledger = read_ledger(Folder(data)).ledger
+    assert ledger is not None
+    assert {e.record.by for e in ledger.entries} == {"示例戊"}
+
+
 def test_problems_to_coordinate_and_milestones(sent: Sent, data: Path, gaigai: Gaigai) -> None:
     steps = ("--milestone", "试点方案｜6月25日", "--milestone", "项目投保｜8月31日")
     gaigai("milestones", "14.1", "--unit", "县工改办", *steps, *BY, GAIGAI_NOW=SENT)
