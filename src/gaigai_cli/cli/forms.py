@@ -78,7 +78,7 @@ def period(session: Session, words: str | None) -> str:
 
 _PATHS: Final = Option("文件", "退回的报送表，或存放报送表的文件夹，可写几个", "文件", many=True)
 _COLLECTED: Final = Option("--month", "只收哪个月的表；不写则以多数表的月份为准", "月份")
-_STATUS: Final = Option("--status", "只看哪些单位已交、未交、哪些事项空着，不登记")
+_STATUS: Final = Option("--status", "只看哪些单位已交、未交、哪些事项未填报，不登记")
 _TEXT: Final = Option(
     "--text",
     "和 --status 同用：给没有交表的单位各出一条催报文字（不超过120字），可粘贴到微信、短信",

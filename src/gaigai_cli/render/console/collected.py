@@ -45,7 +45,7 @@ _HEADS: Final = (
     Head("报送"),
     Head("事项", right=True),
     Head("已报", right=True),
-    Head("空着", right=True),
+    Head("未填", right=True),
     Head("缺数", right=True),
     Head("未反馈", right=True),
 )
@@ -168,7 +168,7 @@ def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page
 
 
 _LACKING: Final[dict[str, Callable[[Standing], tuple[str, ...]]]] = {
-    "已报送、但空着的事项": lambda one: one.empty if one.how != "未交" else (),
+    "已报送但未填报的事项": lambda one: one.empty if one.how != "未交" else (),
     "已报送、但没有数值的指标（缺数）": lambda one: one.figures,
     "没有反馈的交办事项": lambda one: one.unanswered,
 }
