@@ -216,6 +216,35 @@ def test_a_table_without_lines_is_read_by_where_its_words_stand(centred: bool, r
     assert told.why == "表1没有表格线，按文字的位置分行分栏"
 
 
+def test_words_across_the_columns_are_a_row_or_below_the_table() -> None:
+    """A head may stand over two columns; whom to ask, below the last row, is nobody's unit."""
+    rows = (
+        ("1", "建成平台。", "县甲局", "县乙局", "6月底前"),
+        ("2", "办好窗口。", "县乙局", "县甲局", "9月底前"),
+    )
+    heads: list[Words] = [
+        (50, 80, "序号"),
+        (110, 80, "任务"),
+        (190, 80, "责任单位"),
+        (290, 80, "时限"),
+    ]
+    page: list[Words] = [*heads, (170, 100, "牵头"), (230, 100, "配合")]
+    page += [(50, 120, "一、示例领域各项改革工作任务")]
+    page += laid(rows, 140, centred=False, room=6)
+    page += [(50, 185, "联系人：甲示例先生"), (150, 185, "电话：0000"), (260, 185, "传真：0000")]
+
+    read = read_document(pdf_of(page), "清单.pdf")
+
+    (found,) = read.tables
+    assert [[cell.text for cell in row] for row in found.rows] == [
+        ["序号", "任务", "责任单位", "", "时限"],
+        ["", "", "牵头", "配合", ""],
+        ["一、示例领域各项改革工作任务", "", "", "", ""],
+        *map(list, rows),
+    ]
+    assert [line.text for line in read.lines] == ["联系人：甲示例先生 电话：0000 传真：0000"]
+
+
 BLANK = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

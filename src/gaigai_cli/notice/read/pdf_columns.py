@@ -11,6 +11,14 @@ _FEWEST_COLUMNS: Final = 3
 _FEWEST_ROWS: Final = 2
 _NARROWEST: Final = 2.0
 """Points that part two columns at least."""
+_AT_FIRST: Final = 4
+"""Lines of a table that may have fewer words beside each other than it has columns, being its head."""
+_MOST_ACROSS: Final = 2
+"""Lines across the columns that may follow each other within a table."""
+_MOST: Final = 0.6
+"""The share of a table's lines whose words all stand within its columns."""
+_FAR: Final = 3
+"""Heights of a line below which a single one is no part of the table above."""
 _ROOM: Final = 1.5
 """Points by which there is more room between two rows than between two lines of one."""
 _NUMBER: Final = re.compile(r"[A-Za-z（(]{0,3}[-—]?[0-9一二三四五六七八九十]{1,4}[)）.．、]?")
@@ -97,43 +105,78 @@ def in_columns(
     """
     at = 0
     while at < len(lines):
-        columns, end = _aligned(lines, at, before.columns if before else ())
-        part = lines[at:end]
-        if sum(_width(line, columns) >= _FEWEST_COLUMNS for line in part) < _FEWEST_ROWS:
+        columns, end, across = _aligned(lines, at, before.columns if before else ())
+        parts = [*pairwise([at - 1, *across, end])]
+        told = [line for line in lines[at:end] if columns and _fits(line, columns)]
+        wide = sum(_width(line, columns) >= _FEWEST_COLUMNS for line in told)
+        if wide < _FEWEST_ROWS or len(told) < _MOST * (end - at):
             yield lines[at]
             at += 1
             continue
-        anchors = _anchors(part, columns)
         goes_on = before is not None and before.columns == columns
-        centred = before.centred if before and goes_on else _centred(anchors, len(part))
-        starts = _rows_by_room(part, columns, rules)
-        starts = starts or _rows_by_anchors(part, anchors, centred=centred)
-        rows = [
-            _cells(part[one:other], columns) for one, other in pairwise([0, *starts, len(part)])
-        ]
+        centred = bool(before and goes_on and before.centred)
+        rows: list[tuple[str, ...]] = []
+        for number, (one, other) in enumerate(parts):
+            part = lines[one + 1 : other]
+            anchors = _anchors(part, columns)
+            if number == 0 and not goes_on:
+                centred = _centred(anchors, len(part))
+            starts = _rows_by_room(part, columns, rules)
+            starts = starts or _rows_by_anchors(part, anchors, centred=centred)
+            bounds = [0, *starts, len(part)] if part else []
+            rows += [_cells(part[a:b], columns) for a, b in pairwise(bounds)]
+            if other < end:  # words across the columns are a row of their own
+                rows.append((lines[other].text, *[""] * (len(columns) - 2)))
         yield (before := AlignedTable(tuple(rows), columns, centred))
         at = end
 
 
 def _aligned(
     lines: Sequence[WordLine], start: int, columns: tuple[float, ...]
-) -> tuple[tuple[float, ...], int]:
-    """Return where columns are parted that the lines from ``start`` on have in common, and where these lines end."""
-    first = lines[start]
-    if columns and _fits(first, columns):
-        end = next((at for at in range(start, len(lines)) if not _fits(lines[at], columns)), 0)
-        return columns, end or len(lines)
-    gaps = [(one[1], other[0]) for one, other in pairwise(first.spans)]
-    end = start + 1
-    while end < len(lines):
-        left = [free for gap in gaps if (free := _free(gap, lines[end].spans))]
-        if len(left) < max(_FEWEST_COLUMNS, len(gaps)) - 1:
-            break
-        gaps = left
-        end += 1
-    left_edge = min(line.left for line in lines[start:end])
-    right_edge = max(line.right for line in lines[start:end])
-    return (left_edge, *((one + other) / 2 for one, other in gaps), right_edge), end
+) -> tuple[tuple[float, ...], int, list[int]]:
+    """Return where columns are parted that the lines from ``start`` on have in common, and where these lines end.
+
+    Last come the lines among them whose few words stand across the columns. Of what parts the words of the first lines
+    a part may be a blank within a head: it counts no more where one of them has words there.
+    """
+    goes_on = bool(columns) and _fits(lines[start], columns)
+    first = lines[start : start + _AT_FIRST]
+    base = 0 if goes_on else max(range(len(first)), key=lambda each: len(first[each].words))
+    if goes_on:
+        gaps = [(x - _NARROWEST / 2, x + _NARROWEST / 2) for x in columns[1:-1]]
+    elif len(lines[start].words) >= _FEWEST_COLUMNS:
+        gaps = [(one[1], other[0]) for one, other in pairwise(first[base].spans)]
+    else:
+        return (), start, []
+    last = at = start
+    across: list[int] = []
+    while at < len(lines) and at - last <= _MOST_ACROSS + 1:
+        line = lines[at]
+        left = [free for gap in gaps if (free := _free(gap, line.spans))]
+        several = len(line.words) >= _FEWEST_COLUMNS
+        far = at > start and line.middle - lines[at - 1].middle > _FAR * (line.bottom - line.top)
+        if not several and (far or (across and across[-1] > last)):
+            fits = False
+        elif len(left) == len(gaps):
+            fits, gaps = True, gaps if goes_on else left
+        elif at - start <= base:
+            fits = several and len(left) >= len(gaps) - 1  # one head over two columns
+        else:
+            fits = not goes_on and several and at < start + _AT_FIRST and len(left) > 1
+            gaps = left if fits else gaps
+        if fits:
+            last = at
+        else:
+            across.append(at)
+        at += 1
+    end = last + 1
+    height = lines[start].bottom - lines[start].top
+    if not goes_on and max(other - one for one, other in gaps) < height:
+        return (), start, []  # words of a sentence, in two scripts
+    if not goes_on:
+        edges = min(line.left for line in lines[start:end]), max(x.right for x in lines[start:end])
+        columns = (edges[0], *((one + other) / 2 for one, other in gaps), edges[1])
+    return columns, end, [each for each in across if each < end]
 
 
 def _free(gap: Span, taken: Sequence[Span]) -> Span | None:
@@ -160,8 +203,9 @@ def _width(line: WordLine, columns: Sequence[float]) -> int:
 
 
 def _column(word: Any, columns: Sequence[float]) -> int:
-    middle = (word["x0"] + word["x1"]) / 2
-    return sum(x < middle for x in columns)
+    """Return the column in which a word begins, counted from 1."""
+    begins = float(word["x0"]) + _NARROWEST / 2
+    return max(1, sum(x < begins for x in columns[:-1]))
 
 
 def _cells(lines: Sequence[WordLine], columns: Sequence[float]) -> tuple[str, ...]:
@@ -185,7 +229,7 @@ def _rows_by_room(
     if len(across) + 1 >= _FEWEST_ROWS:
         return across
     rooms = [b - a for a, b in edges]
-    least, most = min(rooms), max(rooms)
+    least, most = min(rooms, default=0.0), max(rooms, default=0.0)
     if most <= least + _ROOM:
         return []
     starts = [at for at, room in enumerate(rooms, 1) if 2 * room > most + least]
@@ -198,8 +242,14 @@ def _anchors(lines: Sequence[WordLine], columns: Sequence[float]) -> list[int]:
     """Return a line of each row: with a number in the first column, else with words in the emptiest column."""
     numbers = [at for at, line in enumerate(lines) if _number_in(line, columns)]
     if len(numbers) >= _FEWEST_ROWS:
-        head = (at for at in range(numbers[0]) if _column(lines[at].words[0], columns) == 1)
-        return [*list(head)[:1], *numbers]
+        above = (at for at in range(numbers[0]) if _column(lines[at].words[0], columns) == 1)
+        head = list(above)[:1]  # it may be repeated further down
+        again = (
+            at
+            for at in range(numbers[0], len(lines))
+            if head and lines[at].text == lines[head[0]].text
+        )
+        return sorted({*head, *again, *numbers})
     filled = [
         [
             at
