@@ -9,7 +9,7 @@ import pytest
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.report.period import year
 from gaigai_cli.report.year_material import year_material
-from tests.judge.build import FIXED, HELPER, LEAD, OFFICE, Book
+from tests.judge.build import FIXED, HELPER, LEAD, OFFICE, ONGOING, Book
 from tests.program import Gaigai
 from tests.transcript import EXAMPLE
 
@@ -69,6 +69,19 @@ def test_an_extended_deadline_and_the_notices_roles() -> None:
         "示例甲局：6月，已走访1次；已走访2次；8月，已走访4次。",
         "完成情况：待核验；示例走访2次（口径待明确）。",
     )
+
+
+def test_what_was_decided_in_january_is_told() -> None:
+    """The paper is written after the year's last close-outs were verified and what goes on was assessed."""
+    book = Book(deadline=ONGOING)
+    book.add(LEAD, "12-20", "进展", summary="已走访4次。")
+    book.add(OFFICE, "2025-01-08", "期满评估")
+    assert told(book)[-1] == "完成情况：期满评估结果为完成。"
+
+    book = Book(deadline={**FIXED, "text": "2024年12月底", "due": "2024-12-31"})
+    asked = book.add(LEAD, "12-30", "申请销号", summary="已走访4次。")
+    book.add(OFFICE, "2025-01-08", "核验销号", answers=[asked], summary="材料齐全。")
+    assert told(book)[-1] == "完成情况：已销号（12月30日办结，按期）。"
 
 
 def test_what_is_open_says_how_far_it_is_and_what_is_in_the_way() -> None:

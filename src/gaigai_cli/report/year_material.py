@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from gaigai_cli.judge.figures import Figure
-from gaigai_cli.judge.judgement import Judge, notes
+from gaigai_cli.judge.judgement import Judge, JudgedItem, notes
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.report.bulletin import facts_of
@@ -51,8 +51,12 @@ class YearMaterial:
 
 
 def year_material(judge: Judge, year: Span, *, today: date) -> YearMaterial:
-    """Return the paper of a year. Raises ``GaigaiError`` as the bulletin's cut does."""
+    """Return the paper of a year. Raises ``GaigaiError`` as the bulletin's cut does.
+
+    What the office has decided of it since, in January, counts.
+    """
     known = facts_of(judge, year, today=today)
+    since = (judge.on(today) if today > known.now.day else known.now).by_id
     notice = judge.ledger.tasks.notice
     counted = [fact for fact in known.items if fact.counted]
     tasks = groupby(counted, key=lambda fact: fact.state.listed.task)
@@ -61,19 +65,22 @@ def year_material(judge: Judge, year: Span, *, today: date) -> YearMaterial:
         notes=notes(known.now),
         cut=known.now.day,
         tasks=tuple(
-            (f"{task.id}．{task.title}", tuple(_item(known, fact) for fact in facts))
+            (
+                f"{task.id}．{task.title}",
+                tuple(_item(known, fact, since[fact.id]) for fact in facts),
+            )
             for task, facts in tasks
         ),
     )
 
 
-def _item(facts: Facts, fact: ItemFacts) -> Told:
+def _item(facts: Facts, fact: ItemFacts, since: JudgedItem) -> Told:
     listed, ledger = fact.state.listed, fact.item.ledger
     led = whos(ledger, fact.state.units.lead) or "未明确"
     roles = ((ledger.tasks.notice.role_names.lead, led), *other_roles(fact.item))
     who_does = "；".join(f"{role}：{units}" for role, units in roles)
     done = tuple(_done(facts, fact))
-    reached = "；".join(_reached(facts, fact))
+    reached = "；".join(_reached(facts, fact, since))
     return Told(
         f"{number_of(listed)}　{listed.item.content}",
         (
@@ -105,14 +112,14 @@ def _done(facts: Facts, fact: ItemFacts) -> Iterator[str]:
             yield sentence(f"{who(ledger, unit)}：{'；'.join(told)}")
 
 
-def _reached(facts: Facts, fact: ItemFacts) -> Iterator[str]:
+def _reached(facts: Facts, fact: ItemFacts, since: JudgedItem) -> Iterator[str]:
     state, year = fact.state, facts.year
-    if state.closed:
-        stage = last_finished(fact.item)
-        late = "逾期" if state.late else "按期"
-        yield f"已销号（{finish_words(fact.item, stage, year)}，{late}）"
-    elif state.assessment:
-        yield f"期满评估{state.assessment.record.result}"
+    if since.state.closed:
+        stage = last_finished(since)
+        late = "逾期" if since.state.late else "按期"
+        yield f"已销号（{finish_words(since, stage, year)}，{late}）"
+    elif since.state.assessment:
+        yield f"期满评估结果为{since.state.assessment.record.result}"
     elif state.suspended:
         yield "暂缓实施，条件未具备"
     else:
@@ -120,7 +127,7 @@ def _reached(facts: Facts, fact: ItemFacts) -> Iterator[str]:
         percent = f"，所报进度{state.percent}%" if state.percent is not None else ""
         yield f"{state.status}{percent}{late}"
     yield from (_figure(figure) for figure in fact.item.figures if figure.value is not None)
-    if not state.closed:
+    if not since.state.closed:
         for entry in state.troubles:
             problem = (entry.record.problems or "").rstrip("。")
             yield f"{who(fact.item.ledger, entry.unit)}反映的问题：{said(problem, year)}"
