@@ -487,3 +487,31 @@ def test_a_number_that_is_open_begins_as_the_last_one() -> None:
     ledger = issued(book.ledger(), 5)
     report = monthly_report(Judge(ledger), Month(2024, 6), today=LATE)
     assert report.number == "示例通报〔2024〕  号"
+
+
+@pytest.mark.parametrize(
+    ("returned", "words"),
+    [
+        ("05-25", "5月25日一并回复，其中5月10日的提醒函、5月16日的提醒函逾期回复"),
+        ("05-28", "5月28日一并逾期回复"),
+        (None, "均逾期未回复"),
+    ],
+)
+def test_which_of_several_papers_was_answered_late_is_said_of_each(
+    returned: str | None, words: str
+) -> None:
+    """And an application that the office has sent back is nothing that the unit has done since."""
+    book = Book(lead=(LEAD, JOINT))
+    papers = [
+        book.add(OFFICE, sent, "督办", level=level, number=f"示例〔2024〕{n}号", reply_by=day(by))
+        for n, (sent, by, level) in enumerate(
+            (("05-10", "05-15", "提醒"), ("05-16", "05-20", "提醒"), ("05-21", "05-26", "催办")), 1
+        )
+    ]
+    if returned:
+        book.add(LEAD, returned, "督办回执", answers=papers, summary="正在办理")
+    asked = book.add(LEAD, "05-29", "申请销号")
+    book.add(OFFICE, "05-30", "退回补正", answers=[asked])
+    book.add(JOINT, "05-30", "申请销号")
+
+    assert f"（示例〔2024〕3号，5月21日），{words}。" in paper(book.ledger(), 5)

@@ -90,7 +90,7 @@ def empty_items(returned: Returned) -> tuple[str, ...]:
 
 
 _SAYS_NOTHING: Final = re.compile(
-    r"(?:暂无|没有|无)(?:新?进展|变化)?|略|[…·.]+|(?:详?见|如)?(?:附件\d*|附表\d*)|附后|后附|另附"
+    r"(?:暂无|没有|无)(?:新?进展|变化)?|略|(?:详?见|如)?(?:附件\d*|附表\d*)|附后|后附|另附"
 )
 FIGURES_ONLY: Final = "报送数据："
 """How the program words a report of figures alone."""

@@ -119,18 +119,21 @@ def _told(facts: Facts, unit: str, items: list[JudgedItem], papers: list[_Sent])
         for paper, some in groupby(papers, key=lambda p: p.paper)
     )
     outcomes = {p.outcome(facts.now.day) for p in papers}
+    often = Counter(p.paper for p in papers)
+    names = [
+        f"{'' if often[p.paper] == 1 else f'{day_words(p.record.date, year)}的'}{p.paper}"
+        for p in papers
+    ]
     if first.returned is not None and all(p.returned == first.returned for p in papers):
-        late = "、".join(p.paper for p in papers if p.late)
-        lapsed = f"，其中{late}逾期回复" if late else ""
-        answer = f"{day_words(first.returned, year)}一并回复{lapsed}"
+        late = [name for name, p in zip(names, papers, strict=True) if p.late]
+        some = f"，其中{'、'.join(late)}逾期回复" if 0 < len(late) < len(papers) else ""
+        together = "一并逾期回复" if len(late) == len(papers) else "一并回复"
+        answer = f"{day_words(first.returned, year)}{together}{some}"
     elif len(outcomes) == 1 and all(outcomes):
         answer = f"均{outcomes.pop()}"
     else:
-        often = Counter(p.paper for p in papers)
         answer = "；".join(
-            f"{'' if often[p.paper] == 1 else f'{day_words(p.record.date, year)}的'}"
-            f"{p.paper}{_answer(facts, p)}"
-            for p in papers
+            f"{name}{_answer(facts, p)}" for name, p in zip(names, papers, strict=True)
         )
     return f"{about}先后{to}{each}{_comma(answer)}"
 
@@ -153,14 +156,12 @@ def _since(facts: Facts, first: _Sent, unit: str, items: list[JudgedItem]) -> st
     sent, year = first.record.date, facts.year
     done = []
     for item in items:
-        closed = item.state.closed
-        own = [e.record for e in item.state.entries if e.unit == unit and e.record.date >= sent]
-        applied = [r.date for r in own if r.kind == "申请销号"]
+        closed, own = item.state.closed, item.state.application_of(unit)
         which = number_of(item.state.listed) if len(items) > 1 else "该项"
         if closed and closed >= sent:
             done.append(f"{which}{day_words(closed, year)}销号")
-        elif applied and item.state.applications:
-            done.append(f"{which}{day_words(applied[-1], year)}申请销号")
+        elif own is not None and own.record.date >= sent:
+            done.append(f"{which}{day_words(own.record.date, year)}申请销号")
     if done:
         return f"；{'，'.join(done)}"
     said_ = [
@@ -172,8 +173,9 @@ def _since(facts: Facts, first: _Sent, unit: str, items: list[JudgedItem]) -> st
     made_up = sorted({r.period for r in said_ if r.period and r.period < f"{r.date:%Y-%m}"})
     if made_up:
         return f"；已补报{owed_words(made_up, facts.now.ledger, year)}进展"
-    if said_ and first.returned is None:
-        return f"；{day_words(said_[-1].date, year)}报送了进展"
+    told = [r.date for r in said_ if r.summary]
+    if told and first.returned is None:
+        return f"；{day_words(told[-1], year)}报送了进展"
     return ""
 
 
