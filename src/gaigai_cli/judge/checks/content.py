@@ -12,7 +12,7 @@ from gaigai_cli.model.finding import Path
 from gaigai_cli.model.indicators import Indicator, MetricValue
 from gaigai_cli.model.kinds import ALLOWED, APPROVED, KINDS, RULINGS, WORDS
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.records import FIELDS, label
+from gaigai_cli.model.records import FIELDS, Record, label
 from gaigai_cli.words.typed import (
     has_no_word,
     meant,
@@ -257,7 +257,9 @@ def nothing_to_coordinate(records: Records) -> Iterator[AtFault]:
 
 SAYS_NOTHING: Final = "says-nothing"
 _TEXTS: Final = {
-    kind: tuple(f for f in FIELDS if f in fields & {*WORDS, "meeting", "clause", "document_number"})
+    kind: tuple(
+        f for f in FIELDS if f in fields & {*WORDS, "meeting", "clause", "document_number"} - {"by"}
+    )
     for kind, fields in ALLOWED.items()
 }
 _LONGEST: Final = 12
@@ -271,16 +273,7 @@ def says_nothing(records: Records) -> Iterator[AtFault]:
     """
     for entry in records.entries:
         record = entry.record
-        texts: list[tuple[Path, str, str | None]] = [
-            ((name,), label(name), getattr(record, name)) for name in _TEXTS[record.kind]
-        ]
-        texts += [((*path, "name"), "名称", piece.name) for path, piece in record.counted()]
-        for index, step in enumerate(record.milestones or ()):
-            texts += [(("milestones", index, "name"), "节点名称", step.name)]
-            texts += [(("milestones", index, "mark"), "完成标志", step.mark)]
-        for path, name, words in texts:
-            if words is None or len(words) > _LONGEST:
-                continue
+        for path, name, words in _short_texts(record):
             if points_elsewhere(words):
                 message = f"{record.kind}的“{name}”写的是“{words}”，指的是别处的内容"
                 yield entry, path, message, "请在这里写全"
@@ -290,6 +283,21 @@ def says_nothing(records: Records) -> Iterator[AtFault]:
             if isinstance(given, str) and names_no_evidence(given):
                 message = f"佐证“{given}”没有写明是哪份材料"
                 yield entry, ("evidence", index), message, "请写文号、链接或文件"
+
+
+def _short_texts(record: Record) -> Iterator[tuple[Path, str, str]]:
+    """Yield the texts of a record that may say nothing, each with the path to it and what it is called."""
+    for name in _TEXTS[record.kind]:
+        words = getattr(record, name)
+        if words is not None and len(words) <= _LONGEST:
+            yield (name,), label(name), words
+    if record.metrics is not None:
+        for path, piece in record.counted():
+            yield (*path, "name"), "名称", piece.name
+    for index, step in enumerate(record.milestones or ()):
+        yield ("milestones", index, "name"), "节点名称", step.name
+        if step.mark is not None:
+            yield ("milestones", index, "mark"), "完成标志", step.mark
 
 
 def _wrong(ledger: Ledger, entry: Entry, answered: Entry) -> tuple[str, str] | None:
