@@ -432,3 +432,16 @@ def test_what_an_inspection_found_otherwise_waits_for_the_units_word(page: Page)
     page.now += timedelta(minutes=1)
     recorded(page, "/登记/进展?item=14.1", summary="已经动工。")
     assert "抽查核验不符" not in page.text("/")
+
+
+def test_what_an_item_was_is_said_as_people_read_it(page: Page) -> None:
+    """暂缓实施 and 已调出 are no statuses of the data, and yet what the item was or becomes."""
+
+    def before(kind: str) -> list[str]:
+        form = page.form(f"/登记/{kind}?item=16.2")
+        return re.findall("（原为(.+?)）", page.send(form, "preview", basis="会议纪要"))
+
+    assert before("条件未具备") == ["推进中"]
+    recorded(page, "/登记/条件未具备?item=16.2", basis="会议纪要")
+    assert before("条件具备") == ["暂缓实施"]
+    assert before("核减") == ["暂缓实施"]

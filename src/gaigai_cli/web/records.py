@@ -20,7 +20,12 @@ from gaigai_cli.model.records import label
 from gaigai_cli.record.prepare import Prepared, RefusedRecord
 from gaigai_cli.render.console.card import issued_facts, judged_facts
 from gaigai_cli.render.console.records import History
-from gaigai_cli.render.console.written import next_step, refusal_lines, state_words
+from gaigai_cli.render.console.written import (
+    former_standing,
+    next_step,
+    refusal_lines,
+    state_words,
+)
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.web.cases import Case, Uploads, case_of, correction_of
 from gaigai_cli.web.visit import Visit
@@ -311,8 +316,7 @@ def _record_words(prepared: Prepared) -> tuple[str, str, list[str]]:
 
 
 def _state(prepared: Prepared) -> tuple[str, str, str]:
-    """Return an item, what it is with the record, and what it was where that is another status."""
-    item, before = prepared.after, prepared.before
+    """Return an item, what it is with the record, and what it was where that is something else."""
+    item = prepared.after
     assert item is not None
-    was = before.state.status if before else ""
-    return item.id, state_words(item), was if was != item.state.status else ""
+    return item.id, state_words(item), former_standing(prepared)

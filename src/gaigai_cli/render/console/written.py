@@ -98,10 +98,16 @@ def _states(prepared: Sequence[Prepared], name: str, width: int) -> Iterator[Lin
     for one in latest.values():
         if one.after is None:
             continue
-        was, now = one.before and one.before.state.standing, one.after.state.standing
-        changed = f"（原为{shown_standing(was)}）" if was and was != now else ""
-        words = f"{one.after.id}  {state_words(one.after)}{changed}"
+        was = former_standing(one)
+        words = f"{one.after.id}  {state_words(one.after)}{f'（原为{was}）' if was else ''}"
         yield from hanging(StyledText(name, FAINT), words, width, indent=indent)
+
+
+def former_standing(prepared: Prepared) -> str:
+    """Return what its item was before the record; empty where it is that still."""
+    was = prepared.before.state.standing if prepared.before else ""
+    now = prepared.after.state.standing if prepared.after else was
+    return shown_standing(was) if was != now else ""
 
 
 def state_words(item: JudgedItem) -> str:
