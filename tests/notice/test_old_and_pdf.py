@@ -86,6 +86,8 @@ def test_without_libreoffice_an_old_document_says_what_to_do(
     monkeypatch.setattr(convert, "_program", lambda: None)
     with pytest.raises(GaigaiError, match=r"旧版文档.*另存为 \.docx"):
         draft_of(file("columns.doc"), "通知.wps")
+    with pytest.raises(GaigaiError, match=r"这是 RTF 文档.*另存为 \.docx"):
+        draft_of(b"{\\rtf1 }", "通知.doc")
 
 
 def test_a_libreoffice_that_lies_in_the_folder_at_hand_is_not_run(

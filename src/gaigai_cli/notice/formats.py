@@ -13,6 +13,7 @@ from gaigai_cli.notice.document import Document, without_hidden
 
 _CONVERT: Final = "请用 WPS 或 Word 打开，另存为 .docx 后再导入"
 _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RTF: Final = b"{\\rtf"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK: Final = "Workbook".encode("utf-16-le")
 _BOOK: Final = "Book\0".encode("utf-16-le")
@@ -35,7 +36,7 @@ def read_document(data: bytes, name: str) -> Document:
     """
     limits.check_size(len(data))
     _refuse(data)
-    if data.startswith(_OLD):
+    if data.startswith((_OLD, _RTF)):
         read = _old(data, name)
     elif data.lstrip()[:5] == b"%PDF-":
         from gaigai_cli.notice.read import pdf
@@ -55,8 +56,6 @@ def _refuse(data: bytes) -> None:
         raise GaigaiError("文件是空的", "请核对文件")
     if data.startswith(_OLD) and _ENCRYPTED in data:
         raise GaigaiError("文件有打开密码，不能读取", "请用办公软件打开，取消密码后另存")
-    if data.startswith(b"{\\rtf"):
-        raise GaigaiError("这是 RTF 文档", _CONVERT)
     if data[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"GIF8"):
         raise GaigaiError("这是图片，不是文字", "请先用文字识别软件转为 .docx，逐格核对后再导入")
 
@@ -64,15 +63,21 @@ def _refuse(data: bytes) -> None:
 def _old(data: bytes, name: str) -> Document:
     """Return a file of the time before .docx and .xlsx."""
     ending = name.rpartition(".")[2].lower()
-    if _WORD not in data and (ending in ("xls", "et") or _WORKBOOK in data or _BOOK in data):
+    old = data.startswith(_OLD)
+    if (
+        old
+        and _WORD not in data
+        and (ending in ("xls", "et") or _WORKBOOK in data or _BOOK in data)
+    ):
         from gaigai_cli.notice.read import xls
 
         return xls.read(data)
     from gaigai_cli.notice.read import convert
 
-    made = convert.as_docx(data, "wps" if ending == "wps" else "doc")
+    made = convert.as_docx(data, "rtf" if not old else "wps" if ending == "wps" else "doc")
     if made is None:
-        raise GaigaiError("这是旧版文档（.doc、.wps），本机没有能转换它的 LibreOffice", _CONVERT)
+        kind = "旧版文档（.doc、.wps）" if old else " RTF 文档"
+        raise GaigaiError(f"这是{kind}，本机没有能转换它的 LibreOffice", _CONVERT)
     return _package(made)
 
 

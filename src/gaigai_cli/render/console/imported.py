@@ -227,7 +227,10 @@ def together_lines(doubts: Sequence[Doubt], width: int) -> Iterator[Line]:
         yield from hanging(StyledText(f"  {number}"), text, width, indent=5)
         for line in _said(doubt):
             yield from hanging(StyledText(""), line, width, indent=7, style=FAINT)
-        yield from hanging(StyledText(""), f"→ {doubt.choices[0].label}", width, indent=5)
+        label = doubt.choices[0].label
+        if doubt.code == "extra-column":
+            label = f"作为“{label}”，不写入清单"
+        yield from hanging(StyledText(""), f"→ {label}", width, indent=5)
 
 
 def _said(doubt: Doubt) -> Iterator[str]:
