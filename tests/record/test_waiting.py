@@ -9,6 +9,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.query import waiting
+from gaigai_cli.work.rule import rulings_now
 from tests.judge.build import (
     FIXED,
     JOINT,
@@ -140,3 +141,18 @@ def test_no_time_limit(deadline: dict[str, Any], kind: KindName, words: str) -> 
 @pytest.mark.parametrize("deadline", [FIXED, STAGED])
 def test_time_limit(deadline: dict[str, Any]) -> None:
     waiting.demand_time_limit(Book(deadline).on("06-12"), "申请延期")
+
+
+def test_a_condition_that_is_missing_while_the_office_verifies_can_be_met_not_missed_again() -> (
+    None
+):
+    book = Book()
+    book.add(OFFICE, "05-10", "条件未具备")
+    book.add(LEAD, "05-20", "申请销号")
+
+    kinds = {ruling.kind for ruling in rulings_now(book.on("05-21"))}
+    assert kinds & {"条件未具备", "条件具备"} == {"条件具备"}
+    book.add(OFFICE, "05-22", "条件具备")
+    assert book.codes("2024-06-01") == []
+    kinds = {ruling.kind for ruling in rulings_now(book.on("05-22"))}
+    assert kinds & {"条件未具备", "条件具备"} == {"条件未具备"}
