@@ -16,8 +16,9 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.rules import ScoreRules as Points
-from gaigai_cli.report.bulletin import whole_report
-from gaigai_cli.report.period import Span, quarter, year
+from gaigai_cli.render.papers.bulletin_md import bulletin_body
+from gaigai_cli.report.bulletin import monthly_report, whole_report
+from gaigai_cli.report.period import Month, Span, quarter, year
 from gaigai_cli.report.score import Score, ScoreLine, UnitScore, rounded, score
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
@@ -205,6 +206,23 @@ def test_what_joint_leads_are_late_with_is_held_against_those_that_had_not_appli
     second = back.add(JOINT, "07-20", "申请销号")
     back.add(OFFICE, "07-25", "核验销号", answers=[first, second])
     assert told(of(back, LEAD, Q3).lines) == [("逾期办结", "70.00")]
+
+
+@pytest.mark.parametrize("applied", ["07-10", "07-11"])
+def test_who_was_made_lead_after_the_deadline_is_late_however_soon_it_applied(applied: str) -> None:
+    book = Book()
+    book.add(OFFICE, "07-10", "变更责任单位", units=[OTHER], role="牵头")
+    asked = book.add(OTHER, applied, "申请销号")
+    book.add(OFFICE, "07-25", "核验销号", answers=[asked])
+    when = f"7月{applied[-2:]}日"
+
+    (line,) = of(book, OTHER, Q3).lines
+    assert (line.rule, line.words) == (
+        "逾期办结",
+        f"时限6月30日，{when}办结，7月25日销号",
+    )
+    july = bulletin_body(monthly_report(Judge(book.ledger()), Month(2024, 7), today=TODAY))
+    assert f"{when}办结，7月25日销号，逾期办结。" in july
 
 
 def test_a_deadline_on_a_running_day_is_not_yet_missed() -> None:

@@ -12,7 +12,7 @@ from gaigai_cli.judge.figures import Figure, figures
 from gaigai_cli.judge.fold import RecordsByItem, fold, records_by_item
 from gaigai_cli.judge.lights import Light, is_idle, light_of
 from gaigai_cli.judge.owed_reports import missed_periods, periods
-from gaigai_cli.judge.state import ItemState, MissedPeriod
+from gaigai_cli.judge.state import ItemState, MissedPeriod, StageState
 from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -43,6 +43,16 @@ class JudgedItem:
             for heir, was in then
             if heir in now and units.body(was) != units.body(heir) and was not in now
         }
+
+    def in_time(self, stage: StageState, unit: str) -> bool:
+        """Return whether a lead had done its part in time of a stage that was late: by others, it led it with them.
+
+        Who was made lead only after the deadline is late with it, however soon it applied.
+        """
+        if stage.missed is None or unit in stage.missed_by:
+            return False
+        then = self.state.on(stage.missed).lead
+        return unit in (self.ledger.units.canonical(was, self.id) for was in then)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

@@ -57,5 +57,6 @@ def _of(facts: Facts, unit: str) -> Iterator[str]:
 
 def _closed(facts: Facts, fact: ItemFacts, unit: str) -> str:
     assert fact.state.finished is not None
-    how = "，逾期" if any(unit in stage.missed_by for stage in fact.state.stages) else ""
+    late = any(s.late and not fact.item.in_time(s, unit) for s in fact.state.stages)
+    how = "，逾期" if late else ""
     return f"{number_of(fact.state.listed)}（{day_words(fact.state.finished, facts.year)}{how}）"

@@ -79,7 +79,7 @@ def _stages(item: JudgedItem, unit: str, period: Span, rules: Rules) -> Iterator
 def _closed(item: JudgedItem, stage: StageState, unit: str, due: str, rules: Rules) -> ScorePart:
     year = item.ledger.tasks.notice.year
     rule, value = "按期办结", rules.on_time
-    in_time = stage.late and unit not in stage.missed_by
+    in_time = item.in_time(stage, unit)
     if stage.late and not in_time:
         rule, value = "逾期办结", rules.late
     elif stage.due != stage.issued:

@@ -182,7 +182,7 @@ def moved_words(stage: StageState, year: int, *, until: bool = False) -> str:
 
 def in_time_words(item: JudgedItem, stage: StageState, year: int) -> str:
     """Return which of joint leads had done their part in time of a stage that was closed late, as a clause."""
-    in_time = (u for u in item.state.units.lead if stage.late and u not in stage.missed_by)
+    in_time = (unit for unit in item.state.units.lead if item.in_time(stage, unit))
     own = ((unit, own_application(item, stage, unit)) for unit in in_time)
     each = (
         f"{who(item.ledger, unit)}{day_words(entry.counts, year)}已申请销号"
