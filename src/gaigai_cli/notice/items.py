@@ -96,8 +96,8 @@ def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None = None)
         if content is None or content is above:
             _beside(row, task, notes)
             continue
-        if row.lacks_content:
-            why = "没有写工作内容，用任务名称代替"
+        if row.lacks_content or not content.text:
+            why = "没有写工作内容" + ("，用任务名称代替" if content.text else "")
             doubt = Doubt("content", row.place, "", content.text, why, "请核对", read=content.text)
             task.wait(1, doubt)
         above = content

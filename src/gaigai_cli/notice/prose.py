@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from gaigai_cli.notice.answers import Notes
@@ -251,10 +252,15 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
     waiting: list[Line] = []
     for line in lines:
         if begins_with_field(line) or (parts and not waiting and names_people(line)):
+            people = [*takewhile(names_people, reversed(waiting))][::-1]
+            del waiting[len(waiting) - len(people) :]
             if waiting:
                 _begin(parts, waiting.pop(), waiting, found, notes)
             if parts:
-                parts[-1].add(line)
+                for each in (*people, line):
+                    parts[-1].add(each)
+            else:
+                found.before += people
         elif _unit_alone(line.text):
             waiting.append(line)
         elif says_who(line) or _points_within(Part(POINTS, "", [line], line.text)):
@@ -633,7 +639,7 @@ def _run_on(items: Sequence[Part], groups: Sequence[Part]) -> bool:
     return bool(named or several) and numbers == list(range(1, len(numbers) + 1))
 
 
-_NAMES_LIST: Final = re.compile("(?:任务|措施|举措|内容|安排|分工|要点|事项|清单)$")
+_NAMES_LIST: Final = re.compile("(?:任务|措施|举措|内容|安排|分工|要点|事项|清单|目标)$")
 
 
 def _has_heading(part: Part) -> bool:

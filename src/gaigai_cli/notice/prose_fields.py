@@ -355,8 +355,8 @@ def leading_label(text: str) -> str:
 
 def names_people(line: Line) -> bool:
     """Return whether a line begins with 联系人：, 责任领导： and the like."""
-    label = leading_label(line.text)
-    return bool(label) and use_behind(label) in ("leader", "contact")
+    match = LABEL.match(line.text) or _LIKE_A_HEAD.match(line.text)
+    return match is not None and use_behind(match["label"]) in ("leader", "contact")
 
 
 def begins_with_field(line: Line) -> bool:

@@ -75,7 +75,7 @@ def role_said(words: re.Match[str] | None) -> RoleField | None:
 
 # Words that stand over a column and, before a colon, anywhere in a text.
 _DOERS: Final = f"(?:责任)?{ANY_ROLE}(?:责任)?(?:{_BODIES})(?:及责任人)?"
-_ABOUT: Final = any_of("责任 分管 牵头 包抓 挂点 联系")
+_ABOUT: Final = any_of("责任 分管 主管 牵头 包抓 挂点 联系")
 _LEADERS: Final = f"(?:{_ABOUT})领导"
 _CONTACTS: Final = any_of("责任人 联系人 联络员 经办人 联系电话 联系方式")
 _BY_WHEN: Final = (
@@ -118,7 +118,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
     (
         "leader",
         rf"""
-        {_LEADERS}  (?:负责|县级|县|区|市|挂牌|督办|主管)?领导$  ^领导(?!批示|指示|签|小组|意见)
+        {_LEADERS}  (?:负责|县级|县|区|市|挂牌|督办)?领导$  ^领导(?!批示|指示|签|小组|意见)
         (?:{_ABOUT})副?[省市州县区旗乡镇局院校所站]长$  ^[链河湖林田路点]长$  [包联驻]\w{{0,2}}(?:干部|领导)$
         """,
     ),
