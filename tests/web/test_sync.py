@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.model.calendar import CHINA
-from tests.history.clones import cloned, served
+from tests.history.clones import cloned, git, served
 from tests.program import Gaigai
 from tests.web.client import Page, plain
 
@@ -43,3 +43,22 @@ def test_what_one_records_the_other_receives(tmp_path: Path, gaigai: Gaigai) -> 
     told = plain(office.send(office.form("/往来")))
     assert "登记时间" in told
     assert "连不上" in told or "不存在" in told or "远端" in told
+
+
+def test_records_that_others_have_deleted_are_told(tmp_path: Path, gaigai: Gaigai) -> None:
+    """A remote without the hook takes that."""
+    bare = served(tmp_path)
+    unit, other = at(bare, "财政", "县财政局", gaigai), at(bare, "工改", "县工改办", gaigai)
+    unit.send(unit.form("/登记/进展?item=16.2"), "write", summary="已拨付。")
+    unit.send(unit.form("/往来"))
+    other.send(other.form("/往来"))
+    log = other.data / "progress" / "县财政局.yaml"
+    text = log.read_text(encoding="utf-8").replace("已拨付。", "未拨付。")
+    log.write_text(text, encoding="utf-8", newline="\n")
+    git(other.data, "commit", "-q", "--no-verify", "-a", "-m", "整理")
+    git(other.data, "push", "-q", "--no-verify")
+
+    told = plain(unit.send(unit.form("/往来")))
+
+    assert "收到别人的1个提交。收到的提交删改了1条已有的记录：20240614-" in told
+    assert "。记录只增不改，请告知县工改办核对。" in told

@@ -105,6 +105,7 @@ def _when(entry: Entry) -> str:
 
 def sync(visit: Visit) -> Response:
     """Send what is recorded here and take what others have recorded; its result in words."""
+    from gaigai_cli.history.clone.sync import losses
     from gaigai_cli.history.clone.sync import sync as synced
     from gaigai_cli.history.repository import repository
 
@@ -124,7 +125,9 @@ def sync(visit: Visit) -> Response:
     except GaigaiError as error:
         return _traffic(visit, "", error.message, error.remedy)
     visit.forget()
-    return _traffic(visit, _told(done), "", "")
+    lost = losses(directory.ledger, visit.directory.reading.ledger) if done.received else ""
+    told = f"{lost}，请告知{directory.ledger.office}核对。" if lost else ""
+    return _traffic(visit, f"{_told(done)}{told}", "", "")
 
 
 def _no_doubt(visit: Visit) -> Callable[[datetime | None, datetime | None], None]:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from gaigai_cli.history.clone.sync import Synced
 
 _SHOWN: Final = 20
-_MOST: Final = 5
 
 
 _DRY_RUN: Final = Option("--dry-run", "只说明会提交、收到和推送什么，不提交也不推送")
@@ -68,19 +67,12 @@ def sync(run: Run) -> None:
 
 
 def _tell_losses(session: Session, review: str) -> None:
-    """Say which records others have changed or deleted: a remote without the hook takes that."""
-    now = replace(session).reading.ledger
-    if now is None:
-        return
-    lost = [
-        number
-        for number, entry in session.ledger.by_record.items()
-        if number not in now.by_record or now.by_record[number].record != entry.record
-    ]
-    if lost:
+    """Say which records others have changed or deleted."""
+    from gaigai_cli.history.clone.sync import losses
+
+    if lost := losses(session.ledger, replace(session).reading.ledger):
         session.output.message(
-            f"提示：收到的提交删改了{len(lost)}条已有的记录：{some_of(lost, _MOST)}。记录只增不改，"
-            f"请运行 {review} 核对，并告知{session.ledger.office}。"
+            f"提示：{lost}，请运行 {review} 核对，并告知{session.ledger.office}。"
         )
 
 

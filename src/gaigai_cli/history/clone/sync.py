@@ -64,6 +64,22 @@ class Synced:
     usual: str | None
 
 
+def losses(before: Ledger, now: Ledger | None) -> str:
+    """Return which records others have changed or deleted, without a full stop: a remote without the hook takes that.
+
+    It is empty where nothing is lost, or the list can't be read ``now``.
+    """
+    known = now.by_record if now is not None else before.by_record
+    lost = [
+        number
+        for number, entry in before.by_record.items()
+        if number not in known or known[number].record != entry.record
+    ]
+    if not lost:
+        return ""
+    return f"收到的提交删改了{len(lost)}条已有的记录：{some_of(lost, _NAMED)}。记录只增不改"
+
+
 def sync(
     repository: Repository,
     ledger: Ledger,
