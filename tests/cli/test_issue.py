@@ -61,7 +61,7 @@ def test_an_edited_file_is_issued_and_kept(gaigai: Gaigai, place: Path) -> None:
 
     assert (run.status, run.out) == (0, "")
     assert run.err == (
-        f"提示：{signed}的内容不能识别，没有核对其中的文号和数字，请人工核对。\n"
+        "提示：六月定稿.docx的内容不能识别，没有核对其中的文号和数字，请人工核对。\n"
         f"已签发2024年6月通报（{NUMBER}），存为 {Path('reports/issued/2024-06.docx')}、{Path('reports/issued/2024-06.json')}。\n"
         "下一步：请提交以上文件并推送，别人才能看到。\n"
     )
@@ -459,8 +459,8 @@ def test_an_edited_word_file_is_filled_in_and_its_figures_are_told(
 
     assert run.status == 0, run.err
     lines = run.err.splitlines()
-    assert lines[0] == f"{signed}中空着的文号和日期已经填入（{NUMBER}）。"
-    assert lines[1] == f"{signed}中有1处数字与台账不同："
+    assert lines[0] == f"定稿.docx中空着的文号和日期已经填入（{NUMBER}）。"
+    assert lines[1] == "定稿.docx中有1处数字与台账不同："
     assert lines[2].endswith("之后：台账为33，定稿为34")
     kept = (place / "reports" / "issued" / "2024-06.docx").read_bytes()
     words = [p.text for p in docx.Document(io.BytesIO(kept)).paragraphs]
@@ -478,7 +478,7 @@ def test_a_file_that_bears_another_number_is_refused(gaigai: Gaigai, place: Path
     run = gaigai(*ISSUE, str(path), GAIGAI_NOW=NOW)
     assert (run.status, run.err) == (
         2,
-        f"错误：“{path}”上的文号是{SECOND}，不是{NUMBER}。请核对 --number 和定稿上的文号。\n",
+        f"错误：“reports/2024-06.md”上的文号是{SECOND}，不是{NUMBER}。请核对 --number 和定稿上的文号。\n",
     )
     assert not (place / "reports" / "issued").exists()
     taken = gaigai("report", "--issue", str(path), GAIGAI_NOW=NOW)

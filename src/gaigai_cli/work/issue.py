@@ -156,7 +156,7 @@ def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> To
     made = bulletin_bytes(directory, report, format_, letterhead=signing.letterhead)
     filled = False
     figures: tuple[Difference, ...] = ()
-    if data is not None and words is not None:
+    if signing.file is not None and data is not None and words is not None:
         filling = signed.Blanks(number, signing.day, signing.printed)
         complete = signed.filled(data, format_, filling)
         filled = complete != data and signed.paragraphs(complete, format_) != words
@@ -404,26 +404,28 @@ def _file(signing: Signing) -> tuple[str, str, bytes | None]:
         return signing.format, f".{signing.format}", None
     path = Path.cwd() / signing.file
     if not path.is_file():
-        raise GaigaiError(f"没有“{signing.file.as_posix()}”这个文件", "请写签发的定稿文件")
+        raise GaigaiError(f"没有“{shown(signing.file)}”这个文件", "请写签发的定稿文件")
     suffix = path.suffix.lower()
     if not _SUFFIX.fullmatch(suffix) or suffix == ".json":
-        raise GaigaiError(f"“{signing.file}”的扩展名不合适", "定稿应是 docx、pdf 一类的文件")
+        raise GaigaiError(f"“{shown(signing.file)}”的扩展名不合适", "定稿应是 docx、pdf 一类的文件")
     form = suffix.removeprefix(".")
     return (form if form in _MADE else "docx"), suffix, read_file(path)
 
 
-def _check_number(words: tuple[str, ...], number: str, file: Path | None) -> None:
+def _check_number(words: tuple[str, ...], number: str, file: Path) -> None:
     """Raise ``GaigaiError`` where the file bears another number, or its own still stands open."""
     from gaigai_cli.render.papers import signed
 
     borne = signed.numbers(words)
     if borne and number not in borne:
         raise GaigaiError(
-            f"“{file}”上的文号是{borne[0]}，不是{number}", "请核对 --number 和定稿上的文号"
+            f"“{shown(file)}”上的文号是{borne[0]}，不是{number}", "请核对 --number 和定稿上的文号"
         )
     still = signed.open_number(words)
     if still is not None:
-        raise GaigaiError(f"“{file}”的文号“{still}”还空着，填不上", "请在定稿中填好文号再签发")
+        raise GaigaiError(
+            f"“{shown(file)}”的文号“{still}”还空着，填不上", "请在定稿中填好文号再签发"
+        )
 
 
 def _void(

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.commit import Rewrite, commit_exactly, commit_message
 from gaigai_cli.history.git import committed, working_tree
 from gaigai_cli.history.repository import Repository, repository
@@ -311,7 +311,9 @@ class Transaction:
         for name, source in self.files.sources.items():
             kept = store_evidence(self.directory.data, unit, source, limit_bytes=limit, held=held)
             if kept.file != name or kept.sha256 != self.files.planned[name].sha256():
-                raise GaigaiError(f"佐证文件“{source}”在登记过程中被改动", "请关闭文件后重新运行")
+                raise GaigaiError(
+                    f"佐证文件“{shown(source)}”在登记过程中被改动", "请关闭文件后重新运行"
+                )
 
     def _log(self, file: str) -> bytes | None:
         try:

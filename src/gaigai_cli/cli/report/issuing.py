@@ -131,8 +131,9 @@ def _cover(session: Session, prepared: ToKeep, *, force: bool) -> Path:
 
 def _tell(session: Session, prepared: ToKeep, file: Path | None) -> None:
     """Say what was filled in, and the figures that the file has otherwise; the person may still say no."""
-    told = prepared.differences(str(file))
-    for line in (*prepared.notes(str(file)), *told):
+    name = shown(file) if file is not None else ""
+    told = prepared.differences(name)
+    for line in (*prepared.notes(name), *told):
         session.output.message(line)
     if told and ask.on_terminal() and not ask.confirm("仍以定稿为准签发吗？", default=False):
         raise ask.Declined
