@@ -21,6 +21,7 @@ from gaigai_cli.notice.prose_fields import (
     leading_label,
     names_people,
     said_in,
+    says_only_who,
     says_who,
     says_who_at_end,
     unboxed,
@@ -251,7 +252,10 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
     parts: list[Part] = []
     waiting: list[Line] = []
     for line in lines:
-        if begins_with_field(line) or (parts and not waiting and names_people(line)):
+        below = says_only_who(line) if waiting else bool(parts) and names_people(line)
+        if _unit_alone(line.text):
+            waiting.append(line)
+        elif begins_with_field(line) or below:
             people = [*takewhile(names_people, reversed(waiting))][::-1]
             del waiting[len(waiting) - len(people) :]
             if waiting:
@@ -261,8 +265,6 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
                     parts[-1].add(each)
             else:
                 found.before += people
-        elif _unit_alone(line.text):
-            waiting.append(line)
         elif says_who(line) or _points_within(Part(POINTS, "", [line], line.text)):
             _begin(parts, line, waiting, found, notes)
         else:

@@ -347,6 +347,11 @@ def says_who(line: Line) -> bool:
     return "responsible" in uses or "lead" in uses
 
 
+def says_only_who(line: Line) -> bool:
+    """Return whether a line says who acts and nothing else: it belongs to a paragraph above."""
+    return says_who(line) and not said_in(line.text).text.strip(_EDGE)
+
+
 def leading_label(text: str) -> str:
     """Return the label that a text begins with, 责任单位 of 责任单位：县住建局; empty where there is none."""
     match = LABEL.match(text)
