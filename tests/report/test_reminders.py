@@ -5,15 +5,33 @@ from typing import Any
 
 import pytest
 
+from gaigai_cli.forms.compare import standings
 from gaigai_cli.judge.judgement import Judge, Judgement
 from gaigai_cli.render.papers import bulletin_md
-from gaigai_cli.render.papers.reminder import reminder_chat, reminder_docx, reminder_markdown
+from gaigai_cli.render.papers.reminder import (
+    attention_wanted,
+    reminder_chat,
+    reminder_docx,
+    reminder_markdown,
+    returns_wanted,
+)
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.ladder import LEVELS
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.reminders import matter, numbered, proposals, refusal, reminders
 from gaigai_cli.report.todo import todo
-from tests.judge.build import FIXED, HELPER, JOINT, LEAD, OFFICE, ONGOING, Book, day
+from tests.judge.build import (
+    FIXED,
+    HELPER,
+    JOINT,
+    LEAD,
+    OFFICE,
+    ONGOING,
+    OTHER,
+    STAGED,
+    Book,
+    day,
+)
 
 
 def on(book: Book, when: str) -> Judgement:
@@ -297,4 +315,25 @@ def test_the_word_file_has_every_field() -> None:
         "编号：示例提〔2024〕1号\t2024年7月3日",
         "回　执",
         f"请于反馈时限前将本回执报{OFFICE}。",
+    ]
+
+
+def test_a_short_text_names_what_that_unit_owes() -> None:
+    """Of several stages the one for which it hasn't applied; of a form, too, that it has a demand to answer."""
+    book = Book(lead=(LEAD, JOINT), deadline=STAGED)
+    book.add(LEAD, "06-20", "申请销号", stage="1")
+    now = Judge(book.ledger()).on(day("10-10"))
+    texts = attention_wanted(now, proposals(now))
+    assert [text.partition("牵头的")[2].partition("，抓紧")[0] for text in texts] == [
+        "1.1（9月30日到期，已逾期10天）",
+        "1.1（6月30日到期，已逾期102天）",
+    ]
+    book = Book()
+    book.add(OFFICE, "06-05", "批示", item=None, to=[OTHER], handling="批办", reply_by=day("06-20"))
+    now = Judge(book.ledger()).on(day("07-02"))
+    texts = returns_wanted(now, standings(now, "2024-06", ()), "2024-06")
+    assert [text.partition("涉及")[2].partition("，请")[0] for text in texts] == [
+        "1.1",
+        "1.1",
+        "交办事项办理反馈",
     ]

@@ -185,7 +185,7 @@ def _late_entries(now: Judgement, month: Month) -> Iterator[str]:
 
 
 def _reports_with_former(item: JudgedItem, month: Month) -> Iterator[tuple[Entry, Entry]]:
-    """Yield each 进展 of the month with the same unit's one before it."""
+    """Yield each report of the month with the one that its unit made before it."""
     former: dict[str, Entry] = {}
     for entry in item.state.reports:
         if entry.unit in former and month.holds(entry.record.date):

@@ -146,7 +146,8 @@ def returns_wanted(
             what = f"{form}还没有收到" if one.how == "未交" else f"收到的{form}没有填写"
             head = f"{_named_person(judgement, one.unit)}：您好！{what}，涉及"
             tail = f"，请{when}填好发回；已发出的请忽略。谢谢！（{judgement.ledger.office}）"
-            yield _fitted(head, one.empty, tail)
+            from_above = ("交办事项办理反馈",) if one.unanswered else ()
+            yield _fitted(head, (*from_above, *one.empty), tail)
 
 
 def attention_wanted(judgement: Judgement, proposals: Iterable[Proposal]) -> Iterator[str]:
@@ -172,9 +173,10 @@ def _why(item: JudgedItem, unit: str) -> str:
     It stands in brackets, and is empty where neither is so.
     """
     state, year = item.state, item.ledger.tasks.notice.year
-    stage = state.overdue_stage or (state.current if state.dated else None)
+    overdue = state.overdue_of(unit)
+    stage = overdue[0] if overdue else state.current if state.dated else None
     if stage is not None:
-        late = f"，已逾期{state.days_overdue}天" if state.overdue_stage else ""
+        late = f"，已逾期{(state.day - stage.due).days}天" if overdue else ""
         return f"（{day_words(stage.due, year)}到期{late}）"
     months = [m.month for m in item.missed if unit in m.units]
     return f"（{owed_words(months, item.ledger)}进展未报）" if months else ""
