@@ -445,3 +445,27 @@ def test_what_an_item_was_is_said_as_people_read_it(page: Page) -> None:
     recorded(page, "/登记/条件未具备?item=16.2", basis="会议纪要")
     assert before("条件具备") == ["暂缓实施"]
     assert before("核减") == ["暂缓实施"]
+
+
+def test_what_was_stopped_between_two_resolutions_of_a_meeting_is_finished(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = page.form("/登记/议定事项")
+    lines = "一|落实经费|县财政局\n二|修好便桥|县住建局"
+    real, written = append.append_record, []
+
+    def stopped(*args: object, **words: object) -> object:
+        written.append(args)
+        if len(written) == 2:
+            raise OSError(28, "full")
+        return real(*args, **words)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(transaction, "append_record", stopped)
+        assert "可以再按一次登记其余的" in page.send(form, "write", meeting="会议", lines=lines)
+    for _ in range(2):
+        done = plain(page.send(form, "write", meeting="会议", lines=lines))
+        assert done.startswith("已登记")
+        entries = page.office.directory().ledger.entries
+        found = [e.record.summary for e in entries if e.record.meeting == "会议"]
+        assert found == ["落实经费", "修好便桥"]

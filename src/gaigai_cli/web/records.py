@@ -130,14 +130,13 @@ def _entered(visit: Visit, make: Callable[[Sequence[str] | None], Case]) -> Resp
             return _refused(visit, case, [("", str(error))])
         said, wrong = tried_answers(questions, given)
         once = _once(visit.asked("once"), questions, given)
-        done = Transaction(directory, case.intentions(said, directory.today), once=once).recorded(
-            directory.ledger
-        )
-        left = [item.id for item in case.items if item.id not in {e.record.item for e in done}]
-        if done and (not left or case.corrects or len(case.items) < 2):
+        wanted = Transaction(directory, case.intentions(said, directory.today), once=once)
+        done = wanted.recorded(directory.ledger)
+        if done and not wanted.unrecorded(directory.ledger):
             return _recorded(visit, case, done, ())
         if done:  # the program was stopped between two of them
-            case = make(left)
+            items = {entry.record.item for entry in done}
+            case = make([item.id for item in case.items if item.id not in items])
         missing = unanswered(questions, said)
         wrong += [("", f"缺少{'、'.join(missing)}")] if missing and not wrong else []
         if wrong:
@@ -161,10 +160,13 @@ def _decided(
     """Check what is to be recorded; write it where that was asked for."""
     directory, changed = visit.directory, ""
     seen = Seen.read(visit.asked("seen")) if visit.asked("seen") else _seen(directory, case)
-    seen = replace(seen, records=seen.records | {entry.record.id for entry in once.done})
+    own = {e.record.id for e in once.done if seen.items & {e.record.item, *(e.record.items or ())}}
+    seen = replace(seen, records=seen.records | own)
     try:
         transaction = case.statement.transaction(said, files)
         transaction.once = once.word
+        if once.done:
+            transaction.intentions = transaction.unrecorded(directory.ledger)
         prepared = transaction.prepare()
     except GaigaiError as error:
         lines = (

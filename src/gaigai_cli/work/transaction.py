@@ -207,6 +207,11 @@ class Transaction:
         ends = {numbered_once(self.once, one).hex() for one in self.intentions}
         return tuple(entry for entry in ledger.entries if entry.record.id[-8:] in ends)
 
+    def unrecorded(self, ledger: Ledger) -> list[Intention]:
+        """Return what of this transaction the ledger doesn't hold yet: all of it where it may be written again."""
+        ends = {entry.record.id[-8:] for entry in ledger.entries} if self.once else set()
+        return [one for one in self.intentions if numbered_once(self.once, one).hex() not in ends]
+
     def preview(self, prepared: Sequence[Prepared]) -> list[LogChange]:
         """Return what writing would change, without writing."""
         texts: dict[str, bytes | None] = {}
