@@ -250,10 +250,12 @@ def test_of_two_windows_the_later_is_asked_again_and_keeps_its_words(
         form = address.partition("/start")[0] + "/登记/进展?item=16.2&unit=县财政局"
         second = first.context.new_page()
         for window, words in ((first, "先打开的。"), (second, "后打开的。")):
+            window.bring_to_front()
             window.goto(form)
             window.fill("[name=summary]", words)
             window.check("[name=via][value=电话]")
         for window in (second, first):
+            window.bring_to_front()  # a hidden window is drawn once a second
             window.click("text=看看将登记什么")
             window.wait_for_selector("#answer button.primary")
             if window is second:
