@@ -178,7 +178,7 @@ def rule_extension(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> 
     excused = stage.missed is not None and any(day <= stage.missed for day in asked_on)
     if excused:
         stage = stage._replace(missed=None, missed_by=())
-    return StageChange(stage._replace(extensions=left, due=due, moves=stage.moves + 1))
+    return StageChange(stage._replace(extensions=left, due=due, times_moved=stage.times_moved + 1))
 
 
 def _demand_not_later(ruling: Record, counts: date, remedy: str) -> None:

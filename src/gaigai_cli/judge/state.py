@@ -42,8 +42,8 @@ class Roles(NamedTuple):
 class StageState(NamedTuple):
     """A thing that is closed by 销号: the item itself (``id`` None), or one of its stages.
 
-    ``issued`` is the day first set, ``due`` the one in force, set anew ``moves`` times. ``missed``: the deadline that
-    it was overdue past first; ``missed_by``: the leads that hadn't applied themselves while it was overdue.
+    ``issued`` is the day first set, ``due`` the one in force, set anew ``times_moved`` times. ``missed``: the deadline
+    that it was overdue past first; ``missed_by``: the leads that hadn't applied themselves while it was overdue.
     """
 
     id: str | None
@@ -57,7 +57,12 @@ class StageState(NamedTuple):
     closed: date | None = None
     missed: date | None = None
     missed_by: tuple[str, ...] = ()
-    moves: int = 0
+    times_moved: int = 0
+
+    @property
+    def often_moved(self) -> bool:
+        """Whether papers say 经多次延期 of its deadline."""
+        return self.times_moved > 1
 
     @property
     def late(self) -> bool:

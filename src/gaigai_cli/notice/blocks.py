@@ -376,9 +376,9 @@ def _drawn(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTable]:
         width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
         if len(rows) > 1 and width >= _FEWEST_BETWEEN:
             blank = part[0]._replace(text="", bold=())
-            width = max(map(len, rows))
-            filled = [[*row, *[blank] * (width - len(row))] for row in rows]
-            yield _TextTable(start, start + len(part), filled)
+            widest = max(map(len, rows))
+            even = [[*row, *[blank] * (widest - len(row))] for row in rows]
+            yield _TextTable(start, start + len(part), even)
         start += len(part)
 
 

@@ -142,7 +142,7 @@ def _issued(item: JudgedItem, stage: StageState | None) -> str:
 def _in_force(stage: StageState | None) -> str:
     if stage is None:
         return ""
-    often = "经多次延期" if stage.moves > 1 else "批准延期"
+    often = "经多次延期" if stage.often_moved else "批准延期"
     return f"{full_day(stage.due)}（{often}）" if stage.due != stage.issued else "同原定时限"
 
 

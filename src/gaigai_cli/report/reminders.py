@@ -72,7 +72,7 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
 
 def _extended(stage: StageState, year: int) -> str:
     """Return the day in force with how it came about: 9月30日（经同意延期）, （经多次延期）."""
-    often = "多次" if stage.moves > 1 else "同意"
+    often = "多次" if stage.often_moved else "同意"
     return f"{day_words(stage.due, year)}（经{often}延期）"
 
 

@@ -175,7 +175,7 @@ def moved_words(stage: StageState, year: int, *, until: bool = False) -> str:
     if stage.due == stage.issued:
         return ""
     issued, due = day_words(stage.issued, year), day_words(stage.due, year)
-    if stage.moves > 1:
+    if stage.often_moved:
         return f"（经多次延期，{f'由{issued}延至{due}' if until else f'原定{issued}'}）"
     return f"（经同意由{issued}{f'延至{due}' if until else '延期'}）"
 
@@ -337,7 +337,7 @@ def deadline_words(item: JudgedItem) -> str:
     stage, year = item.state.current, item.ledger.tasks.notice.year
     text = item.state.listed.deadline.text
     if stage and stage.due != stage.issued:
-        often = "经多次延期至" if stage.moves > 1 else "延至"
+        often = "经多次延期至" if stage.often_moved else "延至"
         return f"{text}（{often}{day_words(stage.due, year)}）"
     return text
 

@@ -39,7 +39,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from gaigai_cli.model.calendar import YEARS, Every, days_in
+from gaigai_cli.model.calendar import YEARS, Every, add_months, days_in
 from gaigai_cli.model.deadline import (
     LAST_DAY,
     Deadline,
@@ -392,8 +392,8 @@ def _after_notice(cursor: Cursor, issued: date, length: re.Match[str]) -> date:
     if not 1 <= number <= _MOST:
         raise UnclearError(f"“{cursor.cell}”的天数不合理，请核对")
     if length["months"]:
-        year, month = divmod(issued.year * 12 + issued.month - 1 + number, 12)
-        return date(year, month + 1, min(issued.day, days_in(year, month + 1)))
+        year, month = add_months(issued.year, issued.month, number)
+        return date(year, month, min(issued.day, days_in(year, month)))
     if not length["work"]:
         return issued + timedelta(days=number)
     day = issued
