@@ -267,7 +267,7 @@ def test_what_is_printed_to_be_pasted_says_which_list(
     def fail(*_: object, **__: object) -> None:
         raise OSError("no")
 
-    monkeypatch.setattr("gaigai_cli.cli.record.desk.written", fail)
+    monkeypatch.setattr("gaigai_cli.cli.record.filling.written", fail)
 
     failed = gaigai(
         *("update", "甲县/2.1", "--unit", "财政局", "--summary", "照 gaigai show 所列拨付。"),
@@ -297,7 +297,7 @@ def test_the_next_step_names_the_list(
 def test_the_way_to_others_names_the_list(
     gaigai: Gaigai, top: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gaigai_cli.cli.record.desk.is_set_up", lambda _: True)
+    monkeypatch.setattr("gaigai_cli.cli.record.filling.is_set_up", lambda _: True)
 
     told = run(gaigai, "update 甲县/2.1 --unit 财政局 --summary 已拨付。 --by 示例").out
 

@@ -221,7 +221,7 @@ def test_from_powershell_the_words_are_shown_before_they_are_written(
 ) -> None:
     """It drops Chinese quotes; in a script nobody is asked."""
     questions: list[str] = []
-    monkeypatch.setattr("gaigai_cli.cli.record.desk.shell", lambda: shell)
+    monkeypatch.setattr("gaigai_cli.cli.record.filling.shell", lambda: shell)
     monkeypatch.setattr("gaigai_cli.cli.ask.on_terminal", lambda: True)
     monkeypatch.setattr("builtins.input", lambda said: questions.append(said) or answer)  # type: ignore[func-returns-value]
     words = ("update", "16.2", "--summary", "经费60万元已拨付。", "--by", "示例")

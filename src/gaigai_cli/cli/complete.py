@@ -82,9 +82,9 @@ def show_script(shell: str) -> None:
     """Print the completion script of a shell, and on standard error how to have it always."""
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
-    from gaigai_cli.work.typed import choice
+    from gaigai_cli.work.values import choice
 
-    name = choice(shell, {known: known for known in SHELLS}, "--completion")
+    name = choice(shell, SHELLS, "--completion")
     output = Output()
     output.text(
         get_completion_script(prog_name=PROGRAM, complete_var=COMPLETE_VARIABLE, shell=name)

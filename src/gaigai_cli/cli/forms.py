@@ -10,7 +10,7 @@ import typer
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import heed_clock, writing_session
+from gaigai_cli.cli.record.filling import heed_clock, writing_session
 from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown

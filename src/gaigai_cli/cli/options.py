@@ -138,9 +138,9 @@ class Given:
 
     def known(self, option: Option, word: str) -> str:
         """Return the one of the option's choices that the word says. Raises ``GaigaiError`` where it says none."""
-        from gaigai_cli.work import typed
+        from gaigai_cli.work import values
 
-        return typed.choice(word, {known: known for known in option.choices}, option.name)
+        return values.choice(word, option.choices, option.name)
 
     def refuse_unused(self, *undecided: Option) -> None:
         """Raise ``GaigaiError`` where something was typed that has no effect; ``undecided`` may still have one."""

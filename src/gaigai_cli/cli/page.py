@@ -11,7 +11,7 @@ from gaigai_cli.cli.output import free_place
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 
 _BOARD: Final = "只用于看板，请加 --out 看板.html，或去掉它"
 _OUT: Final = Option("--out", "不打开网页，把看板写成一个文件，可发送、打印，如 看板.html", "文件")
@@ -28,7 +28,7 @@ def page(run: Run) -> int:
     if out is not None:
         return _write_board(run, out)
     port = run.word(_PORT)
-    number = typed.whole(port, what=_PORT.name) if port is not None else None
+    number = values.whole(port, what=_PORT.name) if port is not None else None
     if number is not None and not 1024 <= number <= 65535:
         raise GaigaiError(f"{_PORT.name} {number} 不能用", "应写 1024 到 65535 的数")
     browse = not run.flag(_NO_BROWSER)

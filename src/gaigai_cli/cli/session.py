@@ -20,7 +20,7 @@ from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import YearUnsaid, meant
-from gaigai_cli.work import typed as values
+from gaigai_cli.work import values
 from gaigai_cli.work.directory import Directory, NotInListError, read_user
 
 if TYPE_CHECKING:

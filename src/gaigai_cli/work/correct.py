@@ -16,7 +16,7 @@ from gaigai_cli.model.records import (
     label,
 )
 from gaigai_cli.words.typed import meant
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import (
@@ -131,7 +131,7 @@ def read_changes(
             given.setdefault(names[key], []).append(value.strip())
         else:
             raise _no_field(record, key, names)
-    changes = {name: _value(ask, name, values) for name, values in given.items()}
+    changes = {name: _value(ask, name, said) for name, said in given.items()}
     if figures:
         changes["metrics"] = {**(record.metrics or {}), **ask.metrics().read(figures)}
     return changes
@@ -144,15 +144,15 @@ def _no_field(record: Record, key: str, names: Mapping[str, str]) -> GaigaiError
     return GaigaiError(f"{record.kind}没有“{key}”这一项", f"{meant(key, names)}可改的有{known}")
 
 
-def _value(ask: Questions, name: str, values: list[str]) -> Any:
+def _value(ask: Questions, name: str, words: list[str]) -> Any:
     if name == "answers":
-        return tuple(values)
+        return tuple(words)
     question = ask.of(name)
-    if len(values) > 1 and not question.many:
+    if len(words) > 1 and not question.many:
         raise GaigaiError(f"{ask.named(name)}写了不止一次", "请只留一个")
     if name in _FLAGS:
-        return typed.choice(values[0], _YES_OR_NO, ask.named(name))
-    return question.read(values)
+        return _YES_OR_NO[values.choice(words[0], _YES_OR_NO, ask.named(name))]
+    return question.read(words)
 
 
 def correction(

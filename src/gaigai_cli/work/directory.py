@@ -26,7 +26,7 @@ from gaigai_cli.store.read import Made, Reading, read_ledger
 from gaigai_cli.store.regular import read_start
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.typed import YearUnsaid, coming_day, meant, nearest, past_day
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 
 if TYPE_CHECKING:
     from gaigai_cli.history.commit_files import CommitFiles
@@ -237,12 +237,12 @@ class Directory:
     def month(self, words: str, *, what: str) -> Month:
         """Return a month; without a year, in the notice's."""
         year = self.ledger.tasks.notice.year
-        return typed.month(words, year=year, today=self.today, what=what)
+        return values.month(words, year=year, today=self.today, what=what)
 
     def _day_of_year(self, words: str, what: str, read: Callable[[str], date]) -> date:
         """Return the day that ``read`` finds. Raises ``GaigaiError`` for no day, or one whose year isn't certain."""
         try:
-            return typed.read_day(words, what, read)
+            return values.read_day(words, what, read)
         except YearUnsaid as unsaid:
             raise GaigaiError(f"{what} 写错了：{unsaid}") from None
 

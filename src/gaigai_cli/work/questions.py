@@ -30,7 +30,7 @@ from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import coordinators, dated, full_day, turn_words
 from gaigai_cli.words.typed import meant, typed_path, unclear_share
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 
@@ -205,12 +205,12 @@ class Questions:
     def choice(self, name: str, *, asked: bool = False) -> Question:
         """Return one of the few words that the field may be; keys of a mapping stand for its words, too."""
         own = coordinators(self.directory.ledger.office) if name == "coordinate" else _CHOICES[name]
-        known: Mapping[str, str] = own if isinstance(own, Mapping) else typed.themselves(own)
+        known: Mapping[str, str] = own if isinstance(own, Mapping) else {word: word for word in own}
         shown = tuple((word, word) for word in dict.fromkeys(known.values()))
 
         return Question(
             name,
-            lambda given: typed.choice(given[0], known, self.named(name)),
+            lambda given: known[values.choice(given[0], known, self.named(name))],
             "choice",
             asked=asked,
             choices=shown,
@@ -293,7 +293,7 @@ class Questions:
         dues = occurrences(deadline, through=date(year, 12, 31))[-_TURNS_NAMED:]
         known = f"可写{'、'.join(turn_words(deadline, due, year) for due in dues)}"
         try:
-            found = typed.turns(words, deadline, year=year, today=self.directory.today)
+            found = values.turns(words, deadline, year=year, today=self.directory.today)
         except ValueError as error:
             raise GaigaiError(f"{what} 写错了：“{words}”不是期次", known) from error
         if len(found) == 1:

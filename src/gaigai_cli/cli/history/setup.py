@@ -22,7 +22,7 @@ from gaigai_cli.render.lines import Line, StyledText, hanging, page, paragraph
 from gaigai_cli.render.width import width_of
 from gaigai_cli.store.names import inside
 from gaigai_cli.store.write import replace_text
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 
 # Without -P, Python would import modules that lie in the repository.
 _PROGRAM: Final = (Path(sys.executable).as_posix(), "-P", "-m", "gaigai_cli")
@@ -94,7 +94,7 @@ def _told(setup: Setup, screen: int) -> Iterator[Line]:
 
 
 def _write_codeowners(session: Session, place: Repository, forge: str, *, dry_run: bool) -> None:
-    chosen = typed.choice(forge, FORGES, "--codeowners")
+    chosen = FORGES[values.choice(forge, FORGES, "--codeowners")]
     for other in chosen.sooner:
         if (place.top / other).exists():
             raise GaigaiError(
@@ -124,7 +124,7 @@ _SIGNED: Final = Option("--require-signed")
 @takes(_HOOK, _WORDS, _SIGNED)
 def hook(run: Run) -> None:
     """Check what is staged, or review what is pushed; exit status 1 where git had better stop."""
-    check = typed.choice(run.word(_HOOK) or "", _HOOKS, "hook")
+    check = _HOOKS[values.choice(run.word(_HOOK) or "", _HOOKS, "hook")]
     if not check(run):
         raise typer.Exit(1)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import heed_clock
+from gaigai_cli.cli.record.filling import heed_clock
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, some_of

@@ -11,10 +11,9 @@ from gaigai_cli.cli.output import free_place
 from gaigai_cli.cli.run import Run, format_said, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 
-_FORMATS: Final = {name: name for name in ("xlsx", "csv", "json", "md")}
-
+_FORMATS: Final = ("xlsx", "csv", "json", "md")
 
 _FORMAT: Final = Option("--format", "xlsx、csv、json 或 md；不写则看 --out 的扩展名", "格式")
 _OUT: Final = Option("--out", "写到这个文件；不写则输出到屏幕或管道", "文件")
@@ -60,7 +59,7 @@ def _format(given: str | None, out: str | None, *, state: bool) -> str:
     name = format_said(given, out, _FORMATS)
     if name is None:
         raise GaigaiError("没有写明格式", "请写 --format xlsx、csv、json 或 md")
-    return typed.choice(name, _FORMATS, "--format")
+    return values.choice(name, _FORMATS, "--format")
 
 
 def _made(session: Session, name: str) -> bytes:

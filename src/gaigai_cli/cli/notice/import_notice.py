@@ -18,7 +18,7 @@ from gaigai_cli.errors import GaigaiError, as_word, shown
 from gaigai_cli.notice.document import Document
 from gaigai_cli.notice.draft import Draft
 from gaigai_cli.words.typed import typed_path
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 from gaigai_cli.work.take_notice import (
     ANSWERS,
     Import,
@@ -101,7 +101,7 @@ def _restore(run: Run, file: str) -> None:
     out, force = run.word(_OUT), run.flag(_FORCE)
     run.refuse_unused()
     folder = _folder(out, force=force)
-    written = restore(typed.file(file, what=_NOTICE), folder)
+    written = restore(values.file(file, what=_NOTICE), folder)
     run.output.message(f"已写入 {'、'.join(map(shown, written))}。")
 
 
@@ -140,7 +140,7 @@ def _document(file: str) -> tuple[Document, str]:
 
     if file == "-":
         return read_document(sys.stdin.buffer.read(MAX_BYTES + 1), "粘贴的文字"), "粘贴的文字"
-    path = typed.file(file, what=_NOTICE)
+    path = values.file(file, what=_NOTICE)
     return read_document(read_start(path, MAX_BYTES + 1), path.name), path.name
 
 

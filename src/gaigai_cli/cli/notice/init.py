@@ -14,7 +14,7 @@ from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.errors import as_word, shown
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 
 if TYPE_CHECKING:
     from gaigai_cli.cli.session import Session
@@ -32,7 +32,7 @@ def init(run: Run) -> None:
     """Make a data directory that is empty and sound, or carry unfinished items over into next year's."""
     folder, next_year = run.word(_FOLDER), run.word(_NEXT_YEAR)
     if next_year is not None:
-        _next(run.session, folder, typed.whole(next_year, what=_NEXT_YEAR.name))
+        _next(run.session, folder, values.whole(next_year, what=_NEXT_YEAR.name))
     else:
         _new(run, folder_named(folder or "data"))
 
@@ -58,7 +58,7 @@ def settle(output: Output, folder: Path, since: date, year: int, known: Mapping[
     if not ask.on_terminal():
         return
 
-    from gaigai_cli.cli.record.desk import asked
+    from gaigai_cli.cli.record.filling import asked
     from gaigai_cli.work.settings import INTRODUCED, settings, write_settings
 
     ask.say(INTRODUCED)

@@ -7,9 +7,7 @@ from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.errors import shown
 from gaigai_cli.model.schema import FILES, schema_text
 from gaigai_cli.model.schema import schema as schema_of
-from gaigai_cli.work import typed
-
-_NAMES = {name: name for name in FILES}
+from gaigai_cli.work import values
 
 
 def schema_names() -> list[tuple[str, str]]:
@@ -32,7 +30,7 @@ _OUT: Final = Option(
 def schema(run: Run) -> None:
     """Print one schema, or an object of all by name; ``--out`` writes files instead."""
     output, name, out = run.output, run.word(_NAME), run.word(_OUT)
-    names = list(FILES) if name is None else [typed.choice(name, _NAMES, "名称")]
+    names = list(FILES) if name is None else [values.choice(name, FILES, "名称")]
     if out is not None:
         from gaigai_cli.store.write import NewFile, replace_all
 

@@ -15,7 +15,7 @@ from gaigai_cli.query.choose import SORT_WORDS, Filter, SortKey
 from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import full_day
-from gaigai_cli.work import typed as values
+from gaigai_cli.work import values
 
 _ROLES: Final[Mapping[str, RoleWord | None]] = {
     **{role.word: role.word for role in ROLES},
@@ -78,7 +78,7 @@ def read_filter(run: Run, session: Session) -> Filter:
     return Filter(
         dept=session.unit(dept) if dept is not None else None,
         lead=session.unit(lead) if lead is not None else None,
-        role=values.choice(role, _ROLES, ROLE.name) if role is not None else None,
+        role=_ROLES[values.choice(role, _ROLES, ROLE.name)] if role is not None else None,
         statuses=_chosen(run.words(STATUS), _STATUSES, STATUS.name),
         lights=_chosen(run.words(LIGHT), _LIGHTS, LIGHT.name),
         kinds=_chosen(run.words(KIND), _KINDS, KIND.name),
@@ -119,7 +119,7 @@ def words(typed: Iterable[str]) -> list[str]:
 
 
 def _chosen(typed: Iterable[str], choices: Mapping[str, str], what: str) -> frozenset[str]:
-    return frozenset(values.choice(word, choices, what) for word in words(typed))
+    return frozenset(choices[values.choice(word, choices, what)] for word in words(typed))
 
 
 def in_words(wanted: Filter) -> str:

@@ -25,7 +25,7 @@ from gaigai_cli.render.console.overdue import LateItems, late, late_of
 from gaigai_cli.render.json import Json, late_json, rows_json
 from gaigai_cli.render.rows import as_csv, as_markdown, data_of
 from gaigai_cli.words.typed import meant
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 
 FOUND = 1
 
@@ -198,7 +198,7 @@ def due(run: Run) -> int:
     """Print the dated items that come due within some days."""
     dept = run.word(DEPT)
     form = run.format(_FORMAT_OF_ROWS)
-    days = typed.whole(run.word(_WITHIN) or "30", what=_WITHIN.name)
+    days = values.whole(run.word(_WITHIN) or "30", what=_WITHIN.name)
     chosen = read_columns(run.word(COLUMNS))
     units: list[str] = []
 

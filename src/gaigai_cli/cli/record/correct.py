@@ -7,10 +7,10 @@ from typing import Any, Final
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import (
+from gaigai_cli.cli.record.filling import (
     Filling,
-    desk_of,
     edited_texts,
+    filling_of,
     kept_words,
     record,
     writing_session,
@@ -55,35 +55,35 @@ _VOID: Final = Option("--void", "该记录作废")
 def correct(run: Run) -> None:
     """Correct a record (更正): changed fields, or void. The record itself stays as it is."""
     session = writing_session(run)
-    desk, number = desk_of(session, _NUMBER), run.word(_NUMBER)
+    filling, number = filling_of(session, _NUMBER), run.word(_NUMBER)
     void, edit, set_ = run.flag(_VOID), run.flag(o.EDIT), run.words(_SET)
     entry = work.record_named(session, number) if number else None
     if void and (set_ or edit):
         raise GaigaiError("--void 和 --set、--edit 不能同时使用", "作废整条的只写 --void")
-    wanted = desk.fields(work.correction_questions(desk.questions()))
+    wanted = filling.fields(work.correction_questions(filling.questions()))
     what = [] if set_ or void or edit else [f"改什么（{_SET.name} 字段=内容，或 {_VOID.name}）"]
-    desk.demand([*([] if entry else ["记录编号"]), *what, *desk.missing(wanted)])
-    entry = entry or _choose(session, desk)
+    filling.demand([*([] if entry else ["记录编号"]), *what, *filling.missing(wanted)])
+    entry = entry or _choose(session, filling)
     work.demand_own(session, entry)
     now = work.current_record(session, entry, void=void)
     files = EvidenceFiles(session, entry.unit)
-    with kept_words(desk, always=False):
-        if desk.asking:
+    with kept_words(filling, always=False):
+        if filling.asking:
             _show(session, entry, now)
             if what:
-                _ask_changes(session, desk, now, files)
+                _ask_changes(session, filling, now, files)
         if edit:
-            _edit(desk, now)
-        words = desk.given.get(_SET, ())
+            _edit(filling, now)
+        words = filling.given.get(_SET, ())
         changes = None
-        if _VOID not in desk.given:
+        if _VOID not in filling.given:
             changes = work.read_changes(session, now, words, files)
-        said = desk.fill(wanted)
+        said = filling.fill(wanted)
     writing = work.correction(session, entry, changes, said, files)
-    record(desk, writing)
+    record(filling, writing)
 
 
-def _choose(session: Session, desk: Filling) -> Entry:
+def _choose(session: Session, filling: Filling) -> Entry:
     """Return one of the latest records of one's own unit, or of all."""
     own = session.own_unit
     entries = [e for e in session.ledger.entries if e.unit == own or own is None]
@@ -92,7 +92,7 @@ def _choose(session: Session, desk: Filling) -> Entry:
         raise GaigaiError("还没有可以更正的记录", "先用 gaigai update 记录")
     ask.say("最近的记录：")
     chosen = ask.choice("更正哪一条（序号）", [(entry, described(entry)) for entry in latest])
-    desk.arguments = [chosen.record.id]
+    filling.arguments = [chosen.record.id]
     return chosen
 
 
@@ -101,13 +101,13 @@ def _show(session: Session, entry: Entry, now: Record) -> None:
     output.show(page(history.lines((entry,), output.width)))
 
 
-def _ask_changes(session: Session, desk: Filling, now: Record, files: EvidenceFiles) -> None:
+def _ask_changes(session: Session, filling: Filling, now: Record, files: EvidenceFiles) -> None:
     """Ask field by field until nothing more is to be changed, or for the whole record to be void."""
     fields = work.changeable(now)
     choices = [(name, label(name)) for name in fields]
     chosen = ask.choice("更正哪一项（序号）", [*choices, ("", "整条作废")])
     if not chosen:
-        desk.given[_VOID] = [""]
+        filling.given[_VOID] = [""]
         return
     words: list[str] = []
     while chosen:
@@ -120,18 +120,18 @@ def _ask_changes(session: Session, desk: Filling, now: Record, files: EvidenceFi
         assert answer is not None
         words.append(answer[0] if chosen == "metrics" else f"{chosen}={answer[0]}")
         chosen = ask.choice("还要更正哪一项（序号）", [*choices, ("", "没有了")])
-    desk.given[_SET] = words
+    filling.given[_SET] = words
 
 
-def _edit(desk: Filling, now: Record) -> None:
+def _edit(filling: Filling, now: Record) -> None:
     """Make a ``--set`` of each text that the person changes in the editor."""
     names = [name for name in work.LONG if getattr(now, name) is not None]
     before = {label(name): str(getattr(now, name)) for name in names}
     after = edited_texts(before)
     changed = [f"{name}={after[label(name)]}" for name in names if _differs(before, after, name)]
-    if not changed and _SET not in desk.given:
+    if not changed and _SET not in filling.given:
         raise GaigaiError("文字没有改动，没有写入", "要改别的字段，请用 --set")
-    desk.given[_SET] = [*desk.given.get(_SET, []), *changed]
+    filling.given[_SET] = [*filling.given.get(_SET, []), *changed]
 
 
 def _differs(before: dict[str, str], after: dict[str, str], name: str) -> bool:

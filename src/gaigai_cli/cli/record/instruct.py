@@ -10,7 +10,7 @@ from typing import Final
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import Filling, desk_of, enter, writing_session
+from gaigai_cli.cli.record.filling import Filling, enter, filling_of, writing_session
 from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
@@ -55,7 +55,7 @@ _STEP: Final = (o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
 def instruct(run: Run) -> None:
     """Enter what a leader has written on a paper (批示)."""
     session = office_session(run)
-    enter(desk_of(session), work.demand(session, work.INSTRUCTION))
+    enter(filling_of(session), work.demand(session, work.INSTRUCTION))
 
 
 @takes(
@@ -70,23 +70,23 @@ def instruct(run: Run) -> None:
 def resolve(run: Run) -> None:
     """Enter what a meeting has resolved, several at once (议定事项)."""
     session = office_session(run)
-    desk = desk_of(session)
-    _read_lines(desk)
-    enter(desk, work.demand(session, work.RESOLUTION))
+    filling = filling_of(session)
+    _read_lines(filling)
+    enter(filling, work.demand(session, work.RESOLUTION))
 
 
-def _read_lines(desk: Filling) -> None:
+def _read_lines(filling: Filling) -> None:
     """Put what the named file holds in the place of its name; on a terminal pasted lines end with an empty one."""
-    name = desk.word(_LINES)
+    name = filling.word(_LINES)
     if name is None and ask.on_terminal():
         ask.say("粘贴议定事项，一行一条，以空行结束：")
         lines = list(iter(sys.stdin.readline, "\n"))
-        desk.given[_LINES] = ["".join(lines)]
+        filling.given[_LINES] = ["".join(lines)]
     elif name == "-":
-        desk.given[_LINES] = [_text(sys.stdin.buffer.read())]
+        filling.given[_LINES] = [_text(sys.stdin.buffer.read())]
     elif name is not None:
         try:
-            desk.given[_LINES] = [_text(read_file(Path(name)))]
+            filling.given[_LINES] = [_text(read_file(Path(name)))]
         except FileNotFoundError:
             raise GaigaiError(f"没有“{name}”这个文件", "请核对文件名和所在的文件夹") from None
 
@@ -124,9 +124,9 @@ def read(run: Run) -> None:
 
 
 def _take(session: Session, step: work.InstructionStep, unit: str | None = None) -> None:
-    desk, number = desk_of(session, _NUMBER), session.given.word(_NUMBER)
+    filling, number = filling_of(session, _NUMBER), session.given.word(_NUMBER)
     if number is None:
         session.given.refuse_unused()
         raise GaigaiError("缺少交办事项的编号", "运行 gaigai todo 查看在办的交办事项")
     one = work.instruction_named(session, step, number)
-    enter(desk, work.step_taken(session, step, one, unit))
+    enter(filling, work.step_taken(session, step, one, unit))

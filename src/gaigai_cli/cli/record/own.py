@@ -8,13 +8,13 @@ from typing import Final
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import (
+from gaigai_cli.cli.record.filling import (
     Field,
     Filling,
     choose_item,
     choose_unit,
-    desk_of,
     enter,
+    filling_of,
     kept_words,
     record,
     writing_session,
@@ -27,7 +27,7 @@ from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS, REPORT, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import VIAS
 from gaigai_cli.record.prepare import Prepared
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.papers import application_file, free_path
 from gaigai_cli.work.record import (
@@ -44,30 +44,30 @@ from gaigai_cli.work.record import (
 
 def _record(run: Run, kind: KindName) -> Prepared:
     """Fill in, check and write one record of a unit."""
-    desk = desk_of(writing_session(run), o.ITEM)
+    filling = filling_of(writing_session(run), o.ITEM)
     item, edit = run.word(o.ITEM), run.flag(o.EDIT)
-    case = _RecordInMaking(desk, kind)
+    case = _RecordInMaking(filling, kind)
     if item is not None:
         case.item = case.judged(item)
-    case.unit = _unit_given(desk)
+    case.unit = _unit_given(filling)
     case.tell_criteria()
     fields_ = case.fields()
     missing = [
         *_missing(case.item, case.unit),
-        *desk.missing([f for f in fields_ if not (edit and f.long)]),
+        *filling.missing([f for f in fields_ if not (edit and f.long)]),
     ]
-    desk.demand(missing)
-    with kept_words(desk, always=False):
+    filling.demand(missing)
+    with kept_words(filling, always=False):
         case.ask()
         assert case.item is not None
         assert case.unit is not None
         filled_in = case.fields()
         if edit:
-            desk.edit(filled_in, case.explanation)
-            desk.demand(desk.missing(filled_in))
-        said = desk.fill(filled_in)
-    writing = own_record(desk.session, kind, case.item, case.unit, said=said, files=case.files)
-    return record(desk, writing)[0]
+            filling.edit(filled_in, case.explanation)
+            filling.demand(filling.missing(filled_in))
+        said = filling.fill(filled_in)
+    writing = own_record(filling.session, kind, case.item, case.unit, said=said, files=case.files)
+    return record(filling, writing)[0]
 
 
 def _missing(item: object, unit: str | None) -> list[str]:
@@ -78,20 +78,20 @@ def _missing(item: object, unit: str | None) -> list[str]:
 def _take_back(run: Run, kind: KindName) -> None:
     """Take back a lead's own application (撤回申请), which is looked up."""
     session = writing_session(run)
-    desk = desk_of(session, o.ITEM)
-    item, unit = run.word(o.ITEM), _unit_given(desk)
+    filling = filling_of(session, o.ITEM)
+    item, unit = run.word(o.ITEM), _unit_given(filling)
     run.use(o.REASON, _WHY, o.BY, o.DATE)
     run.refuse_unused()
     if item is None or unit is None:
         raise GaigaiError(f"缺少{'、'.join(_missing(item, unit))}", f"用法见 {run.path} --help")
-    enter(desk, taking_back(session, session.judged(item), unit, kind))
+    enter(filling, taking_back(session, session.judged(item), unit, kind))
 
 
 @dataclass
 class _RecordInMaking:
     """The item and the unit of a record in the making; what isn't known yet is asked for."""
 
-    desk: Filling
+    filling: Filling
     kind: KindName
     item: JudgedItem | None = None
     unit: str | None = None
@@ -99,41 +99,41 @@ class _RecordInMaking:
 
     def judged(self, words: str) -> JudgedItem:
         """Return the item that was typed, one that this kind of record can be about."""
-        return item_of(self.desk.session, self.kind, words)
+        return item_of(self.filling.session, self.kind, words)
 
     def fields(self) -> list[Field]:
         """Return the fields for what is known of item and unit."""
-        self.files = EvidenceFiles(self.desk.session, self.unit or "")
-        asking = self.desk.questions(self.item, self.files)
-        return self.desk.fields(own_questions(self.kind, asking))
+        self.files = EvidenceFiles(self.filling.session, self.unit or "")
+        asking = self.filling.questions(self.item, self.files)
+        return self.filling.fields(own_questions(self.kind, asking))
 
     def ask(self) -> None:
         """Ask for item and unit, and show what somebody should see before saying more."""
-        if not self.desk.asking:
+        if not self.filling.asking:
             return
         from gaigai_cli.render.console.card import briefing
 
         leads_only = KINDS[self.kind].leads_only
         if self.item is None:
             self.item = choose_item(
-                self.desk.session, self.unit, self.judged, leads_only=leads_only
+                self.filling.session, self.unit, self.judged, leads_only=leads_only
             )
-            self.desk.arguments = [self.item.id]
+            self.filling.arguments = [self.item.id]
         if self.unit is None:
-            chosen = choose_unit(self.desk.session, self.item, leads_only=leads_only)
-            self.desk.given[o.UNIT] = [chosen]
-            self.unit = _unit_given(self.desk) or chosen
-        if o.DATE not in self.desk.given:  # on another day it may have been one
+            chosen = choose_unit(self.filling.session, self.item, leads_only=leads_only)
+            self.filling.given[o.UNIT] = [chosen]
+            self.unit = _unit_given(self.filling) or chosen
+        if o.DATE not in self.filling.given:  # on another day it may have been one
             demand_lead(self.kind, self.item, self.unit)
-        output = self.desk.session.output
-        output.show(briefing(self.desk.session.judge, self.item, self.unit, output.width))
+        output = self.filling.session.output
+        output.show(briefing(self.filling.session.judge, self.item, self.unit, output.width))
 
     def tell_criteria(self) -> None:
         """Say what shows that the item is done, where the office has said so: it is what the office will look for."""
         if self.kind == CLOSE_OUT and self.item is not None:
             criteria = self.item.state.listed.item.criteria
             if criteria:
-                self.desk.session.output.message(f"{self.item.id}的佐证要求：{criteria}")
+                self.filling.session.output.message(f"{self.item.id}的佐证要求：{criteria}")
 
     @property
     def explanation(self) -> list[str]:
@@ -142,26 +142,26 @@ class _RecordInMaking:
 
         if self.item is None or self.unit is None:
             return []
-        return briefing(self.desk.session.judge, self.item, self.unit, 80).text.splitlines()
+        return briefing(self.filling.session.judge, self.item, self.unit, 80).text.splitlines()
 
 
-def _unit_given(desk: Filling) -> str | None:
+def _unit_given(filling: Filling) -> str | None:
     """Return whose record it is; None where that is to be asked.
 
     The office, which records for units, says how it was told.
     """
-    session, words, via = desk.session, desk.word(o.UNIT), desk.given.get(o.VIA)
+    session, words, via = filling.session, filling.word(o.UNIT), filling.given.get(o.VIA)
     if words is None and ask.on_terminal() and session.own_unit == session.ledger.office:
         return None
     unit = session.unit(words) if words else None
-    how = typed.choice(via[0], typed.themselves(VIAS), o.VIA.name) if via else None
+    how = values.choice(via[0], VIAS, o.VIA.name) if via else None
     try:
-        return whose(session, unit, via=how, named=desk.named)
+        return whose(session, unit, via=how, named=filling.named)
     except ViaUnsaid:
         if not ask.on_terminal():
             raise
     ask.say(f"{session.ledger.office}代{unit}记录，单位报来的方式：")
-    desk.given[o.VIA] = [ask.choice("序号", [(word, word) for word in VIAS])]
+    filling.given[o.VIA] = [ask.choice("序号", [(word, word) for word in VIAS])]
     return unit
 
 

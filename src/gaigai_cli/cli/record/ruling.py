@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import (
+from gaigai_cli.cli.record.filling import (
     Field,
     Filling,
     choose_item,
-    desk_of,
+    filling_of,
     kept_words,
     record,
     writing_session,
@@ -55,40 +55,40 @@ def office_session(run: Run) -> Session:
 def rule(run: Run, ruling: RulingCommand) -> None:
     """Fill in, check and write one record for each item, all or none."""
     session = office_session(run)
-    desk = desk_of(session, o.ITEMS)
+    filling = filling_of(session, o.ITEMS)
     judged = [session.judged(word) for word in run.words(o.ITEMS)]
     run.use(o.OF_UNIT)
     missing = [] if judged else ["事项编号"]
-    desk.demand([*missing, *desk.missing(_fields(desk, ruling, judged))])
+    filling.demand([*missing, *filling.missing(_fields(filling, ruling, judged))])
     if not judged:
         judged = [choose_item(session, None, session.judged, leads_only=False)]
-        desk.arguments = [judged[0].id]
-    rule_on(desk, ruling, list({item.id: item for item in judged}.values()))
+        filling.arguments = [judged[0].id]
+    rule_on(filling, ruling, list({item.id: item for item in judged}.values()))
 
 
-def rule_on(desk: Filling, ruling: RulingCommand, items: list[JudgedItem]) -> None:
+def rule_on(filling: Filling, ruling: RulingCommand, items: list[JudgedItem]) -> None:
     """Do what `rule` does once it is known what is ruled on."""
-    session = desk.session
-    unit = desk.word(o.OF_UNIT)
-    scope = Scope(desk.word(o.STAGE), session.unit(unit) if unit else None)
+    session = filling.session
+    unit = filling.word(o.OF_UNIT)
+    scope = Scope(filling.word(o.STAGE), session.unit(unit) if unit else None)
     ruled = Ruled.on(session, ruling.what, items, scope)
     files = EvidenceFiles(session, session.ledger.office)
-    fields = _fields(desk, ruling, items, files)
-    with kept_words(desk, always=False):
-        said = desk.fill(fields)
+    fields = _fields(filling, ruling, items, files)
+    with kept_words(filling, always=False):
+        said = filling.fill(fields)
     unfit = ruled.unfit(said)
     session.given.refuse(one.option for one in fields if one.question.name in unfit)
-    record(desk, ruled.transaction(said, files))
+    record(filling, ruled.transaction(said, files))
 
 
 def _fields(
-    desk: Filling,
+    filling: Filling,
     ruling: RulingCommand,
     items: Sequence[JudgedItem] = (),
     files: EvidenceFiles | None = None,
 ) -> list[Field]:
     """Return the fields of all items together; without items, every field there is."""
-    return desk.fields(ruling_questions(ruling.what, desk.questions(files=files), items))
+    return filling.fields(ruling_questions(ruling.what, filling.questions(files=files), items))
 
 
 _LATER, _STOP = "暂不办理", "到此为止"
@@ -133,9 +133,9 @@ _WAITING: Mapping[KindName, Callable[[Session], Iterable[_Application]]] = {
 def review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
     """Rule on, or leave, every application that ``ruling``, for which the options are, would answer."""
     session = office_session(run)
-    desk = desk_of(session, o.ITEMS)
-    desk.missing(_fields(desk, ruling))
-    dry_run, items, stage = run.flag(o.DRY_RUN), set(desk.arguments), run.word(o.STAGE)
+    filling = filling_of(session, o.ITEMS)
+    filling.missing(_fields(filling, ruling))
+    dry_run, items, stage = run.flag(o.DRY_RUN), set(filling.arguments), run.word(o.STAGE)
     unit = run.word(o.OF_UNIT)
     run.refuse_unused()
     wanted = {session.item_id(word) for word in items}
@@ -159,7 +159,7 @@ def review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
     done: Counter[str] = Counter()
     for number, case in enumerate(cases, 1):
         ask.say(f"\n［{number}/{len(cases)}］{case.words}")
-        decision = _decide(session, case, rulings, desk.given)
+        decision = _decide(session, case, rulings, filling.given)
         if decision == _STOP:
             break
         done[decision] += 1
@@ -182,12 +182,12 @@ def _decide(
         if decision not in rulings:
             return decision
         ruling = rulings[decision]
-        desk = Filling(session, ruling.name, ruling.all_options, {}, [case.item], asking=True)
-        fitting = {one.option for one in _fields(desk, ruling, [item])}
+        filling = Filling(session, ruling.name, ruling.all_options, {}, [case.item], asking=True)
+        fitting = {one.option for one in _fields(filling, ruling, [item])}
         words = {option: list(words) for option, words in given.items() if option in fitting}
-        desk.given = words | case.narrowed
+        filling.given = words | case.narrowed
         try:
-            rule_on(desk, ruling, [item])
+            rule_on(filling, ruling, [item])
         except ask.Declined:
             continue
         except ask.Cancelled:

@@ -7,7 +7,7 @@ from typing import Final
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import desk_of, enter
+from gaigai_cli.cli.record.filling import enter, filling_of
 from gaigai_cli.cli.record.ruling import RulingCommand, Rulings, office_session, review, rule
 from gaigai_cli.cli.run import Command, Run, takes
 from gaigai_cli.model.kinds import KindName
@@ -128,14 +128,14 @@ _WORDS: Final = Option("--summary", "通报中的写法；不写则用单位的�
 def highlight(run: Run) -> None:
     """Mark a unit's report for the bulletin (亮点)."""
     session = office_session(run)
-    desk, number = desk_of(session, _REPORT), run.word(_REPORT)
+    filling, number = filling_of(session, _REPORT), run.word(_REPORT)
     run.use(_WORDS, o.DATE)
-    by = desk.fields([desk.questions().by()])
-    desk.demand([*([] if number else ["记录编号"]), *desk.missing(by)])
+    by = filling.fields([filling.questions().by()])
+    filling.demand([*([] if number else ["记录编号"]), *filling.missing(by)])
     # First of which report it is: nobody words anything for one that can't be told.
     words = number or ask.words("记录编号", required=True) or ""
-    desk.arguments = [words]
-    enter(desk, work.highlight(session, record_named(session, words)))
+    filling.arguments = [words]
+    enter(filling, work.highlight(session, record_named(session, words)))
 
 
 _TOLD: Final = Option("单位", "单位，可写几个", "单位", many=True, complete="units", gives="to")
@@ -172,7 +172,7 @@ def urge(run: Run) -> None:
 
 def _say_of(run: Run, kind: KindName) -> None:
     session = office_session(run)
-    desk = desk_of(session)
+    filling = filling_of(session)
     if units := run.words(_TOLD):
-        desk.given[_TOLD] = list(units)
-    enter(desk, work.of_units(session, kind))
+        filling.given[_TOLD] = list(units)
+    enter(filling, work.of_units(session, kind))

@@ -12,7 +12,7 @@ from gaigai_cli.errors import GaigaiError, as_word, shown
 from gaigai_cli.report.period import Period
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import dossier as work
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 from gaigai_cli.work.rule import demand_office
 
 _MONTH: Final = Option("--month", "归档哪个月，如 2024-06", "月份")
@@ -68,5 +68,5 @@ def _period(run: Run) -> Period:
             "没有写明归档哪个月或哪一年", "请写 --month 2024-06 或 --year 2024，只写一个"
         )
     if year is not None:
-        return typed.year_of(year)
+        return values.year_of(year)
     return run.session.month(month or "", what=_MONTH.name)

@@ -7,7 +7,7 @@ from typing import Final
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.options import OUT, TABLE_OR_JSON, Option
-from gaigai_cli.cli.record.desk import asked
+from gaigai_cli.cli.record.filling import asked
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.render.console.contacts import contacts_json, contacts_page

@@ -8,7 +8,7 @@ from typing import Final
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.desk import Filling, desk_of, enter, record, writing_session
+from gaigai_cli.cli.record.filling import Filling, enter, filling_of, record, writing_session
 from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
@@ -23,7 +23,7 @@ from gaigai_cli.report.reminders import (
     proposals,
 )
 from gaigai_cli.work import remind as work
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 from gaigai_cli.work.directory import counted
 from gaigai_cli.work.papers import PaperFile, reminder_file, write_papers
 from gaigai_cli.work.rule import demand_office
@@ -103,7 +103,7 @@ def remind(run: Run) -> None:
         units,
         items,
         not units and not items and run.flag(_ALL),
-        None if kind is None else typed.choice(kind, _KINDS, _KIND.name),
+        None if kind is None else _KINDS[values.choice(kind, _KINDS, _KIND.name)],
     )
     judgement = session.judgement
     if not issue and run.flag(_TEXT):
@@ -127,7 +127,7 @@ def remind(run: Run) -> None:
     number, force = run.word(_NUMBER), run.flag(_FORCE)
     if judgement.blank and not force:
         raise GaigaiError("本清单尚无进展记录，不能签发点名单位的文书", "确要签发的请加 --force")
-    _issue(desk_of(session), work.with_numbers(judgement, papers, number), form)
+    _issue(filling_of(session), work.with_numbers(judgement, papers, number), form)
 
 
 def _drafts(
@@ -184,14 +184,14 @@ def _show(session: Session, papers: Sequence[Reminder], form: str) -> None:
     session.output.message(f"已生成草稿 {'、'.join(written)}。签发请加 --issue。")
 
 
-def _issue(desk: Filling, papers: tuple[Reminder, ...], form: str) -> None:
+def _issue(filling: Filling, papers: tuple[Reminder, ...], form: str) -> None:
     """Write the 督办 records, then the papers as they were recorded."""
-    session = desk.session
-    by = desk.fields([desk.questions().by()])
-    desk.demand(desk.missing(by))
-    said = desk.fill(by)
+    session = filling.session
+    by = filling.fields([filling.questions().by()])
+    filling.demand(filling.missing(by))
+    said = filling.fill(by)
     files = [reminder_file(paper) for paper in papers] if form == "docx" else []
-    record(desk, work.issue(session, papers, said))
+    record(filling, work.issue(session, papers, said))
     if session.given.flag(o.DRY_RUN):
         return
     if form in _TEXTS:
@@ -215,12 +215,12 @@ def _enter_receipt(run: Run) -> None:
     """Write the 督办回执 that answers the paper with the given number."""
     run.demand_text()
     session = writing_session(run)
-    desk = desk_of(session)
+    filling = filling_of(session)
     run.use(_UNIT, _RETURNED, _DATE, _SUMMARY, _EVIDENCE, o.BY)
     run.refuse_unused(_BY_WAY_OF)
-    asked = work.paper_named(session.judgement, desk.word(_RETURNED) or "")
-    named_unit = desk.word(_UNIT)
-    if len(desk.given.get(_UNIT, ())) > 1:
+    asked = work.paper_named(session.judgement, filling.word(_RETURNED) or "")
+    named_unit = filling.word(_UNIT)
+    if len(filling.given.get(_UNIT, ())) > 1:
         raise GaigaiError("一份回执只是一个单位的", "请只写一个 --unit")
     unit = work.receipt_of(session, asked, session.unit(named_unit) if named_unit else None)
-    enter(desk, work.receipt(session, asked, unit))
+    enter(filling, work.receipt(session, asked, unit))

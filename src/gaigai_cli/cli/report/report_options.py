@@ -16,13 +16,13 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.report.period import Month, Period, period_of, span
 from gaigai_cli.words.normal import plain
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 from gaigai_cli.work.papers import TEXTS
 
 if TYPE_CHECKING:
     from gaigai_cli.report.monthly_report import MonthlyReport
 
-FORMATS: Final = {name: name for name in ("md", "docx", "html", "xlsx")}
+FORMATS: Final = ("md", "docx", "html", "xlsx")
 _SEPARATORS: Final = re.compile(r"[,，、\s]+")
 
 
@@ -157,9 +157,9 @@ def _read_period(run: Run, file: str | None, session: Session) -> Period:
     words = {option: value for option, value in given.items() if value is not None}
     if "--quarter" in words:
         default = session.ledger.tasks.notice.year
-        return typed.quarter_of(words["--quarter"], default=default)
+        return values.quarter_of(words["--quarter"], default=default)
     if "--year" in words:
-        return typed.year_of(words["--year"])
+        return values.year_of(words["--year"])
     if "--month" in words:
         return session.month(words["--month"], what="--month")
     first = session.month(words["--from"], what="--from")
@@ -178,7 +178,7 @@ def read_formats(words: Sequence[str], out: str | None, *, word: bool) -> tuple[
     if not words:
         return (format_said(None, out, FORMATS) or usual,)
     parts = (part for word in words for part in _SEPARATORS.split(plain(word)))
-    found = tuple(dict.fromkeys(typed.choice(p, FORMATS, "--format") for p in parts if p))
+    found = tuple(dict.fromkeys(values.choice(p, FORMATS, "--format") for p in parts if p))
     if len(found) == 1:
         format_said(found[0], out, FORMATS)
     return found or (usual,)

@@ -29,7 +29,7 @@ from gaigai_cli.model.lists import RollUpRules
 from gaigai_cli.report.roll_up import ListShare, roll_up
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.words.typed import typed_path
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 from gaigai_cli.work.papers import PaperFile, bulletin_bytes, write_files
 
 ROLL_UP: Final = Option("--roll-up", "出几份清单的汇总通报；落款等在 lists.yaml 的 roll_up 中写明")
@@ -61,7 +61,7 @@ def report_roll_up(run: Run, *, force: bool) -> int:
     if words is None:
         raise GaigaiError("没有写明通报月份", "请写 --month，如 --month 2024-06")
     today = now().date()
-    month = typed.month(words, year=today.year, today=today, what=MONTH.name)
+    month = values.month(words, year=today.year, today=today, what=MONTH.name)
     if month.first > today:
         raise GaigaiError(f"{month.words}还没有开始（今天是{today}），不能通报", "请写以前的月份")
 

@@ -10,7 +10,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.console.score import explained_page, score_json, score_page
 from gaigai_cli.report.period import Month, Span, quarter
 from gaigai_cli.report.score import score as assess
-from gaigai_cli.work import typed
+from gaigai_cli.work import values
 
 _QUARTER: Final = Option(
     "--quarter",
@@ -48,10 +48,10 @@ def _period(session: Session) -> Span:
     if quarter_ is not None and year is not None:
         raise GaigaiError("--quarter 和 --year 不能同时使用", "只留一个")
     if year is not None:
-        return typed.year_of(year)
+        return values.year_of(year)
     notice = session.ledger.tasks.notice
     if quarter_ is not None:
-        return typed.quarter_of(quarter_, default=notice.year)
+        return values.quarter_of(quarter_, default=notice.year)
     # A list whose year is over is assessed by its last quarter, not by one of the year that runs.
     return _latest(min(session.as_of, date(notice.year, 12, 31)), notice.issued)
 

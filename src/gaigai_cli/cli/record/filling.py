@@ -243,8 +243,8 @@ def choose_unit(session: Session, item: JudgedItem, *, leads_only: bool) -> str:
     return answer[1]
 
 
-def desk_of(session: Session, *arguments: Option) -> Filling:
-    """Return a desk with all that was typed; ``arguments`` are told of in the command to be pasted."""
+def filling_of(session: Session, *arguments: Option) -> Filling:
+    """Return a filling with all that was typed; ``arguments`` are told of in the command to be pasted."""
     command = session.given.path.rpartition(" ")[2]
     typed = session.given.typed.items()
     given = {
@@ -272,37 +272,37 @@ def written(output: Output, transaction: Transaction, prepared: list[Prepared]) 
         raise partly.cause from None
 
 
-def record(desk: Filling, transaction: Transaction) -> list[Prepared]:
+def record(filling: Filling, transaction: Transaction) -> list[Prepared]:
     """Check, show, write and tell. What was typed is printed back where it comes to nothing."""
-    output, dry_run = desk.session.output, desk.session.given.flag(o.DRY_RUN)
-    desk.session.given.refuse_unused()
-    with kept_words(desk, always=False):
+    output, dry_run = filling.session.output, filling.session.given.flag(o.DRY_RUN)
+    filling.session.given.refuse_unused()
+    with kept_words(filling, always=False):
         prepared = transaction.prepare()
     for sentence in dict.fromkeys(w for one in prepared for w in one.warnings):
         output.message(f"提示：{sentence}。")
     width = output.width
-    with kept_words(desk, always=True):
+    with kept_words(filling, always=True):
         void = all(one.record.void for one in prepared)
-        heed_clock(desk.session, asking=not void and not dry_run)
+        heed_clock(filling.session, asking=not void and not dry_run)
         if dry_run:
             changes = transaction.preview(prepared)
             preview = after_page(
                 prepared, changes, width, written=False, shown=False, typed=output.typable
             )
             output.show(preview)
-            if desk.session.commit:
+            if filling.session.commit:
                 output.message(f"提交说明：\n{message_of(prepared)}")
             output.message("以上是预演，没有写入任何文件。")
             return prepared
         # PowerShell takes Chinese quotes for its own and drops them: what arrived is shown before it is written.
-        asking = desk.asking or (shell() == "powershell" and ask.on_terminal())
+        asking = filling.asking or (shell() == "powershell" and ask.on_terminal())
         if asking:
             output.show(records_page(prepared, width))
             if not ask.confirm("写入以上记录"):
                 raise ask.Declined
         changes = written(output, transaction, prepared)
-    with _committed(desk.session, prepared, changes, transaction) as committed:
-        does = "推送" if committed else "提交并推送" if is_set_up(desk.session.data) else ""
+    with _committed(filling.session, prepared, changes, transaction) as committed:
+        does = "推送" if committed else "提交并推送" if is_set_up(filling.session.data) else ""
         sync = f"gaigai sync {does}" if does else ""
         done = after_page(
             prepared,
@@ -317,14 +317,14 @@ def record(desk: Filling, transaction: Transaction) -> list[Prepared]:
     return prepared
 
 
-def enter(desk: Filling, statement: Statement) -> None:
+def enter(filling: Filling, statement: Statement) -> None:
     """Fill in a statement from options or a person, and record it; without a terminal all that is missing is told."""
-    files = EvidenceFiles(desk.session, statement.unit)
-    fields = desk.fields(statement.questions(desk.questions(files=files)))
-    desk.demand(desk.missing(fields))
-    with kept_words(desk, always=False):
-        transaction = statement.transaction(desk.fill(fields), files)
-    record(desk, transaction)
+    files = EvidenceFiles(filling.session, statement.unit)
+    fields = filling.fields(statement.questions(filling.questions(files=files)))
+    filling.demand(filling.missing(fields))
+    with kept_words(filling, always=False):
+        transaction = statement.transaction(filling.fill(fields), files)
+    record(filling, transaction)
 
 
 def heed_clock(
@@ -367,15 +367,15 @@ def _committed(
 
 
 @contextmanager
-def kept_words(desk: Filling, *, always: bool) -> Iterator[None]:
+def kept_words(filling: Filling, *, always: bool) -> Iterator[None]:
     """Print what was typed, to be pasted, where this fails: always, or only where it came from answers."""
-    output = desk.session.output
+    output = filling.session.output
     try:
         yield
     except (GaigaiError, OSError) as error:
         if isinstance(error, RefusedRecord):
-            for line in refusal_lines(error, desk.session.ledger):
+            for line in refusal_lines(error, filling.session.ledger):
                 output.message(line)
-        if always or desk.asking:
-            output.message("所填内容没有写入，改正后可粘贴下面的命令重新运行：", desk.typed)
+        if always or filling.asking:
+            output.message("所填内容没有写入，改正后可粘贴下面的命令重新运行：", filling.typed)
         raise

@@ -1,11 +1,11 @@
 """Values as people type them: days, months, choices, files. What isn't one is told in Chinese."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.deadline import Recurring, occurrences
@@ -14,7 +14,6 @@ from gaigai_cli.words.normal import normal, plain
 from gaigai_cli.words.say import turn_words
 from gaigai_cli.words.typed import YearUnsaid, meant, parse_day_words, parse_month, typed_path
 
-T = TypeVar("T")
 _QUARTER: Final = re.compile(
     r"(?:(\d{4})[-年]?)?(?:Q([1-4])|第?([1-4])季度?|([1-4]))", re.IGNORECASE
 )
@@ -22,18 +21,13 @@ _YEAR: Final = re.compile(r"(\d{4})年?度?")
 _DIGITS: Final = 6
 
 
-def themselves(words: Iterable[str]) -> dict[str, str]:
-    """Return choices for words each of which stands for itself."""
-    return {word: word for word in words}
+def choice(word: str, choices: Collection[str], what: str) -> str:
+    """Return the one of the ``choices`` that ``word`` is; ``what`` names the option in the error.
 
-
-def choice(word: str, choices: Mapping[str, T], what: str) -> T:
-    """Return the meaning of ``word`` among ``choices``; ``what`` names the option in the error.
-
-    The error says the Chinese words where there are any: the keys beside them are for scripts.
+    The error says the Chinese words where there are any: those beside them are for scripts.
     """
-    found = choices.get(plain(word))
-    if found is None:
+    found = plain(word)
+    if found not in choices:
         known = "、".join([known for known in choices if not known.isascii()] or choices)
         raise GaigaiError(f"{what} 没有“{word}”这一种", f"{meant(word, choices)}可写：{known}")
     return found
