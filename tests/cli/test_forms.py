@@ -82,7 +82,7 @@ def logs(data: Path) -> dict[str, bytes]:
 def filled(form: Path, folder: Path) -> Path:
     """A form of 县住建局 in which everything is filled in as it should be."""
     paper = Paper(form)
-    paper.put(REPORTS, "1.2", "1—5月进展情况", "1至5月办理承诺审批8件。")
+    paper.put(REPORTS, "1.2", "截至5月底进展情况", "1至5月办理承诺审批8件。")
     paper.put(REPORTS, "1.2", "6月进展情况", "办理承诺审批3件。\r\n均已兑现。  ")
     paper.put(REPORTS, "7.1", "6月进展情况", "抽查项目4个。")
     paper.put(REPORTS, "7.1", "存在问题", "人手不足。")

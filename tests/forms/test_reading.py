@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +16,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.styles import Color, Font, PatternFill
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms import reading
@@ -76,7 +78,11 @@ def test_a_form_that_was_sent_before_an_upgrade(tmp_path: Path) -> None:
     now = Paper(tmp_path / NAME)
     for sheet in (REPORTS, LIMITS, FIGURES, THINGS):
         titles = [
-            [str(cell.value) for cell in paper.book[sheet][paper.head(sheet)] if cell.value]
+            [
+                str(cell.value).replace("1—5月", "截至5月底")
+                for cell in paper.book[sheet][paper.head(sheet)]
+                if cell.value
+            ]
             for paper in (before, now)
         ]
         assert before.head(sheet) == now.head(sheet)
@@ -354,6 +360,32 @@ def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:
     ]
     assert returned.of("18.1")["summary"].cell.struck
     assert not returned.of("16.2")["summary"].cell.struck
+
+
+def test_words_that_nobody_sees_are_told(paper: Paper) -> None:
+    yellow, black = (PatternFill("solid", fgColor=c) for c in ("FFFFFF00", Color(theme=1)))
+    for item, title, size, ink, ground in (
+        ("16.2", "6月进展情况", 10.5, "FFFFFFFF", None),  # on the form's own pale yellow
+        ("16.2", "存在问题", 10.5, Color(indexed=5), yellow),
+        ("16.2", "下一步打算", 1, "FF000000", None),
+        ("18.1", "6月进展情况", 10.5, "FF7F7F7F", None),
+        ("18.1", "存在问题", 10.5, Color(theme=0), black),
+        ("18.1", "下一步打算", 10.5, Color(theme=0, tint=-0.02), PatternFill()),
+    ):
+        cell = paper.cell(REPORTS, item, title)
+        cell.value, cell.font = "已办", Font(sz=size, color=ink)
+        cell.fill = ground or copy(cell.fill)
+
+    returned = read_form(NAME, paper.save().read_bytes())
+
+    unseen = {t.place: t.message for t in returned.troubles}
+    said = "这一格的字和底色相同或太小，是隐藏的，填的内容照样登记，请核对"
+    assert unseen == {f"进展情况!{cell}": said for cell in ("E7", "F7", "G7", "G8")}
+    piece = TextBlock(InlineFont(sz=11, color=Color("FFFFFFFF")), "缺口60万元")
+    cell = openpyxl.Workbook()["Sheet"]["A1"]
+    for words, seen in ((CellRichText("已拨付"), True), (CellRichText("已拨付", piece), False)):
+        cell.value = words
+        assert reading._cell(cell, since_1904=False).unseen is not seen
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_it_prints_on_a4_with_its_head_on_every_page(later: UnitForm) -> None:
         assert ws.oddFooter.center.text.startswith("县住建局　2024年10月")
         assert ws.oddFooter.center.text.endswith("　第 &P 页，共 &N 页")
         words = "".join(str(cell.value or "") for cell in ws[ws.max_row])
-        assert words.startswith("主要领导审阅（签字）：分管领导") == (
+        assert words.startswith("分管领导审核（签字）：主要领导") == (
             ws.title in ("进展情况", "时限事项")
         )
 

@@ -20,7 +20,7 @@ def arrive(paper: Paper) -> None:
 def fill_first() -> None:
     """One is as it should be, one has an attachment, one is wrong in two cells, one is empty."""
     paper = form("县交通局")
-    paper.put(REPORTS, "4.1", "1—5月进展情况", "参加联合审批会商2次。")
+    paper.put(REPORTS, "4.1", "截至5月底进展情况", "参加联合审批会商2次。")
     paper.put(REPORTS, "4.1", "6月进展情况", "办理占路开挖联审1件，当日办结。")
     paper.filled_on("2024-06-25")
     arrive(paper)

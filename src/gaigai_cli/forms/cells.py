@@ -52,7 +52,8 @@ class _NoNumberError(ValueError):
 class FormCell(NamedTuple):
     """A cell as it was read: its value, its number format, and whether its days count from 1904.
 
-    ``kind`` is f for a formula, e for an error, p for a picture in the cell. ``struck``: some of it is struck through.
+    ``kind`` is f for a formula, e for an error, p for a picture in the cell. ``struck``: some of it is struck through,
+    ``unseen``: so small, or so like what it stands on, that nobody reads it.
     """
 
     value: Any
@@ -60,6 +61,7 @@ class FormCell(NamedTuple):
     kind: str = "s"
     since_1904: bool = False
     struck: bool = False
+    unseen: bool = False
 
     @property
     def empty(self) -> bool:

@@ -41,12 +41,6 @@ def month_before(month: str) -> str | None:
     return f"{month[:4]}-{number - 1:02d}" if number > 1 else None
 
 
-def months_words(month: str) -> str:
-    """Return from January to a month, as a heading says it: 1—5月; 1月."""
-    words = month_words(month)
-    return words if words == "1月" else f"1—{words}"
-
-
 def unit_form(judgement: Judgement, unit: str, month: str) -> UnitForm | None:
     """Return the form, or None where nothing open names the unit and no instruction asks it."""
     items = [item for item in judgement.items if asked_of(item, unit)]
@@ -100,10 +94,10 @@ def _reports(
     past = (
         FormColumn(
             "before",
-            f"{months_words(before)}进展情况",
+            f"截至{month_words(before)}底进展情况",
             26,
             "text",
-            f"补报{months_words(before)}的情况",
+            f"补报到{month_words(before)}底为止的情况",
         )
         if before
         else FormColumn("last", "上次报送", 24)

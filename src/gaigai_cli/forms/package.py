@@ -6,7 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
@@ -32,6 +32,18 @@ _LOCAL_FORMATS: Final = {
 }  # fmt: skip
 """Formats that Chinese programs don't write out, by number; the library takes their days for plain numbers."""
 _FIRST_OWN_FORMAT: Final = 164
+
+Shade = tuple[float, float, float]
+"""Red, green and blue of a colour, from 0 to 255."""
+WHITE: Final[Shade] = (255, 255, 255)
+_PAPER_AND_INK: Final = {"0": "FFFFFF", "1": "000000", "64": "000000", "65": "FFFFFF"}
+"""The colours that themes and old palettes have for the page and for what is written."""
+_LUMA: Final = (0.299, 0.587, 0.114)
+"""How bright red, green and blue look (ITU-R BT.601)."""
+_LIGHTER, _HUE = 16, 48
+"""Colours nearer than this in brightness, and in each part, aren't told apart by a reader."""
+_LEGIBLE, UNSEEN_SIZE = 4, 1
+"""Points of the smallest type that can be read; of the one that stands for all that nobody sees."""
 
 
 def readable(data: bytes) -> bytes:
@@ -79,32 +91,74 @@ def _cut_styles(content: bytes) -> bytes:
         int(one.get("numFmtId", "0")): one.get("formatCode", "")
         for one in root.iterfind("{*}numFmts/{*}numFmt")
     }
-    struck = [_is_struck(font) for font in root.iterfind("{*}fonts/{*}font")]
+    fonts_given = root.findall("{*}fonts/{*}font")
+    papers = [_paper(fill) for fill in root.iterfind("{*}fills/{*}fill")]
     made = Element("styleSheet", xmlns=_MAIN)
     formats = SubElement(made, "numFmts")
     own = {number: _FIRST_OWN_FORMAT + at for at, number in enumerate(codes)}
     for number, code in codes.items():
         SubElement(formats, "numFmt", numFmtId=str(own[number]), formatCode=code)
     fonts = SubElement(made, "fonts")
-    SubElement(fonts, "font")
-    SubElement(SubElement(fonts, "font"), "strike")
+    for size in (_LEGIBLE, UNSEEN_SIZE):
+        for struck in (0, 1):
+            font = SubElement(fonts, "font")
+            SubElement(font, "strike", val=str(struck))
+            SubElement(font, "sz", val=str(size))
     SubElement(SubElement(SubElement(made, "fills"), "fill"), "patternFill")
     SubElement(SubElement(made, "borders"), "border")
     SubElement(SubElement(made, "cellStyleXfs"), "xf")
     looks = SubElement(made, "cellXfs")
     for xf in root.iterfind("{*}cellXfs/{*}xf"):
-        number, font = int(xf.get("numFmtId", "0")), int(xf.get("fontId", "0"))
-        stroke = font < len(struck) and struck[font]
-        SubElement(
-            looks, "xf", numFmtId=str(own.get(number, number)), fontId=str(int(stroke)), xfId="0"
-        )
+        number, at, on = (int(xf.get(name, "0")) for name in ("numFmtId", "fontId", "fillId"))
+        paper = papers[on] if on < len(papers) else None
+        look = _look(fonts_given[at], paper) if at < len(fonts_given) else 0
+        SubElement(looks, "xf", numFmtId=str(own.get(number, number)), fontId=str(look), xfId="0")
     SubElement(SubElement(made, "cellStyles"), "cellStyle", name="Normal", xfId="0", builtinId="0")
     return tostring(made)
 
 
-def _is_struck(font: Element) -> bool:
-    strike = font.find("{*}strike")
-    return strike is not None and strike.get("val", "1") not in ("0", "false")
+def _look(font: Element, paper: Shade | None) -> int:
+    """Return which of our fonts stands for one: whether it is struck through, and whether it is seen."""
+    parts = {one.tag.rpartition("}")[2]: one.attrib for one in font}
+    struck = "strike" in parts and parts["strike"].get("val", "1") not in ("0", "false")
+    size = float(parts.get("sz", {}).get("val", _LEGIBLE))
+    return struck + 2 * is_unseen(size, parts.get("color", {}), paper)
+
+
+def is_unseen(size: float, colour: Mapping[str, str], paper: Shade | None = WHITE) -> bool:
+    """Return whether words are too small to be read, or of the colour that they stand on; None: nobody knows which."""
+    ink = _shade(colour)
+    if size < _LEGIBLE or ink is None or paper is None:
+        return size < _LEGIBLE
+    apart = [one - other for one, other in zip(ink, paper, strict=True)]
+    lighter = sum(share * one for share, one in zip(_LUMA, apart, strict=True))
+    return max(map(abs, apart)) < _HUE and abs(lighter) < _LIGHTER
+
+
+def _paper(fill: Element) -> Shade | None:
+    """Return the colour of a cell; None where it is no plain one."""
+    pattern = fill.find("{*}patternFill")
+    kind = "none" if pattern is None else pattern.get("patternType", "none")
+    if pattern is None or kind != "solid":
+        return WHITE if kind == "none" else None
+    colour = pattern.find("{*}fgColor")
+    return None if colour is None else _shade(colour.attrib)
+
+
+def _shade(colour: Mapping[str, str]) -> Shade | None:
+    """Return red, green and blue of a colour as a workbook says it; None of a theme's own ones, and of none."""
+    from openpyxl.styles.colors import COLOR_INDEX
+
+    index = int(colour.get("indexed", "-1"))
+    said = colour.get("rgb") or (COLOR_INDEX[index] if 0 <= index < len(COLOR_INDEX) else "")
+    said = said or _PAPER_AND_INK.get(colour.get("theme") or colour.get("indexed", ""), "")
+    if len(said) < len("rrggbb"):
+        return None
+    red, green, blue = bytes.fromhex(said[-6:])
+    tint = float(colour.get("tint", "0"))
+    end = 255 if tint > 0 else 0
+    mixed = [one + (end - one) * abs(tint) for one in (red, green, blue)]
+    return mixed[0], mixed[1], mixed[2]
 
 
 Over = Literal["图片", "图表", "文本框", "批注", "链接", "附件"]

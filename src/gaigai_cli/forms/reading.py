@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.cells import FormCell, shown, text_of
 from gaigai_cli.forms.matching import Matched, Matcher, NumberedRow
-from gaigai_cli.forms.package import LaidOver, laid_over, readable
+from gaigai_cli.forms.package import UNSEEN_SIZE, LaidOver, is_unseen, laid_over, readable
 from gaigai_cli.forms.returned import Answer, Returned, place
 from gaigai_cli.forms.sent import (
     FILLED_ON,
@@ -124,8 +124,10 @@ def tell_hidden(part: bytes, state: str, matcher: Matcher) -> None:
     words = "隐藏的，填的内容照样登记，请核对"
     for _, answers in filled.values():
         for answer in answers.values():
-            if answer.cell.format == _SHOWS_NOTHING and answer.place.startswith(matcher.sheet):
-                matcher.returned.tell(answer.place, f"这一格的格式不显示内容，是{words}", "note")
+            unseen = "格式不显示内容" if answer.cell.format == _SHOWS_NOTHING else ""
+            unseen = unseen or ("字和底色相同或太小" if answer.cell.unseen else "")
+            if unseen and answer.place.startswith(matcher.sheet):
+                matcher.returned.tell(answer.place, f"这一格的{unseen}，是{words}", "note")
     if filled and state != "visible":
         matcher.returned.tell(matcher.sheet, f"这张表是{words}", "note")
     for found in _COLUMN.finditer(part):
@@ -278,14 +280,16 @@ def _cell(cell: Any, since_1904: bool) -> FormCell:
     value = cell.value
     if value is None:
         return _EMPTY
-    struck = bool(cell.font.strike)
+    struck, unseen = bool(cell.font.strike), cell.font.sz == UNSEEN_SIZE
     if isinstance(value, list):  # pieces that look different
-        pieces = [piece for piece in value if not isinstance(piece, str)]
-        struck = struck or any(p.font.strike and p.text.strip() for p in pieces if p.font)
+        fonts = [p.font for p in value if not isinstance(p, str) and p.font and p.text.strip()]
+        struck = struck or any(font.strike for font in fonts)
+        unseen = any(is_unseen(f.sz or cell.font.sz, dict(f.color or {})) for f in fonts)
         value = str(value)
     if isinstance(value, str):
         value = _decoded(value)
-    return FormCell(value, cell.number_format or "General", cell.data_type, since_1904, struck)
+    form = cell.number_format or "General"
+    return FormCell(value, form, cell.data_type, since_1904, struck, unseen)
 
 
 def _decoded(text: str) -> str:
@@ -384,7 +388,7 @@ def _head(grid: Grid, table: MarkTable) -> tuple[int, dict[str, int]] | None:
 
 def _signed(row: Sequence[FormCell]) -> bool:
     """Return whether it is the row in which leaders sign, whatever name stands in it."""
-    signed = bare(SIGNED)
+    signed = tuple(map(bare, SIGNED))
     return any(cell.value and bare(str(cell.value)).startswith(signed) for cell in row)
 
 

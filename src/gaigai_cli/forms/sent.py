@@ -16,8 +16,8 @@ WARNING: Final = "本表用于识别填报内容，请勿改动或删除"
 FILLED_ON: Final = "填报日期："
 """The words before the cell for the day on which the form was filled in."""
 
-SIGNED: Final = "主要领导审阅（签字）："
-"""What the row begins with in which a form is signed."""
+SIGNED: Final = ("分管领导审核（签字）：", "主要领导审阅（签字）：")
+"""What stands in the row in which a form is signed, in the order of signing."""
 UNIT: Final = "报送单位："
 
 _VERSION: Final = 2

@@ -38,7 +38,7 @@ _FIXED_HEIGHT: Final = b' customHeight="1"'
 
 _SIGNED: Final = (REPORTS, LIMITS, INSTRUCTED)
 """The tables that a leader signs: what was done, what is applied for, and what is answered to those above."""
-_FOOT: Final = (SIGNED, "分管领导审核（签字）：", "（单位盖章）　　　　　年　　月　　日")
+_FOOT: Final = (*SIGNED, "（单位盖章）　　　　　年　　月　　日")
 
 _CENTRE: Final[dict[str, Any]] = {"align": "center", "valign": "vcenter"}
 _CELL: Final = FRAMED | {"font_size": 10.5, "border_color": "#7F7F7F"}
