@@ -866,6 +866,7 @@ def test_settings_that_run_programs(at: At, one: Path) -> None:
     for said, name, value in (
         ("[core]\n\tsshCommand = /tmp/trap\n", "core.sshcommand", "/tmp/trap"),
         ('[filter "x"]\n\tsmudge = trap\n', "filter.x.smudge", "trap"),
+        ('[gpg "ssh"]\n\tdefaultKeyCommand = trap\n', "gpg.ssh.defaultkeycommand", "trap"),
         ('[remote "origin"]\n\tuploadpack = trap\n', "remote.origin.uploadpack", "trap"),
         ("[include]\n\tpath = ../../included\n", "core.sshcommand", "trap"),
         ("[extensions]\n\tworktreeConfig = true\n", "filter.y.clean", "trap"),

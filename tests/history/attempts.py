@@ -228,6 +228,24 @@ def log_of_another_claimed(repo: Repo) -> None:
     repo.commit("空文件", "乙")
 
 
+def log_of_another_claimed_by_a_merge(repo: Repo) -> None:
+    """No record tells of it: there was none yet in the log that 甲 writes next."""
+    repo.write("progress/示例甲局/甲.yaml", "unit: 示例甲局\nrecords: []\n")
+    repo.commit("空文件")
+    start = repo.head
+    repo.git("tag", "-f", "base")
+    repo.append("示例乙局", record(20, "2.1", by="乙"))
+    repo.commit("报进展", "乙")
+    side = repo.head
+    repo.write("progress/示例甲局/甲.yaml", "unit: 示例乙局\nrecords: []\n")
+    repo.git("add", "-A")
+    tree = repo.git("write-tree")
+    repo.git("reset", "-q", "--hard", start)
+    repo.write("evidence/示例乙局/a.txt", "a\n")
+    repo.commit("佐证", "乙")
+    _merge_made(repo, tree, side, by="乙")
+
+
 def log_of_another_shadowed_by_own_records(repo: Repo) -> None:
     """What 乙 may record, where 甲 would record next."""
     repo.append("示例乙局", record(20, "2.1"), "progress/示例甲局/甲.yaml")
@@ -515,6 +533,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     log_of_another_moved: {"foreign-file"},
     log_of_another_shadowed: {"foreign-file"},
     log_of_another_claimed: {"foreign-file"},
+    log_of_another_claimed_by_a_merge: {"foreign-file"},
     log_of_another_shadowed_by_own_records: {"foreign-file"},
     log_of_another_rewritten_where_he_records: {"foreign-file"},
     name_of_another: {"foreign-name"},

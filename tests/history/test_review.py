@@ -94,7 +94,7 @@ def amended(repo: Repo) -> None:
         for d in (("6月", "06-30"), ("7月", "07-31"))
     )
     repo.replace(TASKS, old, new)
-    repo.commit("修改清单\n\n修改依据：示例〔2024〕9号", "主任")
+    repo.commit("修改清单\n\n修改依据：同上\n修改依据：示例〔2024〕9号", "主任")
 
 
 def renamed(repo: Repo) -> None:

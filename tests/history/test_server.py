@@ -166,14 +166,14 @@ def test_only_branches_and_tags_are_taken(server: Server) -> None:
 def test_names_that_would_be_taken_for_others_are_refused(server: Server) -> None:
     """Each is told by itself, whatever else is pushed with it; a name in Chinese is as good as any."""
     head = server.clone.head
-    names = ("Main", "HEAD", head, head[:8], "-x", "aux", "甲|乙")
+    names = ("Main", "MAIN/旁", "HEAD", head, head[:8], "-x", "aux", "甲|乙")
     refs = (*(f"HEAD:refs/heads/{name}" for name in names), "HEAD:refs/tags/main")
 
     said = server.push(*refs).split("请换一个名称再推送。\n")
 
     known, twin = "git 会把它当作别的提交", "已有分支或标签叫“main”，同名或只差大小写的会混淆"
     device, sign = "这是 Windows 保留的设备名", "含有“|”"
-    reasons = (twin, known, known, known, "不能以“-”开头", device, sign, twin)
+    reasons = (twin, twin, known, known, known, "不能以“-”开头", device, sign, twin)
     told = zip((*names, "main"), reasons, strict=True)
     assert said[:-1] == sorted(
         (f"{name} 这个名称不能用：{reason}。" for name, reason in told), key=said.index

@@ -56,7 +56,7 @@ def attribute(repository: Repository, steps: tuple[CommitChanges, ...]) -> Attri
     held: dict[str, set[str]] = defaultdict(set)
     older = _older(repository, steps)
     for step in steps:
-        for name in _own(step, repository) | older.get(step.commit.hash, set()):
+        for name in _own(step, logs, repository) | older.get(step.commit.hash, set()):
             touched[name].append(step.commit)
         for change in (change for changed in step.changed for change in changed):
             if change.plain and change.after is not None:
@@ -80,16 +80,19 @@ def _is_log(change: FileChange, repository: Repository) -> bool:
     return change.plain and repository.is_log(change.name)
 
 
-def _own(step: CommitChanges, repository: Repository) -> set[str]:
+def _own(step: CommitChanges, logs: Logs, repository: Repository) -> set[str]:
     """Return the files that a commit made what no parent had.
 
-    A merge puts logs together, which is told of their records.
+    A merge puts logs together, which is told of their records; whose a log is it leaves alone.
     """
     merged = len(step.changed) > 1
-    sides = [
-        {c.name for c in changed if not (merged and c.before and _is_log(c, repository))}
-        for changed in step.changed
-    ]
+
+    def put_together(change: FileChange) -> bool:
+        if not (merged and change.before and _is_log(change, repository)):
+            return False
+        return logs[change.before].unit == logs[change.after].unit
+
+    sides = [{c.name for c in changed if not put_together(c)} for changed in step.changed]
     return set.intersection(*sides) if sides else set()
 
 

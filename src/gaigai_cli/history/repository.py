@@ -39,7 +39,7 @@ _UNDER_WAY: Final = {
 }
 _NAMES_PROGRAM: Final = re.compile(
     r"core\.(?:sshcommand|gitproxy|askpass|alternaterefscommand)"
-    r"|credential\.(?:.*\.)?helper|gpg\.(?:.*\.)?program|filter\..*\.(?:clean|smudge|process)"
+    r"|credential\.(?:.*\.)?helper|gpg\.(?:.*\.)?(?:program|defaultkeycommand)|filter\..*\.(?:clean|smudge|process)"
     r"|remote\..*\.(?:uploadpack|receivepack|vcs)|protocol\..*allow",
 )
 # Helpers that come with git or stand for themselves: people do set them for one repository.

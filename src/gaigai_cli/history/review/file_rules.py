@@ -59,8 +59,7 @@ def edited(case: ReviewedRange) -> Iterator[Violation]:
 
 
 def _names_basis(message: str) -> bool:
-    found = _BASIS.search(message)
-    return found is not None and not names_no_evidence(found["basis"])
+    return any(not names_no_evidence(found["basis"]) for found in _BASIS.finditer(message))
 
 
 def _only_names(edit: Edit) -> bool:

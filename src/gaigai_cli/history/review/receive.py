@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.history.repository import Repository
@@ -15,6 +16,7 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.names import folded, reason_against
 
 _HEADS, _TAGS = "refs/heads/", "refs/tags/"
+_PREFIX: Final = re.compile(f"^(?:{_HEADS}|{_TAGS})")
 
 
 class Update(NamedTuple):
@@ -27,7 +29,7 @@ class Update(NamedTuple):
     @property
     def name(self) -> str:
         """The branch or tag, without what comes before it."""
-        return self.ref.removeprefix(_HEADS).removeprefix(_TAGS)
+        return _PREFIX.sub("", self.ref)
 
 
 class Received(NamedTuple):
@@ -74,8 +76,8 @@ def received(
 def _unfit_name(repository: Repository, update: Update, updates: Sequence[Update]) -> str:
     """Return why nothing new can be called what an update calls it; empty where it can, or where nothing is new.
 
-    Clones keep names as files. One that means something to git already (HEAD, a hash, a tag called as a branch) would
-    have people look at another commit than they think.
+    Clones keep names as files, and what stands before a ``/`` as folders. One that means something to git already
+    (HEAD, a hash, a tag called as a branch) would have people look at another commit than they think.
     """
     name = update.name
     if update.old is not None or not update.ref.startswith((_HEADS, _TAGS)):
@@ -83,7 +85,9 @@ def _unfit_name(repository: Repository, update: Update, updates: Sequence[Update
     listed = repository.run("for-each-ref", "--format=%(refname:lstrip=2)", _HEADS, _TAGS).stdout
     others = [*listed.decode("utf-8", "surrogateescape").splitlines()]
     others += [other.name for other in updates if other is not update]
-    twin = next((other for other in others if folded(other) == folded(name)), None)
+    parts = folded(name).split("/")
+    shared = ((other, zip(folded(other).split("/"), parts, strict=False)) for other in others)
+    twin = next((other for other, pairs in shared if all(a == b for a, b in pairs)), None)
     if twin is not None:
         return f"已有分支或标签叫“{one_line(twin)}”，同名或只差大小写的会混淆"
     if name.startswith("-"):
