@@ -1,6 +1,7 @@
 """What becomes of a record that can't be written, of others' faults, and of a log that changes meanwhile."""
 
 import errno
+import io
 import json
 import os
 import re
@@ -253,6 +254,27 @@ def test_which_report_is_a_highlight_is_asked_before_its_words(
 
     assert (run.status, len(questions), questions[0][:4]) == (2, 1, "记录编号")
     assert "0a000004" in run.err
+
+
+def test_pasted_lines_come_back_as_they_are_pasted_again(
+    data: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Below the command, which asks for them, and not as an option that takes a file; that one is told by its name."""
+    monkeypatch.chdir(data.parent)
+    command = ("resolve", "--meeting", "示例会议", "--by", "示例")
+    lines = "一|拨付经费|县某局\n二|报送方案|县住建局\n"
+    back = "所填内容没有写入，改正后可粘贴下面的命令重新运行：\ngaigai resolve"
+    (data.parent / "议定.txt").write_text("一|拨付经费|县财政局\n", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        full_disk(data, patch)
+        failed = gaigai(*command, "--lines", "议定.txt", GAIGAI_NOW=NOW)
+    assert f"{back} --meeting 示例会议 --lines 议定.txt --by 示例\n" in failed.err
+
+    monkeypatch.setattr("gaigai_cli.cli.ask.on_terminal", lambda: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{lines}\n还有"))
+    run = gaigai(*command, GAIGAI_NOW=NOW)
+    below = f"\n运行后再粘贴以下各条：\n{lines}错误：第1行：没有“县某局”这个单位。"
+    assert f"{back} --meeting 示例会议 --by 示例{below}" in run.err
 
 
 @pytest.mark.skipif(

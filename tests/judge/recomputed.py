@@ -142,11 +142,11 @@ def _is_decided(
     items = {record.item, given.get("item", record.item)}
     closed: Kept | None = None
     for ruling in found.values():
-        if ruling.kind not in RULINGS or ruling.id > change["id"] or ruling.id in void:
+        if ruling.kind not in RULINGS or ruling.id[:15] >= change["id"][:15] or ruling.id in void:
             continue
         if record.id in ruling.said.get("answers", ()):
             return True
-        if ruling.item not in items or ruling.id < record.id:
+        if ruling.item not in items or ruling.id[:15] < record.id[:15]:
             continue
         stage, own = ruling.said.get("stage"), record.said.get("stage")
         if ruling.kind in CLOSING and (stage is None or own in (None, stage)):

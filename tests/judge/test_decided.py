@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gaigai_cli.judge.checks.decided import decided
 from gaigai_cli.judge.findings import check
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Issued, Ledger
@@ -140,6 +141,19 @@ def test_before_the_ruling_it_may_change() -> None:
     book.add(OFFICE, "06-12", "核验销号", answers=[applied])
     assert book.codes() == []
     assert book.on("06-12").state.entries[0].record.evidence == ("示例文号〔2024〕9号",)
+
+
+@pytest.mark.parametrize("chance", ["00000000", "ffffffff"])
+def test_of_one_second_who_rules_has_seen_the_correction(chance: str) -> None:
+    """Whatever the random half of the ruling's number is; a 更正 that is recorded after it is refused all the same."""
+    book = Book()
+    applied = book.add(LEAD, "06-10", "申请销号")
+    change = book.add(
+        LEAD, "06-12", "更正", corrects=applied, set={"evidence": ["示例〔2024〕9号"]}
+    )
+    book.add(OFFICE, "06-12", "核验销号", answers=[applied], id=f"{change[:16]}{chance}")
+    assert book.codes() == []
+    assert [found.code for found in decided(book.ledger(), new={change})] == ["already-decided"]
 
 
 def test_a_late_application_stays_late_whatever_its_date_is_made_before_the_ruling() -> None:

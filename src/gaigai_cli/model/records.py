@@ -193,6 +193,11 @@ class Record:
         return _bare(self.summary) == _bare(other.summary)
 
     @property
+    def moment(self) -> str:
+        """The second in which it was recorded, as its id says: ``20240614-153012``."""
+        return self.id[:15]
+
+    @property
     def recorded(self) -> str:
         """The day on which it was recorded, as its id says: ``2024-06-14``."""
         return f"{self.id[:4]}-{self.id[4:6]}-{self.id[6:8]}"

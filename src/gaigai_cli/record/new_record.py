@@ -85,7 +85,7 @@ def _number(own: list[Entry], now: datetime, random: bytes) -> str:
 
     So records of one unit stay in the order in which they were made, even those of one command.
     """
-    taken = {entry.record.id[:15] for entry in own}
+    taken = {entry.record.moment for entry in own}
     while now.strftime(STAMP) in taken:
         now += timedelta(seconds=1)
     return f"{now.strftime(STAMP)}-{random[:_RANDOM_BYTES].hex()}"

@@ -55,7 +55,7 @@ def clock_doubt(
     newest = max(standing, key=lambda entry: entry.record.id, default=None)
     known = directory.now + _SLACK
     made = last or _checked_out_at(directory.data)
-    if newest is not None and newest.record.id[:15] > known.strftime(STAMP):
+    if newest is not None and newest.record.moment > known.strftime(STAMP):
         what = f"{newest.unit}已登记的记录{newest.record.id}"
     elif made is not None and made > known:
         what = f"仓库里{made.astimezone(known.tzinfo):%Y-%m-%d %H:%M}的提交"

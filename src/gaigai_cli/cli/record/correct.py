@@ -55,7 +55,7 @@ _VOID: Final = Option("--void", "该记录作废")
 def correct(run: Run) -> None:
     """Correct a record (更正): changed fields, or void. The record itself stays as it is."""
     session = writing_session(run)
-    filling, number = filling_of(session, _NUMBER), run.word(_NUMBER)
+    filling, number = filling_of(session), run.word(_NUMBER)
     void, edit, set_ = run.flag(_VOID), run.flag(o.EDIT), run.words(_SET)
     entry = work.record_named(session, number) if number else None
     if void and (set_ or edit):
@@ -92,7 +92,7 @@ def _choose(session: Session, filling: Filling) -> Entry:
         raise GaigaiError("还没有可以更正的记录", "先用 gaigai update 记录")
     ask.say("最近的记录：")
     chosen = ask.choice("更正哪一条（序号）", [(entry, described(entry)) for entry in latest])
-    filling.arguments = [chosen.record.id]
+    filling.given[_NUMBER] = [chosen.record.id]
     return chosen
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -62,16 +62,16 @@ class Field(NamedTuple):
 class Filling:
     """One record in the making, by a command with these ``options``.
 
-    ``given`` are words by option, as typed; ``arguments`` stand before the options. What a field or a question reads of
-    them is used; nothing is asked, shown or written before all are.
+    ``given`` are words by option, as typed. What a field or a question reads of them is used; nothing is asked, shown
+    or written before all are. ``pasted`` are lines that were asked for before everything else, and would be again.
     """
 
     session: Session
     command: str
     options: Sequence[Option]
     given: dict[Option, list[str]]
-    arguments: list[str] = field(default_factory=list)
     asking: bool = False
+    pasted: str = ""
 
     def __post_init__(self) -> None:
         self.session.given.use(o.COMMIT, o.DRY_RUN)
@@ -152,7 +152,7 @@ class Filling:
         """The command line that says all that was given or answered, to be pasted."""
         given = self.given.items()
         named = [word for option, words in given if option.is_argument for word in words]
-        words = ["gaigai", self.command, *self.arguments, *named, *data_option(self.session.given)]
+        words = ["gaigai", self.command, *named, *data_option(self.session.given)]
         for option, values in given:
             for value in values if not option.is_argument else ():
                 words += [option.name, value] if value else [option.name]
@@ -243,17 +243,12 @@ def choose_unit(session: Session, item: JudgedItem, *, leads_only: bool) -> str:
     return answer[1]
 
 
-def filling_of(session: Session, *arguments: Option) -> Filling:
-    """Return a filling with all that was typed; ``arguments`` are told of in the command to be pasted."""
+def filling_of(session: Session) -> Filling:
+    """Return the record in the making, with all that was typed for it."""
     command = session.given.path.rpartition(" ")[2]
     typed = session.given.typed.items()
-    given = {
-        option: list(words)
-        for option, words in typed
-        if not option.is_argument and option not in _NOT_OF_THE_RECORD
-    }
-    told = [word for one in arguments for word in session.given.words(one)]
-    return Filling(session, command, session.given.options, given, told)
+    given = {option: list(words) for option, words in typed if option not in _NOT_OF_THE_RECORD}
+    return Filling(session, command, session.given.options, given)
 
 
 def writing_session(run: Run) -> Session:
@@ -376,6 +371,8 @@ def kept_words(filling: Filling, *, always: bool) -> Iterator[None]:
         if isinstance(error, RefusedRecord):
             for line in refusal_lines(error, filling.session.ledger):
                 output.message(line)
-        if always or filling.asking:
+        if always or filling.asking or filling.pasted:
             output.message("所填内容没有写入，改正后可粘贴下面的命令重新运行：", filling.typed)
+            if filling.pasted.strip():
+                output.message("运行后再粘贴以下各条：", filling.pasted.rstrip())
         raise

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.filling import Filling, enter, filling_of, writing_session
+from gaigai_cli.cli.record.filling import enter, filling_of, writing_session
 from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.work import instruct as work
+from gaigai_cli.work.questions import Question, Questions
 
 _LEADER: Final = Option("--leader", "批示人（领导姓名）", "姓名")
 _DAY: Final = replace(o.DATE, help="批示、会议的日期；不写则为今天")
@@ -70,28 +72,29 @@ def instruct(run: Run) -> None:
 def resolve(run: Run) -> None:
     """Enter what a meeting has resolved, several at once (议定事项)."""
     session = office_session(run)
-    filling = filling_of(session)
-    _read_lines(filling)
-    enter(filling, work.demand(session, work.RESOLUTION))
-
-
-def _read_lines(filling: Filling) -> None:
-    """Put what the named file holds in the place of its name; on a terminal pasted lines end with an empty one."""
-    name = filling.word(_LINES)
+    filling, statement = filling_of(session), work.demand(session, work.RESOLUTION)
+    name = run.word(_LINES)
+    lines = "" if name is None else _text(name)
     if name is None and ask.on_terminal():
         ask.say("粘贴议定事项，一行一条，以空行结束：")
-        lines = list(iter(sys.stdin.readline, "\n"))
-        filling.given[_LINES] = ["".join(lines)]
-    elif name == "-":
-        filling.given[_LINES] = [_text(sys.stdin.buffer.read())]
-    elif name is not None:
-        try:
-            filling.given[_LINES] = [_text(read_file(Path(name)))]
-        except FileNotFoundError:
-            raise GaigaiError(f"没有“{name}”这个文件", "请核对文件名和所在的文件夹") from None
+        lines = filling.pasted = "".join(takewhile(str.strip, sys.stdin)) or "\n"
+
+    def read(question: Question) -> Question:
+        return replace(question, read=lambda _: question.read([lines]), default=filling.pasted)
+
+    def questions(asking: Questions) -> list[Question]:
+        found = statement.questions(asking)
+        return [read(one) if one.name == _LINES.field else one for one in found]
+
+    enter(filling, replace(statement, questions=questions))
 
 
-def _text(data: bytes) -> str:
+def _text(name: str) -> str:
+    """Return what the file holds, or for ``-`` standard input. Raises ``GaigaiError`` where there is no such file."""
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else read_file(Path(name))
+    except FileNotFoundError:
+        raise GaigaiError(f"没有“{name}”这个文件", "请核对文件名和所在的文件夹") from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -124,7 +127,7 @@ def read(run: Run) -> None:
 
 
 def _take(session: Session, step: work.InstructionStep, unit: str | None = None) -> None:
-    filling, number = filling_of(session, _NUMBER), session.given.word(_NUMBER)
+    filling, number = filling_of(session), session.given.word(_NUMBER)
     if number is None:
         session.given.refuse_unused()
         raise GaigaiError("缺少交办事项的编号", "运行 gaigai todo 查看在办的交办事项")

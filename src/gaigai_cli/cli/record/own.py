@@ -44,7 +44,7 @@ from gaigai_cli.work.record import (
 
 def _record(run: Run, kind: KindName) -> Prepared:
     """Fill in, check and write one record of a unit."""
-    filling = filling_of(writing_session(run), o.ITEM)
+    filling = filling_of(writing_session(run))
     item, edit = run.word(o.ITEM), run.flag(o.EDIT)
     case = _RecordInMaking(filling, kind)
     if item is not None:
@@ -78,7 +78,7 @@ def _missing(item: object, unit: str | None) -> list[str]:
 def _take_back(run: Run, kind: KindName) -> None:
     """Take back a lead's own application (撤回申请), which is looked up."""
     session = writing_session(run)
-    filling = filling_of(session, o.ITEM)
+    filling = filling_of(session)
     item, unit = run.word(o.ITEM), _unit_given(filling)
     run.use(o.REASON, _WHY, o.BY, o.DATE)
     run.refuse_unused()
@@ -118,7 +118,7 @@ class _RecordInMaking:
             self.item = choose_item(
                 self.filling.session, self.unit, self.judged, leads_only=leads_only
             )
-            self.filling.arguments = [self.item.id]
+            self.filling.given[o.ITEM] = [self.item.id]
         if self.unit is None:
             chosen = choose_unit(self.filling.session, self.item, leads_only=leads_only)
             self.filling.given[o.UNIT] = [chosen]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
@@ -31,18 +32,12 @@ from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.rule import Ruled, ruling_questions
 
 
-@dataclass(frozen=True)
-class RulingCommand:
-    """A command of the office: what it rules, and the options of its own."""
+class RulingCommand(NamedTuple):
+    """A command of the office that answers applications: what it rules, and its options."""
 
     name: str
     what: work.Ruling
     options: tuple[Option, ...]
-
-    @property
-    def all_options(self) -> tuple[Option, ...]:
-        """Its options, with those that every ruling has."""
-        return (*self.options, o.DATE, o.BY, o.DRY_RUN)
 
 
 def office_session(run: Run) -> Session:
@@ -52,26 +47,26 @@ def office_session(run: Run) -> Session:
     return session
 
 
-def rule(run: Run, ruling: RulingCommand) -> None:
+def rule(run: Run, ruling: work.Ruling) -> None:
     """Fill in, check and write one record for each item, all or none."""
     session = office_session(run)
-    filling = filling_of(session, o.ITEMS)
+    filling = filling_of(session)
     judged = [session.judged(word) for word in run.words(o.ITEMS)]
     run.use(o.OF_UNIT)
     missing = [] if judged else ["事项编号"]
     filling.demand([*missing, *filling.missing(_fields(filling, ruling, judged))])
     if not judged:
         judged = [choose_item(session, None, session.judged, leads_only=False)]
-        filling.arguments = [judged[0].id]
+        filling.given[o.ITEMS] = [judged[0].id]
     rule_on(filling, ruling, list({item.id: item for item in judged}.values()))
 
 
-def rule_on(filling: Filling, ruling: RulingCommand, items: list[JudgedItem]) -> None:
+def rule_on(filling: Filling, ruling: work.Ruling, items: list[JudgedItem]) -> None:
     """Do what `rule` does once it is known what is ruled on."""
     session = filling.session
     unit = filling.word(o.OF_UNIT)
     scope = Scope(filling.word(o.STAGE), session.unit(unit) if unit else None)
-    ruled = Ruled.on(session, ruling.what, items, scope)
+    ruled = Ruled.on(session, ruling, items, scope)
     files = EvidenceFiles(session, session.ledger.office)
     fields = _fields(filling, ruling, items, files)
     with kept_words(filling, always=False):
@@ -83,12 +78,12 @@ def rule_on(filling: Filling, ruling: RulingCommand, items: list[JudgedItem]) ->
 
 def _fields(
     filling: Filling,
-    ruling: RulingCommand,
+    ruling: work.Ruling,
     items: Sequence[JudgedItem] = (),
     files: EvidenceFiles | None = None,
 ) -> list[Field]:
     """Return the fields of all items together; without items, every field there is."""
-    return filling.fields(ruling_questions(ruling.what, filling.questions(files=files), items))
+    return filling.fields(ruling_questions(ruling, filling.questions(files=files), items))
 
 
 _LATER, _STOP = "暂不办理", "到此为止"
@@ -133,9 +128,9 @@ _WAITING: Mapping[KindName, Callable[[Session], Iterable[_Application]]] = {
 def review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
     """Rule on, or leave, every application that ``ruling``, for which the options are, would answer."""
     session = office_session(run)
-    filling = filling_of(session, o.ITEMS)
-    filling.missing(_fields(filling, ruling))
-    dry_run, items, stage = run.flag(o.DRY_RUN), set(filling.arguments), run.word(o.STAGE)
+    filling = filling_of(session)
+    filling.missing(_fields(filling, ruling.what))
+    dry_run, items, stage = run.flag(o.DRY_RUN), set(run.words(o.ITEMS)), run.word(o.STAGE)
     unit = run.word(o.OF_UNIT)
     run.refuse_unused()
     wanted = {session.item_id(word) for word in items}
@@ -182,12 +177,14 @@ def _decide(
         if decision not in rulings:
             return decision
         ruling = rulings[decision]
-        filling = Filling(session, ruling.name, ruling.all_options, {}, [case.item], asking=True)
-        fitting = {one.option for one in _fields(filling, ruling, [item])}
-        words = {option: list(words) for option, words in given.items() if option in fitting}
-        filling.given = words | case.narrowed
+        filling = Filling(session, ruling.name, ruling.options, {o.ITEMS: [case.item]}, asking=True)
+        fitting = {one.option for one in _fields(filling, ruling.what, [item])}
+        filling.given |= {
+            option: list(words) for option, words in given.items() if option in fitting
+        }
+        filling.given |= case.narrowed
         try:
-            rule_on(filling, ruling, [item])
+            rule_on(filling, ruling.what, [item])
         except ask.Declined:
             continue
         except ask.Cancelled:

@@ -14,25 +14,24 @@ from gaigai_cli.model.kinds import KindName
 from gaigai_cli.work import rule as work
 from gaigai_cli.work.correct import record_named
 
+_EVERY: Final = (o.DATE, o.BY, o.DRY_RUN)
+"""What every ruling has."""
 
-def _command(ruling: RulingCommand, pending: Rulings | None = None) -> Command:
-    """Return the command of a ruling.
 
-    ``pending``: what can be done, one by one, with the applications that wait for it.
-    """
+def _ruling(what: work.Ruling, *options: Option) -> Command:
+    return takes(o.ITEMS, *options, *_EVERY)(lambda run: rule(run, what))
+
+
+def _answering(ruling: RulingCommand, pending: Rulings) -> Command:
+    """Return the command of a ruling; ``pending``: what can be done, one by one, with the applications that wait."""
 
     def command(run: Run) -> None:
-        if pending is not None and run.flag(o.PENDING):
+        if run.flag(o.PENDING):
             review(run, ruling, pending)
         else:
-            rule(run, ruling)
+            rule(run, ruling.what)
 
-    first = (o.ITEMS,) if pending is None else (o.ITEMS, o.PENDING)
-    return takes(*first, *ruling.all_options)(command)
-
-
-def _ruling(name: str, what: work.Ruling, *options: Option) -> Command:
-    return _command(RulingCommand(name, what, options))
+    return takes(o.ITEMS, o.PENDING, *ruling.options)(command)
 
 
 _VERIFY: Final = RulingCommand(
@@ -51,54 +50,57 @@ _VERIFY: Final = RulingCommand(
         Option("--finished", "认定的办结日期，如 6月28日；补记的申请不写则按登记之日计", "日期"),
         o.BASIS,
         o.STAGE,
+        *_EVERY,
     ),
 )
-_REJECT: Final = RulingCommand("reject", work.REJECT, (o.REASON, o.BASIS, o.OF_UNIT, o.STAGE))
+_REJECT: Final = RulingCommand(
+    "reject", work.REJECT, (o.REASON, o.BASIS, o.OF_UNIT, o.STAGE, *_EVERY)
+)
 _CLOSINGS: Final = {"通过": _VERIFY, "退回补正": _REJECT}
 """What can be done with an application for close-out."""
 
-verify: Final = _command(_VERIFY, _CLOSINGS)
-reject: Final = _command(_REJECT, _CLOSINGS)
-reopen: Final = _ruling("reopen", work.REOPEN, o.REASON, o.BASIS, o.STAGE)
+verify: Final = _answering(_VERIFY, _CLOSINGS)
+reject: Final = _answering(_REJECT, _CLOSINGS)
+reopen: Final = _ruling(work.REOPEN, o.REASON, o.BASIS, o.STAGE)
 
 _RESULT: Final = Option("--result", "完成、基本完成、未完成或转入下年", "结果")
-assess: Final = _ruling("assess", work.ASSESS, _RESULT, o.OPINION, o.REASON, o.BASIS)
+assess: Final = _ruling(work.ASSESS, _RESULT, o.OPINION, o.REASON, o.BASIS)
 
 _TO: Final = Option("--to", "延期后的时限；不写则照申请的日期", "日期", gives="due")
 _ASKED: Final = Option(
     "--asked", "认定的申请日期，如 6月28日；补记的申请不写则按登记之日计", "日期"
 )
-_DECIDED: Final = (o.BASIS, o.APPROVED_BY, _ASKED, o.REASON, o.OF_UNIT, o.STAGE)
+_DECIDED: Final = (o.BASIS, o.APPROVED_BY, _ASKED, o.REASON, o.OF_UNIT, o.STAGE, *_EVERY)
 _GRANT: Final = RulingCommand("grant", work.GRANT, (_TO, *_DECIDED))
 _DENY: Final = RulingCommand("deny", work.DENY, _DECIDED)
 _EXTENSIONS: Final = {"批准延期": _GRANT, "不予延期": _DENY}
 """What can be done with an application for an extension."""
 
-grant: Final = _command(_GRANT, _EXTENSIONS)
-deny: Final = _command(_DENY, _EXTENSIONS)
-suspend: Final = _ruling("suspend", work.SUSPEND, o.BASIS, o.REASON, o.EVIDENCE)
-resume: Final = _ruling("resume", work.RESUME, o.BASIS, o.REASON, o.EVIDENCE)
-withdraw: Final = _ruling("withdraw", work.WITHDRAW, o.BASIS, o.REASON)
+grant: Final = _answering(_GRANT, _EXTENSIONS)
+deny: Final = _answering(_DENY, _EXTENSIONS)
+suspend: Final = _ruling(work.SUSPEND, o.BASIS, o.REASON, o.EVIDENCE)
+resume: Final = _ruling(work.RESUME, o.BASIS, o.REASON, o.EVIDENCE)
+withdraw: Final = _ruling(work.WITHDRAW, o.BASIS, o.REASON)
 
 _REPLACE: Final = Option("--replace", "变更：这一责任改由所列单位承担，原有的不再承担")
-_ASSIGNED: Final = (
+
+
+@takes(
+    o.ITEMS,
     Option("--units", "单位，可写几次，或用顿号隔开", "单位", many=True, complete="units"),
     Option("--role", "牵头、责任或配合", "责任"),
     _REPLACE,
     o.BASIS,
     o.REASON,
+    *_EVERY,
 )
-
-
-@takes(o.ITEMS, *_ASSIGNED, o.DATE, o.BY, o.DRY_RUN)
 def assign(run: Run) -> None:
     """Say who owes an item (明确责任单位, 变更责任单位)."""
     what = work.REASSIGN if run.flag(_REPLACE) else work.ASSIGN
-    rule(run, RulingCommand("assign", what, _ASSIGNED))
+    rule(run, what)
 
 
 inspect: Final = _ruling(
-    "inspect",
     work.LOOK,
     Option("--way", "核验方式：抽查或现场核验", "方式"),
     Option("--inspectors", "核验人员，几个人用顿号隔开", "姓名"),
@@ -107,16 +109,13 @@ inspect: Final = _ruling(
     o.EVIDENCE,
 )
 solve: Final = _ruling(
-    "solve",
     work.SOLVE,
     Option("--summary", "协调结果", "文字"),
     o.BASIS,
     o.EVIDENCE,
     o.OF_UNIT,
 )
-file: Final = _ruling(
-    "file", work.FILE, Option("--summary", "备案意见", "文字"), o.BASIS, o.OF_UNIT
-)
+file: Final = _ruling(work.FILE, Option("--summary", "备案意见", "文字"), o.BASIS, o.OF_UNIT)
 
 _REPORT: Final = Option(
     "记录", "进展记录的编号，或编号开头、末尾的几位；见 gaigai show", "记录", of_list=True
@@ -124,17 +123,17 @@ _REPORT: Final = Option(
 _WORDS: Final = Option("--summary", "通报中的写法；不写则用单位的原话", "文字")
 
 
-@takes(_REPORT, _WORDS, o.DATE, o.BY, o.DRY_RUN)
+@takes(_REPORT, _WORDS, *_EVERY)
 def highlight(run: Run) -> None:
     """Mark a unit's report for the bulletin (亮点)."""
     session = office_session(run)
-    filling, number = filling_of(session, _REPORT), run.word(_REPORT)
+    filling, number = filling_of(session), run.word(_REPORT)
     run.use(_WORDS, o.DATE)
     by = filling.fields([filling.questions().by()])
     filling.demand([*([] if number else ["记录编号"]), *filling.missing(by)])
     # First of which report it is: nobody words anything for one that can't be told.
     words = number or ask.words("记录编号", required=True) or ""
-    filling.arguments = [words]
+    filling.given[_REPORT] = [words]
     enter(filling, work.highlight(session, record_named(session, words)))
 
 
@@ -145,14 +144,14 @@ _ABOUT: Final = Option(
 _RESPONSIBILITY: Final = Option("--responsibility", "只认定责任（责任认定），不作通报批评")
 
 
-@takes(_TOLD, _ABOUT, o.REASON, o.BASIS, o.APPROVED_BY, o.DATE, o.BY, o.DRY_RUN)
+@takes(_TOLD, _ABOUT, o.REASON, o.BASIS, o.APPROVED_BY, *_EVERY)
 def praise(run: Run) -> None:
     """Praise units (表扬)."""
     _say_of(run, "表扬")
 
 
 @takes(
-    _TOLD, _ABOUT, o.REASON, o.BASIS, o.APPROVED_BY, _RESPONSIBILITY, o.DATE, o.BY, o.DRY_RUN,
+    _TOLD, _ABOUT, o.REASON, o.BASIS, o.APPROVED_BY, _RESPONSIBILITY, *_EVERY,
 )  # fmt: skip
 def criticise(run: Run) -> None:
     """Criticise units (通报批评), or say who is responsible (责任认定)."""
@@ -164,7 +163,7 @@ _REACHED: Final = Option("--reached", "接谈人：与谁取得了联系", "姓�
 _ANSWER: Final = Option("--summary", "对方的答复", "文字")
 
 
-@takes(_TOLD, _ABOUT, _MEANS, _REACHED, _ANSWER, o.DATE, o.BY, o.DRY_RUN)
+@takes(_TOLD, _ABOUT, _MEANS, _REACHED, _ANSWER, *_EVERY)
 def urge(run: Run) -> None:
     """Register that units were urged, and what they answered (催办登记)."""
     _say_of(run, "催办登记")
@@ -172,7 +171,4 @@ def urge(run: Run) -> None:
 
 def _say_of(run: Run, kind: KindName) -> None:
     session = office_session(run)
-    filling = filling_of(session)
-    if units := run.words(_TOLD):
-        filling.given[_TOLD] = list(units)
-    enter(filling, work.of_units(session, kind))
+    enter(filling_of(session), work.of_units(session, kind))

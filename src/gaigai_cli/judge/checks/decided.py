@@ -52,7 +52,8 @@ _VOID: Final = "void"
 def decided(ledger: Ledger, *, new: Collection[str] = ()) -> Iterator[Finding]:
     """Find a 更正 that changes what has been decided on.
 
-    Records with the ids ``new`` are being written now: every other ruling was made before them.
+    Records with the ids ``new`` are being written now: every other ruling was made before them. Of a ruling and a 更正
+    of one second that are known already whoever ruled had seen the 更正.
     """
     changes = sorted(standing_corrections(ledger.corrections), key=lambda e: e.record.id)
     if not changes:
@@ -75,7 +76,7 @@ def decided(ledger: Ledger, *, new: Collection[str] = ()) -> Iterator[Finding]:
         known = (
             e
             for e in rulings
-            if e.record.id < change.record.id or (late and e.record.id not in new)
+            if e.record.moment < change.record.moment or (late and e.record.id not in new)
         )
         standing = (apply_corrections(e, applied.get(e.record.id, ())) for e in known)
         case = _Correction(
@@ -163,9 +164,9 @@ def _ruling_on(case: _Correction) -> Entry | None:
         if record.id in (other.answers or ()):
             return ruling
         same = not set(record.answers or ()).isdisjoint(other.answers or ())
-        if other.kind in _PRESENTING and same and record.id < other.id:
+        if other.kind in _PRESENTING and same and record.moment <= other.moment:
             return ruling
-        if other.item not in items or record.id > other.id:
+        if other.item not in items or record.moment > other.moment:
             continue
         if other.kind in _CLOSING and (other.stage is None or record.stage in (None, other.stage)):
             closed = ruling
