@@ -1,10 +1,16 @@
 """``gaigai todo``: what waits for the office, and for a unit."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from gaigai_cli.render.console.list import Share
+from gaigai_cli.render.console.todo import MOST_ROWS, TodoSection, Waiting, todo_page
+from gaigai_cli.render.grid import Head
+from gaigai_cli.render.lines import cells
 from tests.program import Gaigai, SameAsFile
 
 ROOT = Path(__file__).parent.parent.parent
@@ -99,3 +105,17 @@ def test_own_unit_by_setting(gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("GAIGAI_UNIT", "县财政局")
 
     assert answer(gaigai, "2024-06-24") == asked
+
+
+def test_of_several_lists_the_way_to_the_rest_names_one() -> None:
+    rows = [cells("1.1", "示例")] * (MOST_ROWS + 1)
+    section = TodoSection(
+        "extensions", "待批延期", (Head("编号"), Head("事项")), rows, "gaigai show 编号"
+    )
+    day = date(2024, 6, 24)
+    shares = [
+        Share(name, day, (), (), Waiting(None, (section,), "", "")) for name in ("甲县", "乙县")
+    ]
+
+    assert "运行 gaigai show 清单/编号 查看。" in todo_page(shares, 80).text
+    assert "运行 gaigai show 编号 查看。" in todo_page([replace(shares[0], name="")], 80).text

@@ -537,7 +537,7 @@ RECORDS = st.fixed_dictionaries(
         "id": st.builds(
             lambda day, rest: f"{day:%Y%m%d}-{rest}",
             DAYS,
-            st.from_regex(r"\A[0-9]{6}-[0-9a-f]{8}\Z"),
+            st.from_regex(r"\A[01][0-9]([0-5][0-9]){2}-[0-9a-f]{8}\Z"),
         ),
         "date": DAYS,
         "kind": st.just("进展"),

@@ -13,7 +13,7 @@ from gaigai_cli.model.kinds import ALLOWED, DEMANDS, KindName
 from gaigai_cli.model.labels import fields_of, label_of
 from gaigai_cli.model.roles import RoleWord
 
-RECORD_ID = r"^\d{8}-\d{6}-[0-9a-f]{8}$"
+RECORD_ID = r"^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-([01]\d|2[0-3])([0-5]\d){2}-[0-9a-f]{8}$"
 SHA256 = r"^[0-9a-f]{64}$"
 FIXED_FIELDS = frozenset({"id", "kind", "via"})
 """What a correction can't change (nor the unit, which is the log's): who recorded it, when and what kind of thing."""

@@ -167,7 +167,8 @@ def show(run: Run) -> None:
     form = run.format(TABLE_OR_JSON)
     items = _items(session, ids)
     if form == "table":
-        session.output.show(cards(session.judge, session.judgement, items, session.output.width))
+        width, name = session.output.width, session.name
+        session.output.show(cards(session.judge, session.judgement, items, width, name=name))
         return
     found = [card_json(session.judge, session.judgement, item) for item in items]
     one = len(ids) == 1 and len(found) == 1

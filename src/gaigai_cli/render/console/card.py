@@ -102,20 +102,25 @@ class Fact:
     names: bool = False
 
 
-def cards(judge: Judge, judgement: Judgement, items: Sequence[JudgedItem], width: int) -> Page:
-    """Return the cards of items, one below the other; ``judgement`` is the judge's."""
+def cards(
+    judge: Judge, judgement: Judgement, items: Sequence[JudgedItem], width: int, *, name: str = ""
+) -> Page:
+    """Return the cards of items, one below the other; ``name`` is what their list is called among several.
+
+    ``judgement`` is the judge's.
+    """
     blocks: list[Iterator[Part]] = [paragraph(note, width, WARNING) for note in notes(judgement)]
     for number, item in enumerate(items):
         if number:
             blocks.append(iter([(StyledText(rule(width), FAINT),)]))
-        blocks += _card(judge, judgement, item, width)
+        blocks += _card(judge, judgement, item, width, name)
     return page(*blocks)
 
 
 def _card(
-    judge: Judge, judgement: Judgement, item: JudgedItem, width: int
+    judge: Judge, judgement: Judgement, item: JudgedItem, width: int, name: str
 ) -> Iterator[Iterator[Part]]:
-    yield _title(judgement, item, width)
+    yield _title(judgement, item, width, name)
     yield _fields(issued_facts(item), width)
     yield _fields(judged_facts(item), width)
     yield _fields(instructed(judgement, item), width)
@@ -124,9 +129,10 @@ def _card(
     yield _history(judge, judgement, item, width)
 
 
-def _title(judgement: Judgement, item: JudgedItem, width: int) -> Iterator[Line]:
+def _title(judgement: Judgement, item: JudgedItem, width: int, name: str) -> Iterator[Line]:
     listed = item.state.listed
-    yield (StyledText(f"{item.id}  {listed.task.title}", STRONG),)
+    of_list = f"{name}/" if name else ""
+    yield (StyledText(f"{of_list}{item.id}  {listed.task.title}", STRONG),)
     point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
     where = f"第{listed.task.id}项{point}", judgement.ledger.tasks.notice.number
     yield from paragraph("  ".join((*where, as_of_words(judgement.day))), width, FAINT)

@@ -237,6 +237,7 @@ def _section(parts: Sequence[tuple[str, TodoSection]], width: int) -> Iterator[P
     first = rows[:MOST_ROWS]
     yield from listed(heads, [name for name, _ in first], [row for _, row in first], width)
     if len(rows) > MOST_ROWS:
+        more = more.replace("编号", "清单/编号") if any(name for name, _ in first) else more
         words = f"以上为前{MOST_ROWS}项，其余{len(rows) - MOST_ROWS}项运行 {more} 查看。"
         yield from paragraph(words, width, FAINT)
 
