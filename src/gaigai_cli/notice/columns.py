@@ -201,6 +201,8 @@ def _resolved(
         kept = {min(places, key=lambda at: _rank(found[at], heads[at]))} if places else set()
         if use == "responsible":  # 责任乡镇 beside 责任部门
             kept |= {at for at in places if says(heads[at], "body") and says(heads[at], "region")}
+            if any("主要" in heads[at] for at in kept):  # 主要责任单位 beside 责任单位
+                kept |= {at for at in places if not says(heads[at], "watch")}
             for at in places:  # one head over two columns
                 kept |= {at} if at - 1 in kept and heads[at] == heads[at - 1] else set()
         for at in places:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from typing import Final
 
 from gaigai_cli.notice.answers import Notes
@@ -15,9 +15,12 @@ from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, Choice, Doubt
 from gaigai_cli.notice.leads import take_rule
 from gaigai_cli.notice.points import split_points, value
 from gaigai_cli.notice.prose_fields import (
+    BY_WHOM,
     Said,
     begins_with_field,
     closing_at,
+    in_any_bracket,
+    is_counted,
     leading_label,
     names_people,
     said_in,
@@ -25,9 +28,10 @@ from gaigai_cli.notice.prose_fields import (
     says_who,
     says_who_at_end,
     unboxed,
+    units_of_heading,
     use_behind,
 )
-from gaigai_cli.notice.row import BY_GROUP, Found, Headed, RawRow
+from gaigai_cli.notice.row import Found, Headed, RawRow
 from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.days import written_days
 from gaigai_cli.words.heads import LABELS, UNIT_ROLES, ColumnUse, says, says_what, use_of
@@ -41,7 +45,7 @@ _SILENT: Final = Said("")
 class Part:
     """A numbered paragraph with the lines that belong to it, and what it says of who and when once that was taken.
 
-    ``taken``: it is taken for an item though no paragraph says who or when. ``headings`` are those above it, ``first``
+    ``taken``: it is taken for an item though it says neither who nor when. ``headings`` are those above it, ``first``
     is the paragraph right below it, ``items`` how far down its items are at most: 0 without any, 1 right below it.
     """
 
@@ -80,13 +84,13 @@ class Part:
 _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(rf"第(?P<n>{CHINESE})(?:章|编|篇|部分)\s*"),
     re.compile(
-        rf"(?:(?P<word>任务|事项|行动|问题|项目|工程|实事)|(?P<article>第))?(?P<n>{CHINESE}|(?<=[务项动题目程事第])[0-9]{{1,2}})"
-        r"(?(article)(?:条[：:]?|[，,])|(?(word)[、.．：:]|[、.．]))\s*"  # 一、, 任务一：, 第一条, 第一，
+        rf"(?:[【〔\[]?(?P<word>任务|事项|行动|问题|项目|工程|实事)|(?P<article>第))?(?P<n>{CHINESE}|(?<=[务项动题目程事第])[0-9]{{1,2}})"
+        r"(?(article)(?:条[：:]?|[，,])|(?(word)[、.．：:】〕\]]|[、.．]))\s*"  # 一、, 任务一：, 第一条, 第一，
     ),
     re.compile(rf"[（(](?P<n>{CHINESE})[）)]\s*"),
     re.compile(
         r"(?P<n>(?!(?:19|20)[0-9]{2})\d{1,4})(?:[.．、](?![0-9])\s*|[）)]\s*|"
-        r"(?<=0[1-9]|1[0-9])[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个项家条次]))"  # 01 新建学校
+        r"(?<=0[1-9]|1[0-9])[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个家条次]|项(?!目)))"  # 01 新建学校
     ),
     re.compile(
         r"\d{1,2}(?:[.．]\d{1,2})?[.．](?P<n>\d{1,2})[.．、]?(?:[ \u3000\t]+(?=\w)|(?=[\u4e00-\u9fff《“]))"
@@ -96,7 +100,7 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(r"(?P<n>[①-⑳])\s*"),
 )
 _TIGHT: Final = re.compile(
-    r"(?P<n>[0-9]{1,3})(?:[.．、](?=[0-9]+\w*[^\W\d])|[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个项家条次]))"
+    r"(?P<n>[0-9]{1,3})(?:[.．、](?=[0-9]+\w*[^\W\d])|[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个家条次]|项(?!目)))"
 )
 _MARK: Final = re.compile(r"[★☆▲△*＊※◆◇●○■□]\s*")
 """What may stand before a paragraph's number: ★ 1．推进…"""
@@ -122,10 +126,15 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
     counted: dict[int, int] = {}
     goes_on = any(_SECOND.match(line.text) for line in lines)
     labelled = _numbered_fields(lines)
+    heads = _heads_of_items(lines)
     for at, line in enumerate(lines):
         level, match = level_of(line.text, counted, goes_on=goes_on)
         if part and at in labelled:
             part.add(labelled[at])
+        elif at in heads and not (part and at - 1 in heads):
+            if part:
+                yield part
+            part = Part(0, "", [line], line.text)
         elif unit := _unit_alone(line.text):
             if part:
                 yield part
@@ -133,7 +142,7 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
         elif match is not None and not (part and _holds_points(part, level, lines, at)):
             if part:
                 yield part
-            label, text = line.text[: match.end()].strip(), line.text[match.end() :]
+            label, text = line.text[: match.end()].strip("【〔[】〕] 　"), line.text[match.end() :]
             part = Part(level, label, [line], text, value(match["n"]))
             counted = {each: n for each, n in counted.items() if each <= level}
             counted[level] = part.number
@@ -145,6 +154,24 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
             part.add(line)
     if part:
         yield part
+
+
+def _heads_of_items(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that say above items who acts in them: 责任单位：县教育局（2项）.
+
+    牵头单位：县教育局 does where one stands above the first number and none behind the last.
+    """
+    numbers = [at for at, line in enumerate(lines) if level_of(line.text)[1]]
+    labels = [at for at, line in enumerate(lines) if _says_only_units(line)]
+    above = labels and numbers and numbers[0] - 1 in labels and labels[-1] < numbers[-1]
+    if not above:
+        labels = [at for at in labels if is_counted(lines[at].text)]
+    following = {*numbers, *labels}
+    return frozenset(at for at in labels if at + 1 in following)
+
+
+def _says_only_units(line: Line) -> bool:
+    return begins_with_field(line) and bool(units_of_heading(line.text, line.place))
 
 
 def _unit_alone(text: str) -> str:
@@ -165,7 +192,9 @@ def _is_foot(text: str) -> bool:
     return _FOOT.fullmatch(text) is not None and any(char.isalpha() for char in text)
 
 
-_OF_ITEM: Final = re.compile("(?:督办|交办|工作|任务|重点)?事项[：:]\\s*")
+_OF_ITEM: Final = re.compile(
+    "(?:(?:督办|交办|工作|任务|重点)?事项|(?:项目|任务|事项|工程|实事|问题)名称)[：:]\\s*"
+)
 
 
 def _numbered_fields(lines: Sequence[Line]) -> dict[int, Line]:
@@ -296,7 +325,8 @@ def _tell_others(lines: Sequence[Line], found: Found, notes: Notes) -> None:
 
 
 _CONTENT: Final = re.compile(
-    r"(?m)(?<=\n)(?:主要|工作|具体|目标|重点|整改|办理|推进|落实)?(?:内容|举措|措施|任务|要求)[：:][ \t\u3000]*"
+    r"(?m)(?<=\n)(?:主要|工作|具体|目标|重点|整改|办理|推进|落实|项目|建设|实施)?"
+    r"(?:内容|举措|措施|任务|要求)[：:][ \t\u3000]*"
 )
 _SENTENCE: Final = re.compile(r"[。；！]")
 
@@ -332,6 +362,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
         if part.said.rule:
             take_rule(Cell(part.said.rule, part.place), found, notes)
     _share_fields(parts, notes)
+    _take_siblings(parts)
     _rows(parts, found, notes)
     return found
 
@@ -490,7 +521,16 @@ def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
 
 
 def _take_all(parts: Sequence[Part], notes: Notes) -> None:
-    for part in parts:
+    """Take who and when out of the paragraphs; those right below a heading that says who acts are items by it."""
+    under: int | None = None
+    for part, below in zip_longest(parts, parts[1:]):
+        deeper = below is not None and below.level > part.level
+        if under is not None and part.level <= under:
+            under = None
+        if deeper and units_of_heading(part.text, part.place):
+            under = part.level
+            continue
+        part.taken = under is not None and not deeper and not BY_WHOM.search(part.text)
         whole = part.text
         part.said = said_in(whole)
         part.text = part.said.text
@@ -537,6 +577,8 @@ def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
         return
     *others, last = parts
     end = closing_at(last.lines)
+    if end < len(last.lines):  # not what all the others say behind their bracket, too
+        end += min((len(p.lines) - closing_at(p.lines) for p in others if _says(p)), default=0)
     if not any(names_people(line) for part in others for line in part.lines):
         end = next((i for i in range(1, end) if names_people(last.lines[i])), end)
     for line in last.lines[end:]:
@@ -557,6 +599,20 @@ def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
             other.said = part.said._replace(rule="")
             why = "这一段没有写责任单位和完成时限，按与下面一条共用处理"
             _ask(other, other.whole, why, notes, part.said.words)
+
+
+def _take_siblings(parts: Sequence[Part]) -> None:
+    """Take a bracket at the end as who acts, understood or not, where it is so in most of the paragraphs beside it."""
+    _arrange(parts)
+    beside: dict[tuple[int, tuple[Part, ...]], list[Part]] = {}
+    for part in parts:
+        beside.setdefault((part.level, part.headings), []).append(part)
+    for row in beside.values():
+        silent = [part for part in row if not part.is_item]
+        if 2 * len(silent) < len(row):
+            for part in silent:
+                part.said = in_any_bracket(part.text)
+                part.text = part.said.text
 
 
 def _ask(part: Part, text: str, why: str, notes: Notes, read: str = "") -> None:
@@ -581,10 +637,9 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
             continue
         heading = next((each for each in part.headings[-1:] if each in tasks), None)
         row = _row(part, heading, notes)
-        names = (each.text.strip() for each in reversed(part.headings))
-        if not row.units and (unit := next(filter(is_name, names), "")):
-            by_group = Headed("responsible", BY_GROUP, Cell(unit, row.place))
-            row = row._replace(said=(*row.said, by_group))
+        if not row.units:
+            above = (units_of_heading(each.text, row.place) for each in reversed(part.headings))
+            row = row._replace(said=(*row.said, *next(filter(None, above), ())))
         if heading and task is heading:
             last = found.rows[-1]
             row = row._replace(number=last.number, title=last.title, continues=True)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.notice.document import Cell, Line, Place, squeezed
 from gaigai_cli.notice.leads import without_rule
-from gaigai_cli.notice.row import Headed
+from gaigai_cli.notice.row import BY_GROUP, Headed
 from gaigai_cli.words.brackets import (
     CLOSES,
     CLOSING,
@@ -20,6 +20,8 @@ from gaigai_cli.words.brackets import (
 )
 from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import LABEL, UNIT_ROLES, WHOLE_LABEL, ColumnUse, says_what, use_of
+from gaigai_cli.words.normal import CHINESE
+from gaigai_cli.words.unit_lexicon import ENDING, is_name
 from gaigai_cli.words.units import read_units
 
 _BOXED: Final = re.compile(rf"[【\[〔]\s*({WHOLE_LABEL})\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))")
@@ -87,7 +89,13 @@ def said_in(text: str) -> Said:
     if labels:
         return _behind_labels(text, labels)
     without = Said(text)
-    for found in (_in_last_bracket, _in_last_sentence, _in_inner_brackets, _in_front):
+    for found in (
+        _in_last_bracket,
+        _below_heading,
+        _in_last_sentence,
+        _in_inner_brackets,
+        _in_front,
+    ):
         without = found(text) or without
         if without.fields:
             break
@@ -218,6 +226,22 @@ def _in_last_bracket(text: str) -> Said:
     return Said(rest, (who, (_WHEN, when)) if when else (who,), rule=rule)
 
 
+def in_any_bracket(text: str) -> Said:
+    """Return the bracket that ends a text as units, whatever stands in it."""
+    end = text.rstrip("。；; \n")
+    start = left_open(end[:-1]) if ends_in_bracket(text) else None
+    return (
+        Said(text) if start is None else Said(end[:start].strip(), ((_WHO, end[start + 1 : -1]),))
+    )
+
+
+def _below_heading(text: str) -> Said | None:
+    """Return who acts by the bracket that ends the first of several lines, the others what is to be done."""
+    first, below, rest = text.partition("\n")
+    said = _in_last_bracket(first) if below else None
+    return said and said._replace(text=f"{said.text}\n{rest}")
+
+
 def _inner_brackets(text: str) -> Iterator[str]:
     """Yield what brackets inside a paragraph say of who acts in the sentence before: （县甲局负责）."""
     said = [found[1] for found in _INNER.finditer(text) if _SAYS_WHO.search(found[1])]
@@ -267,7 +291,8 @@ def _in_front(text: str) -> Said | None:
     return Said(found["what"].strip(), (who,))
 
 
-_BY_WHOM: Final = re.compile("由[^，。；：\n]{2,40}(?:牵头|负责)")
+BY_WHOM: Final = re.compile("由[^，。；：\n]{2,40}(?:牵头|负责)")
+"""Words that say who acts within a sentence."""
 
 
 def _in_last_sentence(text: str) -> Said | None:
@@ -280,12 +305,12 @@ def _in_last_sentence(text: str) -> Said | None:
     if not whole[start:].lstrip().startswith("由"):
         start = whole.find("，由", start) + 1
     words = whole[start:].lstrip()
-    if not words.startswith("由") or _BY_WHOM.search(whole[:start]):
+    if not words.startswith("由") or BY_WHOM.search(whole[:start]):
         return None
     units, when = _who_and_when(words)
     if not units or read_units(units).doubts:
         # A doubt, and no paragraph that says nothing.
-        return Said(text, ((_WHO, words),)) if _BY_WHOM.match(words) else None
+        return Said(text, ((_WHO, words),)) if BY_WHOM.match(words) else None
     sure = not when or not read_deadline(when, year=ANY_YEAR).doubts
     what = whole[:start].rstrip("，").strip()
     rest = what if sure and what and what[-1] not in "：:" else whole
@@ -317,6 +342,44 @@ def _names_units(words: str) -> bool:
     """Return whether a unit stands among clauses: they are no deadline then, however one of them ends."""
     said = map(read_units, re.split("[、，；,;。\n]", words))
     return any(each.lead or each.responsible or each.support or each.open for each in said)
+
+
+HEADING_NUMBER: Final = re.compile(rf"[（(]?{CHINESE}[）)、.．]|第{CHINESE}[部类章篇]")
+_COUNTED: Final = re.compile(rf"\s*[（(]?(?:共|计)?\s*(?:[0-9]+|{CHINESE})\s*[项件个条][）)]?$")
+_OF_UNIT: Final = re.compile(
+    "(?:的?(?:20[0-9]{2}年度?|年度|重点|主要|责任|目标|工作|任务|事项)*"
+    "(?:工作|任务|事项|清单|台账|(?:分解|分工)?表))$"
+)
+_LONGEST_HEADING: Final = 60
+
+
+def is_counted(heading: str) -> bool:
+    """Return whether a heading says how many items follow it."""
+    return _COUNTED.search(heading) is not None
+
+
+def units_of_heading(heading: str, place: Place) -> tuple[Headed, ...]:
+    """Return who acts by a heading that says nothing else: 一、县发改局（2项）, 由县住建局牵头, 责任单位：县教育局.
+
+    Nothing where it says what is to be done.
+    """
+    words = _COUNTED.sub("", HEADING_NUMBER.sub("", heading.strip(), count=1).strip())
+    fields: tuple[Field, ...] = ()
+    if LABEL.match(words):
+        said = _behind_labels(words, _labels(words))
+        fields = said.fields if not said.text.strip() else ()
+    elif len(words) <= _LONGEST_HEADING:
+        words = _OF_UNIT.sub("", words, count=1)
+        reading = read_units(words)
+        if reading.lead and not reading.doubts:
+            fields = (("牵头单位", "、".join(reading.lead)),)
+        elif is_name(words) or ENDING.search(words):
+            fields = ((_WHO, words),)
+    units = tuple(
+        Headed(use_behind(label), BY_GROUP, Cell(words, place)) for label, words in fields
+    )
+    sure = all(each.use in UNIT_ROLES and not read_units(each.cell.text).doubts for each in units)
+    return units if sure else ()
 
 
 def doers(text: str, place: Place) -> tuple[Headed, ...]:

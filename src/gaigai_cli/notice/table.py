@@ -13,7 +13,6 @@ from gaigai_cli.notice.document import (
     Cell,
     Document,
     Line,
-    Place,
     Row,
     Table,
     distinct,
@@ -23,7 +22,8 @@ from gaigai_cli.notice.document import (
 from gaigai_cli.notice.doubts import Choice, Doubt
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
-from gaigai_cli.notice.row import BY_GROUP, Found, Headed, RawRow
+from gaigai_cli.notice.prose_fields import HEADING_NUMBER, units_of_heading
+from gaigai_cli.notice.row import Found, Headed, RawRow
 from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import LABELS, ColumnUse, period_of, says, use_of
 from gaigai_cli.words.normal import CHINESE, narrow
@@ -34,15 +34,11 @@ _NOTE: Final = re.compile(
     r"\s*(?:注|备注|说明|附注|填表说明|注释)\s*[：:1１一.．、]|\s*[★☆▲*＊※][^、]{0,12}(?:为|表示)"
 )
 _TOTAL: Final = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?(?P<more>.*)")
-_COUNTED: Final = re.compile(
-    r"\s*[（(]?(?:共|计)?\s*[0-9一二三四五六七八九十]+\s*[项件个条][）)]?$"
-)
 _COUNT: Final = re.compile(r"\s*(?:[（(]?[0-9.]+\s*[项个件条]?[）)]?)?\s*")
 _NUMBER: Final = re.compile(
     r"[（(★☆▲*＊\s]*\w{0,6}?[-—]?[0-9一二三四五六七八九十百〇零.．—－-]+\s*[项条件号]?[）)]?[.．、，,。]?\s*|[①-⑳]\s*"
 )
 _CHINESE: Final = re.compile(rf"[（(\s]*{CHINESE}[）)\s]*[、.．]?")
-_HEADING: Final = re.compile(rf"[（(]?{CHINESE}[）)、.．]|第{CHINESE}[部类章篇]")
 _DITTO: Final = re.compile("同上|同前|〃")
 _NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
 _PERSON_TOO: Final = re.compile("(?:及|和|与|、|/)(?:主要|直接)?(?:责任人|负责人|联系人)")
@@ -74,7 +70,7 @@ class TableRows:
         columns: Columns,
         found: Found,
         notes: Notes,
-        under: Cell | None = None,
+        under: tuple[Headed, ...] = (),
     ) -> None:
         self._table = table
         self._columns = columns
@@ -84,7 +80,7 @@ class TableRows:
         self._months: dict[Cell, Cell] = {}
         self._stages: dict[tuple[Cell, ...], Cell] = {}
         self._groups = self._numbers_of_groups()
-        self._under = under  # the unit that the last heading is
+        self._under = under  # the units that the last heading names
         self._before: Row = ()  # the last that was an item's
 
     def read(self, start: int) -> None:
@@ -142,7 +138,9 @@ class TableRows:
         whole = width * 2 > len(row) or (first == 0 and width > 1)
         sentence = cell.text.rstrip().endswith("。")
         alone = first == 0 and not _FIGURES.fullmatch(narrow(cell.text))
-        names_group = self._columns.roles[0] in ("number", "extra") or _HEADING.match(cell.text)
+        names_group = self._columns.roles[0] in ("number", "extra") or HEADING_NUMBER.match(
+            cell.text
+        )
         heads = whole or (alone and names_group)
         explains = _NOTE.match(cell.text) or is_statement(cell.text)
         if (explains and (whole or first == 0)) or (heads and sentence):
@@ -150,7 +148,7 @@ class TableRows:
             self._notes.leave_out(cell.place, cell.text, "表内的说明")
             return True
         if heads:
-            self._under = _unit_in(cell.text, cell.place)
+            self._under = units_of_heading(cell.text, cell.place)
             self._notes.leave_out(cell.place, cell.text, "分组标题")
             return True
         return False
@@ -259,9 +257,7 @@ class TableRows:
 
     def _units(self, row: Row, above: RawRow | None) -> tuple[Headed, ...]:
         columns = self._columns
-        if not columns.units and self._under:
-            return (Headed("responsible", BY_GROUP, self._under),)
-        parts = []
+        parts = [] if columns.of("lead", "responsible") else [*self._under]
         for index, cell in self._said(row, columns.units):
             if cell in [row[part] for part in columns.units if part < index] and _is_unit(
                 cell.text
@@ -448,12 +444,6 @@ _UNKNOWN: Final = "看不出这几栏是什么，没有写入清单"
 _NO_PLACE: Final = "这几栏在清单数据中没有位置，没有写入清单"
 
 
-def _unit_in(heading: str, place: Place) -> Cell | None:
-    """Return the unit that a heading is, without its number and how many items follow: 一、县发改局（2项）."""
-    name = _COUNTED.sub("", _HEADING.sub("", heading.strip(), count=1).strip())
-    return Cell(name, place) if is_name(name) else None
-
-
 def _continues(number: Cell | None, title: Cell | None, last: RawRow) -> bool:
     """Return whether a row goes on with the task of the row before."""
     same_title = title is None or title.blank or _same(title, last.title)
@@ -494,13 +484,13 @@ def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Fo
     declared = notes.answers.columns
     found = Found()
     columns: Columns | None = None
-    under: Cell | None = None
+    under: tuple[Headed, ...] = ()
     for block in document.blocks:
         if isinstance(block, Line):
             (found.after if found.rows else found.before).append(block)
-            under = _unit_in(block.text, block.place)
+            under = units_of_heading(block.text, block.place)
             continue
-        under = _unit_in(block.place.sheet, block.place) if block.place.sheet else under
+        under = units_of_heading(block.place.sheet, block.place) if block.place.sheet else under
         headed = find_columns(block, declared)
         if headed is None and guessing and may_be_list(block) and not found.rows:
             headed = columns_by_content(block, declared)

@@ -162,7 +162,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
         备注  附注  ^说明$  ^是否  提案[人者]  代表  委员  批示  投资  资金  地点  位置  状态  性质  属性
         [务项]数$  数量  分值  权重  得分  占比  比例  率$  依据  来源  成果(?:形式)?$  结果$  佐证
         (?:当前|目前|现有|已有|实际|完成|最新|工作)进(?:度|展)  (?:完成|进展|落实)情况
-        ^存在的?(?:主要)?(?:问题|困难)  下一?步(?:打算|计划|安排|考虑)  ^(?!.*任务).*目标$
+        ^存在的?(?:主要)?(?:问题|困难)  下一?步(?:打算|计划|安排|考虑)  ^(?!.*任务).*目标值?$
         (?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)
         {_GROUP}
         """,
@@ -182,7 +182,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     # A unit's office beside the unit.
     "office": "[科处股]室",
     # A unit that watches or assesses those who act.
-    "watch": "监管  监督  督导  督办  指导  评分  考核  验收",
+    "watch": "监管  监督  督导  督办  指导  评分  考核  验收  销号",
 }
 _TRAIT_PATTERNS: Final = {trait: re.compile(any_of(words)) for trait, words in _TRAITS.items()}
 _UNIT: Final = "单位"
