@@ -212,13 +212,14 @@ def keep_together(document: "Document", table: "Table") -> None:
         paragraph.paragraph_format.keep_with_next = True
 
 
-def keep_ending(document: "Document") -> None:
-    """Keep the last row of the last table on one page with all that follows it."""
+def keep_ending(document: "Document", rows: int = 1) -> None:
+    """Keep the last ``rows`` of the last table on one page with all that follows them."""
     table = document.tables[-1]
     body = document.element.body
     end = body.index(table._element)
     after = [p for p in document.paragraphs if body.index(p._element) > end]
-    for paragraph in (*(p for c in table.rows[-1].cells for p in c.paragraphs), *after[:-1]):
+    kept = (p for row in table.rows[-rows:] for c in row.cells for p in c.paragraphs)
+    for paragraph in (*kept, *after[:-1]):
         paragraph.paragraph_format.keep_with_next = True
 
 

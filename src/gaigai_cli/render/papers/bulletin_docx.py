@@ -22,6 +22,7 @@ from gaigai_cli.render.papers.annex import (
     signing_day,
 )
 from gaigai_cli.render.papers.title import title_lines
+from gaigai_cli.render.table_docx import keep_ending
 from gaigai_cli.report.monthly_report import MonthlyReport, Section
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ _EMU: Final = 635
 """English metric units in a twip, in which widths of columns are written."""
 _LEDGER_CHARACTER, _CELL_EDGE = 160, 40
 """Twips of a character in 附件1 (style 表格文字), and from a cell's edge to its words."""
+_ROWS_WITH_COLOPHON: Final = 3
+"""Rows of 附件2 at least on the page of 版记, which else could stand there alone with a note."""
 _COLOPHON_NAME: Final = 18
 """Characters of 印发机关 beside which the day has room."""
 
@@ -66,6 +69,7 @@ def bulletin(
         _name_lists(document, second_annex(report))
     if not own:
         _fit_ledger(document, [ledger_cells(row) for row in report.ledger])
+        keep_ending(document.docx, _ROWS_WITH_COLOPHON)
     moment = datetime(report.cut.year, report.cut.month, report.cut.day, tzinfo=UTC)
     properties = document.core_properties
     properties.created = properties.modified = moment
