@@ -20,7 +20,7 @@ from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Question, Questions, read_answers
 from gaigai_cli.work.record import is_entered_for
-from gaigai_cli.work.transaction import Changed, Recorded, Seen, Transaction
+from gaigai_cli.work.transaction import Changed, Recorded, Seen, Transaction, one_record
 from tests.transcript import EXAMPLE, SHIPPED, copied
 
 NOW = datetime(2024, 6, 14, 15, 30, 12, tzinfo=timezone(timedelta(hours=8)))
@@ -40,7 +40,7 @@ def own(
     files = EvidenceFiles(directory, unit)
     questions = record.own_questions(kind, Questions(directory, found, files))
     said = read_answers(questions, {"by": BY, **words})
-    return record.own_record(directory, kind, found, unit, said=said, files=files)
+    return one_record(directory, kind, unit, {"item": found.id, **said}, files)
 
 
 def ruled(

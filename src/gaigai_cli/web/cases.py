@@ -32,7 +32,7 @@ from gaigai_cli.work import correct, instruct, remind, rule
 from gaigai_cli.work import record as own
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Question, Questions, text
-from gaigai_cli.work.transaction import Statement, Transaction
+from gaigai_cli.work.transaction import Statement, Transaction, one_record
 
 RECEIPT: Final = "督办回执"
 
@@ -144,7 +144,7 @@ def _own(visit: Visit, kind: KindName) -> Case:
 
     def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
         own.whose(directory, unit, via=said.get("via"), named=label)
-        return own.own_record(directory, kind, item, unit, said=said, files=files)
+        return one_record(directory, kind, unit, {"item": item.id, **said}, files)
 
     entry = last_report(item, unit)
     facts = [("现在", state_words(item))]

@@ -15,7 +15,6 @@ from gaigai_cli.forms.returned import Collecting, Outcome, Returned, Wanted, nam
 from gaigai_cli.forms.wanted import empty_items, wishes
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.kinds import ANSWER
-from gaigai_cli.model.ledger import LogChange
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared, prepare
@@ -24,7 +23,7 @@ from gaigai_cli.work import transaction
 from gaigai_cli.work.directory import Directory, counted
 from gaigai_cli.work.evidence import EvidenceFiles, beside, names_file
 from gaigai_cli.work.instruct import ANSWERED, answer_of, instruction_named
-from gaigai_cli.work.transaction import Transaction, commit_written
+from gaigai_cli.work.transaction import Transaction
 
 
 def stray(returned: Returned) -> Outcome:
@@ -308,17 +307,11 @@ class _UnitForms:
         except GaigaiError as error:
             self.returned.tell("", f"{_plain(error)}；请查看 {prepared[0].entry.file} 后再收一次")
             return []
-        if self.collector.commit:
-            self._commit(prepared, changes, tuple(write.sources))
-        return prepared
-
-    def _commit(
-        self, prepared: list[Prepared], changes: Sequence[LogChange], evidence: Sequence[str]
-    ) -> None:
         try:
-            self.committed = commit_written(self.directory, prepared, changes, evidence)
+            self.committed = write.commit(prepared, changes) if self.collector.commit else ""
         except GaigaiError as error:
             self.returned.tell("", f"记录已写入，但没有提交：{_plain(error)}")
+        return prepared
 
 
 def _named_files(prepared: Prepared) -> set[str]:

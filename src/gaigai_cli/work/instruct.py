@@ -14,13 +14,7 @@ from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.words.say import short_number
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.questions import (
-    Question,
-    Questions,
-    flag,
-    needed,
-    text,
-)
+from gaigai_cli.work.questions import Question, Questions, flag, needed, text
 from gaigai_cli.work.record import answer, answering_unit, demand_answering
 from gaigai_cli.work.transaction import Statement, Transaction, intended, one_record
 
@@ -158,28 +152,31 @@ class InstructionStep:
     none: str
 
 
-def _answer(one: Instruction, ask: Questions) -> list[Question]:
-    return [text("summary", long=True, words="办理情况"), ask.evidence()]
+def _is_with_its_leader(one: Instruction) -> bool:
+    return one.record.kind == INSTRUCTION and not one.read
 
 
-def _present(one: Instruction, ask: Questions) -> list[Question]:
-    return [text("summary", asked=False, words="呈报情况"), ask.evidence()]
-
-
-def _read(one: Instruction, ask: Questions) -> list[Question]:
-    leader = replace(text("leader"), default=one.record.leader or "")
-    return [leader, text("summary", words="阅后意见"), ask.evidence()]
-
-
-ANSWERED: Final = InstructionStep(ANSWER, _answer, lambda one: not one.read, "没有要反馈的交办事项")
+ANSWERED: Final = InstructionStep(
+    ANSWER,
+    lambda one, ask: [text("summary", long=True, words="办理情况"), ask.evidence()],
+    lambda one: not one.read,
+    "没有要反馈的交办事项",
+)
 PRESENTED: Final = InstructionStep(
     "呈报",
-    _present,
-    lambda one: one.record.kind == INSTRUCTION and not one.read,
+    lambda one, ask: [text("summary", asked=False, words="呈报情况"), ask.evidence()],
+    _is_with_its_leader,
     "没有要呈报的批示",
 )
 READ: Final = InstructionStep(
-    "阅后意见", _read, lambda one: one.record.kind == INSTRUCTION and not one.read, "没有待阅的批示"
+    "阅后意见",
+    lambda one, ask: [
+        replace(text("leader"), default=one.record.leader or ""),
+        text("summary", words="阅后意见"),
+        ask.evidence(),
+    ],
+    _is_with_its_leader,
+    "没有待阅的批示",
 )
 
 

@@ -174,19 +174,6 @@ class ViaUnsaid(GaigaiError):  # noqa: N818 - named for what it says
     """The office enters something for a unit and doesn't say how the unit told it."""
 
 
-def own_record(
-    directory: Directory,
-    kind: KindName,
-    item: JudgedItem,
-    unit: str,
-    *,
-    said: Mapping[str, Any],
-    files: EvidenceFiles,
-) -> Transaction:
-    """Return the transaction that writes what a unit says of an item; ``said`` are answers to the questions."""
-    return one_record(directory, kind, unit, {"item": item.id, **said}, files)
-
-
 def taking_back(directory: Directory, item: JudgedItem, unit: str, kind: KindName) -> Statement:
     """Return the statement by which a lead takes its applications of a kind back (撤回申请).
 

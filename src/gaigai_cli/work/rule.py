@@ -17,29 +17,22 @@ from gaigai_cli.query import waiting
 from gaigai_cli.query.waiting import Scope
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.questions import (
-    Question,
-    Questions,
-    needed,
-    text,
-)
+from gaigai_cli.work.questions import Question, Questions, needed, text
 from gaigai_cli.work.transaction import Statement, Transaction, intended, one_record
-
-_OUTSIDE: Final = ("verified_by_unit", "signer")
 
 
 @dataclass(frozen=True)
 class Ruling:
     """What the office can rule on items: the kind, its questions, and the records that it answers.
 
-    ``fits``: what of the answers belongs on an item, where several are ruled on at once. ``waits``: whether there is
-    something on an item to be ruled on, where its status allows the kind.
+    ``unfit``: the answers that don't belong on an item, where several are ruled on at once. ``waits``: whether there
+    is something on an item to be ruled on, where its status allows the kind.
     """
 
     kind: KindName
     questions: Callable[[Questions], list[Question]]
     answers: Callable[[JudgedItem, Scope], tuple[Entry, ...]] = lambda item, scope: ()
-    fits: Callable[[JudgedItem, dict[str, Any]], dict[str, Any]] = lambda item, said: said
+    unfit: Callable[[JudgedItem], set[str]] = lambda item: set()
     waits: Callable[[JudgedItem], bool] = lambda item: True
 
 
@@ -67,52 +60,28 @@ def _verify(ask: Questions) -> list[Question]:
     ]
 
 
-def _verify_fits(item: JudgedItem, said: dict[str, Any]) -> dict[str, Any]:
-    """Return the answers that fit: a verifier only where the office leads, a reason only where a target is missed."""
-    out = () if leads_itself(item) else _OUTSIDE
-    out = out if misses_target(item) else (*out, "despite")
-    return {name: value for name, value in said.items() if name not in out}
+def _verify_unfit(item: JudgedItem) -> set[str]:
+    """Return what doesn't fit: a verifier where the office doesn't lead, a reason where no target is missed."""
+    outside = set() if leads_itself(item) else {"verified_by_unit", "signer"}
+    return outside if misses_target(item) else outside | {"despite"}
 
 
-def _reject(ask: Questions) -> list[Question]:
-    return [text("reason", words="退回理由"), text("basis", asked=False), ask.stage()]
-
-
-def _reopen(ask: Questions) -> list[Question]:
-    return [text("reason", words="撤销理由"), text("basis"), ask.stage()]
-
-
-def _assess(ask: Questions) -> list[Question]:
+def _extension(ask: Questions, reason: str = "") -> list[Question]:
+    """Return what every ruling on an application for an extension says; the ``reason`` as it is called there."""
     return [
-        ask.choice("result"),
-        text("summary", words="评估意见"),
-        text("reason", asked=False),
-        text("basis", asked=False),
+        text("basis"),
+        text("approved_by"),
+        ask.stated("asked", ask.item.state.extensions if ask.item else ()),
+        text("reason", words=reason),
+        ask.stage(),
     ]
-
-
-def _approved() -> list[Question]:
-    return [text("basis"), text("approved_by")]
-
-
-def _asked(ask: Questions) -> Question:
-    return ask.stated("asked", ask.item.state.extensions if ask.item else ())
 
 
 def _grant(ask: Questions) -> list[Question]:
     """Return the questions of a grant; without an application, the new day has to be said."""
     none_asked = ask.item is not None and not ask.item.state.extensions
-    return [
-        ask.day("due", required=none_asked, words="延期后的时限"),
-        *_approved(),
-        _asked(ask),
-        text("reason"),
-        ask.stage(),
-    ]
-
-
-def _deny(ask: Questions) -> list[Question]:
-    return [*_approved(), _asked(ask), text("reason", words="不予延期的理由"), ask.stage()]
+    due = ask.day("due", required=none_asked, words="延期后的时限")
+    return [due, *_extension(ask)]
 
 
 def _granted(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
@@ -137,70 +106,75 @@ def _assign(ask: Questions) -> list[Question]:
     return [ask.units("units"), ask.choice("role"), text("basis"), text("reason")]
 
 
-def _withdraw(ask: Questions) -> list[Question]:
-    return [text("basis"), text("reason")]
-
-
 def _look(ask: Questions) -> list[Question]:
     reported = ask.item is not None and bool(waiting.last_reports(ask.item))
     return [
         ask.choice("way", asked=True),
         text("inspectors"),
         text("summary", long=True, words="所见情况"),
-        replace(
-            ask.choice("agrees", asked=reported),
-            required=reported,
-        ),
+        replace(ask.choice("agrees", asked=reported), required=reported),
         ask.evidence(),
     ]
 
 
-def _look_fits(item: JudgedItem, said: dict[str, Any]) -> dict[str, Any]:
-    """Return the answers that fit: an item of which nobody has reported anything agrees with nothing."""
-    out = () if waiting.last_reports(item) else ("agrees",)
-    return {name: value for name, value in said.items() if name not in out}
-
-
-def _solve(ask: Questions) -> list[Question]:
-    return [text("summary", words="协调结果"), text("basis", asked=False), ask.evidence()]
-
-
-def _file(ask: Questions) -> list[Question]:
-    return [text("summary", words="备案意见"), text("basis", asked=False)]
+def _look_unfit(item: JudgedItem) -> set[str]:
+    """Return what doesn't fit: an item of which nobody has reported anything agrees with nothing."""
+    return set() if waiting.last_reports(item) else {"agrees"}
 
 
 VERIFY: Final = Ruling(
     "核验销号",
     _verify,
     waiting.verified,
-    _verify_fits,
+    _verify_unfit,
     waits=lambda item: any(is_pending(stage.status) for stage in item.state.stages),
 )
 REJECT: Final = Ruling(
-    "退回补正", _reject, waiting.returned, waits=lambda item: bool(item.state.applications)
+    "退回补正",
+    lambda ask: [text("reason", words="退回理由"), text("basis", asked=False), ask.stage()],
+    waiting.returned,
+    waits=lambda item: bool(item.state.applications),
 )
 REOPEN: Final = Ruling(
     "撤销销号",
-    _reopen,
+    lambda ask: [text("reason", words="撤销理由"), text("basis"), ask.stage()],
     waits=lambda item: any(is_closed_out(stage.status) for stage in item.state.stages),
 )
 ASSESS: Final = Ruling(
     "期满评估",
-    _assess,
+    lambda ask: [
+        ask.choice("result"),
+        text("summary", words="评估意见"),
+        text("reason", asked=False),
+        text("basis", asked=False),
+    ],
     waits=lambda item: item.state.listed.deadline.kind in ("ongoing", "recurring"),
 )
 GRANT: Final = Ruling("批准延期", _grant, _granted, waits=lambda item: bool(item.state.stages))
-DENY: Final = Ruling("不予延期", _deny, _denied, waits=lambda item: bool(item.state.extensions))
+DENY: Final = Ruling(
+    "不予延期",
+    lambda ask: _extension(ask, "不予延期的理由"),
+    _denied,
+    waits=lambda item: bool(item.state.extensions),
+)
 SUSPEND: Final = Ruling("条件未具备", _condition, waits=lambda item: item.state.suspension is None)
 RESUME: Final = Ruling("条件具备", _condition, waits=lambda item: item.state.suspension is not None)
 ASSIGN: Final = Ruling("明确责任单位", _assign)
 REASSIGN: Final = Ruling("变更责任单位", _assign)
-WITHDRAW: Final = Ruling("核减", _withdraw)
-LOOK: Final = Ruling("抽查核验", _look, waiting.last_reports, _look_fits)
+WITHDRAW: Final = Ruling("核减", lambda ask: [text("basis"), text("reason")])
+LOOK: Final = Ruling("抽查核验", _look, waiting.last_reports, _look_unfit)
 SOLVE: Final = Ruling(
-    "协调结果", _solve, waiting.coordinated, waits=lambda item: bool(item.state.to_coordinate)
+    "协调结果",
+    lambda ask: [text("summary", words="协调结果"), text("basis", asked=False), ask.evidence()],
+    waiting.coordinated,
+    waits=lambda item: bool(item.state.to_coordinate),
 )
-FILE: Final = Ruling("节点备案", _file, waiting.filed, waits=lambda item: bool(item.state.plans))
+FILE: Final = Ruling(
+    "节点备案",
+    lambda ask: [text("summary", words="备案意见"), text("basis", asked=False)],
+    waiting.filed,
+    waits=lambda item: bool(item.state.plans),
+)
 
 RULINGS: Final = {
     one.kind: one
@@ -229,9 +203,7 @@ def demand_office(directory: Directory, what: str) -> None:
 
 
 def ruling_questions(
-    ruling: Ruling,
-    ask: Questions,
-    items: Sequence[JudgedItem] = (),
+    ruling: Ruling, ask: Questions, items: Sequence[JudgedItem] = ()
 ) -> list[Question]:
     """Return the questions of all items together; what one of them needs is needed.
 
@@ -271,24 +243,20 @@ class Ruled:
 
     def unfit(self, said: Mapping[str, Any]) -> set[str]:
         """Return the answers that none of the items needs."""
-        return said.keys() - {name for own in self._fitting(said).values() for name in own}
+        return said.keys() & set.intersection(*map(self._unfit, self.items))
 
-    def _fitting(self, said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-        several = len(self.items) > 1
-        return {
-            item.id: self.ruling.fits(item, dict(said)) if several else dict(said)
-            for item in self.items
-        }
+    def _unfit(self, item: JudgedItem) -> set[str]:
+        return self.ruling.unfit(item) if len(self.items) > 1 else set()
 
     def transaction(self, said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
         """Return the transaction that writes one record an item."""
         office = self.directory.ledger.office
         scope = replace(self.scope, day=said.get("date", self.directory.today))
-        answered = {item.id: self.ruling.answers(item, scope) for item in self.items}
         intentions = []
-        for item, own in self._fitting(said).items():
-            answers = tuple(entry.record.id for entry in answered[item])
-            about = {"item": item, "answers": answers or None, **own}
+        for item in self.items:
+            answers = tuple(entry.record.id for entry in self.ruling.answers(item, scope))
+            own = {name: said[name] for name in said if name not in self._unfit(item)}
+            about = {"item": item.id, "answers": answers or None, **own}
             intentions.append(intended(self.directory, self.ruling.kind, office, about))
         return Transaction(self.directory, intentions, files)
 
@@ -325,7 +293,10 @@ def of_units(directory: Directory, kind: KindName) -> Statement:
     office = directory.ledger.office
 
     def questions(ask: Questions) -> list[Question]:
-        own = _urged(ask) if kind == URGED else _judged(kind)
+        approved = [text("approved_by", required=True)] if kind in APPROVED else []
+        own = [text("reason", words="事由"), text("basis"), *approved]
+        if kind == URGED:
+            own = [ask.choice("means", asked=True), text("reached"), text("summary", words="答复")]
         return needed(kind, [ask.units("to"), ask.about(), *own, ask.by(), ask.date()])
 
     def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
@@ -334,12 +305,3 @@ def of_units(directory: Directory, kind: KindName) -> Statement:
         return one_record(directory, kind, office, said, files)
 
     return Statement(kind, office, questions, transaction)
-
-
-def _judged(kind: KindName) -> Sequence[Question]:
-    approved = (text("approved_by", required=True),) if kind in APPROVED else ()
-    return (text("reason", words="事由"), text("basis"), *approved)
-
-
-def _urged(ask: Questions) -> Sequence[Question]:
-    return (ask.choice("means", asked=True), text("reached"), text("summary", words="答复"))

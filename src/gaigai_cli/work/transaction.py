@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -219,12 +220,15 @@ class Transaction:
         for one in prepared:
             file = one.entry.file
             before = texts[file] if file in texts else self._log(file)
-            head = log_head(self.directory.data, file, example=self.directory.example)
             with _naming(file):
-                after = with_record(before, one.record.said, unit=one.entry.owner, head=head)
-            texts[file] = after
+                texts[file] = after = self._with(before, one.entry)
             changes.append(LogChange(file, before, after))
         return changes
+
+    def _with(self, before: bytes | None, entry: Entry) -> bytes:
+        """Return a log with one more record, or a new one (``before`` None)."""
+        head = log_head(self.directory.data, entry.file, example=self.directory.example)
+        return with_record(before, entry.record.said, unit=entry.owner, head=head)
 
     def write(self, prepared: list[Prepared], seen: Seen | None = None) -> list[LogChange]:
         """Copy the evidence and append the records; ``prepared`` is put right where a log has changed meanwhile.
@@ -320,6 +324,32 @@ class Transaction:
                     f"佐证文件“{shown(source)}”在登记过程中被改动", "请关闭文件后重新运行"
                 )
 
+    def commit(self, prepared: Sequence[Prepared], changes: Sequence[LogChange]) -> str:
+        """Commit what has been written, with the evidence copied for it. Return a sentence that says so.
+
+        ``changes`` are what writing has made of the logs; where HEAD has a log as it was, its text is taken from there.
+        """
+        place = repository(self.directory.data, configuration=self.directory.configuration)
+        _demand_references(place, prepared)
+        logs: dict[str, list[Entry]] = {}
+        for one in prepared:
+            logs.setdefault(one.entry.file, []).append(one.entry)
+        written = {(change.file, change.before): change.after for change in changes}
+
+        def with_records(before: bytes | None, *, file: str) -> bytes:
+            for entry in logs[file]:
+                before = written.get((file, before)) or self._with(before, entry)
+            return before or b""
+
+        def as_it_is(before: bytes | None, *, file: str) -> bytes:
+            return (self.directory.data / file).read_bytes()
+
+        edits: dict[str, Rewrite] = {file: partial(with_records, file=file) for file in logs}
+        edits |= {file: partial(as_it_is, file=file) for file in self.sources}
+        message = message_of(prepared)
+        commit = commit_exactly(place, {f"{place.prefix}{f}": e for f, e in edits.items()}, message)
+        return f"已提交 {commit[:8]}：{message.partition(chr(10))[0]}"
+
     def _log(self, file: str) -> bytes | None:
         try:
             return self.directory.files.read(file)
@@ -398,50 +428,6 @@ def message_of(prepared: Sequence[Prepared]) -> str:
     year = prepared[0].ledger.tasks.notice.year
     known = [item for item in items if item is not None]
     return commit_message([one.entry for one in prepared], known, year=year)
-
-
-def commit_written(
-    directory: Directory,
-    prepared: Sequence[Prepared],
-    changes: Sequence[LogChange],
-    evidence: Sequence[str],
-) -> str:
-    """Commit records that have been written, with the evidence copied for them. Return a sentence that says so.
-
-    ``changes`` are what writing has made of the logs; where HEAD has a log as it was, its text is taken from there.
-    """
-    place = repository(directory.data, configuration=directory.configuration)
-    _demand_references(place, prepared)
-    logs: dict[str, list[Entry]] = {}
-    for one in prepared:
-        logs.setdefault(one.entry.file, []).append(one.entry)
-    edits: dict[str, Rewrite] = {
-        file: _with(directory, entries, changes) for file, entries in logs.items()
-    }
-    edits |= {file: _as_it_is(directory, file) for file in evidence}
-    message = message_of(prepared)
-    commit = commit_exactly(place, {f"{place.prefix}{f}": e for f, e in edits.items()}, message)
-    return f"已提交 {commit[:8]}：{message.partition(chr(10))[0]}"
-
-
-def _with(directory: Directory, entries: Sequence[Entry], changes: Sequence[LogChange]) -> Rewrite:
-    """Append the records to whatever a log has been before."""
-    example = directory.example
-    written = {(change.file, change.before): change.after for change in changes}
-
-    def edit(before: bytes | None) -> bytes:
-        for entry in entries:
-            if (after := written.get((entry.file, before))) is None:
-                head = log_head(directory.data, entry.file, example=example)
-                after = with_record(before, entry.record.said, unit=entry.owner, head=head)
-            before = after
-        return before or b""
-
-    return edit
-
-
-def _as_it_is(directory: Directory, file: str) -> Rewrite:
-    return lambda _: (directory.data / file).read_bytes()
 
 
 def _demand_references(place: Repository, prepared: Sequence[Prepared]) -> None:

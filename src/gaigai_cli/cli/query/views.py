@@ -1,14 +1,13 @@
 """``gaigai depts``, ``todo``, ``show`` and ``status``: units, what waits, items, and the whole list."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from gaigai_cli.cli.options import STATE, TABLE_OR_JSON, Option
 from gaigai_cli.cli.query.lists import named
 from gaigai_cli.cli.run import Run, takes
-from gaigai_cli.cli.session import ListParts, Session, told
-from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.cli.session import Session, told
 from gaigai_cli.query.choose import Filter, by_unit, select
 from gaigai_cli.query.instructions import instructions as all_instructions
 from gaigai_cli.render.console.card import cards
@@ -51,32 +50,26 @@ _UNIT: Final = Option(
 )
 
 
-@takes(_UNIT, STATE, TABLE_OR_JSON)
-def depts(run: Run) -> int:
-    """Print the units with their roles and counts, or one with its items."""
-    unit = run.word(_UNIT)
-    as_json = run.format(TABLE_OR_JSON) == "json"
-    if unit is not None:
-        return _one_unit(run, unit, as_json=as_json)
-
-    def units_of(session: Session) -> tuple[list[Json] | Json, Share[tuple[UnitCounts, ...]]]:
-        judgement = session.judgement
-        rows = by_unit(judgement)
-        objects = [unit_json(judgement, row) for row in rows] if as_json else []
-        numbers = unit_counts(rows, list=session.name)
-        return named(session, objects), share(judgement, numbers, name=session.name)
-
-    return _answered(run, run.of_lists(units_of), units_page, as_json=as_json)
+Part = tuple[Callable[[], list[Json] | Json], Share[T]]
+"""What a list gives, free of its ledger: cells for a page, and what makes its objects where JSON is wanted."""
 
 
 def _answered(
     run: Run,
-    found: ListParts[tuple[list[Json] | Json, Share[T]]],
+    part: Callable[[Session], Part[T]],
     page: Callable[[Sequence[Share[T]], int], Page],
-    *,
-    as_json: bool,
 ) -> int:
-    """Print what the lists gave, their objects (the only one by itself) or one page of all; return the exit status."""
+    """Print what the lists give, their objects (the only one by itself) or one page of all; return the exit status."""
+    as_json = run.format(TABLE_OR_JSON) == "json"
+
+    def given(session: Session) -> tuple[list[Json] | Json, Share[T]]:
+        objects, cells = part(session)
+        value = objects() if as_json else []
+        return named(session, [value])[0] if isinstance(value, dict) else named(
+            session, value
+        ), cells
+
+    found = run.of_lists(given)
     if not as_json:
         run.output.show(page([one for _, one in found.parts], run.output.width))
         return found.status
@@ -88,24 +81,33 @@ def _answered(
     return found.status
 
 
-def _one_unit(run: Run, words: str, *, as_json: bool) -> int:
-    """Print a unit with its items; of several lists the one of each that is called so."""
+@takes(_UNIT, STATE, TABLE_OR_JSON)
+def depts(run: Run) -> int:
+    """Print the units with their roles and counts, or one with its items; of several lists those that are called so."""
+    unit = run.word(_UNIT)
 
-    def unit_of(session: Session) -> tuple[list[Json] | Json, Share[UnitItems]]:
-        judgement, name = session.judgement, session.unit(words)
+    def units_of(session: Session) -> Part[tuple[UnitCounts, ...]]:
+        judgement = session.judgement
+        rows = by_unit(judgement)
+        cells = share(judgement, unit_counts(rows, list=session.name), name=session.name)
+        return lambda: [unit_json(judgement, row) for row in rows], cells
+
+    def unit_of(session: Session) -> Part[UnitItems]:
+        judgement, name = session.judgement, session.unit(unit or "")
         selection = select(judgement, Filter(dept=name))
-        value: Json = {}
-        if as_json:
-            row = next(row for row in by_unit(judgement) if row.name == name)
-            value = unit_json(judgement, row) | {"items": rows_json(selection.rows)}
-            value = named(session, [value])[0]
         known = judgement.ledger.units.by_name[name]
         content = unit_items(known, selection, list=session.name)
-        remark = open_bodies(selection)
-        remarks = (remark,) if remark else ()
-        return value, share(judgement, content, name=session.name, remarks=remarks)
+        remarks = tuple(filter(None, [open_bodies(selection)]))
 
-    return _answered(run, run.of_lists(unit_of), unit_page, as_json=as_json)
+        def objects() -> Json:
+            row = next(row for row in by_unit(judgement) if row.name == name)
+            return unit_json(judgement, row) | {"items": rows_json(selection.rows)}
+
+        return objects, share(judgement, content, name=session.name, remarks=remarks)
+
+    if unit is None:
+        return _answered(run, units_of, units_page)
+    return _answered(run, unit_of, unit_page)
 
 
 _WHOSE: Final = Option(
@@ -120,33 +122,30 @@ _WHOSE: Final = Option(
 def todo(run: Run) -> int:
     """Print everything that waits for the office, or for a unit."""
     unit = run.word(_WHOSE)
-    as_json = run.format(TABLE_OR_JSON) == "json"
 
-    def waiting_in(session: Session) -> tuple[list[Json] | Json, Share[Waiting]]:
+    def waiting_in(session: Session) -> Part[Waiting]:
         whose = session.unit(unit) if unit is not None else session.own_unit
         # Findings are part of the answer here, so they are not told on standard error besides.
         judgement = session.judge.on(session.as_of)
         found, findings = report.todo(judgement, whose), session.findings
         errors = sum(f.severity == "error" for f in findings)
-        value = todo_json(found, errors=errors, warnings=len(findings) - errors)
-        cells = waiting(judgement, found, told(findings))
-        return named(session, [value])[0], share(judgement, cells, name=session.name)
+        cells = share(judgement, waiting(judgement, found, told(findings)), name=session.name)
+        return lambda: todo_json(found, errors=errors, warnings=len(findings) - errors), cells
 
-    return _answered(run, run.of_lists(waiting_in), todo_page, as_json=as_json)
+    return _answered(run, waiting_in, todo_page)
 
 
 @takes(TABLE_OR_JSON)
 def instructions(run: Run) -> int:
     """Print what leaders and meetings have demanded (批示, 议定事项), ended or not, the latest first."""
-    as_json = run.format(TABLE_OR_JSON) == "json"
 
-    def demanded_in(session: Session) -> tuple[list[Json] | Json, Share[Rows]]:
+    def demanded_in(session: Session) -> Part[Rows]:
         judgement = session.judgement
-        objects = [instruction_json(one) for one in all_instructions(judgement)] if as_json else []
-        cells = instruction_rows(judgement)
-        return named(session, objects), share(judgement, cells, name=session.name)
+        rows: Rows = instruction_rows(judgement)
+        cells = share(judgement, rows, name=session.name)
+        return lambda: [instruction_json(one) for one in all_instructions(judgement)], cells
 
-    return _answered(run, run.of_lists(demanded_in), instructions_page, as_json=as_json)
+    return _answered(run, demanded_in, instructions_page)
 
 
 _IDS: Final = Option(
@@ -165,7 +164,8 @@ def show(run: Run) -> None:
     """Print items with their units, deadline, indicators and all records in time order."""
     session, ids = run.session, run.words(_IDS)
     form = run.format(TABLE_OR_JSON)
-    items = _items(session, ids)
+    found_items = (item for word in ids for item in session.items(word))
+    items = tuple({item.id: item for item in found_items}.values())
     if form == "table":
         width, name = session.output.width, session.name
         session.output.show(cards(session.judge, session.judgement, items, width, name=name))
@@ -173,12 +173,6 @@ def show(run: Run) -> None:
     found = [card_json(session.judge, session.judgement, item) for item in items]
     one = len(ids) == 1 and len(found) == 1
     session.output.json(found[0] if one else found)
-
-
-def _items(session: Session, ids: Iterable[str]) -> tuple[JudgedItem, ...]:
-    """Return each item once, in the order in which it was asked for."""
-    found = (item for word in ids for item in session.items(word))
-    return tuple({item.id: item for item in found}.values())
 
 
 @takes(STATE, TABLE_OR_JSON)

@@ -31,7 +31,6 @@ from gaigai_cli.work.transaction import (
     Statement,
     Transaction,
     clock_doubt,
-    commit_written,
     message_of,
 )
 
@@ -353,7 +352,7 @@ def _committed(
         yield False
         return
     try:
-        committed = commit_written(session, prepared, changes, tuple(transaction.sources))
+        committed = transaction.commit(prepared, changes)
     except GaigaiError as error:
         yield False
         raise GaigaiError(f"记录已写入，但没有提交：{error.message}", error.remedy) from None

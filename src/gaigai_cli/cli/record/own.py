@@ -36,10 +36,10 @@ from gaigai_cli.work.record import (
     demand_lead,
     item_of,
     own_questions,
-    own_record,
     taking_back,
     whose,
 )
+from gaigai_cli.work.transaction import one_record
 
 
 def _record(run: Run, kind: KindName) -> Prepared:
@@ -66,7 +66,8 @@ def _record(run: Run, kind: KindName) -> Prepared:
             filling.edit(filled_in, case.explanation)
             filling.demand(filling.missing(filled_in))
         said = filling.fill(filled_in)
-    writing = own_record(filling.session, kind, case.item, case.unit, said=said, files=case.files)
+    said = {"item": case.item.id, **said}
+    writing = one_record(filling.session, kind, case.unit, said, case.files)
     return record(filling, writing)[0]
 
 
