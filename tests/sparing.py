@@ -27,7 +27,7 @@ from gaigai_cli.history import git
 from gaigai_cli.judge.checks import meanings
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.store.files import Files
+from gaigai_cli.store.files import Files, working_tree
 from gaigai_cli.store.programs import program
 from gaigai_cli.store.read import Made, Reading, read_ledger
 from gaigai_cli.words import days, deadline, heads, normal, quantity, units
@@ -142,7 +142,7 @@ def ask_git_what_is_set_once(patch: pytest.MonkeyPatch) -> None:
 
 def _what_sets(folder: Path) -> object:
     """Return all that git's settings depend on; None where that isn't known without git."""
-    top = git.working_tree(folder)
+    top = working_tree(folder)
     own, whole = top and top / ".git" / "config", os.environ.get("GIT_CONFIG_GLOBAL")
     above = () if top else (folder.resolve(), *folder.resolve().parents)
     if whole is None or (own and not own.exists()) or any((f / "HEAD").exists() for f in above):

@@ -14,7 +14,7 @@ from tests.transcript import EXAMPLE, SHIPPED
 pytestmark = pytest.mark.external("git")
 
 HERE = Path(__file__).parent
-NOW = "2024-07-03T09:00:00"
+NOW, LATER = "2024-07-03T09:00:00", "2025-03-01T09:00:00"
 NUMBER = "示例办发〔2024〕8号"
 ISSUE = ("report", "--issue", "--month", "2024-06", "--number", NUMBER)
 
@@ -157,6 +157,29 @@ def test_without_a_committed_log_nothing_is_signed(gaigai: Gaigai, place: Path) 
     log.with_suffix("").mkdir()
     (log.with_suffix("") / "示例.yaml").write_bytes(records)
     assert gaigai(*ISSUE, GAIGAI_NOW=NOW).status == 0
+
+
+def test_a_log_that_a_sparse_checkout_leaves_out_is_missed(gaigai: Gaigai, place: Path) -> None:
+    """Status by status its items would look as if nobody had reported; a new log would stand for all that it holds."""
+    git(place, "update-index", "-q", "--refresh")  # of a copy it would leave the files here
+    git(place, "sparse-checkout", "set", "--no-cone", "/*", "!/data/progress/县财政局.yaml")
+    what = "这个记录文件没有取出（稀疏检出），其中的记录没有计入"
+    remedy = "请运行 git sparse-checkout disable 取出它"
+
+    told = f"data/progress/县财政局.yaml:1:1: error[missing-file] {what}。\n  办法：{remedy}。\n"
+    assert told in gaigai("check", GAIGAI_NOW=LATER).out
+    assert (
+        "处，运行 gaigai check 查看；以下按有效记录统计。\n" in gaigai("list", GAIGAI_NOW=LATER).err
+    )
+    refused = gaigai(
+        "update", "16.2", "--unit", "县财政局", "--summary", "示例。", "--by", "甲", GAIGAI_NOW=NOW
+    )
+    assert (refused.status, refused.err.splitlines()[-1]) == (
+        2,
+        f"错误：progress/县财政局.yaml：{what}，没有写入。{remedy}。",
+    )
+    git(place, "sparse-checkout", "disable")
+    assert gaigai("list", GAIGAI_NOW=LATER).err == ""
 
 
 def test_data_that_are_not_committed(gaigai: Gaigai, place: Path) -> None:

@@ -629,6 +629,27 @@ def test_a_path_that_git_never_checks_out(at: At, one: Path, two: Path) -> None:
     )
 
 
+def test_a_log_that_has_another_name_at_the_remote(at: At, one: Path, two: Path) -> None:
+    """As the office may do it; the remedy is followed word for word."""
+    at.update(one, "16.2", "甲。")
+    at.sync(one)
+    git(two, "pull", "-q")
+    git(two, "mv", LOG, "data/progress/财政.yaml")
+    git(two, "commit", "-q", "-m", "改名")
+    git(two, "push", "-q")
+    at.update(one, "16.2", "乙。")
+
+    assert refused(at, one) == (
+        f"错误：远端移走或删去了本机有新记录的文件，合不到一起：{LOG}；没有推送，本机没有任何改动。"
+        f"请先把它另存到别处，运行 git checkout HEAD -- {LOG} 恢复原样，同步后照另存的重新登记。\n"
+    )
+    git(one, "checkout", "HEAD", "--", LOG)
+    at.sync(one)
+    at.update(one, "16.2", "乙。")
+    assert "推送" in at.sync(one)
+    assert (one / "data/progress/财政.yaml").read_text(encoding="utf-8").count("summary: ") == 2
+
+
 def test_a_conflict(at: At, bare: Path, one: Path) -> None:
     at.update(one, "16.2", "甲。")
     at.sync(one)

@@ -16,14 +16,17 @@ from gaigai_cli.history.git import (
     damaged,
     demand,
     entries_of,
+    existing,
     is_blob,
     names_of,
-    working_tree,
+    run_git,
 )
 from gaigai_cli.history.repository import AT, Repository, beside, repository
+from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.store.files import Folder
+from gaigai_cli.store.files import Folder, working_tree
 from gaigai_cli.store.issued import ISSUED, REPORTS
+from gaigai_cli.store.programs import program
 from gaigai_cli.store.read import PROGRESS
 
 _TEXT: Final = ".yaml"
@@ -135,6 +138,19 @@ def _tree(repository: Repository, commit: str) -> dict[str, Blob]:
                 raise damaged()
             blobs[path] = Blob(mode, hash_, int(size))
     return blobs
+
+
+def logs_left_out(data: Path) -> Iterator[Finding]:
+    """Yield the logs that git has left out of the working tree: their records count for nothing here."""
+    if program("git") is None:
+        return
+    result = run_git(existing(data), "ls-files", "-t", "-z", "--", PROGRESS)
+    for line in names_of(result.stdout):
+        mark, _, name = line.partition(" ")
+        if mark == "S" and name.endswith(_TEXT) and not (data / name).exists():
+            words = "这个记录文件没有取出（稀疏检出），其中的记录没有计入"
+            remedy = "请运行 git sparse-checkout disable 取出它"
+            yield Finding("missing-file", "error", words, Location(name), remedy)
 
 
 def commit_here(data: Path) -> str | None:

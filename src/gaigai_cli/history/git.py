@@ -129,12 +129,6 @@ def committed(folder: Path, name: str) -> Committed | None:
     return Committed(words[1], datetime.fromtimestamp(int(words[2]), UTC)) if words else None
 
 
-def working_tree(folder: Path) -> Path | None:
-    """Return the top of the working tree that a folder lies in, by what lies there: no git is asked."""
-    true = folder.resolve()
-    return next((f for f in (true, *true.parents) if (f / ".git").exists()), None)
-
-
 def existing(folder: Path) -> Path:
     """Return a folder, or the nearest one above it that is there."""
     return next((f for f in (folder, *folder.parents) if f.is_dir()), Path.cwd())

@@ -56,6 +56,19 @@ class Folder:
         return size_of(inside(self._true, f"{self._folder}{name}"))
 
 
+def working_tree(folder: Path) -> Path | None:
+    """Return the top of the working tree that a folder lies in, by what lies there: no git is asked."""
+    true = folder.resolve()
+    return next((f for f in (true, *true.parents) if (f / ".git").exists()), None)
+
+
+def may_be_sparse(folder: Path) -> bool:
+    """Return whether git may have left files of a folder out: not where nobody ever set up a sparse checkout."""
+    top = working_tree(folder)
+    git = top / ".git" if top is not None else None
+    return git is not None and (git.is_file() or (git / "info" / "sparse-checkout").exists())
+
+
 def differs_in_ends(data: bytes, sha256: str) -> bool:
     """Return whether only the ends of lines tell a file from that with the hash: git writes LF for CRLF, or CRLF."""
     plain = data.replace(b"\r\n", b"\n")

@@ -19,7 +19,7 @@ from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.report.period import Month
-from gaigai_cli.store.files import Files, Folder
+from gaigai_cli.store.files import Files, Folder, may_be_sparse
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import inside
 from gaigai_cli.store.read import Made, Reading, read_ledger
@@ -118,7 +118,12 @@ class Directory:
     @cached_property
     def reading(self) -> Reading:
         """The data directory, read with its findings."""
-        return read_ledger(self.files, self._reports, self.known)
+        found = read_ledger(self.files, self._reports, self.known)
+        if self.at is not None or not may_be_sparse(self.data):
+            return found
+        from gaigai_cli.history.commit_files import logs_left_out
+
+        return Reading(found.ledger, (*found.findings, *logs_left_out(self.data)))
 
     @property
     def reports(self) -> Path:

@@ -20,6 +20,7 @@ from gaigai_cli.report.archive import plain, rebuilt
 from gaigai_cli.report.list_state import judgement_of, kept
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.roll_up import ListMonth, list_month
+from gaigai_cli.store.files import working_tree
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work.directory import Directory
@@ -52,7 +53,7 @@ def state_bytes(directory: Directory, day: date) -> bytes:
 def _origin(directory: Directory) -> dict[str, Any]:
     """Return the commit that the data are of, and whether they are just as it has them."""
     from gaigai_cli.history.commit_files import commit_here
-    from gaigai_cli.history.git import committed, working_tree
+    from gaigai_cli.history.git import committed
 
     if directory.committed is not None:
         return {"commit": directory.committed.commit, "clean": True}

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.commit import Rewrite, commit_exactly, commit_message
-from gaigai_cli.history.git import committed, working_tree
+from gaigai_cli.history.git import committed
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.kinds import KindName
@@ -22,7 +22,7 @@ from gaigai_cli.record.new_record import STAMP, Intention
 from gaigai_cli.record.prepare import Prepared, prepare
 from gaigai_cli.store.append import append_record, log_head, with_record
 from gaigai_cli.store.evidence import store_evidence
-from gaigai_cli.store.files import Folder, sha256_of
+from gaigai_cli.store.files import Folder, sha256_of, working_tree
 from gaigai_cli.store.lock import Held, locked
 from gaigai_cli.store.read import read_ledger
 from gaigai_cli.words.say import day_words
@@ -196,7 +196,12 @@ class Transaction:
     def _prepared(self, intention: Intention, judge: Judge) -> Prepared:
         now, random = self.directory.now, self._random(intention)
         planned = self.files.planned if self.files is not None else None
-        return prepare(intention, judge, now=now, random=random, planned=planned)
+        prepared = prepare(intention, judge, now=now, random=random, planned=planned)
+        for found in self.directory.reading.findings:
+            # A new file in its place would stand for all that it holds.
+            if found.code == "missing-file" and found.location.file == prepared.entry.file:
+                raise GaigaiError(f"{found.location.file}：{found.message}，没有写入", found.remedy)
+        return prepared
 
     def _random(self, intention: Intention) -> bytes:
         return numbered_once(self.once, intention) if self.once else random_bytes()

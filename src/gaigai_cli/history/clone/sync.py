@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from gaigai_cli.errors import GaigaiError, some_of
+from gaigai_cli.errors import GaigaiError, as_word, some_of
 from gaigai_cli.history.clone.follow import Advance, Start, differing, follow, look_ahead
 from gaigai_cli.history.clone.hooks import errors_brought
 from gaigai_cli.history.clone.own_changes import own_changes, unsent
 from gaigai_cli.history.clone.remote import Remote, remote_of
-from gaigai_cli.history.commit import commit_message, commit_tree
+from gaigai_cli.history.commit import commit_message, commit_tree, tree_files
 from gaigai_cli.history.commits import SHORT
 from gaigai_cli.history.index import drop_own_lock
 from gaigai_cli.history.merge.files import merge_trees
@@ -166,18 +166,31 @@ def _goal(repository: Repository, start: Start, tip: str | None, remote: Remote)
     if base == own:
         return tip
     merged = merge_trees(repository, own, tip, base)
-    if merged.tree is None:
-        raise GaigaiError(
-            f"本机和远端改了同一处，合不到一起：{listed(merged.conflicts)}；没有推送，本机没有任何改动",
-            "请和改动的人商量，或请懂 git 的同事用 git merge 处理",
-        )
     alone = base == start.head  # nothing that anybody has committed is to be pushed
+    if merged.tree is None:
+        raise _conflict(repository, merged.conflicts, tip, alone=alone)
     if alone and merged.tree == repository.word("rev-parse", f"{tip}^{{tree}}"):
         return tip  # the remote has all of it: an earlier run was killed after its push
     if alone and not _both_wrote(repository, start, tip):
         return commit_tree(repository, merged.tree, [tip], start.message)
     message = f"合并 {remote.name} 的 {remote.branch}\n"
     return commit_tree(repository, merged.tree, [own, tip], message)
+
+
+def _conflict(
+    repository: Repository, names: Sequence[str], tip: str, *, alone: bool
+) -> GaigaiError:
+    """Return what to say of files that both sides have changed; a log may have another name at the remote now."""
+    there = tree_files(repository, tip, names)
+    gone = next((name for name in names if repository.is_log(name) and name not in there), None)
+    what = "本机和远端改了同一处，合不到一起"
+    remedy = "请和改动的人商量，或请懂 git 的同事用 git merge 处理"
+    if gone is not None:
+        what = "远端移走或删去了本机有新记录的文件，合不到一起"
+        if alone:
+            path = as_word(gone)
+            remedy = f"请先把它另存到别处，运行 git checkout HEAD -- {path} 恢复原样，同步后照另存的重新登记"
+    return GaigaiError(f"{what}：{listed(names)}；没有推送，本机没有任何改动", remedy)
 
 
 def _given_up(remote: Remote, refusal: str, *, moved: bool) -> GaigaiError:
