@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.characters import HIDDEN, harmless
@@ -50,6 +50,16 @@ class Place(NamedTuple):
         return f"（第{self.line}行）" if self.line else ""
 
 
+def places_in_words(places: Sequence[Place]) -> str:
+    """Return 第1段、第3段, of many places the first ones and how many there are."""
+    more = f"等{len(places)}处" if len(places) > MOST_NAMED else ""
+    return "、".join(place.words for place in places[:MOST_NAMED]) + more
+
+
+MOST_NAMED: Final = 5
+"""Places that a sentence names."""
+
+
 def column_letters(number: int) -> str:
     """Return a spreadsheet's name of a column: A, Z, AA; nothing for 0."""
     letters = ""
@@ -59,15 +69,12 @@ def column_letters(number: int) -> str:
     return letters
 
 
-class Cell:
-    """A cell of a table. One that spans several rows or columns is the same object at each place that it covers."""
+class Cell(NamedTuple):
+    """A cell of a table. One that spans several rows or columns is the same at each place that it covers."""
 
-    __slots__ = ("bold", "place", "text")
-
-    def __init__(self, text: str, place: Place, bold: Bold = ()) -> None:
-        self.text: Final = text
-        self.place: Final = place
-        self.bold: Final = bold
+    text: str
+    place: Place
+    bold: Bold = ()
 
     @property
     def blank(self) -> bool:
@@ -95,20 +102,15 @@ class Table(NamedTuple):
 
 
 class Extra(NamedTuple):
-    """A remark of a reader on a file: ``text`` is what it concerns, ``why`` a Chinese sentence without its stop.
-
-    ``lost``: the text is in no line and no cell.
-    """
+    """A remark of a reader on a file: ``text`` is what it concerns, ``why`` a Chinese sentence without its stop."""
 
     code: str
     place: Place
     text: str
     why: str
     remedy: str
-    lost: bool = False
 
 
-_MOST_NAMED: Final = 5
 STRUCK: Final = ("这些文字划了删除线，仍照原样读入", "确已删去的请从文件中删去")
 """Why text that is struck through is told, and the remedy, in every format that has it."""
 
@@ -161,15 +163,9 @@ def without_hidden(document: Document) -> Document:
     remarks = tuple(r._replace(text=harmless(r.text)) for r in document.remarks)
     if not hidden:
         return Document(tuple(blocks), remarks)
-    where = "、".join(place.words for place, _ in hidden[:_MOST_NAMED])
-    more = f"等{len(hidden)}处" if len(hidden) > _MOST_NAMED else ""
-    told = Extra(
-        "hidden-character",
-        hidden[0][0],
-        harmless(hidden[0][1]),
-        f"{where}{more}有看不见的字符，已去掉",
-        "请核对这些地方的文字",
-    )
+    (first, text), *_ = hidden
+    why = f"{places_in_words([place for place, _ in hidden])}有看不见的字符，已去掉"
+    told = Extra("hidden-character", first, harmless(text), why, "请核对这些地方的文字")
     return Document(tuple(blocks), (*remarks, told))
 
 
@@ -183,6 +179,19 @@ def _seen(piece: Line | Cell, hidden: list[tuple[Place, str]]) -> tuple[str, Bol
     return with_characters(HIDDEN.sub("", piece.text)), tuple(
         (start, end) for start, end in moved if start < end
     )
+
+
+def stripped(text: str, bold: Iterable[tuple[int, int]]) -> tuple[str, Bold]:
+    """Return a text without blanks at its ends, and what of it is bold, stretches joined where they touch."""
+    front, end = len(text) - len(text.lstrip()), len(text.strip())
+    joined: list[tuple[int, int]] = []
+    for first, last in bold:
+        start, stop = max(first - front, 0), min(last - front, end)
+        if joined and joined[-1][1] >= start:
+            joined[-1] = (joined[-1][0], stop)
+        elif start < stop:
+            joined.append((start, stop))
+    return text.strip(), tuple(joined)
 
 
 def distinct(row: Row) -> tuple[Cell, ...]:

@@ -52,8 +52,7 @@ class Found:
     """The rows of all list tables, and the lines that are around and in them.
 
     ``heads`` are where the tables of ``columns`` begin, ``again`` where a head is repeated in one of them, ``asked``
-    the columns that have a doubt already, ``unruled`` the unit cells without a rule that they state, ``parted`` those
-    whose units and persons were told apart.
+    the columns that have a doubt already.
     """
 
     rows: list[RawRow] = field(default_factory=list)
@@ -64,5 +63,3 @@ class Found:
     after: list[Line] = field(default_factory=list)
     notes: list[Cell] = field(default_factory=list)
     asked: set[tuple[ColumnUse, str]] = field(default_factory=set)
-    unruled: dict[Cell, Cell] = field(default_factory=dict)
-    parted: dict[Cell, tuple[Cell, Cell | None]] = field(default_factory=dict)

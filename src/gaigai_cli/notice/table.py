@@ -77,8 +77,6 @@ class TableRows:
         self._found = found
         self._notes = notes
         self._extras: dict[int, dict[Cell, None]] = {}
-        self._months: dict[Cell, Cell] = {}
-        self._stages: dict[tuple[Cell, ...], Cell] = {}
         self._groups = self._numbers_of_groups()
         self._under = under  # the units that the last heading names
         self._before: Row = ()  # the last that was an item's
@@ -263,8 +261,8 @@ class TableRows:
                 cell.text
             ):
                 continue  # one unit in a cell over both of its columns is that of the first
-            unit = self._unruled(self._without_person(cell, columns.heads[index]))
-            parts.append(Headed(columns.roles[index], columns.heads[index], unit))
+            units, _ = _units_and_people(cell, columns.heads[index])
+            parts.append(Headed(columns.roles[index], columns.heads[index], self._unruled(units)))
         if above is not None and above.units and not parts:
             self._inherited(row, columns.units, "units", above.units[0].cell)
             return above.units
@@ -273,42 +271,19 @@ class TableRows:
             return (*above.of("lead"), *parts)
         return tuple(parts)
 
-    def _without_person(self, cell: Cell, head: str) -> Cell:
-        """Return 县住建局 where a cell below 责任单位及责任人 says 县住建局 张三; the persons are its contacts."""
-        if not _PERSON_TOO.search(head):
-            return cell
-        if cell not in self._found.parted:
-            text = _BEFORE_BRACKET.sub("", cell.text)
-            found = [_UNIT_AND_PERSON.fullmatch(part.strip()) for part in _PARTS.split(text)]
-            if all(
-                each
-                and _is_unit(each["unit"])
-                and (each["person"] is None or not is_name(each["person"]))
-                for each in found
-            ) and any(each and each["person"] for each in found):
-                units, people = (
-                    Cell("、".join(each[name] for each in found if each and each[name]), cell.place)
-                    for name in ("unit", "person")
-                )
-                self._found.parted[cell] = (units, people)
-            else:
-                self._found.parted[cell] = (cell, None)
-        return self._found.parted[cell][0]
-
     def _unruled(self, cell: Cell) -> Cell:
         """Return a unit cell without what it says of all cells: （列第一位的为牵头单位，下同）."""
-        if cell not in self._found.unruled:
-            text, rule = without_rule(cell.text)
-            if rule:
-                take_rule(Cell(rule, cell.place), self._found, self._notes)
-            self._found.unruled[cell] = Cell(text, cell.place) if rule else cell
-        return self._found.unruled[cell]
+        text, rule = without_rule(cell.text)
+        if not rule:
+            return cell
+        if (stated := Cell(rule, cell.place)) not in self._found.notes:
+            take_rule(stated, self._found, self._notes)
+        return Cell(text, cell.place)
 
     def _deadline(self, row: Row, above: RawRow | None) -> tuple[Cell, ...]:
         indices = (*self._columns.of("start"), *self._columns.of("deadline"))
         cells = [
-            self._month(cell, self._columns.heads[index])
-            for index, cell in self._said(row, indices)
+            _month(cell, self._columns.heads[index]) for index, cell in self._said(row, indices)
         ]
         if stages := self._stages_of(row):
             return (stages,)
@@ -316,14 +291,6 @@ class TableRows:
             self._inherited(row, indices, "deadline", above.deadline[-1])
             return above.deadline
         return tuple(cells)
-
-    def _month(self, cell: Cell, head: str) -> Cell:
-        """Return 9月 for 9 below 完成月份."""
-        if not _MONTHS.search(head) or not _MONTH.fullmatch(narrow(cell.text.strip())):
-            return cell
-        if cell not in self._months:
-            self._months[cell] = Cell(f"{cell.text.strip()}月", cell.place)
-        return self._months[cell]
 
     def _stages_of(self, row: Row) -> Cell | None:
         """Return the cells of the columns of periods as one: 一季度：制定方案；二季度：组织实施."""
@@ -344,7 +311,7 @@ class TableRows:
             cell.text if _names_day(cell) else f"{period}：{cell.text}"
             for cell, period in named.items()
         )
-        first, *others = key = tuple(periods)
+        first, *others = periods
         joined = (
             f"{named[first]}{first.text}"  # a single day (4—6月完成评选), not a stage of several
         )
@@ -352,7 +319,7 @@ class TableRows:
             words = named[first]
         elif not others and not is_deadline(words) and is_deadline(joined):
             words = joined
-        return self._stages.setdefault(key, Cell(words, first.place))
+        return Cell(words, first.place)
 
     def _inherited(self, row: Row, indices: Sequence[int], code: str, above: Cell) -> None:
         """Add a doubt for an empty cell below a filled one, unless the format can show merged cells."""
@@ -372,7 +339,7 @@ class TableRows:
         for index, cell in self._said(row, self._columns.of(use)):
             yield Headed(use, self._columns.heads[index], cell)
         for index in self._columns.units if use == "contact" else ():
-            _, people = self._found.parted.get(row[index], (row[index], None))
+            _, people = _units_and_people(row[index], self._columns.heads[index])
             if people:
                 yield Headed(use, "责任人", people)
 
@@ -398,6 +365,28 @@ class TableRows:
             if asked and (use, name) not in self._found.asked:
                 self._found.asked.add((use, name))
                 self._notes.doubt(_column_doubt(columns, index, self._table, start))
+
+
+def _month(cell: Cell, head: str) -> Cell:
+    """Return 9月 for 9 below 完成月份."""
+    if not _MONTHS.search(head) or not _MONTH.fullmatch(narrow(cell.text.strip())):
+        return cell
+    return Cell(f"{cell.text.strip()}月", cell.place)
+
+
+def _units_and_people(cell: Cell, head: str) -> tuple[Cell, Cell | None]:
+    """Return 县住建局, and 张三 as its contact, where a cell below 责任单位及责任人 says 县住建局 张三."""
+    if not _PERSON_TOO.search(head):
+        return cell, None
+    parts = _PARTS.split(_BEFORE_BRACKET.sub("", cell.text))
+    found = [match for part in parts if (match := _UNIT_AND_PERSON.fullmatch(part.strip()))]
+    units = [each["unit"] for each in found]
+    people = [each["person"] for each in found if each["person"]]
+    if len(found) < len(parts) or not all(map(_is_unit, units)) or not people:
+        return cell, None
+    if any(map(is_name, people)):
+        return cell, None
+    return Cell("、".join(units), cell.place), Cell("、".join(people), cell.place)
 
 
 def _name(columns: Columns, index: int) -> str:

@@ -8,20 +8,14 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import Cell, Document, Extra, Line, Place, Row, Table
+from gaigai_cli.notice.document import Cell, Document, Extra, Line, Place, Row, Table, stripped
 from gaigai_cli.notice.read.docx_numbers import Numbering, W
 from gaigai_cli.notice.read.docx_parts import MAIN, Package
 from gaigai_cli.notice.read.docx_text import Paragraphs, Text, local, parts_of
 
 _FOOTNOTES: Final = "footnotes"
-_OTHER_PARTS: Final = {
-    "comments": "批注",
-    "endnotes": "尾注",
-    "header": "页眉",
-    "footer": "页脚",
-}
-
-
+_OTHER_PARTS: Final = {"comments": "批注", "endnotes": "尾注", "header": "页眉", "footer": "页脚"}
+_RELATED: Final = "请核对是否与清单有关"
 _MOST_BEFORE: Final = 100
 """Empty columns before a row."""
 _OF_LAYOUT: Final = 2
@@ -60,11 +54,11 @@ class _Reader:
             if local(element) == "p":
                 self._lines += 1
                 place = Place(paragraph=self._lines)
-                text = self.text([element], place)
-                words = text.text
-                if words.strip():
-                    yield Line(words.strip(), place, text.bold_from(words))
-                for box in text.boxes:
+                found = self.text([element], place)
+                text, bold = stripped(found.text, found.bold)
+                if text:
+                    yield Line(text, place, bold)
+                for box in found.boxes:
                     yield from self.blocks(box)
             elif local(element) == "tbl":
                 self._tables += 1
@@ -75,10 +69,8 @@ class _Reader:
 
     def text(self, paragraphs: list[Any], place: Place) -> Text:
         """Return the text of paragraphs, and remarks on what is there besides it."""
-        found = self._paragraphs.text(paragraphs)
-        self.remarks += [
-            Extra(r.code, place, r.text, r.why, r.remedy, r.lost) for r in found.remarks
-        ]
+        found = self._paragraphs.text(paragraphs, place)
+        self.remarks += found.remarks
         return found
 
     def _table(self, element: Any, place: Place) -> Table:
@@ -92,7 +84,7 @@ class _Reader:
             if _deleted(row):
                 text = "　".join(dict.fromkeys(cell.text for cell in cells if not cell.blank))
                 above = before
-                self.remarks.append(_deleted_row(at, text))
+                self.remarks.append(Extra("tracked-change", at, text, *_DELETED_ROW))
             else:
                 rows.append(cells)
         width = max((len(row) for row in rows), default=0)
@@ -113,7 +105,7 @@ class _Reader:
                 cell = above[column]
                 extra = self._cell(element, place._replace(column=column + 1))
                 if not extra.blank:
-                    self.remarks.append(_hidden_cell(extra))
+                    self.remarks.append(Extra("covered-cell", extra.place, extra.text, *_COVERED))
             else:
                 cell = self._cell(element, place._replace(column=column + 1))
             for offset in range(column, column + span):
@@ -125,16 +117,16 @@ class _Reader:
 
     def _cell(self, element: Any, place: Place) -> Cell:
         paragraphs = [e for e in parts_of(element) if local(e) == "p"]
-        text = self.text(paragraphs, place)
-        bold = text.bold_from(text.text)
+        found = self.text(paragraphs, place)
+        text, bold = stripped(found.text, found.bold)
         tables = [e for e in parts_of(element) if local(e) == "tbl"]
-        tables += [table for box in text.boxes for table in box.iter(f"{W}tbl")]
+        tables += [table for box in found.boxes for table in box.iter(f"{W}tbl")]
         if self._in_rows:
             inner = (row for table in tables for row in _rows(table))
             lines = ("".join(_plain_paragraph(p) for p in row.iter(f"{W}p")) for row in inner)
-            return Cell("\n".join([text.text.strip(), *lines]).strip(), place, bold)
+            return Cell("\n".join([text, *lines]).strip(), place, bold)
         self._nested += tables
-        return Cell(text.text.strip(), place, bold)
+        return Cell(text, place, bold)
 
 
 def _rows(table: Any) -> Iterator[Any]:
@@ -174,26 +166,14 @@ def _filled(row: Row, width: int) -> Row:
     return (*row, *(Cell("", at._replace(column=c)) for c in range(len(row) + 1, width + 1)))
 
 
-def _deleted_row(place: Place, text: str) -> Extra:
-    return Extra(
-        "tracked-change",
-        place,
-        text,
-        "这一行在修订中被删除，没有读入清单",
-        "请在 Word 中接受或拒绝修订后再导入",
-        lost=True,
-    )
-
-
-def _hidden_cell(cell: Cell) -> Extra:
-    return Extra(
-        "covered-cell",
-        cell.place,
-        cell.text,
-        "这格被上面合并的单元格遮住，文字看不见，没有读入清单",
-        "请在 Word 中取消合并后核对",
-        lost=True,
-    )
+_DELETED_ROW: Final = (
+    "这一行在修订中被删除，没有读入清单",
+    "请在 Word 中接受或拒绝修订后再导入",
+)
+_COVERED: Final = (
+    "这格被上面合并的单元格遮住，文字看不见，没有读入清单",
+    "请在 Word 中取消合并后核对",
+)
 
 
 def _notes(package: Package, reader: _Reader) -> Iterator[Line]:
@@ -207,17 +187,8 @@ def _notes(package: Package, reader: _Reader) -> Iterator[Line]:
             if kind == _FOOTNOTES:
                 yield Line(text, Place())
             elif not _is_page_number(text):
-                name = _OTHER_PARTS[kind]
-                reader.remarks.append(
-                    Extra(
-                        "outside-text",
-                        Place(),
-                        text,
-                        f"这是{name}（第{number}处），没有读入清单",
-                        "请核对是否与清单有关",
-                        lost=True,
-                    )
-                )
+                why = f"这是{_OTHER_PARTS[kind]}（第{number}处），没有读入清单"
+                reader.remarks.append(Extra("outside-text", Place(), text, why, _RELATED))
 
 
 def _plain_paragraph(paragraph: Any) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from gaigai_cli.notice.document import STRUCK, Bold
+from gaigai_cli.notice.document import STRUCK, Extra, Place
 from gaigai_cli.notice.read.docx_numbers import Numbering, W
 
 _TRANSPARENT: Final = frozenset(
@@ -17,16 +17,6 @@ _STAR: Final = ("Wingdings", 0xAB)
 _ACCEPT: Final = "请在 Word 中接受或拒绝修订后再导入，或核对这里"
 
 
-class PlainText(NamedTuple):
-    """A remark without its place."""
-
-    code: str
-    text: str
-    why: str
-    remedy: str
-    lost: bool
-
-
 @dataclass
 class Text:
     """Text with the stretches that are bold."""
@@ -34,7 +24,7 @@ class Text:
     bold: list[tuple[int, int]] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     """Text boxes that hold a table: they are read like the body."""
-    remarks: list[PlainText] = field(default_factory=list)
+    remarks: list[Extra] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)
     _length: int = 0
 
@@ -61,19 +51,6 @@ class Text:
         """Return the text that was added after that."""
         return "".join(self._pieces[mark:])
 
-    def bold_from(self, text: str) -> Bold:
-        """Return the bold stretches once the text is stripped, joined where they touch."""
-        shift = len(text) - len(text.lstrip())
-        end = len(text.strip())
-        joined: list[tuple[int, int]] = []
-        for first, last in self.bold:
-            start, stop = max(first - shift, 0), min(last - shift, end)
-            if joined and joined[-1][1] >= start:
-                joined[-1] = (joined[-1][0], stop)
-            elif start < stop:
-                joined.append((start, stop))
-        return tuple(joined)
-
 
 def local(element: Any) -> str:
     """Return the name of an element without its namespace; empty for comments and the like."""
@@ -95,37 +72,37 @@ class Paragraphs:
 
     numbering: Numbering
 
-    def text(self, paragraphs: list[Any]) -> Text:
-        """Return paragraphs joined by line ends, each with its automatic number."""
+    def text(self, paragraphs: list[Any], place: Place) -> Text:
+        """Return paragraphs joined by line ends, each with its automatic number, with remarks on all else."""
         found = Text()
-        state = _Changes()
+        besides: _Besides = {}
         for index, paragraph in enumerate(paragraphs):
             found.add("\n" if index else "")
             found.add(self.numbering.label(paragraph))
             for element in paragraph:
-                self._inline(element, found, state)
-        found.remarks += state.remarks()
+                self._inline(element, found, besides)
+        found.remarks += _told(besides, place)
         return found
 
-    def _inline(self, element: Any, found: Text, state: _Changes) -> None:
+    def _inline(self, element: Any, found: Text, besides: _Besides) -> None:
         name = local(element)
         if name == "r":
-            self._run(element, found, state)
+            self._run(element, found, besides)
         elif name in ("del", "moveFrom"):
-            state.deleted.append(_text_of(element))
+            besides.setdefault("deleted", []).append(_text_of(element))
         elif name in _TRANSPARENT:
             before = found.mark
             for child in element:
-                self._inline(child, found, state)
+                self._inline(child, found, besides)
             if name in ("ins", "moveTo"):
-                state.inserted.append(found.since(before))
+                besides.setdefault("inserted", []).append(found.since(before))
         elif name == "AlternateContent":
-            _boxes(element, found, state)
+            _boxes(element, found, besides)
 
-    def _run(self, run: Any, found: Text, state: _Changes) -> None:
+    def _run(self, run: Any, found: Text, besides: _Besides) -> None:
         properties = run.find(f"{W}rPr")
         if _on(properties, "vanish"):
-            state.hidden.append(_text_of(run))
+            besides.setdefault("hidden", []).append(_text_of(run))
             return
         before = found.mark
         bold = _on(properties, "b")
@@ -138,57 +115,32 @@ class Paragraphs:
             elif name == "sym":
                 found.add(_symbol(element), bold=bold)
             elif name in ("drawing", "pict", "AlternateContent", "object"):
-                _boxes(element, found, state)
+                _boxes(element, found, besides)
             elif name == "delText":
-                state.deleted.append(element.text or "")
+                besides.setdefault("deleted", []).append(element.text or "")
         if _on(properties, "strike") or _on(properties, "dstrike"):
-            state.struck.append(found.since(before))
+            besides.setdefault("struck", []).append(found.since(before))
 
 
-class _Changes:
-    """What paragraphs hold besides their text."""
+_Besides = dict[str, list[str]]
+"""What paragraphs hold besides their text, by its kind in ``_KINDS``."""
+_KINDS: Final = {
+    "deleted": ("tracked-change", "这些文字在修订中被删除，没有读入", _ACCEPT),
+    "inserted": ("tracked-change", "这些文字是修订中加入的，已按接受修订读入", _ACCEPT),
+    "hidden": ("hidden-text", "这些文字设为隐藏，没有读入", "请在 Word 中显示后核对"),
+    "struck": ("struck-text", *STRUCK),
+    "boxes": ("text-box", "这些文字在文本框里，没有读入", "请核对，需要的移到正文或表格中"),
+}
 
-    def __init__(self) -> None:
-        self.deleted: list[str] = []
-        self.inserted: list[str] = []
-        self.hidden: list[str] = []
-        self.struck: list[str] = []
-        self.boxes: list[str] = []
-        self.pictures = 0
 
-    def remarks(self) -> Iterator[PlainText]:
-        rows = (
-            (self.deleted, "tracked-change", "这些文字在修订中被删除，没有读入", _ACCEPT, True),
-            (
-                self.inserted,
-                "tracked-change",
-                "这些文字是修订中加入的，已按接受修订读入",
-                _ACCEPT,
-                False,
-            ),
-            (
-                self.hidden,
-                "hidden-text",
-                "这些文字设为隐藏，没有读入",
-                "请在 Word 中显示后核对",
-                True,
-            ),
-            (self.struck, "struck-text", *STRUCK, False),
-            (
-                self.boxes,
-                "text-box",
-                "这些文字在文本框里，没有读入",
-                "请核对，需要的移到正文或表格中",
-                True,
-            ),
-        )
-        for texts, code, why, remedy, lost in rows:
-            text = "".join(texts).strip()
-            if text:
-                yield PlainText(code, text, why, remedy, lost)
-        if self.pictures:
-            why = f"这里有{self.pictures}个图片或嵌入对象，其中的文字不能读取"
-            yield PlainText("picture", "", why, "请核对图片里有没有清单内容", False)
+def _told(besides: _Besides, place: Place) -> Iterator[Extra]:
+    """Yield a remark on each kind of what paragraphs hold besides their text."""
+    for kind, (code, why, remedy) in _KINDS.items():
+        if text := "".join(besides.get(kind, ())).strip():
+            yield Extra(code, place, text, why, remedy)
+    if pictures := len(besides.get("pictures", ())):
+        why = f"这里有{pictures}个图片或嵌入对象，其中的文字不能读取"
+        yield Extra("picture", place, "", why, "请核对图片里有没有清单内容")
 
 
 def _on(properties: Any, name: str) -> bool:
@@ -212,7 +164,7 @@ def _symbol(element: Any) -> str:
     return "■" if "\ue000" <= char <= "\uf8ff" else char
 
 
-def _boxes(element: Any, found: Text, state: _Changes) -> None:
+def _boxes(element: Any, found: Text, besides: _Besides) -> None:
     """Add the text boxes that hold a table and the text of others, each once, or else count a picture."""
     holders = list(_holders(element))
     for holder in holders:
@@ -220,11 +172,11 @@ def _boxes(element: Any, found: Text, state: _Changes) -> None:
         if holder.find(f".//{W}tbl") is not None:
             found.boxes.append(holder)
         elif text.strip():
-            state.boxes.append(text + "\n")
+            besides.setdefault("boxes", []).append(text + "\n")
     if not holders and any(
         local(e) in ("blip", "imagedata", "OLEObject", "chart") for e in element.iter()
     ):
-        state.pictures += 1
+        besides.setdefault("pictures", []).append("")
 
 
 def _holders(element: Any) -> Iterator[Any]:

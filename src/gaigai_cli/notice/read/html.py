@@ -9,7 +9,7 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import STRUCK, Document, Extra, Line, Place, Table
+from gaigai_cli.notice.document import STRUCK, Bold, Document, Extra, Line, Place, Table, stripped
 from gaigai_cli.notice.read.merged_cells import Grid
 
 _SKIPPED: Final = frozenset(
@@ -63,10 +63,7 @@ class _Text:
             return
         start, self._length = self._length, self._length + len(text)
         if bold and text.strip():
-            if self.bold and self.bold[-1][1] == start:
-                self.bold[-1] = (self.bold[-1][0], self._length)
-            else:
-                self.bold.append((start, self._length))
+            self.bold.append((start, self._length))
         self._pieces.append(text)
 
     def end_line(self) -> None:
@@ -88,12 +85,8 @@ class _Text:
         self._pieces.append(text)
         self._length += len(text)
 
-    def stripped(self) -> tuple[str, tuple[tuple[int, int], ...]]:
-        whole = "".join(self._pieces)
-        text = whole.strip()
-        front = len(whole) - len(whole.lstrip())
-        moved = ((max(a - front, 0), min(b - front, len(text))) for a, b in self.bold)
-        return text, tuple((start, end) for start, end in moved if start < end)
+    def stripped(self) -> tuple[str, Bold]:
+        return stripped("".join(self._pieces), self.bold)
 
 
 class _Reader(HTMLParser):
@@ -124,7 +117,7 @@ class _Reader(HTMLParser):
         self._end_block()
         if text := "".join(self._hidden).strip():
             why, remedy = "这些文字在网页中设为隐藏，没有读入", "请核对是否与清单有关"
-            self.remarks.append(Extra("hidden-text", Place(), text, why, remedy, lost=True))
+            self.remarks.append(Extra("hidden-text", Place(), text, why, remedy))
         if text := "".join(self._struck).strip():
             self.remarks.append(Extra("struck-text", Place(), text, *STRUCK))
         blocks = tuple(block for block in self.blocks if block is not None)

@@ -12,7 +12,16 @@ from typing import Any, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import Cell, Document, Extra, Line, Place, Table
+from gaigai_cli.notice.document import (
+    MOST_NAMED,
+    Cell,
+    Document,
+    Extra,
+    Line,
+    Place,
+    Table,
+    places_in_words,
+)
 from gaigai_cli.notice.read.pdf_columns import (
     AlignedTable,
     WordLine,
@@ -114,7 +123,7 @@ def _without_lines(blocks: Sequence[Line | Table]) -> Iterator[Extra]:
             "table-without-lines",
             tables[0].place,
             "　".join(cell.text for cell in tables[0].rows[0]),
-            f"{'、'.join(table.place.words for table in tables[:_MOST_NAMED])}没有表格线，按文字的位置分行分栏",
+            f"{places_in_words([table.place for table in tables])}没有表格线，按文字的位置分行分栏",
             "请对照原文核对各行各栏",
         )
 
@@ -122,18 +131,13 @@ def _without_lines(blocks: Sequence[Line | Table]) -> Iterator[Extra]:
 def _told(cuts: Sequence[Cell]) -> Iterator[Extra]:
     """Yield one remark about rows that a page's end has cut, which nobody can join for certain."""
     if cuts:
-        where = "、".join(cell.place.words for cell in cuts[:_MOST_NAMED])
-        more = f"等{len(cuts)}处" if len(cuts) > _MOST_NAMED else ""
         yield Extra(
             "page-break",
             cuts[0].place,
-            "　".join(cell.text for cell in cuts[:_MOST_NAMED]),
-            f"{where}{more}在表格跨页处，已接在上一页的行后",
+            "　".join(cell.text for cell in cuts[:MOST_NAMED]),
+            f"{places_in_words([cell.place for cell in cuts])}在表格跨页处，已接在上一页的行后",
             "请对照原文核对这几行",
         )
-
-
-_MOST_NAMED: Final = 5
 
 
 class _Ruled(NamedTuple):

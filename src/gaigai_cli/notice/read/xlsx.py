@@ -21,11 +21,13 @@ from gaigai_cli.notice.document import (
     Row,
     Table,
     filled,
+    stripped,
 )
 from gaigai_cli.words.say import full_month
 from gaigai_cli.words.shown import as_shown, shows_day
 
 _LAST_COLUMN: Final = 16_384
+_BELONGS: Final = "请核对它是否属于清单"
 
 
 def read(data: bytes) -> Document:
@@ -71,9 +73,7 @@ class _Sheet:
             return
         if self._sheet.sheet_state != "visible":
             place = Place(sheet=self._sheet.title)
-            self._say(
-                "hidden-sheet", place, "", "这张工作表是隐藏的，仍照样读入", "请核对它是否属于清单"
-            )
+            self._say("hidden-sheet", place, "", "这张工作表是隐藏的，仍照样读入", _BELONGS)
         rows = list(self._rows(values))
         head = 0
         before: Cell | None = None
@@ -96,14 +96,8 @@ class _Sheet:
                 found[row, column] = Cell(text, place, _bold(cell, text))
                 self._tell_struck(cell, text, place)
             if getattr(cell, "comment", None) and cell.comment.text.strip():
-                self._say(
-                    "comment",
-                    place,
-                    cell.comment.text.strip(),
-                    "这是批注，没有读入清单",
-                    "请核对是否与清单有关",
-                    lost=True,
-                )
+                said, why = cell.comment.text.strip(), "这是批注，没有读入清单"
+                self._say("comment", place, said, why, "请核对是否与清单有关")
         return found
 
     def _rows(self, values: dict[tuple[int, int], Cell]) -> Iterator[Row]:
@@ -139,18 +133,11 @@ class _Sheet:
         text = "　".join(cell.text for cell in cells)
         dimension = self._sheet.row_dimensions.get(row)
         if dimension is not None and dimension.hidden:
-            self._say(
-                "hidden-row", place, text, f"第{row}行是隐藏的，仍照样读入", "请核对它是否属于清单"
-            )
+            self._say("hidden-row", place, text, f"第{row}行是隐藏的，仍照样读入", _BELONGS)
         for cell in cells:
             if cell.place.row == row and cell.place.column in self._hidden_columns:
-                self._say(
-                    "hidden-column",
-                    cell.place,
-                    cell.text,
-                    "这一列是隐藏的，仍照样读入",
-                    "请核对它是否属于清单",
-                )
+                why = "这一列是隐藏的，仍照样读入"
+                self._say("hidden-column", cell.place, cell.text, why, _BELONGS)
 
     @cached_property
     def _hidden_columns(self) -> frozenset[int]:
@@ -172,20 +159,13 @@ class _Sheet:
         if cell.data_type == "f":
             formula = str(getattr(value, "text", value))
             value = self._shown.cell(cell.row, cell.column).value
-            why = (
-                "这格是公式，用的是保存时的结果"
-                if value is not None
-                else "这格是公式，文件里没有结果，没有读入"
-            )
-            self._say(
-                "formula", place, formula, why, "请在 Excel 中改为数值或文字后再导入", lost=True
-            )
+            how = "文件里没有结果，没有读入" if value is None else "用的是保存时的结果"
+            remedy = "请在 Excel 中改为数值或文字后再导入"
+            self._say("formula", place, formula, f"这格是公式，{how}", remedy)
         if value is None:
             return ""
         if cell.data_type == "e":
-            self._say(
-                "error-value", place, str(value), "这格是错误值", "请在 Excel 中改正", lost=True
-            )
+            self._say("error-value", place, str(value), "这格是错误值", "请在 Excel 中改正")
             return ""
         return text_shown(value, str(cell.number_format or "")).strip()
 
@@ -197,10 +177,8 @@ class _Sheet:
         if struck.strip():
             self._say("struck-text", place, struck.strip(), *STRUCK)
 
-    def _say(
-        self, code: str, place: Place, text: str, why: str, remedy: str, *, lost: bool = False
-    ) -> None:
-        self.remarks.append(Extra(code, place, text, why, remedy, lost))
+    def _say(self, code: str, place: Place, text: str, why: str, remedy: str) -> None:
+        self.remarks.append(Extra(code, place, text, why, remedy))
 
 
 def _bold(cell: Any, text: str) -> Bold:
@@ -210,14 +188,13 @@ def _bold(cell: Any, text: str) -> Bold:
     if not isinstance(cell.value, list):
         return ()
     pieces = [(_plain(piece), font) for piece, font in _pieces(cell.value)]
-    whole = "".join(piece for piece, _ in pieces)
     found = []
-    at = len(whole.lstrip()) - len(whole)
+    at = 0
     for piece, font in pieces:
         if font and font.b and piece.strip():
-            found.append((max(at, 0), min(at + len(piece), len(text))))
+            found.append((at, at + len(piece)))
         at += len(piece)
-    return tuple(found)
+    return stripped("".join(piece for piece, _ in pieces), found)[1]
 
 
 def _pieces(value: list[Any]) -> Iterator[tuple[str, Any]]:
