@@ -137,7 +137,7 @@ def read_units_of(
         reading = units_answer(answer, UnitsReading(), context)
         return units_tree(str(answer), reading) if reading else None
     read = unit_cells.read(parts, context.how, context.known)
-    why = "；".join(read.doubts)
+    why = "；".join(read.reading.doubts)
     _, head, cell = parts[0]
     doubt = Doubt(
         "units", cell.place, item_id, read.text, why, f"请核对，{_STATE_UNITS}", asked=why
@@ -145,7 +145,7 @@ def read_units_of(
     if not why and head == BY_GROUP:
         doubt = doubt._replace(place=place, why=_OF_GROUP, choices=AS_READ, asked=_OF_GROUP)
         return _asked(doubt, read.reading, context)
-    if not why and not read.leads and context.some_lead:
+    if not why and not read.reading.lead and context.some_lead:
         return _asked(_without_lead(doubt, read.reading), read.reading, context)
     if not why:
         return _sure(units_tree(read.text, read.reading))
@@ -154,7 +154,8 @@ def read_units_of(
         why = f"看不出“{said}”里的是不是责任单位，没有读入"
         choices: tuple[Choice, ...] = (Choice("不计括号里的文字", CONFIRMED),)
         return _asked(doubt._replace(why=why, choices=choices, asked=_IN_BRACKETS), bare, context)
-    only_unknown = bool(read.reading.unknown) and all(_UNKNOWN in each for each in read.doubts)
+    doubts = read.reading.doubts
+    only_unknown = bool(read.reading.unknown) and all(_UNKNOWN in each for each in doubts)
     choices = _unit_choices(read, only_unknown=only_unknown)
     doubt = doubt._replace(choices=choices, asked=_UNKNOWN if only_unknown else why)
     return _asked(doubt, read.reading, context)
@@ -180,7 +181,7 @@ def _without_brackets(parts: Sequence[Headed], context: NoticeRules) -> UnitsRea
     if all(new.cell.text == old.cell.text for new, old in zip(bare, parts, strict=True)):
         return None
     read = unit_cells.read(bare, context.how, context.known)
-    return None if read.doubts else read.reading
+    return None if read.reading.doubts else read.reading
 
 
 def _without_lead(doubt: Doubt, read: UnitsReading) -> Doubt:

@@ -226,7 +226,7 @@ def _context(found: Found, tasks: Sequence[RawTask], notice: Tree, notes: Notes)
     known |= sections_of([cell.text for *_, cell in parts])
     how = marking(statements(texts), parts)
     readings = [read(item.units, how, known) for task in tasks for item in task.items if item.units]
-    leads = any(reading.leads for reading in readings)
+    leads = any(each.reading.lead for each in readings)
     how = _settled(how, leads, parts, notes)
     return rules_of(notice, notes)._replace(how=how, some_lead=leads, known=known)
 

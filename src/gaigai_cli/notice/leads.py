@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
@@ -127,16 +128,14 @@ def take_rule(rule: Cell, found: Found, notes: Notes) -> None:
 
 
 class Units(NamedTuple):
-    """The units of an item: ``text`` as issued (columns named in it), what is read from it, and doubts."""
+    """The units of an item: ``text`` as issued (columns named in it), and what is read from it."""
 
     text: str
     reading: UnitsReading
-    doubts: tuple[str, ...] = ()
 
-    @property
-    def leads(self) -> bool:
-        """Return whether it says who leads."""
-        return bool(self.reading.lead)
+    def unsure(self, *doubts: str) -> Units:
+        """Return the same with other doubts."""
+        return self._replace(reading=replace(self.reading, doubts=doubts))
 
 
 class Marking(NamedTuple):
@@ -260,67 +259,53 @@ def _single(cell: Cell, how: Marking, known: frozenset[str]) -> Units:
     used = marks(text)
     if used & how.said.other_marks:
         doubt = f"“{'、'.join(sorted(used))}”在文件中另有含义（{how.said.words}），看不出谁牵头"
-        return Units(text, UnitsReading(), (doubt,))
-    reading = read_units(text, known)
+        return Units(text, UnitsReading(doubts=(doubt,)))
+    read = Units(text, reading := read_units(text, known))
     if reading.doubts:
         mended = _mended(text, known)
-        if mended is None:
-            return Units(text, reading, reading.doubts)
-        return _single(Cell(mended.text, cell.place), how, known)
+        return _single(Cell(mended, cell.place), how, known) if mended else read
     if reading.lead or reading.support or not reading.responsible:
-        return Units(text, reading)
+        return read
     if how.by_bold:
-        return _bold(cell, reading, how)
-    rule = how.rule
-    if rule is not None and rule.means == "first":
-        return _first(text, reading, rule)
+        return _led_by(read, how, *_of_bold(cell, reading))
+    if how.rule is not None and how.rule.means == "first":
+        begins = text.lstrip().removeprefix("由").startswith(reading.responsible[0])
+        why = "" if begins else "排在第一位的不是具体单位，看不出谁牵头"
+        return _led_by(read, how, reading.responsible[:1], why)
     if how.used and not used:
-        return Units(text, reading, ("别处都打了标记，这一格没有，看不出谁牵头",))
-    return Units(text, reading)
+        return read.unsure("别处都打了标记，这一格没有，看不出谁牵头")
+    return read
 
 
-def _mended(text: str, known: frozenset[str]) -> Units | None:
-    """Return a cell whose line breaks are those of a narrow column: read without them, if that leaves no doubt."""
-    if "\n" not in text:
-        return None
-    joined = "".join(line.strip() for line in text.split("\n"))
-    reading = read_units(joined, known)
-    if reading.doubts:
-        return None
-    return Units(joined, reading) if all(_broken_inside(text, reading)) else None
-
-
-def _broken_inside(text: str, reading: UnitsReading) -> list[bool]:
-    """Return for each line break whether it lies inside a name, or beside a sign that separates names anyway."""
-    names = (*reading.names, *reading.open)
-    lines = [line.strip() for line in text.split("\n")]
-    found = []
-    for before, after in pairwise(lines):
-        beside = before[-1:] in "、，,；;：:" or after[:1] in "、，,；;"
-        inside = any(
-            before.endswith(name[:cut]) and after.startswith(name[cut:])
-            for name in names
-            for cut in range(1, len(name))
-        )
-        found.append(beside or inside)
-    return found
-
-
-def _first(text: str, reading: UnitsReading, rule: LeadRule) -> Units:
-    lead = reading.responsible[0]
-    if not text.lstrip().removeprefix("由").startswith(lead):
-        return Units(text, reading, ("排在第一位的不是具体单位，看不出谁牵头",))
-    return Units(text, reading.led_by(lead, rest_supports=rule.rest_supports))
-
-
-def _bold(cell: Cell, reading: UnitsReading, how: Marking) -> Units:
+def _of_bold(cell: Cell, reading: UnitsReading) -> tuple[tuple[str, ...], str]:
+    """Return the leads of a cell by what of it is bold, and why that is unclear."""
     names = _bold_names(cell)
-    if not names and not cell.bold:
-        return Units(cell.text, reading, ("别处有单位加粗，这一格没有，看不出谁牵头",))
-    if not names or not set(names) <= set(reading.responsible):
-        return Units(cell.text, reading, ("加粗的不是完整的单位名称，看不出谁牵头",))
-    support = bool(how.rule and how.rule.rest_supports)
-    return Units(cell.text, reading.led_by(*names, rest_supports=support))
+    if not cell.bold:
+        return (), "别处有单位加粗，这一格没有，看不出谁牵头"
+    whole = names and set(names) <= set(reading.responsible)
+    return names, "" if whole else "加粗的不是完整的单位名称，看不出谁牵头"
+
+
+def _led_by(read: Units, how: Marking, names: tuple[str, ...], why: str) -> Units:
+    if why:
+        return read.unsure(why)
+    rest_supports = bool(how.rule and how.rule.rest_supports)
+    return Units(read.text, read.reading.led_by(*names, rest_supports=rest_supports))
+
+
+def _mended(text: str, known: frozenset[str]) -> str:
+    """Return a cell without line breaks where all are those of a narrow column and it then leaves no doubt; else ""."""
+    lines = [line.strip() for line in text.split("\n")]
+    reading = read_units("".join(lines), known)
+    names = (*reading.names, *reading.open)
+    cuts = {(name[:cut], name[cut:]) for name in names for cut in range(1, len(name))}
+    broken = all(
+        before[-1:] in "、，,；;：:"
+        or after[:1] in "、，,；;"
+        or any(before.endswith(one) and after.startswith(other) for one, other in cuts)
+        for before, after in pairwise(lines)
+    )
+    return "" if reading.doubts or len(lines) == 1 or not broken else "".join(lines)
 
 
 def _columns(parts: Sequence[Headed], how: Marking, known: frozenset[str]) -> Units:
@@ -340,19 +325,15 @@ def _columns(parts: Sequence[Headed], how: Marking, known: frozenset[str]) -> Un
             doubts.append(f"{name}一栏里又写明了谁牵头、谁配合")
     text = "；".join(pieces)
     whole = read_units(text, known)
-    return Units(text, whole, tuple(dict.fromkeys(doubts)) or whole.doubts)
+    return Units(text, whole).unsure(*(dict.fromkeys(doubts) or whole.doubts))
 
 
 def _says_otherwise(reading: UnitsReading, role: str) -> bool:
     """Return whether a column of leads or supporters names others too; A、B分别牵头 in one of leads doesn't."""
-    if not (reading.lead or reading.support):
-        return False
-    others = (
-        (reading.support, reading.responsible)
-        if role == "lead"
-        else (reading.lead, reading.responsible)
-    )
-    return any(others)
+    own, other = reading.lead, reading.support
+    if role != "lead":
+        own, other = other, own
+    return bool(other or (own and reading.responsible))
 
 
 def _first_leads(reading: UnitsReading, how: Marking) -> bool:
@@ -371,17 +352,11 @@ def _led(reading: UnitsReading) -> str:
 def _one_line(text: str, reading: UnitsReading, known: frozenset[str]) -> str:
     """Return names on lines of their own, separated as names in a line are; other texts as they are."""
     if reading.doubts or not any(sign in text for sign in "\n；;"):
-        mended = _mended(text, known) if reading.doubts else None
-        return mended.text if mended else text
+        return (reading.doubts and _mended(text, known)) or text
     if reading.lead or reading.support:
         return text
-    return "、".join(part for part in _parts(text) if part)
-
-
-def _parts(text: str) -> list[str]:
-    for sign in "；;":
-        text = text.replace(sign, "\n")
-    return [part.strip().strip("、，,") for part in text.split("\n")]
+    parts = (part.strip().strip("、，,") for part in re.split("[；;\n]", text))
+    return "、".join(filter(None, parts))
 
 
 def _head(role: str, head: str) -> str:
