@@ -54,7 +54,7 @@ def inline(xml: str) -> Any:
 
 def remarks(document: Document) -> list[tuple[str, str, bool]]:
     """Return each remark's code and text, and whether it says that the text was not read."""
-    return [(each.code, each.text, "没有读入" in each.why) for each in document.remarks]
+    return [(each.kind, each.text, "没有读入" in each.why) for each in document.remarks]
 
 
 def test_tracked_changes_are_read_as_accepted_and_told() -> None:
@@ -65,7 +65,7 @@ def test_tracked_changes_are_read_as_accepted_and_told() -> None:
 
     document = word(change)
     assert texts(document)[1][4] == "2025年6月底前"
-    assert remarks(document) == [("tracked-change", "左右", True), ("tracked-change", "前", False)]
+    assert remarks(document) == [("修订", "左右", True), ("修订", "前", False)]
     assert {remark.place.words for remark in document.remarks} == {"表1第2行第5栏"}
 
 
@@ -76,7 +76,7 @@ def test_a_deleted_row_is_told() -> None:
 
     document = word(change)
     assert len(texts(document)) == 1
-    assert remarks(document) == [("tracked-change", "　".join(ROW), True)]
+    assert remarks(document) == [("修订", "　".join(ROW), True)]
 
 
 def test_text_boxes_hidden_and_struck_text_are_told() -> None:
@@ -91,9 +91,9 @@ def test_text_boxes_hidden_and_struck_text_are_told() -> None:
     document = word(change)
     assert texts(document)[1][2] == "编制清单。作废"
     assert remarks(document) == [
-        ("hidden-text", "内部掌握", True),
-        ("struck-text", "作废", False),
-        ("text-box", "框里的字", True),
+        ("隐藏的文字", "内部掌握", True),
+        ("删除线", "作废", False),
+        ("文本框", "框里的字", True),
     ]
 
 
@@ -252,12 +252,12 @@ def test_hidden_rows_columns_and_sheets_are_told() -> None:
         other.sheet_state = "hidden"
 
     document = sheet(change)
-    assert [remark.code for remark in document.remarks] == [
-        "hidden-column", "hidden-column", "hidden-row", "hidden-column", "hidden-sheet",
+    assert [remark.kind for remark in document.remarks] == [
+        "隐藏的列", "隐藏的列", "隐藏的行", "隐藏的列", "隐藏的工作表",
     ]  # fmt: skip
     draft = made(document)
     assert [task["id"] for task in draft.tasks] == ["1", "2", "3"]
-    assert [d.place.words for d in draft.doubts if d.subject == "hidden-row"] == [
+    assert [d.place.words for d in draft.doubts if d.subject == "隐藏的行"] == [
         "工作表“Sheet”第3行"
     ]
 
@@ -292,8 +292,8 @@ def test_pieces_of_a_cell_may_be_bold_or_struck() -> None:
     (table,) = document.tables
     assert (table.rows[1][3].text, table.rows[1][3].bold) == ("县发改局、县财政局作废", ((0, 4),))
     assert remarks(document) == [
-        ("struck-text", "作废", False),
-        ("struck-text", "2025年6月底", False),
+        ("删除线", "作废", False),
+        ("删除线", "2025年6月底", False),
     ]
 
 
@@ -324,8 +324,8 @@ def test_formulas_are_never_evaluated() -> None:
     document = sheet(change)
     assert texts(document)[1][2] == ""
     assert remarks(document) == [
-        ("comment", "此项待定", True),
-        ("formula", '=HYPERLINK("http://192.0.2.1/","编制清单。")', True),
+        ("批注", "此项待定", True),
+        ("公式", '=HYPERLINK("http://192.0.2.1/","编制清单。")', True),
     ]
 
 
@@ -378,9 +378,9 @@ def test_a_page_is_read_as_it_is_shown() -> None:
     assert texts(document)[1] == ["1", "推进 改革", "县发改局", "5月6月"]
     assert [line.text for line in document.lines] == ["标\xa0题 甲"]
     assert remarks(document) == [
-        ("hidden-text", "看不见", True),
-        ("struck-text", "5月", False),
-        ("hidden-character", "工作�任务", False),
+        ("隐藏的文字", "看不见", True),
+        ("删除线", "5月", False),
+        ("看不见的字符", "工作�任务", False),
     ]
 
 
@@ -430,7 +430,7 @@ def test_hidden_characters_are_taken_out_and_told() -> None:
         "**工作内容**",
         "印发",
     )
-    assert remarks(document) == [("hidden-character", "通知�", False)]
+    assert remarks(document) == [("看不见的字符", "通知�", False)]
     assert document.remarks[0].why == (
         "第1行、表1第1行第2栏（第3行）、表1第2行第2栏（第4行）有看不见的字符，已去掉"
     )

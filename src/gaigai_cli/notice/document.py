@@ -102,9 +102,9 @@ class Table(NamedTuple):
 
 
 class Extra(NamedTuple):
-    """A remark of a reader on a file: ``text`` is what it concerns, ``why`` a Chinese sentence without its stop."""
+    """A remark of a reader on a file: ``kind`` in Chinese, the text concerned, ``why`` a sentence without its stop."""
 
-    code: str
+    kind: str
     place: Place
     text: str
     why: str
@@ -165,7 +165,7 @@ def without_hidden(document: Document) -> Document:
         return Document(tuple(blocks), remarks)
     (first, text), *_ = hidden
     why = f"{places_in_words([place for place, _ in hidden])}有看不见的字符，已去掉"
-    told = Extra("hidden-character", first, harmless(text), why, "请核对这些地方的文字")
+    told = Extra("看不见的字符", first, harmless(text), why, "请核对这些地方的文字")
     return Document(tuple(blocks), (*remarks, told))
 
 

@@ -210,7 +210,7 @@ def _unit_heads(columns: Columns) -> list[tuple[str, str]]:
 def _remarks(document: Document, notes: Notes) -> None:
     for remark in document.remarks:
         notes.doubt(
-            Doubt("file", remark.place, remark.code, remark.text, remark.why, remark.remedy,
+            Doubt("file", remark.place, remark.kind, remark.text, remark.why, remark.remedy,
                   choices=SEEN, asked=remark.why)
         )  # fmt: skip
 

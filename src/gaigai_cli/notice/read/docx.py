@@ -84,7 +84,7 @@ class _Reader:
             if _deleted(row):
                 text = "　".join(dict.fromkeys(cell.text for cell in cells if not cell.blank))
                 above = before
-                self.remarks.append(Extra("tracked-change", at, text, *_DELETED_ROW))
+                self.remarks.append(Extra("修订", at, text, *_DELETED_ROW))
             else:
                 rows.append(cells)
         width = max((len(row) for row in rows), default=0)
@@ -105,7 +105,7 @@ class _Reader:
                 cell = above[column]
                 extra = self._cell(element, place._replace(column=column + 1))
                 if not extra.blank:
-                    self.remarks.append(Extra("covered-cell", extra.place, extra.text, *_COVERED))
+                    self.remarks.append(Extra("被遮住的格", extra.place, extra.text, *_COVERED))
             else:
                 cell = self._cell(element, place._replace(column=column + 1))
             for offset in range(column, column + span):
@@ -188,7 +188,7 @@ def _notes(package: Package, reader: _Reader) -> Iterator[Line]:
                 yield Line(text, Place())
             elif not _is_page_number(text):
                 why = f"这是{_OTHER_PARTS[kind]}（第{number}处），没有读入清单"
-                reader.remarks.append(Extra("outside-text", Place(), text, why, _RELATED))
+                reader.remarks.append(Extra("正文以外的文字", Place(), text, why, _RELATED))
 
 
 def _plain_paragraph(paragraph: Any) -> str:

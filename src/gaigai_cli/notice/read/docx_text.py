@@ -125,11 +125,11 @@ class Paragraphs:
 _Besides = dict[str, list[str]]
 """What paragraphs hold besides their text, by its kind in ``_KINDS``."""
 _KINDS: Final = {
-    "deleted": ("tracked-change", "这些文字在修订中被删除，没有读入", _ACCEPT),
-    "inserted": ("tracked-change", "这些文字是修订中加入的，已按接受修订读入", _ACCEPT),
-    "hidden": ("hidden-text", "这些文字设为隐藏，没有读入", "请在 Word 中显示后核对"),
-    "struck": ("struck-text", *STRUCK),
-    "boxes": ("text-box", "这些文字在文本框里，没有读入", "请核对，需要的移到正文或表格中"),
+    "deleted": ("修订", "这些文字在修订中被删除，没有读入", _ACCEPT),
+    "inserted": ("修订", "这些文字是修订中加入的，已按接受修订读入", _ACCEPT),
+    "hidden": ("隐藏的文字", "这些文字设为隐藏，没有读入", "请在 Word 中显示后核对"),
+    "struck": ("删除线", *STRUCK),
+    "boxes": ("文本框", "这些文字在文本框里，没有读入", "请核对，需要的移到正文或表格中"),
 }
 
 
@@ -140,7 +140,7 @@ def _told(besides: _Besides, place: Place) -> Iterator[Extra]:
             yield Extra(code, place, text, why, remedy)
     if pictures := len(besides.get("pictures", ())):
         why = f"这里有{pictures}个图片或嵌入对象，其中的文字不能读取"
-        yield Extra("picture", place, "", why, "请核对图片里有没有清单内容")
+        yield Extra("图片", place, "", why, "请核对图片里有没有清单内容")
 
 
 def _on(properties: Any, name: str) -> bool:

@@ -117,9 +117,9 @@ class _Reader(HTMLParser):
         self._end_block()
         if text := "".join(self._hidden).strip():
             why, remedy = "这些文字在网页中设为隐藏，没有读入", "请核对是否与清单有关"
-            self.remarks.append(Extra("hidden-text", Place(), text, why, remedy))
+            self.remarks.append(Extra("隐藏的文字", Place(), text, why, remedy))
         if text := "".join(self._struck).strip():
-            self.remarks.append(Extra("struck-text", Place(), text, *STRUCK))
+            self.remarks.append(Extra("删除线", Place(), text, *STRUCK))
         blocks = tuple(block for block in self.blocks if block is not None)
         return Document(blocks, tuple(self.remarks))
 

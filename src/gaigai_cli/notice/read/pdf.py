@@ -120,7 +120,7 @@ def _without_lines(blocks: Sequence[Line | Table]) -> Iterator[Extra]:
     tables = [block for block in blocks if isinstance(block, Table) and not block.spans]
     if tables:
         yield Extra(
-            "table-without-lines",
+            "没有线的表格",
             tables[0].place,
             "　".join(cell.text for cell in tables[0].rows[0]),
             f"{places_in_words([table.place for table in tables])}没有表格线，按文字的位置分行分栏",
@@ -132,7 +132,7 @@ def _told(cuts: Sequence[Cell]) -> Iterator[Extra]:
     """Yield one remark about rows that a page's end has cut, which nobody can join for certain."""
     if cuts:
         yield Extra(
-            "page-break",
+            "跨页的行",
             cuts[0].place,
             "　".join(cell.text for cell in cuts[:MOST_NAMED]),
             f"{places_in_words([cell.place for cell in cuts])}在表格跨页处，已接在上一页的行后",

@@ -73,7 +73,7 @@ class _Sheet:
             return
         if self._sheet.sheet_state != "visible":
             place = Place(sheet=self._sheet.title)
-            self._say("hidden-sheet", place, "", "这张工作表是隐藏的，仍照样读入", _BELONGS)
+            self._say("隐藏的工作表", place, "", "这张工作表是隐藏的，仍照样读入", _BELONGS)
         rows = list(self._rows(values))
         head = 0
         before: Cell | None = None
@@ -97,7 +97,7 @@ class _Sheet:
                 self._tell_struck(cell, text, place)
             if getattr(cell, "comment", None) and cell.comment.text.strip():
                 said, why = cell.comment.text.strip(), "这是批注，没有读入清单"
-                self._say("comment", place, said, why, "请核对是否与清单有关")
+                self._say("批注", place, said, why, "请核对是否与清单有关")
         return found
 
     def _rows(self, values: dict[tuple[int, int], Cell]) -> Iterator[Row]:
@@ -133,11 +133,11 @@ class _Sheet:
         text = "　".join(cell.text for cell in cells)
         dimension = self._sheet.row_dimensions.get(row)
         if dimension is not None and dimension.hidden:
-            self._say("hidden-row", place, text, f"第{row}行是隐藏的，仍照样读入", _BELONGS)
+            self._say("隐藏的行", place, text, f"第{row}行是隐藏的，仍照样读入", _BELONGS)
         for cell in cells:
             if cell.place.row == row and cell.place.column in self._hidden_columns:
                 why = "这一列是隐藏的，仍照样读入"
-                self._say("hidden-column", cell.place, cell.text, why, _BELONGS)
+                self._say("隐藏的列", cell.place, cell.text, why, _BELONGS)
 
     @cached_property
     def _hidden_columns(self) -> frozenset[int]:
@@ -161,11 +161,11 @@ class _Sheet:
             value = self._shown.cell(cell.row, cell.column).value
             how = "文件里没有结果，没有读入" if value is None else "用的是保存时的结果"
             remedy = "请在 Excel 中改为数值或文字后再导入"
-            self._say("formula", place, formula, f"这格是公式，{how}", remedy)
+            self._say("公式", place, formula, f"这格是公式，{how}", remedy)
         if value is None:
             return ""
         if cell.data_type == "e":
-            self._say("error-value", place, str(value), "这格是错误值", "请在 Excel 中改正")
+            self._say("错误值", place, str(value), "这格是错误值", "请在 Excel 中改正")
             return ""
         return text_shown(value, str(cell.number_format or "")).strip()
 
@@ -175,7 +175,7 @@ class _Sheet:
             pieces = _pieces(cell.value)
             struck = struck or "".join(piece for piece, font in pieces if font and font.strike)
         if struck.strip():
-            self._say("struck-text", place, struck.strip(), *STRUCK)
+            self._say("删除线", place, struck.strip(), *STRUCK)
 
     def _say(self, code: str, place: Place, text: str, why: str, remedy: str) -> None:
         self.remarks.append(Extra(code, place, text, why, remedy))
