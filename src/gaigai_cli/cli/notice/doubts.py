@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.output import Output
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+Does = Callable[[Sequence["Doubt"]], bool]
+"""What a choice does, given the doubts that are to be answered like the one at hand; whether that answers it."""
 Answered = Sequence[tuple["Doubt", Any]]
 """Doubts with their answers."""
 
@@ -43,19 +47,6 @@ _HELP: Final = (
     "能填写的疑点可以直接填写内容，不必先选“另行填写”。",
     "b：返回上一处重新答复；s：这一类都以后再说；q：停止，已答复的都已保存，下次接着核对。",
 )
-
-
-class _Own(NamedTuple):
-    """Something other than a choice's value: what to do instead."""
-
-    what: str
-
-
-_SKIP: Final = _Own("skip")
-_TYPED: Final = _Own("typed")
-_SOME: Final = _Own("some")
-_MENDED: Final = _Own("mended")
-_EACH: Final = _Own("each")
 
 
 class DoubtWalk:
@@ -129,18 +120,36 @@ class DoubtWalk:
 
         head = ((StyledText(f"{TITLES[doubt.code]}（还有{len(doubts)}处）", "bold"),),)
         self._output.show(page(head, tuple(doubt_lines(doubt, self._output.width))))
-        choices = _choices(doubt)
-        for number, (_, name) in enumerate(choices, 1):
+        choices = list(self._choices(doubt))
+        for number, (name, _) in enumerate(choices, 1):
             ask.say(f"  {number}  {name}")
         others = [other for other in doubts[1:] if other.code == doubt.code]
-        while not self._answer(doubt, [meant for meant, _ in choices], others):
+        while not self._answer(doubt, [does for _, does in choices], others):
             pass
         ask.say("")
 
-    def _answer(self, doubt: Doubt, meant: Sequence[Any], others: Sequence[Doubt]) -> bool:
+    def _choices(self, doubt: Doubt) -> Iterator[tuple[str, Does]]:
+        """Yield what can be chosen, and what that does to the doubt and to those that are answered like it."""
+        from gaigai_cli.notice.doubts import CONFIRMED
+
+        for choice in doubt.choices:
+            yield choice.label, partial(self._choose, doubt, choice.value)
+        if doubt.parts:
+            yield "逐处答复", lambda _: self._part(doubt)
+        elif doubt.code == "indicators":
+            if _several(doubt):
+                yield "只写入其中几项", lambda _: self._change(doubt, _some)
+            yield "改名称或数字", lambda _: self._change(doubt, _mended)
+        if _takes_words(doubt):
+            yield "另行填写", lambda _: self._type(doubt)
+        elif not doubt.choices and not doubt.parts:
+            yield "已核对", partial(self._choose, doubt, CONFIRMED)
+        yield "以后再说", lambda same: self._skip([doubt, *same])
+
+    def _answer(self, doubt: Doubt, does: Sequence[Does], others: Sequence[Doubt]) -> bool:
         """Return whether what was typed is an answer, which is kept then. Raises ``Cancelled`` for enough."""
         more = f"；加 * 同答其余{len(others)}处" if others else ""
-        typed = ask.words("序号", required=True, note=f"（1—{len(meant)}{more}；? 说明，q 停止）")
+        typed = ask.words("序号", required=True, note=f"（1—{len(does)}{more}；? 说明，q 停止）")
         if typed in _STOP_WORDS:
             raise ask.Cancelled
         if typed in _HELP_WORDS:
@@ -154,47 +163,51 @@ class DoubtWalk:
         number = plain(typed).rstrip(_ALL_SIGNS)
         if not number.isdecimal():
             return self._write(doubt, typed)
-        if not 1 <= int(number) <= len(meant):
-            ask.say(f"请填 1 到 {len(meant)} 的序号，停止核对请填 q。")
+        if not 1 <= int(number) <= len(does):
+            ask.say(f"请填 1 到 {len(does)} 的序号，停止核对请填 q。")
             return False
-        value = meant[int(number) - 1]
-        same = others if plain(typed)[-1] in _ALL_SIGNS else ()
-        if isinstance(value, _Own):
-            return self._own(doubt, value, same)
-        return self._keep([(doubt, value), *_answered_too(same, value)])
+        return does[int(number) - 1](others if plain(typed)[-1] in _ALL_SIGNS else ())
 
-    def _own(self, doubt: Doubt, what: _Own, same: Sequence[Doubt]) -> bool:
-        if what is _SKIP:
-            return self._skip([doubt, *same])
-        if what is _EACH:
-            self._apart.add(doubt.asked)
-            return True
-        if what is _TYPED:
-            example = _EXAMPLES[doubt.code] if doubt.subject != _ISSUED else "如 2024-05-07"
-            typed = _line(
-                "填写",
-                lambda words: words,
-                f"（{example}；{_RETURN}）" if example else f"（{_RETURN}）",
-            )
-            return typed is not None and self._write(doubt, typed)
-        change = _some if what is _SOME else _mended
+    def _choose(self, doubt: Doubt, value: Any, same: Sequence[Doubt]) -> bool:
+        """Keep a choice, for the ``same`` too, as far as they have it."""
+        too = [one for one in same if any(choice.value == value for choice in one.choices)]
+        return self._keep([(one, value) for one in (doubt, *too)])
+
+    def _part(self, doubt: Doubt) -> bool:
+        self._apart.add(doubt.asked)
+        return True
+
+    def _type(self, doubt: Doubt) -> bool:
+        example = _EXAMPLES[doubt.code] if doubt.subject != _ISSUED else "如 2024-05-07"
+        note = f"（{example}；{_RETURN}）" if example else f"（{_RETURN}）"
+        typed = _line("填写", str, note)
+        return typed is not None and self._write(doubt, typed)
+
+    def _change(self, doubt: Doubt, change: Callable[[Sequence[Any]], list[Any] | None]) -> bool:
         value = change(doubt.choices[0].value)
         return value is not None and self._keep([(doubt, value)])
 
     def _write(self, doubt: Doubt, words: str) -> bool:
         """Keep words as the answer, where they can be read as one; those that can't are told."""
-        if doubt.code not in _EXAMPLES or (doubt.code == "lead-rule" and not _is_cell(doubt)):
+        if not _takes_words(doubt):
             ask.say("请填序号，停止核对请填 q。")
             return False
-        words = _as_day(words) if doubt.subject == _ISSUED else words
         names = _names_to_confirm(doubt, words, self._draft)
         if names and ask.confirm(f"“{'、'.join(names)}”看不出是不是单位名称，确是单位吗"):
             return self._keep([*_as_units(names), (doubt, words)])
-        why = "；".join(_why_unreadable(doubt, words, self._draft))
-        if why:
-            ask.say(f"{why}。请重新填写。")
-            return False
-        return self._keep([(doubt, words)])
+        if doubt.subject == _ISSUED:
+            words, why = _as_day(words), "日期应写成 2024-05-07 的样子"
+        elif doubt.subject == _YEAR:
+            words, why = _as_year(words), "任务年度应写成 2024 的样子"
+        if words:
+            self._keep([(doubt, words)])
+            keys = {part.key for part in doubt.parts or (doubt,)}
+            why = next((one.why for one in self._draft.refused if one.doubt.key in keys), "")
+            if not why:
+                return True
+            self._back()
+        ask.say(f"{why}。请重新填写。")
+        return False
 
     def _keep(self, answered: Answered) -> bool:
         self._draft = self._importing.keep(answered)
@@ -219,38 +232,19 @@ class DoubtWalk:
         return True
 
 
-def _choices(doubt: Doubt) -> list[tuple[Any, str]]:
-    """Return what can be chosen, each with its words."""
-    from gaigai_cli.notice.doubts import CONFIRMED
-
-    choices: list[tuple[Any, str]] = [(choice.value, choice.label) for choice in doubt.choices]
-    if doubt.parts:
-        choices.append((_EACH, "逐处答复"))
-    if doubt.code == "indicators" and not doubt.parts:
-        if _several(doubt):
-            choices.append((_SOME, "只写入其中几项"))
-        choices.append((_MENDED, "改名称或数字"))
-    if doubt.code in _EXAMPLES and _takes_words(doubt):
-        choices.append((_TYPED, "另行填写"))
-    elif not choices:
-        choices.append((CONFIRMED, "已核对"))
-    return [*choices, (_SKIP, "以后再说")]
-
-
 def _takes_words(doubt: Doubt) -> bool:
-    """Return whether words can be an answer: not for fields of the notice together, nor for the rule of all leads."""
-    if doubt.code == "notice":
-        return not doubt.parts
-    return doubt.code != "lead-rule" or _is_cell(doubt)
+    """Return whether words can be an answer: not for fields of the notice together, nor for the rule of all leads.
 
-
-def _is_cell(doubt: Doubt) -> bool:
-    """Return whether a question about leads is about the cells of items, not about the notice's rule."""
-    return bool(doubt.asked)
+    A question about leads that is about the cells of items is ``asked`` in words.
+    """
+    together = (
+        doubt.parts if doubt.code == "notice" else doubt.code == "lead-rule" and not doubt.asked
+    )
+    return doubt.code in _EXAMPLES and not together
 
 
 def _example(doubt: Doubt) -> Iterator[str]:
-    if example := _EXAMPLES.get(doubt.code):
+    if _takes_words(doubt) and (example := _EXAMPLES[doubt.code]):
         yield f"可以直接填写，{example}。"
 
 
@@ -258,13 +252,6 @@ def _several(doubt: Doubt) -> bool:
     """Return whether several indicators are proposed."""
     proposed = doubt.choices[0].value if doubt.choices else None
     return isinstance(proposed, list) and len(proposed) > 1
-
-
-def _answered_too(doubts: Sequence[Doubt], value: Any) -> Iterator[tuple[Doubt, Any]]:
-    """Yield further doubts with the same answer, as far as it is one of their choices."""
-    for doubt in doubts:
-        if any(choice.value == value for choice in doubt.choices):
-            yield doubt, value
 
 
 def _as_units(names: Sequence[str]) -> Iterator[tuple[Doubt, Any]]:
@@ -338,53 +325,19 @@ def _known(draft: Draft) -> frozenset[str]:
     return frozenset(str(unit["name"]) for unit in draft.units)
 
 
-def _why_unreadable(doubt: Doubt, words: str, draft: Draft) -> Iterator[str]:
-    from gaigai_cli.notice.cells import unclear
-    from gaigai_cli.words.units import read_units
-
-    if doubt.code in ("units", "lead-rule"):
-        yield from read_units(words, _known(draft)).doubts
-    elif doubt.code == "deadline":
-        yield from filter(None, [unclear(_deadline(words, draft))])
-    elif doubt.subject in (_ISSUED, _YEAR):
-        yield from filter(None, [_unreadable_time(doubt.subject, words)])
-
-
-def _deadline(words: str, draft: Draft) -> Any:
-    from datetime import date
-
-    from gaigai_cli.words.deadline import ANY_YEAR, read_deadline
-
-    issued = draft.notice["issued"]
-    return read_deadline(
-        words,
-        year=int(draft.notice["year"] or ANY_YEAR),
-        issued=date.fromisoformat(issued) if issued else None,
-    )
-
-
-def _unreadable_time(subject: str, words: str) -> str:
+def _as_year(words: str) -> str:
+    """Return a year in figures; empty for words that are none."""
     from gaigai_cli.model.calendar import YEARS
 
-    if subject == _YEAR:
-        known = words.isdecimal() and int(words) in YEARS
-        return "" if known else "任务年度应写成 2024 的样子"
-    return "" if _is_day(words) else "日期应写成 2024-05-07 的样子"
+    return words if words.isdecimal() and int(words) in YEARS else ""
 
 
 def _as_day(words: str) -> str:
-    """Return 2024年5月7日 as 2024-05-07; words that are no day as they are."""
-    from gaigai_cli.words.typed import plain_day
-
-    found = plain_day(words)
-    return found.isoformat() if found else words
-
-
-def _is_day(words: str) -> bool:
+    """Return 2024年5月7日 as 2024-05-07; empty for words that are no day."""
     from datetime import date
 
-    try:
-        date.fromisoformat(words)
-    except ValueError:
-        return False
-    return True
+    from gaigai_cli.words.typed import plain_day
+
+    with suppress(ValueError):
+        return (plain_day(words) or date.fromisoformat(words)).isoformat()
+    return ""
