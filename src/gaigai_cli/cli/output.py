@@ -173,7 +173,7 @@ class Output:
         if not self.colored:
             self.text(page.text)
             return
-        with _Guarded():
+        with _guarded():
             self._console.print(page)
             sys.stdout.flush()
 
@@ -183,7 +183,7 @@ class Output:
         if self.file is not None:
             self.document(text)
             return
-        with _Guarded():
+        with _guarded():
             sys.stdout.write(_ended(harmless(text)))
             sys.stdout.flush()
 
@@ -210,7 +210,7 @@ class Output:
         if self.file is not None:
             self.kept.append(content)
             return
-        with _Guarded():
+        with _guarded():
             sys.stdout.flush()
             sys.stdout.buffer.write(content)
             sys.stdout.flush()
@@ -218,10 +218,14 @@ class Output:
     def finish(self) -> None:
         """Write the file of the answer, where it goes to one."""
         if self.file is not None:
-            from gaigai_cli.store.write import NewFile, replace_all
+            self.write(self.file, b"".join(self.kept))
 
-            replace_all([NewFile(self.file, b"".join(self.kept))])
-            Output().message(f"已写入 {shown(self.file)}。")
+    def write(self, path: Path, content: bytes) -> None:
+        """Write a file beside what is printed, and say so."""
+        from gaigai_cli.store.write import NewFile, replace_all
+
+        replace_all([NewFile(path, content)])
+        self.message(f"已写入 {shown(path)}。")
 
     @contextmanager
     def progress(self, what: str) -> Iterator[Callable[[int, int], None]]:
@@ -245,7 +249,7 @@ class Output:
     def message(self, sentence: str, command: str = "") -> None:
         """Say something that isn't data, on standard error; below it a ``command`` that is whole already."""
         below = f"{command}\n" if command else ""
-        with _Guarded():
+        with _guarded():
             sys.stderr.write(harmless(f"{self.typable(sentence)}\n{below}"))
             sys.stderr.flush()
 
@@ -273,16 +277,12 @@ def silence(stream: TextIO) -> None:
         return
 
 
-class _Guarded:
-    """Tells a closed pipe from other failures; Windows reports it as an invalid argument."""
-
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: object
-    ) -> None:
-        if isinstance(error, BrokenPipeError):
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Tell a closed pipe from other failures; Windows reports it as an invalid argument."""
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):
             raise ReaderGone from error
-        if os.name == "nt" and isinstance(error, OSError) and error.errno == errno.EINVAL:
-            raise ReaderGone from error
+        raise

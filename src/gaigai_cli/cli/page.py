@@ -10,7 +10,7 @@ from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.output import free_place
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
-from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.errors import GaigaiError
 from gaigai_cli.work import values
 
 _BOARD: Final = "只用于看板，请加 --out 看板.html，或去掉它"
@@ -57,7 +57,6 @@ def page(run: Run) -> int:
 def _write_board(run: Run, out: str) -> int:
     """Write the board of the list, or of all that the run works with."""
     from gaigai_cli.report.board import Board, board, lists_board
-    from gaigai_cli.store.write import NewFile, replace_all
     from gaigai_cli.web.papers import board_page
 
     words = run.word(_MONTH)
@@ -73,6 +72,5 @@ def _write_board(run: Run, out: str) -> int:
     found = run.of_lists(of_list)
     run.refuse_unused()
     made = lists_board(found.parts) if found.several else found.parts[0][1]
-    replace_all([NewFile(path, board_page(made).encode())])
-    run.output.message(f"已写入 {shown(path)}。")
+    run.output.write(path, board_page(made).encode())
     return found.status

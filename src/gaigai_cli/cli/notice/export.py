@@ -10,7 +10,7 @@ from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.output import free_place
 from gaigai_cli.cli.run import Run, format_said, takes
 from gaigai_cli.cli.session import Session
-from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.errors import GaigaiError
 from gaigai_cli.work import values
 
 _FORMATS: Final = ("xlsx", "csv", "json", "md")
@@ -18,8 +18,6 @@ _FORMATS: Final = ("xlsx", "csv", "json", "md")
 _FORMAT: Final = Option("--format", "xlsx、csv、json 或 md；不写则看 --out 的扩展名", "格式")
 _OUT: Final = Option("--out", "写到这个文件；不写则输出到屏幕或管道", "文件")
 _FORCE: Final = Option("--force", "文件已存在时仍然覆盖", only="只与 --out 同用")
-
-
 _STATE: Final = Option(
     "--state", "导出状态文件（json）：清单在当日的数字和各事项情况，供上级汇总；用 --as-of 指明日期"
 )
@@ -43,12 +41,9 @@ def export(run: Run) -> None:
     if out is None:
         session.output.data(content)
         return
-    from gaigai_cli.store.write import NewFile, replace_all
-
     path = free_place(out, force=run.flag(_FORCE), content=content)
     run.refuse_unused()
-    replace_all([NewFile(path, content)])
-    session.output.message(f"已写入 {shown(path)}。")
+    session.output.write(path, content)
     if name not in ("json", "md") and session.ledger.departments.reforms:
         session.output.message("提示：机构改革（reforms）没有写进去，要一并带走的请导出 json。")
 

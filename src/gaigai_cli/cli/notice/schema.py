@@ -37,8 +37,7 @@ def schema(run: Run) -> None:
         there = folder_named(out, "json")
         run.refuse_unused()
         if name is not None and there.suffix == ".json":
-            replace_all([NewFile(there, schema_text(names[0]).encode())])
-            output.message(f"已写入 {shown(there)}。")
+            output.write(there, schema_text(names[0]).encode())
             return
         files = {f"{each}.schema.json": schema_text(each).encode() for each in names}
         replace_all(NewFile(there / file, text) for file, text in files.items())

@@ -141,32 +141,32 @@ def read_wanted(run: Run, *, issuing: bool) -> WantedPaper:
 
 def _read_period(run: Run, file: str | None, session: Session) -> Period:
     """Return the one period that is asked for; with a signed file alone the one that its name begins with."""
-    given = {one.name: run.word(one) for one in (MONTH, QUARTER, YEAR, FROM, TO)}
-    options = [option for option, value in given.items() if value is not None]
-    if not options:
+    every = {one.name: run.word(one) for one in (MONTH, QUARTER, YEAR, FROM, TO)}
+    given = {name: words for name, words in every.items() if words is not None}
+    if not given:
         found = re.match(r"\d{4}(-\d{2}|-Q\d)?(?!\d)", Path(file).name) if file else None
         period = period_of(found[0]) if found else None
         if period is None:
             raise GaigaiError("没有写明通报月份", "请写 --month，如 --month 2024-06")
         return period
-    if options in (["--from"], ["--to"]):
-        other = "--to" if options == ["--from"] else "--from"
-        raise GaigaiError(f"{options[0]} 要和 {other} 一起使用", f"请补上 {other}")
-    if len(options) > 1 and options != ["--from", "--to"]:
-        raise GaigaiError(f"{'、'.join(options)} 不能同时使用", "只留一种期次")
-    words = {option: value for option, value in given.items() if value is not None}
-    if "--quarter" in words:
-        default = session.ledger.tasks.notice.year
-        return values.quarter_of(words["--quarter"], default=default)
-    if "--year" in words:
-        return values.year_of(words["--year"])
-    if "--month" in words:
-        return session.month(words["--month"], what="--month")
-    first = session.month(words["--from"], what="--from")
-    last = session.month(words["--to"], what="--to")
-    if last < first:
-        raise GaigaiError(f"--from {first} 晚于 --to {last}", "请核对起止月份")
-    return span(first, last)
+    match given:
+        case {"--from": first_words, "--to": last_words} if len(given) == 2:
+            first = session.month(first_words, what=FROM.name)
+            last = session.month(last_words, what=TO.name)
+            if last < first:
+                raise GaigaiError(f"--from {first} 晚于 --to {last}", "请核对起止月份")
+            return span(first, last)
+        case _ if len(given) > 1:
+            raise GaigaiError(f"{'、'.join(given)} 不能同时使用", "只留一种期次")
+        case {"--quarter": words}:
+            return values.quarter_of(words, default=session.ledger.tasks.notice.year)
+        case {"--year": words}:
+            return values.year_of(words)
+        case {"--month": words}:
+            return session.month(words, what=MONTH.name)
+    (one,) = given
+    other = TO.name if one == FROM.name else FROM.name
+    raise GaigaiError(f"{one} 要和 {other} 一起使用", f"请补上 {other}")
 
 
 def read_formats(words: Sequence[str], out: str | None, *, word: bool) -> tuple[str, ...]:
