@@ -7,7 +7,7 @@ import typer
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.cli.commands import COMMANDS, PROGRAM
-from gaigai_cli.cli.options import DATA, Given, Names, Option, one_of, typed_words
+from gaigai_cli.cli.options import DATA, Given, Option, one_of, typed_words
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import places_of
 from gaigai_cli.errors import GaigaiError
@@ -64,18 +64,16 @@ def units(ctx: typer.Context, incomplete: str) -> Completions:
     ]
 
 
-_PROPOSED: Final[dict[Names, Callable[[typer.Context, str], Completions]]] = {
-    "items": items,
-    "items_and_tasks": items_and_tasks,
-    "units": units,
-}
+_PROPOSED: Final = {"事项": items, "单位": units}
+"""What a shell proposes for words that help calls so."""
 
 
 def of(option: Option) -> Callable[..., Any] | None:
     """Return what typer calls for the words that a shell proposes for the option; None where there are none."""
-    if isinstance(option.complete, str):
-        return _PROPOSED[option.complete]
-    return option.complete or (one_of(option.choices) if option.choices else None)
+    if option.complete == "items_and_tasks":
+        return items_and_tasks
+    known = option.complete or _PROPOSED.get(option.metavar)
+    return known or (one_of(option.choices) if option.choices else None)
 
 
 def show_script(shell: str) -> None:

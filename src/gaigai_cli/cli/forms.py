@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gaigai_cli.work.collect import Collector
 
 
-_UNITS: Final = Option("--unit", "给哪个单位，可写几次", "单位", many=True, complete="units")
+_UNITS: Final = Option("--unit", "给哪个单位，可写几次", "单位", many=True)
 _ALL: Final = Option("--all", "给每个有在办事项的单位各出一份")
 _MONTH: Final = Option("--month", "报送哪个月，如 2024-06；不写则为本月", "月份")
 _OUT: Final = Option("--out", "放在哪个文件夹；不写则为 reports/forms/月份", "文件夹")
@@ -76,7 +76,7 @@ def period(session: Session, words: str | None) -> str:
     return found
 
 
-_PATHS: Final = Option("文件", "退回的报送表，或存放报送表的文件夹，可写几个", "文件", many=True)
+_PATHS: Final = Option("文件", "退回的报送表，或存放报送表的文件夹，可写几个", many=True)
 _COLLECTED: Final = Option("--month", "只收哪个月的表；不写则以多数表的月份为准", "月份")
 _STATUS: Final = Option("--status", "只看哪些单位已交、未交、哪些事项未填报，不登记")
 _TEXT: Final = Option(

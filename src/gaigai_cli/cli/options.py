@@ -11,9 +11,6 @@ from typing import Any, Final, Literal
 
 from gaigai_cli.errors import GaigaiError
 
-Names = Literal["items", "items_and_tasks", "units"]
-"""What of a list a shell can propose."""
-
 _NAME: Final = re.compile("[^，；：。（]+")
 
 
@@ -21,11 +18,13 @@ _NAME: Final = re.compile("[^，；：。（]+")
 class Option:
     """An option, or an argument where ``name`` has no ``--``.
 
-    One without a ``metavar`` is a flag. ``many``: it may be given several times. ``setting`` is the variable of the
-    environment that stands for it where it isn't given. ``choices`` are its words, the first of which it is where it
-    isn't given. ``complete`` says what a shell proposes. ``only`` says in Chinese what it goes with, for whoever has
-    given it without. ``at_once`` is called as soon as it is read (``--help``). ``of_list``: it names what is in a list,
-    and may say in which one (华容/16.2). ``gives`` is the field of a record that it gives, where it isn't called so.
+    ``metavar`` is what help calls its words, an argument's as the argument; an option without one is a flag.
+    ``many``: it may be given several times. ``setting`` is the variable of the environment that stands for it where it
+    isn't given. ``choices`` are its words, the first of which it is where it isn't given. ``complete`` says what a
+    shell proposes, where its words are neither units, items nor choices. ``only`` says in Chinese what it goes with,
+    for whoever has given it without. ``at_once`` is called as soon as it is read (``--help``). ``of_list``: it names
+    what is in a list, and may say in which one (华容/16.2). ``gives`` is the field of a record that it
+    gives, where it isn't called so.
     """
 
     name: str
@@ -33,13 +32,17 @@ class Option:
     metavar: str = ""
     many: bool = False
     required: bool = False
-    complete: Names | Callable[..., Any] | None = None
+    complete: Literal["items_and_tasks"] | Callable[..., Any] | None = None
     setting: str = ""
     choices: tuple[str, ...] = ()
     only: str = ""
     at_once: Callable[..., Any] | None = None
     of_list: bool = False
     gives: str = ""
+
+    def __post_init__(self) -> None:
+        if self.is_argument:
+            object.__setattr__(self, "metavar", self.name)
 
     @property
     def is_argument(self) -> bool:
@@ -184,22 +187,12 @@ COMMIT: Final = Option(
 )
 OUT: Final = Option("--out", "写到这个文件（UTF-8），不显示；不写 --format 则看扩展名", "文件")
 
-ITEM: Final = Option("事项", "事项编号：16.2、第16项第2条", "事项", complete="items", of_list=True)
-ITEMS: Final = Option(
-    "事项",
-    "事项编号，可写几个：16.2 18.1",
-    "事项",
-    many=True,
-    complete="items",
-    of_list=True,
-)
+ITEM: Final = Option("事项", "事项编号：16.2、第16项第2条", of_list=True)
+ITEMS: Final = Option("事项", "事项编号，可写几个：16.2 18.1", many=True, of_list=True)
 UNIT: Final = Option(
-    "--unit",
-    "以哪个单位的名义记录；不写则取 GAIGAI_UNIT 或 git config gaigai.unit",
-    "单位",
-    complete="units",
+    "--unit", "以哪个单位的名义记录；不写则取 GAIGAI_UNIT 或 git config gaigai.unit", "单位"
 )
-DEPT: Final = Option("--dept", "只看这个单位承担的事项", "单位", complete="units")
+DEPT: Final = Option("--dept", "只看这个单位承担的事项", "单位")
 COLUMNS: Final = Option("--columns", "只要这些列，用逗号隔开", "列")
 BY: Final = Option("--by", "登记人；不写则取 git config user.name", "姓名")
 DATE: Final = Option(
@@ -237,7 +230,7 @@ BASIS: Final = Option("--basis", "依据：文号，或批示、会议及日期"
 APPROVED_BY: Final = Option("--approved-by", "批准人", "姓名")
 FORM: Final = Option("--form", "同时生成申请表（docx），写入 reports/；已申请的只写编号和 --form")
 PENDING: Final = Option("--pending", "在终端里逐项办理全部待办的申请")
-OF_UNIT: Final = Option("--unit", "只答复这个单位的申请", "单位", complete="units")
+OF_UNIT: Final = Option("--unit", "只答复这个单位的申请", "单位")
 
 
 def format_of(*choices: str, help: str = "") -> Option:

@@ -35,13 +35,9 @@ def words_of(typed: str | None) -> Words:
 
 
 _ID: Final = Option(
-    "编号",
-    "事项编号，如 16.2；不写则为整个清单",
-    "编号",
-    complete="items_and_tasks",
-    of_list=True,
+    "编号", "事项编号，如 16.2；不写则为整个清单", complete="items_and_tasks", of_list=True
 )
-_UNIT: Final = Option("--unit", "只看这个单位登记的", "单位", complete="units")
+_UNIT: Final = Option("--unit", "只看这个单位登记的", "单位")
 
 
 @takes(_ID, _UNIT, TABLE_OR_JSON)
@@ -63,10 +59,7 @@ def log(run: Run) -> None:
 
 
 _RANGE: Final = Option(
-    "范围",
-    "A..B：审阅 B 比 A 多出的提交；只写 A：审阅 HEAD 比 A 多出的提交",
-    "范围",
-    required=True,
+    "范围", "A..B：审阅 B 比 A 多出的提交；只写 A：审阅 HEAD 比 A 多出的提交", required=True
 )
 _REVIEW_FORMAT: Final = replace(
     format_of(
@@ -115,9 +108,7 @@ def review(run: Run) -> None:
 
 
 _CHANGES: Final = Option(
-    "范围",
-    "A..B：从提交 A 到提交 B；只写 A：从 A 到现在的文件；不写：上次提交之后的改动",
-    "范围",
+    "范围", "A..B：从提交 A 到提交 B；只写 A：从 A 到现在的文件；不写：上次提交之后的改动"
 )
 _DIFF_FORMAT: Final = replace(
     format_of("text", "md", "json", help="输出格式：text（默认）、md（可贴进合并请求）、json"),

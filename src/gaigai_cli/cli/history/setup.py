@@ -34,7 +34,7 @@ def forges() -> list[tuple[str, str]]:
     return [(name, forge.file) for name, forge in FORGES.items()]
 
 
-_OWN_UNIT: Final = Option("--unit", "本机属于哪个单位", "单位", complete="units")
+_OWN_UNIT: Final = Option("--unit", "本机属于哪个单位", "单位")
 _UNDO: Final = Option("--undo", "撤除全部设置，恢复原样")
 _CODEOWNERS: Final = Option(
     "--codeowners",
@@ -116,8 +116,8 @@ def _write_codeowners(session: Session, place: Repository, forge: str, *, dry_ru
     session.output.text(f"已写入 {chosen.file}，请提交并推送。")
 
 
-_HOOK: Final = Option("钩子", metavar="钩子", required=True)
-_WORDS: Final = Option("参数", metavar="参数", many=True)
+_HOOK: Final = Option("钩子", required=True)
+_WORDS: Final = Option("参数", many=True)
 _SIGNED: Final = Option("--require-signed")
 
 
@@ -217,10 +217,10 @@ _HOOKS: Final[dict[str, Callable[[Run], bool]]] = {
 }
 
 
-_BASE: Final = Option("分歧之前", metavar="分歧之前", required=True)
-_OURS: Final = Option("本机", metavar="本机", required=True)
-_THEIRS: Final = Option("对方", metavar="对方", required=True)
-_MARKER: Final = Option("标记长度", metavar="标记长度", required=True)
+_BASE: Final = Option("分歧之前", required=True)
+_OURS: Final = Option("本机", required=True)
+_THEIRS: Final = Option("对方", required=True)
+_MARKER: Final = Option("标记长度", required=True)
 
 
 @takes(_BASE, _OURS, _THEIRS, _MARKER)

@@ -35,7 +35,6 @@ _NOTICE: Final = "通知文件"
 _FILE: Final = Option(
     "文件",
     "通知文件：docx、xlsx、xls、et、pdf、html、mht、csv、md、txt，或 export 导出的文件；写 - 则读取粘贴的文字",
-    "文件",
     required=True,
 )
 _OUT: Final = Option("--out", "草稿写到这个目录，如 data", "目录")

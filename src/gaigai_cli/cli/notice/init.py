@@ -19,7 +19,7 @@ from gaigai_cli.work import values
 if TYPE_CHECKING:
     from gaigai_cli.cli.session import Session
 
-_FOLDER: Final = Option("文件夹", "数据目录放在哪里；不写则为 data", "文件夹")
+_FOLDER: Final = Option("文件夹", "数据目录放在哪里；不写则为 data")
 _TITLE: Final = Option("--title", "任务清单的标题", "文字", only="只用于新建空的数据目录")
 _OFFICE_UNIT: Final = Option(
     "--office", "督办机构，如 县工改办", "单位", only="只用于新建空的数据目录"
@@ -87,7 +87,7 @@ def _next(session: Session, folder: str | None, year: int) -> None:
     )
 
 
-_PRACTICE: Final = Option("文件夹", "练习的清单放在哪里；不写则为 练习", "文件夹")
+_PRACTICE: Final = Option("文件夹", "练习的清单放在哪里；不写则为 练习")
 
 
 @takes(_PRACTICE)

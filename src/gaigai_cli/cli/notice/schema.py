@@ -18,7 +18,6 @@ def schema_names() -> list[tuple[str, str]]:
 _NAME: Final = Option(
     "名称",
     f"{'、'.join(list(FILES)[:-1])} 或 {list(FILES)[-1]}；不写则为全部",
-    "名称",
     complete=schema_names,
 )
 _OUT: Final = Option(

@@ -42,12 +42,7 @@ from gaigai_cli.report import todo as report
 
 T = TypeVar("T")
 
-_UNIT: Final = Option(
-    "单位",
-    "单位名称、别名或简拼，如 县住建局、zjj；不写则列出全部单位",
-    "单位",
-    complete="units",
-)
+_UNIT: Final = Option("单位", "单位名称、别名或简拼，如 县住建局、zjj；不写则列出全部单位")
 
 
 Part = tuple[Callable[[], list[Json] | Json], Share[T]]
@@ -114,7 +109,6 @@ _WHOSE: Final = Option(
     "--unit",
     "只看这个单位的待办；不写则取 GAIGAI_UNIT 或 git config gaigai.unit，都没有则为督办机构的",
     "单位",
-    complete="units",
 )
 
 
@@ -151,7 +145,6 @@ def instructions(run: Run) -> int:
 _IDS: Final = Option(
     "编号",
     "事项或任务的编号，可写几个：16.2、16、第16项第2条",
-    "编号",
     many=True,
     required=True,
     complete="items_and_tasks",

@@ -39,9 +39,7 @@ def described(entry: Entry) -> str:
 
 
 _LATEST: Final = 15
-_NUMBER: Final = Option(
-    "记录", "记录编号，或编号开头、末尾的几位；见 gaigai show", "记录", of_list=True
-)
+_NUMBER: Final = Option("记录", "记录编号，或编号开头、末尾的几位；见 gaigai show", of_list=True)
 _SET: Final = Option(
     "--set",
     "改后的内容，可写几次：完成百分比=50、summary=……；指标写 指标编号=数值",

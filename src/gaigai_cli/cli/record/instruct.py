@@ -27,10 +27,8 @@ _LINES: Final = Option(
     "写有议定事项的文本文件，- 为粘贴；一行一条：条款|议定事项|主办单位|协办单位|反馈时限|涉及事项",
     "文件",
 )
-_NUMBER: Final = Option(
-    "编号", "交办事项的记录编号，写后8位即可，见 gaigai todo", "编号", of_list=True
-)
-_UNIT: Final = Option("--unit", "哪个单位的反馈；不写则为本单位", "单位", complete="units")
+_NUMBER: Final = Option("编号", "交办事项的记录编号，写后8位即可，见 gaigai todo", of_list=True)
+_UNIT: Final = Option("--unit", "哪个单位的反馈；不写则为本单位", "单位")
 _STEP: Final = (o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
 """What every step says besides."""
 
@@ -40,14 +38,14 @@ _STEP: Final = (o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
     Option("--post", "批示人的职务，如 副县长", "职务"),
     Option("--handling", "批示类型：批办（要反馈）、指导或参阅", "类型"),
     Option("--summary", "要点：要做什么，不照抄原话；通报里会写", "文字"),
-    Option("--to", "主办单位，可写几次", "单位", many=True, complete="units"),
-    Option("--assist", "协办单位，可写几次", "单位", many=True, complete="units"),
+    Option("--to", "主办单位，可写几次", "单位", many=True),
+    Option("--assist", "协办单位，可写几次", "单位", many=True),
     Option("--reply-by", "反馈时限，如 6月30日；批办必填", "日期"),
     Option("--urgent", "急件"),
     Option("--document", "来件：批在哪份文件上", "件名"),
     Option("--number", "来件的文号", "文号", gives="document_number"),
     Option("--sender", "来文单位", "单位"),
-    Option("--item", "针对哪个事项；不写则针对整个清单", "事项", complete="items", of_list=True),
+    Option("--item", "针对哪个事项；不写则针对整个清单", "事项", of_list=True),
     Option("--words", "批示原文；会随数据让各单位看到，一般不写", "文字"),
     o.EVIDENCE,
     _DAY,

@@ -87,7 +87,7 @@ _REPLACE: Final = Option("--replace", "变更：这一责任改由所列单位�
 
 @takes(
     o.ITEMS,
-    Option("--units", "单位，可写几次，或用顿号隔开", "单位", many=True, complete="units"),
+    Option("--units", "单位，可写几次，或用顿号隔开", "单位", many=True),
     Option("--role", "牵头、责任或配合", "责任"),
     _REPLACE,
     o.BASIS,
@@ -118,7 +118,7 @@ solve: Final = _ruling(
 file: Final = _ruling(work.FILE, Option("--summary", "备案意见", "文字"), o.BASIS, o.OF_UNIT)
 
 _REPORT: Final = Option(
-    "记录", "进展记录的编号，或编号开头、末尾的几位；见 gaigai show", "记录", of_list=True
+    "记录", "进展记录的编号，或编号开头、末尾的几位；见 gaigai show", of_list=True
 )
 _WORDS: Final = Option("--summary", "通报中的写法；不写则用单位的原话", "文字")
 
@@ -137,10 +137,8 @@ def highlight(run: Run) -> None:
     enter(filling, work.highlight(session, record_named(session, words)))
 
 
-_TOLD: Final = Option("单位", "单位，可写几个", "单位", many=True, complete="units", gives="to")
-_ABOUT: Final = Option(
-    "--item", "所涉事项；不写则不针对某一事项", "事项", complete="items", of_list=True
-)
+_TOLD: Final = Option("单位", "单位，可写几个", many=True, gives="to")
+_ABOUT: Final = Option("--item", "所涉事项；不写则不针对某一事项", "事项", of_list=True)
 _RESPONSIBILITY: Final = Option("--responsibility", "只认定责任（责任认定），不作通报批评")
 
 

@@ -15,7 +15,7 @@ from gaigai_cli.work import contacts as work
 from gaigai_cli.work.questions import read_answers
 from gaigai_cli.work.rule import demand_office
 
-_UNIT: Final = Option("单位", "只看这个单位的；登记时必须写", "单位", complete="units")
+_UNIT: Final = Option("单位", "只看这个单位的；登记时必须写")
 _DUTY: Final = Option("--duty", "职责：联络员（默认）或分管负责同志", "职责")
 _NAME: Final = Option("--name", "登记新的联系人：姓名", "姓名")
 _POST: Final = Option("--post", "职务", "职务")

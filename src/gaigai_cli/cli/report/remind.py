@@ -38,7 +38,7 @@ _TEXTS: Final[dict[str, Callable[[Reminder], str]]] = {
 
 
 _RETURNED: Final = Option("--returned", "登记这一编号的回执", "编号", of_list=True)
-_UNIT: Final = Option("--unit", "只提醒这个单位，可写几次", "单位", many=True, complete="units")
+_UNIT: Final = Option("--unit", "只提醒这个单位，可写几次", "单位", many=True)
 _ONLY: Final = "只用于登记回执，请加 --returned 编号，或去掉它"
 _DATE: Final = replace(o.DATE, help="收到回执的日期；不写则为今天", only=_ONLY)
 _SUMMARY: Final = Option("--summary", "回执所报的办理情况", "文字", only=_ONLY)
@@ -49,14 +49,7 @@ _RECEIPT: Final = (_DATE, _SUMMARY, _EVIDENCE, _BY_WAY_OF)
 _ALL: Final = Option(
     "--all", "全部应提醒的单位和事项", only="不和 --unit、--item、--returned 同用，请只留一种"
 )
-_ITEMS: Final = Option(
-    "--item",
-    "只提醒这个事项，可写几次",
-    "事项",
-    many=True,
-    complete="items",
-    of_list=True,
-)
+_ITEMS: Final = Option("--item", "只提醒这个事项，可写几次", "事项", many=True, of_list=True)
 _KIND: Final = Option("--kind", "提醒、催办或督办；不写则按已发记录确定", "种类")
 _FORMAT: Final = o.format_of("docx", "md", "txt", help="docx（默认）、md，或供粘贴到工作群的 txt")
 _TEXT: Final = Option(

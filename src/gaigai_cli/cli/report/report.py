@@ -50,10 +50,7 @@ _NOTES: Final = Option(
 
 
 _ANSWERED: Final = Option(
-    "--answered",
-    "登记这个单位对核对函的反馈；不写 --objection 即无异议",
-    "单位",
-    complete="units",
+    "--answered", "登记这个单位对核对函的反馈；不写 --objection 即无异议", "单位"
 )
 _ONLY: Final = "只和 --answered 一起使用"
 _OBJECTION: Final = Option("--objection", "单位的异议及依据", "文字", only=_ONLY)

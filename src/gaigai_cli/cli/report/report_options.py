@@ -27,17 +27,14 @@ _SEPARATORS: Final = re.compile(r"[,，、\s]+")
 
 
 FILE: Final = Option(
-    "定稿",
-    "和 --issue 一起使用：领导签发的定稿文件",
-    "定稿",
-    only="只用于签发，请加 --issue，或去掉它",
+    "定稿", "和 --issue 一起使用：领导签发的定稿文件", only="只用于签发，请加 --issue，或去掉它"
 )
 MONTH: Final = Option("--month", "通报月份，如 2024-06", "月份")
 QUARTER: Final = Option("--quarter", "通报哪个季度，如 2024-Q3", "季度")
 YEAR: Final = Option("--year", "年度通报，如 2024，附各单位完成情况", "年份")
 FROM: Final = Option("--from", "从哪个月起（和 --to 一起使用）", "月份")
 TO: Final = Option("--to", "到哪个月止（含）", "月份")
-_UNIT: Final = Option("--unit", "只出这个单位的任务落实情况告知单", "单位", complete="units")
+_UNIT: Final = Option("--unit", "只出这个单位的任务落实情况告知单", "单位")
 FORMAT: Final = Option(
     "--format",
     "文件格式：md、docx、html、xlsx，可写几种，如 md,docx；不写则为 md",
@@ -49,11 +46,7 @@ STDOUT: Final = Option("--stdout", "只输出文件内容，不写文件")
 _INTERNAL: Final = Option("--internal", "出内部研判，不出通报（不随通报印发）")
 _BRIEF: Final = Option("--brief", "出一页的领导专报（docx）")
 _ITEM: Final = Option(
-    "--item",
-    "和 --brief 一起使用：就这个事项出呈批件",
-    "事项",
-    complete="items",
-    only="只和 --brief 一起使用",
+    "--item", "和 --brief 一起使用：就这个事项出呈批件", "事项", only="只和 --brief 一起使用"
 )
 _CHECK: Final = Option("--check", "印发前给通报点到的每个单位出一份核对函（docx）")
 _COVER: Final = Option(

@@ -18,9 +18,7 @@ _QUARTER: Final = Option(
     "季度",
 )
 _YEAR: Final = Option("--year", "考核年度，如 2024，评等次、排名次", "年份")
-_EXPLAIN: Final = Option(
-    "--explain", "逐项说明这个单位的得分：规则、事项、记录、日期", "单位", complete="units"
-)
+_EXPLAIN: Final = Option("--explain", "逐项说明这个单位的得分：规则、事项、记录、日期", "单位")
 _FORCE: Final = Option("--force", "本清单尚无进展记录时仍然计算")
 
 
