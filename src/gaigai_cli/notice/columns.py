@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -221,15 +222,16 @@ def _rank(use: ColumnUse, head: str) -> tuple[bool, ...]:
     return ()
 
 
+_NO_TITLE: Final = re.compile("类型|原文|表述")
+
+
 def _group_before(found: Sequence[ColumnUse], heads: Sequence[str], title: int) -> int | None:
-    """Return the nearest column of groups before the only one of tasks.
+    """Return the nearest column of groups, or of problems, before the only one of tasks.
 
     It then holds the title, and the column of tasks the content.
     """
-    before = (
-        at for at in range(title - 1, -1, -1) if found[at] == "extra" and says(heads[at], "group")
-    )
-    return next((at for at in before if "类型" not in heads[at]), None)
+    before = reversed(_extra(found[:title], heads, "task"))
+    return next((at for at in before if not _NO_TITLE.search(heads[at])), None)
 
 
 def _with_stages(found: list[ColumnUse]) -> list[ColumnUse]:

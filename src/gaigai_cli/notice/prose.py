@@ -16,6 +16,7 @@ from gaigai_cli.notice.leads import take_rule
 from gaigai_cli.notice.points import split_points, value
 from gaigai_cli.notice.prose_fields import (
     BY_WHOM,
+    Field,
     Said,
     begins_with_field,
     closing_at,
@@ -31,7 +32,7 @@ from gaigai_cli.notice.prose_fields import (
     units_of_heading,
     use_behind,
 )
-from gaigai_cli.notice.row import Found, Headed, RawRow
+from gaigai_cli.notice.row import DITTO, Found, Headed, RawRow
 from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.days import written_days
 from gaigai_cli.words.heads import LABELS, UNIT_ROLES, ColumnUse, says, says_what, use_of
@@ -84,8 +85,10 @@ class Part:
 _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(rf"第(?P<n>{CHINESE})(?:章|编|篇|部分)\s*"),
     re.compile(
-        rf"(?:[【〔\[]?(?P<word>任务|事项|行动|问题|项目|工程|实事)|(?P<article>第))?(?P<n>{CHINESE}|(?<=[务项动题目程事第])[0-9]{{1,2}})"
-        r"(?(article)(?:条[：:]?|[，,])|(?(word)[、.．：:】〕\]]|[、.．]))\s*"  # 一、, 任务一：, 第一条, 第一，
+        # 一、, 任务一：, 第一条, 第12号
+        rf"(?:[【〔\[]?(?P<word>任务|事项|行动|问题|项目|工程|实事)|(?P<article>第))?"
+        rf"(?P<n>{CHINESE}|(?<=[务项动题目程事第])[0-9]{{1,3}})"
+        r"(?(article)(?:条[：:]?|[，,]|号(?![令文公]))|(?(word)[、.．：:】〕\]]|[、.．]))\s*"
     ),
     re.compile(rf"[（(](?P<n>{CHINESE})[）)]\s*"),
     re.compile(
@@ -523,6 +526,7 @@ def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
 def _take_all(parts: Sequence[Part], notes: Notes) -> None:
     """Take who and when out of the paragraphs; those right below a heading that says who acts are items by it."""
     under: int | None = None
+    said = _SILENT
     for part, below in zip_longest(parts, parts[1:]):
         deeper = below is not None and below.level > part.level
         if under is not None and part.level <= under:
@@ -532,13 +536,23 @@ def _take_all(parts: Sequence[Part], notes: Notes) -> None:
             continue
         part.taken = under is not None and not deeper and not BY_WHOM.search(part.text)
         whole = part.text
-        part.said = said_in(whole)
+        part.said = _as_above(said_in(whole), said)
         part.text = part.said.text
+        said = part.said if part.said.fields else said
         _take_label(part, notes)
         broken = unbalanced(part.text) and not unbalanced(whole)
         if part.said.fields and (broken or _HALF_A_FIELD.search(part.text)):
             why = "责任单位之前的这几个字像是另一项说明，仍算在工作内容里"
             _ask(part, part.text.strip(), why, notes)
+
+
+def _as_above(said: Said, above: Said) -> Said:
+    """Return what a paragraph says of who and when; where that is 同上, what the one before says behind the label."""
+    fields: list[Field] = []
+    for field in said.fields:
+        same = [each for each in above.fields if each[0] == field[0]]
+        fields += same if DITTO.fullmatch(field[1]) and same else [field]
+    return said._replace(fields=tuple(fields))
 
 
 def _take_label(part: Part, notes: Notes) -> None:

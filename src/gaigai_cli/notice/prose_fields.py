@@ -176,7 +176,7 @@ def _unbracketed(words: str) -> str:
 
 
 _SAYS_WHO: Final = re.compile("(?:负责|牵头|落实|配合|实施|参与|参加|承担)$")
-_BY_WHEN: Final = re.compile("(?:前|底|末|完成|年内)$")
+_BY_WHEN: Final = re.compile("(?:前|底|末|完成|年内|推进|坚持|长期|全年)$")
 _LONGEST_BRACKET: Final = 200
 _BRACKET: Final = re.compile(f"{OPENS}({NO_BRACKET}{{2,{_LONGEST_BRACKET}}}){CLOSES}")
 _INNER: Final = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -11,6 +12,9 @@ from gaigai_cli.words.heads import UNIT_ROLES, ColumnUse
 
 BY_GROUP: Final = "所在标题"
 """The head of a unit that a group's heading names, in place of a column's."""
+
+DITTO: Final = re.compile("同上|同前|〃")
+"""What says that a field is that of the row or paragraph above."""
 
 
 class Headed(NamedTuple):

@@ -23,7 +23,7 @@ from gaigai_cli.notice.doubts import Choice, Doubt
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
 from gaigai_cli.notice.prose_fields import HEADING_NUMBER, units_of_heading
-from gaigai_cli.notice.row import Found, Headed, RawRow
+from gaigai_cli.notice.row import DITTO, Found, Headed, RawRow
 from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import LABELS, ColumnUse, period_of, says, use_of
 from gaigai_cli.words.normal import CHINESE, narrow
@@ -39,7 +39,6 @@ _NUMBER: Final = re.compile(
     r"[（(★☆▲*＊\s]*\w{0,6}?[-—]?[0-9一二三四五六七八九十百〇零.．—－-]+\s*[项条件号]?[）)]?[.．、，,。]?\s*|[①-⑳]\s*"
 )
 _CHINESE: Final = re.compile(rf"[（(\s]*{CHINESE}[）)\s]*[、.．]?")
-_DITTO: Final = re.compile("同上|同前|〃")
 _NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
 _PERSON_TOO: Final = re.compile("(?:及|和|与|、|/)(?:主要|直接)?(?:责任人|负责人|联系人)")
 _UNIT_AND_PERSON: Final = re.compile(
@@ -109,7 +108,7 @@ class TableRows:
         """Return a row with the units and days of the one above where it says 同上."""
         cells = list(row)
         for place in (*self._columns.units, *self._columns.of("deadline")):
-            if self._before and _DITTO.fullmatch(squeezed(row[place].text)):
+            if self._before and DITTO.fullmatch(squeezed(row[place].text)):
                 self._notes.leave_out(row[place].place, row[place].text, "“同上”一类的字")
                 cells[place] = self._before[place]
         return tuple(cells)

@@ -83,13 +83,16 @@ def _words(words: str) -> str:
 
 
 TAKE_RESULTS: Final = (
-    "完成 全部完成 全面完成 基本完成 按时完成 建成 基本建成 全面建成 实现 基本实现 全面实现 取得"
+    "完成 全部完成 全面完成 基本完成 按时完成 建成 全部建成 全面建成 基本建成 "
+    "实现 全部实现 全面实现 基本实现 取得"
 )
 """Words of being done behind which stands what is done; 完毕, 办结 and the like end a sentence."""
 _DONE: Final = _words(
-    f"{TAKE_RESULTS} 完成到位 落实到位 整改到位 到位 办结 完毕 完工 竣工 投入使用 投入运行"
+    f"{TAKE_RESULTS} (?:完成|落实|整改|发放)?到位 全部(?=办结|完工|竣工) 办结 完毕 完工 竣工 投入使用 投入运行"
 )
-_EFFECT: Final = _words("投用 投产 销号 清零 见效 验收 达标 全部销号 全部清零")
+_EFFECT: Final = _words(
+    "投用 投产 上线(?:运行)? 出台 入库 启用 交付使用 见效 (?:通过)?验收 达标 (?:全部)?(?:销号|清零)"
+)
 """Words of being done that tell stages from each other: 9月底前竣工，12月底前投用."""
 _ACTION: Final = _words(
     "推动 推进 落实 抓落实 开展 组织开展 召开 实施 坚持 保持 抓好 进行 整改 深化 巩固 发力 加强 优化 提升"
