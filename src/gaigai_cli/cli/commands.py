@@ -15,12 +15,10 @@ class CommandRow(NamedTuple):
     counts, and ``--commit`` commits it; ``writes_with``: it does so with one of these options only. ``here``: it is
     about the repository as it is, not about one of its commits.
     ``answers``: what it prints is an answer, which ``--out`` puts into a file instead.
-    ``examples`` stand at the end of its help: what is typed behind its name.
     """
 
     module: str
     help: str
-    examples: tuple[str, ...] = ()
     dated: bool = True
     writes: bool = False
     writes_with: tuple[str, ...] = ()
@@ -33,140 +31,37 @@ Panel = dict[str, CommandRow]
 
 _RECORDING: Final[dict[str, Panel]] = {
     "记录": {
-        "update": CommandRow(
-            "record.own",
-            "报送一个事项的进展",
-            (
-                "16.2",
-                "16.2 --unit 县财政局 --summary 经费已列入预算。 --percent 60",
-                "7.1 --summary 抽查项目3个。 --metric enforcement-rate=100",
-            ),
-        ),
-        "done": CommandRow(
-            "record.own",
-            "牵头单位申请销号",
-            ("16.2 --evidence 财预〔2024〕15号 --evidence 拨付单.pdf --form", "16.2 --take-back"),
-        ),
-        "extend": CommandRow(
-            "record.own",
-            "牵头单位申请延期",
-            ("16.2 --to 8月31日 --reason 预算调剂需经常务会审议。 --form",),
-        ),
-        "correct": CommandRow(
-            "record.correct",
-            "更正本单位的一条记录",
-            (
-                "20240614-153012-3f9c81d2 --set 完成百分比=50 --reason 填报有误",
-                "3f9c81d2 --void --reason 误登",
-            ),
-        ),
+        "update": CommandRow("record.own", "报送一个事项的进展"),
+        "done": CommandRow("record.own", "牵头单位申请销号"),
+        "extend": CommandRow("record.own", "牵头单位申请延期"),
+        "correct": CommandRow("record.correct", "更正本单位的一条记录"),
     },
     "核定": {
-        "verify": CommandRow(
-            "record.rulings",
-            "核验销号",
-            ("--pending", "16.2 18.1 --summary 佐证齐全，同意销号。"),
-        ),
-        "reject": CommandRow(
-            "record.rulings",
-            "退回补正：销号申请的佐证不全或不实",
-            ("18.1 --reason 缺少支付凭证，请补齐。",),
-        ),
-        "reopen": CommandRow(
-            "record.rulings",
-            "撤销销号：已销号的事项重新办理",
-            ("21.1 --reason 复核发现参训情况不实。",),
-        ),
-        "assess": CommandRow(
-            "record.rulings", "期满评估：持续推动事项和定期开展事项", ("1.1 --result 完成",)
-        ),
-        "grant": CommandRow(
-            "record.rulings",
-            "批准延期",
-            ("--pending", "16.2 --basis 领导小组会议（2024-07-25） --approved-by 张三"),
-        ),
-        "deny": CommandRow(
-            "record.rulings",
-            "不予延期",
-            ("14.1 --basis 专题会议（2024-09-27） --approved-by 张三",),
-        ),
-        "suspend": CommandRow(
-            "record.rulings",
-            "条件未具备：暂不亮灯，等待条件",
-            ("19.1 --basis 省工改办电话通知（2024-05-14）",),
-        ),
-        "resume": CommandRow(
-            "record.rulings", "条件具备：恢复计时", ("19.1 --reason 国评时间已通知。",)
-        ),
-        "assign": CommandRow(
-            "record.rulings",
-            "明确或变更事项的责任单位",
-            ("1.1 --units 园区管委会 --role 责任 --basis 岳县工改办〔2024〕3号",),
-        ),
-        "withdraw": CommandRow(
-            "record.rulings",
-            "调出清单（核减）：事项不再计入",
-            ("15.1 --basis 领导小组会议（2024-10-10）",),
-        ),
-        "highlight": CommandRow(
-            "record.rulings",
-            "把单位报送的一条进展列为亮点，写入通报",
-            ("56f79c9f --summary 首批46户当日领证。",),
-        ),
-        "praise": CommandRow(
-            "record.rulings",
-            "表扬单位",
-            ("县财政局 --item 16.2 --basis 岳县工改办〔2024〕36号 --approved-by 县工改领导小组",),
-        ),
-        "criticise": CommandRow(
-            "record.rulings",
-            "通报批评单位，或认定责任",
-            ("县财政局 --basis 岳县工改办〔2024〕29号 --approved-by 县工改领导小组",),
-        ),
+        "verify": CommandRow("record.rulings", "核验销号"),
+        "reject": CommandRow("record.rulings", "退回补正：销号申请的佐证不全或不实"),
+        "reopen": CommandRow("record.rulings", "撤销销号：已销号的事项重新办理"),
+        "assess": CommandRow("record.rulings", "期满评估：持续推动事项和定期开展事项"),
+        "grant": CommandRow("record.rulings", "批准延期"),
+        "deny": CommandRow("record.rulings", "不予延期"),
+        "suspend": CommandRow("record.rulings", "条件未具备：暂不亮灯，等待条件"),
+        "resume": CommandRow("record.rulings", "条件具备：恢复计时"),
+        "assign": CommandRow("record.rulings", "明确或变更事项的责任单位"),
+        "withdraw": CommandRow("record.rulings", "调出清单（核减）：事项不再计入"),
+        "highlight": CommandRow("record.rulings", "把单位报送的一条进展列为亮点，写入通报"),
+        "praise": CommandRow("record.rulings", "表扬单位"),
+        "criticise": CommandRow("record.rulings", "通报批评单位，或认定责任"),
     },
     "案头": {
-        "urge": CommandRow(
-            "record.rulings",
-            "催办登记：方式、接谈人和答复",
-            ("县财政局 --item 16.2 --means 电话 --reached 张三 --summary 周五前报送。",),
-        ),
-        "milestones": CommandRow(
-            "record.own",
-            "牵头单位报送事项的阶段节点，或由督办机构设定",
-            ("16.2 --milestone 方案｜3月31日｜印发文件｜30 --milestone 拨付｜6月20日",),
-        ),
-        "file": CommandRow("record.rulings", "节点备案：牵头单位报送的阶段节点从此有效", ("16.2",)),
-        "inspect": CommandRow(
-            "record.rulings",
-            "登记抽查、现场核验：所见情况，与单位所报是否相符",
-            ("16.2 --way 现场核验 --inspectors 张三、李四 --summary 凭证齐全。 --agrees 相符",),
-        ),
-        "solve": CommandRow(
-            "record.rulings",
-            "协调结果：单位反映需协调的问题已经解决",
-            ("10.1 --summary 省消防救援总队已开通接口。",),
-        ),
-        "instruct": CommandRow(
-            "record.instruct",
-            "登记领导批示：批示人、要点、主办单位、反馈时限",
-            (
-                "--leader 张三 --handling 批办 --summary 尽快拨付经费 --to 县财政局 --reply-by 6月30日",
-            ),
-        ),
-        "resolve": CommandRow(
-            "record.instruct",
-            "登记会议议定事项，几条一起粘贴",
-            ("--meeting 县政府第12次常务会议 --date 6月20日 --lines 议定事项.txt",),
-        ),
-        "answer": CommandRow(
-            "record.instruct",
-            "批示、议定事项的办理反馈",
-            ("3f9c81d2 --summary 经费已拨付。 --evidence 拨付单.pdf",),
-        ),
-        "present": CommandRow("record.instruct", "批示办理结果已呈报领导", ("3f9c81d2",)),
-        "read": CommandRow(
-            "record.instruct", "登记领导阅后意见：批示到此办结", ("3f9c81d2 --summary 已阅。",)
-        ),
+        "urge": CommandRow("record.rulings", "催办登记：方式、接谈人和答复"),
+        "milestones": CommandRow("record.own", "牵头单位报送事项的阶段节点，或由督办机构设定"),
+        "file": CommandRow("record.rulings", "节点备案：牵头单位报送的阶段节点从此有效"),
+        "inspect": CommandRow("record.rulings", "登记抽查、现场核验：所见情况，与单位所报是否相符"),
+        "solve": CommandRow("record.rulings", "协调结果：单位反映需协调的问题已经解决"),
+        "instruct": CommandRow("record.instruct", "登记领导批示：批示人、要点、主办单位、反馈时限"),
+        "resolve": CommandRow("record.instruct", "登记会议议定事项，几条一起粘贴"),
+        "answer": CommandRow("record.instruct", "批示、议定事项的办理反馈"),
+        "present": CommandRow("record.instruct", "批示办理结果已呈报领导"),
+        "read": CommandRow("record.instruct", "登记领导阅后意见：批示到此办结"),
     },
 }
 """What writes records, whatever its options."""
@@ -178,68 +73,32 @@ RECORDING: Final[Panel] = {
 PANELS: Final[dict[str, Panel]] = {
     "查询": {
         "page": CommandRow(
-            "page",
-            "在浏览器里办：今日待办、登记、核验、通报、看板",
-            ("", "--out 看板.html"),
-            dated=False,
-            here=True,
+            "page", "在浏览器里办：今日待办、登记、核验、通报、看板", dated=False, here=True
         ),
         "todo": CommandRow(
-            "query.views",
-            "今日待办：待核验、待批延期、未交回执、本周到期、未报进展",
-            ("", "--unit 县住建局"),
-            answers=True,
+            "query.views", "今日待办：待核验、待批延期、未交回执、本周到期、未报进展", answers=True
         ),
-        "list": CommandRow(
-            "query.lists",
-            "按单位、状态、亮灯、时限等条件列出事项",
-            ("--lead 县住建局", "--light 红 --format csv"),
-            answers=True,
-        ),
-        "show": CommandRow(
-            "query.views", "查看一个事项或一项任务的全部内容和记录", ("16.2", "16"), answers=True
-        ),
-        "overdue": CommandRow("query.lists", "逾期未办结和未按期报送的事项", ("",), answers=True),
-        "due": CommandRow(
-            "query.lists", "即将到期的事项，先到期的在前", ("--within 30",), answers=True
-        ),
-        "status": CommandRow("query.views", "整个清单的总体情况", ("",), answers=True),
-        "depts": CommandRow("query.views", "各单位承担的事项", ("", "县住建局"), answers=True),
+        "list": CommandRow("query.lists", "按单位、状态、亮灯、时限等条件列出事项", answers=True),
+        "show": CommandRow("query.views", "查看一个事项或一项任务的全部内容和记录", answers=True),
+        "overdue": CommandRow("query.lists", "逾期未办结和未按期报送的事项", answers=True),
+        "due": CommandRow("query.lists", "即将到期的事项，先到期的在前", answers=True),
+        "status": CommandRow("query.views", "整个清单的总体情况", answers=True),
+        "depts": CommandRow("query.views", "各单位承担的事项", answers=True),
         "instructions": CommandRow(
-            "query.views",
-            "交办事项台账：登记过的批示、议定事项，各办到哪一步",
-            ("", "--format json --out 交办.json"),
-            answers=True,
+            "query.views", "交办事项台账：登记过的批示、议定事项，各办到哪一步", answers=True
         ),
     },
     **{title: {name: RECORDING[name] for name in panel} for title, panel in _RECORDING.items()},
     "通报": {
         "report": CommandRow(
-            "report.report",
-            "出月度通报：显示正文，写入 reports/，附任务台账和各单位情况",
-            (
-                "--month 2024-06",
-                "--month 2024-06 --internal",
-                "--issue 定稿.docx --month 2024-06 --number 岳县工改办发〔2024〕8号",
-                "--verify 2024-06",
-                "--roll-up --month 2024-06 --state 状态",
-            ),
+            "report.report", "出月度通报：显示正文，写入 reports/，附任务台账和各单位情况"
         ),
         "score": CommandRow(
-            "report.score",
-            "单位考核：季度评等次，年度排名次，每一分都有依据",
-            ("--quarter 2024-Q3", "--year 2024 --explain 县住建局"),
-            answers=True,
+            "report.score", "单位考核：季度评等次，年度排名次，每一分都有依据", answers=True
         ),
         "remind": CommandRow(
             "report.remind",
             "提醒函、催办通知、督办单：列出应提醒的、出草稿、签发、登记回执",
-            (
-                "",
-                "--unit 县财政局 --format txt",
-                "--item 16.2 --issue",
-                "--returned 岳县工改办提〔2024〕1号 --date 6月21日",
-            ),
             writes=True,
             writes_with=("--issue", "--returned"),
             answers=True,
@@ -247,118 +106,68 @@ PANELS: Final[dict[str, Panel]] = {
         "archive": CommandRow(
             "report.archive",
             "归档：一个月或一年的通报、督办文书、报送表、佐证，带目录和校验码",
-            ("--month 2024-06", "--verify reports/归档/2024-06.zip"),
             here=True,
         ),
         "contacts": CommandRow(
             "report.contacts",
             "各单位的联络员和分管负责同志：查看、换人",
-            ("", "县财政局 --add", "县财政局 --name 张三 --post 办公室主任 --phone 0730-1234567"),
             writes=True,
             writes_with=("--name", "--add"),
             answers=True,
         ),
     },
     "报送表": {
-        "form": CommandRow(
-            "forms", "给单位出 Excel 报送表", ("--all --month 2024-06", "--unit 县住建局")
-        ),
+        "form": CommandRow("forms", "给单位出 Excel 报送表"),
         "collect": CommandRow(
-            "forms",
-            "收回报送表，填写的内容登记为记录",
-            ("收件箱 --dry-run", "--status --month 2024-06"),
-            writes=True,
-            answers=True,
+            "forms", "收回报送表，填写的内容登记为记录", writes=True, answers=True
         ),
     },
     "清单": {
         "import": CommandRow(
-            "notice.import_notice",
-            "把印发的通知读成清单草稿，逐条列出疑点",
-            (
-                "通知.docx --out data",
-                "通知.docx --out data --review --force",
-                "修订通知.docx --update data --out data --force",
-            ),
-            dated=False,
-            here=True,
+            "notice.import_notice", "把印发的通知读成清单草稿，逐条列出疑点", dated=False, here=True
         ),
-        "export": CommandRow(
-            "notice.export",
-            "任务清单另存为 Excel、csv、json 或原表（md）",
-            (
-                "--out 清单.xlsx",
-                "--format md",
-                "--state --as-of 2024-06-30 --out 岳阳县-2024-06.json",
-            ),
-        ),
-        "init": CommandRow(
-            "notice.init",
-            "新建数据目录，或由现有清单起草下一年的清单",
-            ("--office 县工改办", "--next-year 2025"),
-        ),
+        "export": CommandRow("notice.export", "任务清单另存为 Excel、csv、json 或原表（md）"),
+        "init": CommandRow("notice.init", "新建数据目录，或由现有清单起草下一年的清单"),
         "practise": CommandRow(
-            "notice.init",
-            "建一份练习用的清单（示例数据），可以随意登记",
-            ("", "D:/练习"),
-            dated=False,
-            here=True,
+            "notice.init", "建一份练习用的清单（示例数据），可以随意登记", dated=False, here=True
         ),
     },
     "核查": {
         "check": CommandRow(
-            "query.check",
-            "检查数据目录，一次列出全部问题",
-            ("", "--strict --format github"),
-            dated=False,
-            answers=True,
+            "query.check", "检查数据目录，一次列出全部问题", dated=False, answers=True
         ),
         "schema": CommandRow(
-            "notice.schema",
-            "输出数据文件的 JSON Schema，供编辑器提示和校验",
-            ("tasks", "--out schemas"),
-            dated=False,
+            "notice.schema", "输出数据文件的 JSON Schema，供编辑器提示和校验", dated=False
         ),
     },
     "协作": {
         "diff": CommandRow(
-            "history.read",
-            "两个提交之间、或上次提交以来，记录和清单有哪些改动",
-            ("", "main..HEAD --format md"),
-            answers=True,
+            "history.read", "两个提交之间、或上次提交以来，记录和清单有哪些改动", answers=True
         ),
         "git-setup": CommandRow(
             "history.setup",
             "新克隆的仓库用一次：设好合并方式、显示方式和钩子",
-            ("--unit 县住建局", "--undo"),
             dated=False,
             here=True,
         ),
         "sync": CommandRow(
-            "history.sync",
-            "提交本单位的记录，合并别人的，核查后推送",
-            ("", "--dry-run"),
-            dated=False,
-            here=True,
+            "history.sync", "提交本单位的记录，合并别人的，核查后推送", dated=False, here=True
         ),
         "log": CommandRow(
             "history.read",
             "一个事项、一个单位或整个清单的登记经过：何时、谁提交、谁登记、登记了什么",
-            ("16.2", "--unit 县财政局"),
             dated=False,
             answers=True,
         ),
         "mcp": CommandRow(
             "assistant",
             "让智能助手查询台账、预演登记（MCP，标准输入输出）：只读，不写入",
-            ("", "--data 岳阳县/data"),
             dated=False,
             here=True,
         ),
         "review": CommandRow(
             "history.read",
             "审阅一段提交：改动、违反登记规则之处、新问题、请核对之处",
-            ("main..HEAD", "main..HEAD --require-signed --format github"),
             dated=False,
             answers=True,
         ),

@@ -79,9 +79,7 @@ class ParsedCommand(_WithContext, TyperCommand):
         """Print what ``--help`` says of the command."""
         from gaigai_cli.cli.help import show_command
 
-        show_command(
-            ctx, [f"{PROGRAM} {self.name} {words}".rstrip() for words in self.entry.examples]
-        )
+        show_command(ctx)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse; what is too much, and a day where none is taken, are errors."""

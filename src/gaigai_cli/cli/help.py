@@ -1,6 +1,7 @@
 """The help of the program and of each command, laid out by cell width."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
 from typing import Any, Final
 
 import typer
@@ -29,10 +30,10 @@ def show_program(ctx: typer.Context) -> None:
     output.show(_program(min(output.width, _WIDEST)))
 
 
-def show_command(ctx: typer.Context, examples: Sequence[str]) -> None:
+def show_command(ctx: typer.Context) -> None:
     """Print the help of the command that ``ctx`` is about: parameters, then examples."""
     output = _output(ctx)
-    output.show(_command(ctx, examples, min(output.width, _WIDEST)))
+    output.show(_command(ctx, min(output.width, _WIDEST)))
 
 
 def _output(ctx: typer.Context) -> Output:
@@ -54,7 +55,7 @@ def _program(width: int) -> Page:
     )
 
 
-def _command(ctx: typer.Context, examples: Sequence[str], width: int) -> Page:
+def _command(ctx: typer.Context, width: int) -> Page:
     params = ctx.command.get_params(ctx)
     arguments = [p for p in params if p.param_type_name == "argument"]
     shared = {option.key for option in (*SHARED, HELP)}
@@ -67,7 +68,7 @@ def _command(ctx: typer.Context, examples: Sequence[str], width: int) -> Page:
         _section("参数", _rows(arguments), _indent_for(_rows(arguments)), width),
         _options("选项", own, width),
         _options("通用选项", general, width),
-        _examples(examples),
+        _examples(ctx.command_path),
     )
 
 
@@ -109,8 +110,10 @@ def _section(title: str, rows: Rows, indent: int, width: int) -> Iterator[Line]:
         yield from hanging(label, words, width, indent=indent)
 
 
-def _examples(examples: Sequence[str]) -> Iterator[Line]:
-    if examples:
+def _examples(command: str) -> Iterator[Line]:
+    """Yield the lines of ``templates/examples.txt`` that begin with the command."""
+    text = files("gaigai_cli").joinpath("templates/examples.txt").read_text(encoding="utf-8")
+    found = [line for line in text.splitlines() if f"{line} ".startswith(f"{command} ")]
+    if found:
         yield (StyledText("示例", STRONG),)
-        for example in examples:
-            yield (StyledText(f"{' ' * _INDENT}{example}"),)
+        yield from ((StyledText(f"{' ' * _INDENT}{line}"),) for line in found)
