@@ -34,7 +34,7 @@ READING: Final[Mapping[str, tuple[str, ...]]] = {
     "due": ("--within", "--dept"),
     "todo": ("--unit",),
     "check": (),
-    "log": ("编号", "--unit"),
+    "log": ("事项", "--unit"),
     "report": ("--month", "--quarter", "--year", "--from", "--to", "--unit", "--internal", "--roll-up"),
 }  # fmt: skip
 """The tools that answer, each a command with the options that it may be given."""

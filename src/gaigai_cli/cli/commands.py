@@ -12,8 +12,8 @@ class CommandRow(NamedTuple):
     """A command: the function of its name in ``gaigai_cli.cli.<module>``.
 
     ``dated``: its answer depends on ``--as-of``. ``writes``: it records something, so what is true today is what
-    counts, and ``--commit`` commits it; ``writes_with``: it does so with one of these options only. ``here``: it is
-    about the repository as it is, not about one of its commits.
+    counts; ``writes_with``: it does so with one of these options only. ``here``: it is about the repository as it is,
+    not about one of its commits.
     ``answers``: what it prints is an answer, which ``--out`` puts into a file instead.
     """
 

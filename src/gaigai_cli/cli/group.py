@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from gaigai_cli.cli import run as cli
 from gaigai_cli.cli.commands import COMMANDS, INTERNAL, PROGRAM, CommandRow
 from gaigai_cli.cli.complete import COMPLETE_VARIABLE
-from gaigai_cli.cli.options import AS_OF, AT, COMMIT, OUT, SHARED, Option, typed_words
+from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DRY_RUN, OUT, SHARED, Option, typed_words
 from gaigai_cli.cli.parameters import FIRST, HELP, parameters
 from gaigai_cli.cli.run import Run
 from gaigai_cli.errors import GaigaiError
@@ -57,7 +57,7 @@ class _WithContext(_Base):
 
 
 class ParsedCommand(_WithContext, TyperCommand):
-    """A command: its own options, those that every command takes, and ``--commit`` or ``--out``.
+    """A command: its own options, those that every command takes, ``--commit`` where it records, and ``--out``.
 
     A day that isn't taken isn't shown in help either.
     """
@@ -67,7 +67,7 @@ class ParsedCommand(_WithContext, TyperCommand):
     def __init__(self, name: str, entry: CommandRow, command: cli.Command) -> None:
         self.entry = entry
         self.function = command.function
-        more = ((COMMIT,) if entry.writes else ()) + ((OUT,) if entry.answers else ())
+        more = ((COMMIT,) if DRY_RUN in command.options else ()) + ((OUT,) if entry.answers else ())
         self.options: tuple[Option, ...] = (*command.options, *SHARED, *more)
         super().__init__(name, params=parameters(self.options), help=entry.help)
         hidden = {AS_OF: entry.writes or not entry.dated, AT: entry.writes or entry.here}

@@ -230,7 +230,7 @@ BASIS: Final = Option("--basis", "依据：文号，或批示、会议及日期"
 APPROVED_BY: Final = Option("--approved-by", "批准人", "姓名")
 FORM: Final = Option("--form", "同时生成申请表（docx），写入 reports/；已申请的只写编号和 --form")
 PENDING: Final = Option("--pending", "在终端里逐项办理全部待办的申请")
-OF_UNIT: Final = Option("--unit", "只答复这个单位的申请", "单位")
+OF_UNIT: Final = Option("--unit", "只办理这个单位报来的", "单位")
 
 
 def format_of(*choices: str, help: str = "") -> Option:

@@ -34,21 +34,19 @@ def words_of(typed: str | None) -> Words:
     return Words(base or HEAD, (head or HEAD) if dots else None)
 
 
-_ID: Final = Option(
-    "编号", "事项编号，如 16.2；不写则为整个清单", complete="items_and_tasks", of_list=True
-)
+_ITEM: Final = Option("事项", "事项编号，如 16.2；不写则为整个清单", of_list=True)
 _UNIT: Final = Option("--unit", "只看这个单位登记的", "单位")
 
 
-@takes(_ID, _UNIT, TABLE_OR_JSON)
+@takes(_ITEM, _UNIT, TABLE_OR_JSON)
 def log(run: Run) -> None:
     """Print what each commit recorded, oldest first, and what is not committed yet."""
     from gaigai_cli.history.changes.timeline import timeline
     from gaigai_cli.render.console import timeline as render
 
-    session, id_, unit = run.session, run.word(_ID), run.word(_UNIT)
+    session, words, unit = run.session, run.word(_ITEM), run.word(_UNIT)
     form = run.format(TABLE_OR_JSON)
-    item = session.item_id(id_) if id_ is not None else None
+    item = session.item_id(words) if words is not None else None
     name = session.unit(unit) if unit is not None else None
     found = timeline(session.data, session.at or HEAD, session.ledger, item=item, unit=name)
     if form == "json":

@@ -21,7 +21,7 @@ _FORMAT: Final = format_of(
     *("text", "json", "github"),
     help="输出格式：text（默认）、json、github（代码托管平台的行内提示）",
 )
-_STRICT: Final = Option("--strict", "有警告时也以状态 1 退出")
+_STRICT: Final = Option("--strict", "有警告时退出状态也为 1")
 _EXPLAIN: Final = Option("--explain", "说明一种问题的成因和改法，如 bad-date", "代码")
 
 

@@ -30,7 +30,9 @@ from gaigai_cli.work import values
 FOUND = 1
 
 
-_EXIT_CODE: Final = Option("--exit-code", "有逾期未办结、期内任务未完成或未按期报送的，退出码为 1")
+_EXIT_CODE: Final = Option(
+    "--exit-code", "有逾期未办结、期内任务未完成或未按期报送的，退出状态为 1"
+)
 
 
 @takes(DEPT, STATE, _EXIT_CODE, TABLE_OR_JSON)

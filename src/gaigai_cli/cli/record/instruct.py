@@ -24,7 +24,7 @@ _LEADER: Final = Option("--leader", "批示人（领导姓名）", "姓名")
 _DAY: Final = replace(o.DATE, help="批示、会议的日期；不写则为今天")
 _LINES: Final = Option(
     "--lines",
-    "写有议定事项的文本文件，- 为粘贴；一行一条：条款|议定事项|主办单位|协办单位|反馈时限|涉及事项",
+    "写有议定事项的文本文件；不写则在终端里粘贴；一行一条：条款|议定事项|主办单位|协办单位|反馈时限|涉及事项",
     "文件",
 )
 _NUMBER: Final = Option("编号", "交办事项的记录编号，写后8位即可，见 gaigai todo", of_list=True)
