@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
-from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.roles import ROLES
 from gaigai_cli.model.statuses import is_pending, shown_standing
@@ -30,15 +29,29 @@ _NARROW: Final = 72
 
 
 class Column(NamedTuple):
-    """One column. ``cell`` is what the screen shows, ``datum`` what a sheet gets (days as ISO dates, nothing cut)."""
+    """One column. ``value`` is what a sheet gets, nothing cut; ``shown`` what the screen has in another way."""
 
     key: str
     title: str
-    cell: Callable[[ItemRow], StyledText]
-    datum: Callable[[ItemRow], str]
+    value: Callable[[ItemRow], str | int | date | None]
     other_names: tuple[str, ...] = ()
     fit: Literal["fixed", "text", "names"] = "fixed"
     right: bool = False
+    shown: Callable[[ItemRow], StyledText] | None = None
+
+    def cell(self, row: ItemRow) -> StyledText:
+        """Return what the screen shows of a row."""
+        if self.shown is not None:
+            return self.shown(row)
+        value = self.value(row)
+        if isinstance(value, date):
+            return StyledText(day_words(value, row.item.ledger.tasks.notice.year))
+        return StyledText(str(value or ""))
+
+    def datum(self, row: ItemRow) -> str:
+        """Return what a sheet gets of a row: days as ISO dates."""
+        value = self.value(row)
+        return "" if value is None else str(value)
 
     @property
     def head(self) -> Head:
@@ -50,58 +63,19 @@ class Column(NamedTuple):
         return (self.title, self.key, *self.other_names)
 
 
-def _text(
-    key: str,
-    title: str,
-    words: Callable[[JudgedItem], str],
-    *other_names: str,
-    fit: Literal["fixed", "text", "names"] = "fixed",
-) -> Column:
-    """Return a column that shows the same words everywhere."""
-    return Column(
-        key,
-        title,
-        lambda row: StyledText(words(row.item)),
-        lambda row: words(row.item),
-        other_names,
-        fit,
-    )
-
-
 def _units(key: str, title: str, *other_names: str) -> Column:
-    def words(item: JudgedItem) -> str:
-        return "、".join(getattr(item.state.units, key))
+    def words(row: ItemRow) -> str:
+        return "、".join(getattr(row.item.state.units, key))
 
-    return _text(key, title, words, *other_names, fit="names" if key == "lead" else "text")
-
-
-def _day(
-    key: str, title: str, day: Callable[[JudgedItem], date | None], *other_names: str
-) -> Column:
-    def cell(row: ItemRow) -> StyledText:
-        found = day(row.item)
-        return StyledText(day_words(found, row.item.ledger.tasks.notice.year) if found else "")
-
-    def datum(row: ItemRow) -> str:
-        found = day(row.item)
-        return found.isoformat() if found else ""
-
-    return Column(key, title, cell, datum, other_names)
+    return Column(key, title, words, other_names, "names" if key == "lead" else "text")
 
 
-def _number(
-    key: str,
-    title: str,
-    cell: Callable[[ItemRow], StyledText],
-    number: Callable[[JudgedItem], int | None],
-    *other_names: str,
-    right: bool = False,
-) -> Column:
-    def datum(row: ItemRow) -> str:
-        value = number(row.item)
-        return "" if value is None else str(value)
+def _day(key: str, title: str, *other_names: str) -> Column:
+    def day(row: ItemRow) -> date | None:
+        found: date | None = getattr(row.item.state, key)
+        return found
 
-    return Column(key, title, cell, datum, other_names, right=right)
+    return Column(key, title, day, other_names)
 
 
 def _percent(row: ItemRow) -> StyledText:
@@ -113,43 +87,55 @@ _ALL: Final = (
     Column(
         "id",
         "编号",
-        lambda row: StyledText(row.item.id, STRONG),
         lambda row: row.item.id,
         ("序号",),
+        shown=lambda row: StyledText(row.item.id, STRONG),
     ),
-    _text("task", "主要任务", lambda item: item.state.listed.task.title, "任务", fit="text"),
-    _text("content", "工作内容", lambda item: item.state.listed.item.content, "内容", fit="text"),
-    _text("brief", "事项", brief, "任务或内容", fit="text"),
+    Column("task", "主要任务", lambda row: row.item.state.listed.task.title, ("任务",), fit="text"),
+    Column(
+        "content", "工作内容", lambda row: row.item.state.listed.item.content, ("内容",), fit="text"
+    ),
+    Column("brief", "事项", lambda row: brief(row.item), ("任务或内容",), fit="text"),
     *(_units(role.field, role.units_word, role.word) for role in ROLES),
     _units("open", "未列名单位"),
-    Column("role", "角色", lambda row: StyledText(row.role or ""), lambda row: row.role or ""),
-    _text("deadline_text", "时限原文", lambda item: item.state.listed.deadline.text, fit="text"),
+    Column("role", "角色", lambda row: row.role),
     Column(
-        "deadline",
-        "完成时限",
-        lambda row: StyledText(deadline_words(row.item)),
-        lambda row: deadline_words(row.item),
-        ("时限",),
+        "deadline_text", "时限原文", lambda row: row.item.state.listed.deadline.text, fit="text"
     ),
-    _day("issued", "原定时限", lambda item: item.state.issued),
-    _day("due", "现行时限", lambda item: item.state.due, "到期"),
-    _text("kind", "时限类型", lambda item: KIND_WORDS[item.state.listed.deadline.kind], "类型"),
-    _number(
-        "days_left", "天数", lambda row: left_words(row.item), lambda i: i.state.days_left, "剩余"
+    Column("deadline", "完成时限", lambda row: deadline_words(row.item), ("时限",)),
+    _day("issued", "原定时限"),
+    _day("due", "现行时限", "到期"),
+    Column(
+        "kind", "时限类型", lambda row: KIND_WORDS[row.item.state.listed.deadline.kind], ("类型",)
     ),
-    _text("status", "状态", lambda item: shown_standing(item.state.standing)),
+    Column(
+        "days_left",
+        "天数",
+        lambda row: row.item.state.days_left,
+        ("剩余",),
+        shown=lambda row: left_words(row.item),
+    ),
+    Column("status", "状态", lambda row: shown_standing(row.item.state.standing)),
     Column(
         "light",
         "亮灯",
-        lambda row: light_word(row.item),
-        lambda row: row.item.light.name or "",
+        lambda row: row.item.light.name,
         ("灯",),
+        shown=lambda row: light_word(row.item),
     ),
-    _text("reason", "亮灯原因", lambda item: "；".join(item.light.reasons), "原因", fit="text"),
-    _number("percent", "进度", _percent, lambda item: shown_percent(item.state), right=True),
-    _day("last_report", "最近进展", lambda item: item.state.last_report),
-    _day("finished", "办结日期", lambda item: item.state.finished, "办结"),
-    _day("closed", "销号日期", lambda item: item.state.closed, "销号"),
+    Column(
+        "reason", "亮灯原因", lambda row: "；".join(row.item.light.reasons), ("原因",), fit="text"
+    ),
+    Column(
+        "percent",
+        "进度",
+        lambda row: shown_percent(row.item.state),
+        right=True,
+        shown=_percent,
+    ),
+    _day("last_report", "最近进展"),
+    _day("finished", "办结日期", "办结"),
+    _day("closed", "销号日期", "销号"),
 )
 LIST: Final = "清单"
 """The title of the first column of several lists: what each is called."""
