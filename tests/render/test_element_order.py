@@ -16,9 +16,9 @@ from gaigai_cli.render.papers.one_page import (
     application_docx,
     brief_docx,
     letter_docx,
+    reminder_docx,
     unit_sheet_docx,
 )
-from gaigai_cli.render.papers.reminder import reminder_docx
 from gaigai_cli.render.table_docx import filed
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import facts_of, unit_report

@@ -9,8 +9,12 @@ import pytest
 
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers import bulletin_docx, bulletin_xlsx
-from gaigai_cli.render.papers.one_page import application_docx, brief_docx, unit_sheet_docx
-from gaigai_cli.render.papers.reminder import reminder_docx
+from gaigai_cli.render.papers.one_page import (
+    application_docx,
+    brief_docx,
+    reminder_docx,
+    unit_sheet_docx,
+)
 from gaigai_cli.report.application import application_form
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import monthly_report, unit_report

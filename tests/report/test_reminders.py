@@ -8,10 +8,10 @@ import pytest
 from gaigai_cli.forms.compare import standings
 from gaigai_cli.judge.judgement import Judge, Judgement
 from gaigai_cli.render.papers import bulletin_md
+from gaigai_cli.render.papers.one_page import reminder_docx
 from gaigai_cli.render.papers.reminder import (
     attention_wanted,
     reminder_chat,
-    reminder_docx,
     reminder_markdown,
     returns_wanted,
 )

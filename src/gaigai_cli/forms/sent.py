@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
+
+from pydantic import TypeAdapter
 
 from gaigai_cli.characters import escaped, in_a_cell
 from gaigai_cli.forms.tables import FormRow, FormTable, UnitForm
@@ -126,33 +128,8 @@ def read_mark(lines: Sequence[str]) -> Mark | None:
     try:
         version, *rest = json.loads(text)
         if version == _VERSION:
-            return _mark(rest)
+            return TypeAdapter(Mark).validate_python(rest)
         newer = version > _VERSION
     except (ValueError, TypeError, RecursionError):
         return None
     raise OtherVersionError(newer=newer)
-
-
-def _mark(rest: list[Any]) -> Mark:
-    unit, month, before, number, made, tables = rest
-    return Mark(unit, month, before, number, made, tuple(_marked_table(*table) for table in tables))
-
-
-def _marked_table(
-    name: str, head: int, known_by: list[str], columns: list[list[str]], *rest: list[Any]
-) -> MarkTable:
-    rows, headings = rest
-    return MarkTable(
-        name,
-        head,
-        tuple(known_by),
-        tuple((key, title, fill) for key, title, fill in columns),
-        tuple(_marked_row(*row) for row in rows),
-        tuple(headings),
-    )
-
-
-def _marked_row(key: str, at: int, id_: str, words: str, *rest: list[Any]) -> MarkRow:
-    closed, shown = rest
-    hashes = tuple((column, one) for column, one in shown)
-    return MarkRow(key, at, id_, words, tuple(closed), hashes)

@@ -4,16 +4,20 @@ import io
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import docx
+from docx.document import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.render.fingerprint import sealed
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.table import Table, _Cell
-    from docx.text.paragraph import Paragraph
-
 
 TITLE: Final = "方正小标宋简体"
 LABEL: Final = "黑体"
@@ -31,11 +35,8 @@ Cells = tuple[tuple[str, tuple[str, ...]], ...]
 """A row: one pair or two of a label and the paragraphs beside it."""
 
 
-def form(margins_mm: tuple[float, float] = (22, 18)) -> "Document":
+def form(margins_mm: tuple[float, float] = (22, 18)) -> Document:
     """Return an empty page; ``margins_mm`` are those at its top and bottom."""
-    import docx
-    from docx.shared import Mm
-
     packaged = files("gaigai_cli") / "templates" / "form.docx"
     document = docx.Document(io.BytesIO(packaged.read_bytes()))
     section = document.sections[0]
@@ -45,7 +46,7 @@ def form(margins_mm: tuple[float, float] = (22, 18)) -> "Document":
 
 
 def line(
-    document: "Document",
+    document: Document,
     words: str,
     size: float,
     font: str,
@@ -54,14 +55,12 @@ def line(
     after: float = 0,
 ) -> None:
     """Add a paragraph by itself."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
     align = WD_ALIGN_PARAGRAPH.CENTER if centred else None
     write(document.add_paragraph(), words, size, font, align=align, after=after)
 
 
 def heading(
-    document: "Document",
+    document: Document,
     notes: Sequence[str],
     lines: Sequence[str],
     size: float,
@@ -80,7 +79,7 @@ def heading(
 
 
 def text(
-    document: "Document",
+    document: Document,
     words: str,
     font: str = TEXT,
     *,
@@ -93,9 +92,6 @@ def text(
 
     ``right``: it ends that many characters before the edge.
     """
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
     paragraph = document.add_paragraph()
     align = WD_ALIGN_PARAGRAPH.RIGHT if right is not None else WD_ALIGN_PARAGRAPH.JUSTIFY
     write(paragraph, words, size, font, align=align)
@@ -108,26 +104,21 @@ def text(
         layout.right_indent = Pt(right * size)
 
 
-def head(document: "Document", left: str, right: str, *, before: float = 0) -> None:
+def head(document: Document, left: str, right: str, *, before: float = 0) -> None:
     """Add a line with words at both ends, ``before`` points below what stands above it."""
-    from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.shared import Mm, Pt
-
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(sum(WIDTHS_MM)), WD_TAB_ALIGNMENT.RIGHT)
     write(paragraph, f"{left}\t{right}", 12, TEXT, after=3)
     paragraph.paragraph_format.space_before = Pt(before)
 
 
-def new_page(document: "Document") -> None:
+def new_page(document: Document) -> None:
     """Begin a new page with what follows."""
     document.add_page_break()  # type: ignore[no-untyped-call]
 
 
-def table(document: "Document") -> "Table":
+def table(document: Document) -> Table:
     """Return an empty table of the four columns."""
-    from docx.shared import Mm
-
     made: Table = document.add_table(rows=0, cols=len(WIDTHS_MM), style="表格线")
     made.autofit = False
     for column, width in zip(made.columns, WIDTHS_MM, strict=True):
@@ -136,7 +127,7 @@ def table(document: "Document") -> "Table":
 
 
 def grid(
-    document: "Document",
+    document: Document,
     columns: Sequence[tuple[str, float]],
     rows: Sequence[Sequence[str]],
     *,
@@ -147,11 +138,6 @@ def grid(
 
     Rows are at least ``least_mm`` high. What stands in narrow columns is centred.
     """
-    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
-    from docx.shared import Mm
-
     made: Table = document.add_table(rows=0, cols=len(columns), style="表格线")
     made.autofit = False
     for column, (_, width) in zip(made.columns, columns, strict=True):
@@ -174,7 +160,7 @@ def grid(
             cell.paragraphs[0].paragraph_format.line_spacing = 1.0
 
 
-def row(table: "Table", pairs: Cells) -> None:
+def row(table: Table, pairs: Cells) -> None:
     """Add a row of one or two labels with their paragraphs."""
     cells = _cells(table, _LEAST_MM)
     places = [(0, 1, 3)] if len(pairs) == 1 else [(0, 1, 1), (2, 3, 3)]
@@ -184,14 +170,8 @@ def row(table: "Table", pairs: Cells) -> None:
         _paragraphs(cell, paragraphs)
 
 
-def signing(
-    table: "Table", label: str, lines: Sequence[str], height_mm: float = _OPINION_MM
-) -> None:
+def signing(table: Table, label: str, lines: Sequence[str], height_mm: float = _OPINION_MM) -> None:
     """Add a row that is left open, with lines to be signed at its foot; the last is the day."""
-    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm
-
     cells = _cells(table, height_mm)
     _label(cells[0], label)
     cell = cells[1].merge(cells[3])
@@ -205,14 +185,14 @@ def signing(
             paragraph.paragraph_format.right_indent = Mm(4)
 
 
-def keep_together(document: "Document", table: "Table") -> None:
+def keep_together(document: Document, table: Table) -> None:
     """Keep a table on one page with the paragraph above it and the one below."""
     above = next(p for p in document.paragraphs if p._element.getnext() is table._element)
     for paragraph in (above, *(p for row in table.rows for c in row.cells for p in c.paragraphs)):
         paragraph.paragraph_format.keep_with_next = True
 
 
-def keep_ending(document: "Document", rows: int = 1) -> None:
+def keep_ending(document: Document, rows: int = 1) -> None:
     """Keep the last ``rows`` of the last table on one page with all that follows them."""
     table = document.tables[-1]
     body = document.element.body
@@ -223,12 +203,8 @@ def keep_ending(document: "Document", rows: int = 1) -> None:
         paragraph.paragraph_format.keep_with_next = True
 
 
-def _cells(table: "Table", height_mm: float) -> "list[_Cell]":
+def _cells(table: Table, height_mm: float) -> list[_Cell]:
     """Return a new row that is not broken across pages."""
-    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-    from docx.oxml import OxmlElement
-    from docx.shared import Mm
-
     row: Any = table.add_row()  # type: ignore[no-untyped-call]
     row.height = Mm(height_mm)
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
@@ -239,17 +215,14 @@ def _cells(table: "Table", height_mm: float) -> "list[_Cell]":
     return cells
 
 
-def _label(cell: "_Cell", label: str) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
+def _label(cell: _Cell, label: str) -> None:
 
     paragraph = cell.paragraphs[0]
     write(paragraph, label, 12, LABEL, align=WD_ALIGN_PARAGRAPH.CENTER, after=_PADDING_PT)
     paragraph.paragraph_format.space_before = Pt(_PADDING_PT)
 
 
-def _paragraphs(cell: "_Cell", paragraphs: tuple[str, ...]) -> None:
-    from docx.shared import Pt
+def _paragraphs(cell: _Cell, paragraphs: tuple[str, ...]) -> None:
 
     for number, words in enumerate(paragraphs):
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
@@ -265,7 +238,7 @@ _RUN: Final = """\
 
 
 def write(
-    paragraph: "Paragraph",
+    paragraph: Paragraph,
     words: str,
     size: float,
     font: str,
@@ -274,10 +247,6 @@ def write(
     after: float = 0,
 ) -> None:
     """Write words in a font for Chinese; letters and digits in Times New Roman, as in an official document."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-    from docx.shared import Pt
-
     run = paragraph.add_run(harmless(words))
     # In one go: set one by one they take several times as long.
     said = _RUN.format(namespace=nsdecls("w"), font=font, half_points=round(2 * size))
@@ -287,7 +256,7 @@ def write(
     paragraph.paragraph_format.space_after = Pt(after)
 
 
-def saved(document: "Document", title: str, day: date) -> bytes:
+def saved(document: Document, title: str, day: date) -> bytes:
     """Return the file; the same content gives the same bytes."""
     properties = document.core_properties
     properties.title = harmless(title)

@@ -177,7 +177,7 @@ def _is_untouched(path: Path, format_: str) -> bool:
 
 def reminder_file(paper: Reminder) -> PaperFile:
     """Return the Word file of a reminder: drafts by unit and item, others by number."""
-    from gaigai_cli.render.papers.reminder import reminder_docx
+    from gaigai_cli.render.papers.one_page import reminder_docx
 
     items = "、".join(matter.id for matter in paper.matters)
     stem = (

@@ -5,7 +5,13 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+from docx.oxml.ns import qn
+from docxtpl import DocxTemplate, RichText
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, meta
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.errors import GaigaiError
@@ -24,11 +30,6 @@ from gaigai_cli.render.papers.annex import (
 from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.render.table_docx import keep_ending
 from gaigai_cli.report.monthly_report import MonthlyReport, Section
-
-if TYPE_CHECKING:
-    from docxtpl import DocxTemplate, RichText
-    from jinja2 import Environment, TemplateSyntaxError
-
 
 TEMPLATE_NAME: Final = "通报.docx"
 """What the office calls a template of its own, in the folder ``templates`` beside the data."""
@@ -79,13 +80,8 @@ def bulletin(
     return sealed(stream.getvalue())
 
 
-def _filled(template: bytes, values: dict[str, Any], *, own: bool) -> "DocxTemplate":
+def _filled(template: bytes, values: dict[str, Any], *, own: bool) -> DocxTemplate:
     """Return the template with its placeholders replaced; the office's ``own`` one is looked through before."""
-    from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
-    from jinja2.exceptions import SecurityError
-    from jinja2.sandbox import SandboxedEnvironment
-
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     try:
         document = DocxTemplate(io.BytesIO(template))
@@ -105,12 +101,8 @@ def _filled(template: bytes, values: dict[str, Any], *, own: bool) -> "DocxTempl
     return document
 
 
-def _check_names(
-    document: "DocxTemplate", environment: "Environment", values: dict[str, Any]
-) -> None:
+def _check_names(document: DocxTemplate, environment: Environment, values: dict[str, Any]) -> None:
     """Raise ``GaigaiError`` for a placeholder that is misspelt, or one that must be there and is missing."""
-    from jinja2 import TemplateSyntaxError, meta
-
     document.init_docx()
     text = document.patch_xml(document.get_xml()).replace("<w:p ", "\n<w:p ")
     text = text.replace("<w:p>", "\n<w:p>")
@@ -126,7 +118,7 @@ def _check_names(
         raise GaigaiError(f"模板中缺少占位符“{'”“'.join(missing)}”", _REMEDY)
 
 
-def _told(error: "TemplateSyntaxError", text: str) -> str:
+def _told(error: TemplateSyntaxError, text: str) -> str:
     """Return the tags of the line that can't be read, or the block that is never closed."""
     block = re.search(r"block that needs to be closed is '(\w+)'", error.message or "")
     if block:
@@ -141,7 +133,7 @@ def _named(message: str | None) -> str:
     return f"“{found[-1]}”" if found else ""
 
 
-def _keep_ending_together(document: "DocxTemplate") -> None:
+def _keep_ending_together(document: DocxTemplate) -> None:
     """Keep the last paragraph on the page of the signature (GB/T 9704: no page with a signature alone)."""
     paragraphs = document.docx.paragraphs
     end = next((i for i, p in enumerate(paragraphs) if p.style.name == "附件说明"), 0)
@@ -151,7 +143,7 @@ def _keep_ending_together(document: "DocxTemplate") -> None:
             return
 
 
-def _name_lists(document: "DocxTemplate", second: SecondAnnex) -> None:
+def _name_lists(document: DocxTemplate, second: SecondAnnex) -> None:
     """Give 附件2 of a roll-up its title and heads, where the template has those of units."""
     paragraphs = [
         *document.docx.paragraphs,
@@ -168,10 +160,8 @@ def _name_lists(document: "DocxTemplate", second: SecondAnnex) -> None:
                 run.text = ""
 
 
-def _fit_ledger(document: "DocxTemplate", rows: Sequence[Sequence[str]]) -> None:
+def _fit_ledger(document: DocxTemplate, rows: Sequence[Sequence[str]]) -> None:
     """Take empty columns out of 附件1 and make the others as wide as their words ask for."""
-    from docx.oxml.ns import qn
-
     table = next(t for t in document.docx.tables if t.rows[0].cells[0].text == LEDGER_HEAD[0])._tbl
     grid = table.tblGrid.gridCol_lst
     total = sum(int(column.w) for column in grid) // _EMU
@@ -241,10 +231,8 @@ def _section(section: Section) -> dict[str, Any]:
     }
 
 
-def _letterhead(issuer: str) -> "RichText":
+def _letterhead(issuer: str) -> RichText:
     """Return 发文机关标志 in one line or two, as large as the type area allows, at most 52 pt."""
-    from docxtpl import RichText
-
     head, sign, tail = issuer.partition("领导小组")
     lines = [f"{issuer}文件"]
     if head and sign and len(issuer) > _LONG_NAME:

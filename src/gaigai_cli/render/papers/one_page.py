@@ -1,22 +1,23 @@
-"""Papers without a template as Word files: 领导专报, letters, forms of applications, sheets, a year's material."""
+"""Papers without a template as Word files: 领导专报, letters, reminders, applications, sheets, a year's material."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from docx.document import Document
+from docx.shared import Mm
 
 from gaigai_cli.render import table_docx
 from gaigai_cli.render.papers.annex import OPEN_DAY, signing_day
+from gaigai_cli.render.papers.reminder import addressed, fields_of, notes_of, reply_words, title_of
 from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.report.application import ApplicationForm, Opinion
 from gaigai_cli.report.brief import Brief
 from gaigai_cli.report.letters import Letter
 from gaigai_cli.report.monthly_report import LedgerRow, MonthlyReport, Section
+from gaigai_cli.report.reminders import Reminder
 from gaigai_cli.report.year_material import YearMaterial
 from gaigai_cli.words.say import NUMERALS, full_day
-
-if TYPE_CHECKING:
-    from docx.document import Document
-
 
 _EDGES_MM: Final = (28, 26)
 
@@ -63,7 +64,7 @@ def letter_docx(letter: Letter, cut: date, *, receipt: bool = False) -> bytes:
     return table_docx.saved(document, letter.title, cut)
 
 
-def _receipt(document: "Document", unit: str) -> None:
+def _receipt(document: Document, unit: str) -> None:
     """Add what the unit answers a 核对函 with: 无异议, or 有异议 and its ground."""
     table_docx.line(document, "", 10, table_docx.TEXT)
     table_docx.line(document, "回　执", 16, table_docx.TITLE, centred=True, after=3)
@@ -75,10 +76,8 @@ def _receipt(document: "Document", unit: str) -> None:
     table_docx.keep_together(document, table)
 
 
-def _page(notes: Sequence[str], title_parts: Sequence[str], number: str = "") -> "Document":
+def _page(notes: Sequence[str], title_parts: Sequence[str], number: str = "") -> Document:
     """Return a page with its title, and below it the number where it bears one."""
-    from docx.shared import Mm
-
     document = table_docx.form((37, 35))
     section = document.sections[0]
     section.left_margin, section.right_margin = map(Mm, _EDGES_MM)
@@ -90,7 +89,7 @@ def _page(notes: Sequence[str], title_parts: Sequence[str], number: str = "") ->
     return document
 
 
-def _signed(document: "Document", signer: str, day: str) -> None:
+def _signed(document: Document, signer: str, day: str) -> None:
     for words, right in ((signer, 2), (day, 4)):
         table_docx.text(document, words, indent=0, right=right)
 
@@ -115,6 +114,34 @@ def application_docx(form: ApplicationForm) -> bytes:
             table_docx.row(table, row.cells)
     table_docx.line(document, form.foot, 10.5, table_docx.TEXT)
     return table_docx.saved(document, form.name, form.day)
+
+
+_RECEIPT_MM: Final = 32
+
+
+def reminder_docx(paper: Reminder) -> bytes:
+    """Return the file: the paper, and below it the receipt that the unit sends back."""
+    document = table_docx.form((15, 13))
+    title = title_of(paper)
+    table_docx.heading(document, notes_of(paper), [title], 22, after=6, above=[paper.issuer])
+    table_docx.head(document, f"编号：{paper.number}", full_day(paper.day))
+    table = table_docx.table(document)
+    table_docx.row(table, (("受文单位", addressed(paper)), ("反馈时限", (reply_words(paper),))))
+    table_docx.row(table, (("任务依据", (paper.matters[0].basis,)),))
+    for number, matter in enumerate(paper.matters, 1):
+        for cells in fields_of(paper, number, matter):
+            table_docx.row(table, cells)
+    table_docx.row(table, (("签发人", (paper.signer,)), ("承办人及电话", (paper.contact,))))
+    table_docx.line(document, "", 6, table_docx.TEXT)
+    table_docx.line(document, "回　执", 16, table_docx.TITLE, centred=True, after=3)
+    receipt = table_docx.table(document)
+    table_docx.row(receipt, (("回执单位", (paper.unit,)), ("编号", (paper.number,))))
+    lines = ("负责人（签字）：", "（单位盖章）", OPEN_DAY.strip())
+    table_docx.signing(receipt, "办理情况", lines, _RECEIPT_MM)
+    table_docx.keep_together(document, receipt)
+    sentence = f"请于反馈时限前将本回执报{paper.office}。"
+    table_docx.line(document, sentence, 10.5, table_docx.TEXT)
+    return table_docx.saved(document, title, paper.day)
 
 
 REPLY: Final = "办理情况反馈表"

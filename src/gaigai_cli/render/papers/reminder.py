@@ -1,4 +1,4 @@
-"""提醒函, 催办通知 and 督办单 as Word file and Markdown; and what people paste into a chat or an SMS.
+"""What 提醒函, 催办通知 and 督办单 say, and as Markdown; and what people paste into a chat or an SMS.
 
 Of the latter there is one a unit, of at most 120 characters, that says which items and which days and nothing that a
 unit has reported: such texts go beyond the office.
@@ -7,21 +7,22 @@ unit has reported: such texts go beyond the office.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.errors import some_of
 from gaigai_cli.forms.compare import Standing
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
-from gaigai_cli.render import table_docx
 from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.papers.annex import OPEN_DAY
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Matter, Proposal, Reminder
 from gaigai_cli.words.say import NUMERALS, day_words, full_day, full_month
 
+if TYPE_CHECKING:
+    from gaigai_cli.render.table_docx import Cells
+
 DRAFT: Final = "草稿，尚未编号、签发"
-_RECEIPT_MM: Final = 32
 
 
 def title_of(paper: Reminder) -> str:
@@ -29,22 +30,23 @@ def title_of(paper: Reminder) -> str:
     return PAPERS[paper.level]
 
 
-def _notes(paper: Reminder) -> tuple[str, ...]:
+def notes_of(paper: Reminder) -> tuple[str, ...]:
+    """Return what must be said of the data, and that a draft is one."""
     return (*paper.notes, *((DRAFT,) if paper.draft else ()))
 
 
-def _reply(paper: Reminder) -> str:
+def reply_words(paper: Reminder) -> str:
     """Return the day to answer by; where the calendar isn't known it is left open and the working days are said."""
     if paper.reply_by is None:
         return f"{OPEN_DAY}前（{paper.workdays}个工作日）"
     return f"{full_day(paper.reply_by)}前"
 
 
-def _fields(paper: Reminder, number: int, matter: Matter) -> tuple[table_docx.Cells, ...]:
+def fields_of(paper: Reminder, number: int, matter: Matter) -> tuple[Cells, ...]:
     """Return what a paper says of one matter, row by row; ``number`` counts them from 1."""
     several = NUMERALS[number - 1] if len(paper.matters) > 1 else ""
     lead, *others = ((name, (units,)) for name, units in matter.roles)
-    due: tuple[table_docx.Cells, ...] = ((lead, ("完成时限", (matter.issued,))),)
+    due: tuple[Cells, ...] = ((lead, ("完成时限", (matter.issued,))),)
     if matter.due:
         due = ((lead,), (("原定时限", (matter.issued,)), ("现行时限", (matter.due,))))
     return (
@@ -56,53 +58,29 @@ def _fields(paper: Reminder, number: int, matter: Matter) -> tuple[table_docx.Ce
     )
 
 
-def _addressed(paper: Reminder) -> tuple[str, ...]:
+def addressed(paper: Reminder) -> tuple[str, ...]:
+    """Return the unit that it is sent to, and whom there."""
     return (paper.unit, paper.recipient) if paper.recipient else (paper.unit,)
-
-
-def reminder_docx(paper: Reminder) -> bytes:
-    """Return the file: the paper, and below it the receipt that the unit sends back."""
-    document = table_docx.form((15, 13))
-    title = title_of(paper)
-    table_docx.heading(document, _notes(paper), [title], 22, after=6, above=[paper.issuer])
-    table_docx.head(document, f"编号：{paper.number}", full_day(paper.day))
-    table = table_docx.table(document)
-    table_docx.row(table, (("受文单位", _addressed(paper)), ("反馈时限", (_reply(paper),))))
-    table_docx.row(table, (("任务依据", (paper.matters[0].basis,)),))
-    for number, matter in enumerate(paper.matters, 1):
-        for cells in _fields(paper, number, matter):
-            table_docx.row(table, cells)
-    table_docx.row(table, (("签发人", (paper.signer,)), ("承办人及电话", (paper.contact,))))
-    table_docx.line(document, "", 6, table_docx.TEXT)
-    table_docx.line(document, "回　执", 16, table_docx.TITLE, centred=True, after=3)
-    receipt = table_docx.table(document)
-    table_docx.row(receipt, (("回执单位", (paper.unit,)), ("编号", (paper.number,))))
-    lines = ("负责人（签字）：", "（单位盖章）", OPEN_DAY.strip())
-    table_docx.signing(receipt, "办理情况", lines, _RECEIPT_MM)
-    table_docx.keep_together(document, receipt)
-    sentence = f"请于反馈时限前将本回执报{paper.office}。"
-    table_docx.line(document, sentence, 10.5, table_docx.TEXT)
-    return table_docx.saved(document, PAPERS[paper.level], paper.day)
 
 
 def reminder_markdown(paper: Reminder) -> str:
     """Return the paper's fields as Markdown."""
-    head = [f"> **{escape(note)}**" for note in _notes(paper)]
+    head = [f"> **{escape(note)}**" for note in notes_of(paper)]
     lines = [
         *head,
         f"# {title_of(paper)}",
         f"编号：{escape(paper.number)}　　{full_day(paper.day)}",
-        f"受文单位：{escape('，'.join(_addressed(paper)))}",
+        f"受文单位：{escape('，'.join(addressed(paper)))}",
         f"**任务依据**：{escape(paper.matters[0].basis)}",
     ]
     for number, matter in enumerate(paper.matters, 1):
         lines += [
             f"**{label}**：{escape(' '.join(words))}"
-            for cells in _fields(paper, number, matter)
+            for cells in fields_of(paper, number, matter)
             for label, words in cells
         ]
     lines += [
-        f"**反馈时限**：{_reply(paper)}",
+        f"**反馈时限**：{reply_words(paper)}",
         f"**签发人**：{escape(paper.signer)}　　**承办人及电话**：{escape(paper.contact)}",
         "**回执**：办理情况、负责人签字、单位盖章、日期。",
         f"{escape(paper.issuer)}\n",
@@ -121,7 +99,7 @@ def reminder_chat(paper: Reminder) -> str:
     number = f"，{paper.number}" if not paper.draft else ""
     return (
         f"【{paper.level}】{example}{paper.unit}：{matters}\n"
-        f"请于{_reply(paper)}反馈。（{paper.office}{number}）\n"
+        f"请于{reply_words(paper)}反馈。（{paper.office}{number}）\n"
     )
 
 
