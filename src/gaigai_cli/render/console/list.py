@@ -46,6 +46,10 @@ class Share(Generic[T]):
     remarks: tuple[str, ...]
     content: T
 
+    def named(self, words: str) -> str:
+        """Return a sentence about the list, of several with what it is called before it."""
+        return f"{self.name}：{words}" if self.name else words
+
 
 def share(
     judgement: Judgement, content: T, *, name: str = "", remarks: Sequence[str] = ()

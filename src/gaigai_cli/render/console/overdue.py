@@ -94,12 +94,8 @@ def late(shares: Sequence[Share[LateItems]], *, title: str, width: int) -> Page:
     unfinished = [(one.name, row) for one in shares for row in one.content.unfinished]
     turns = [(one.name, row) for one in shares for row in one.content.turns]
     silent = [(one.name, row) for one in shares for row in one.content.silent]
-    over = [(one.name, one.content.over) for one in shares if one.content.over]
-    ended = [
-        line
-        for name, words in over
-        for line in paragraph(f"{name}：{words}" if name else words, width)
-    ]
+    over = (one.named(one.content.over) for one in shares if one.content.over)
+    ended = [line for words in over for line in paragraph(words, width)]
     if not running:
         return page(headed(shares, title, width), ended)
     heads: Sequence[Head] = _UNFINISHED_HEADS

@@ -36,6 +36,7 @@ MOST_ROWS: Final = 20
 """Of one section; what is left over is told by its number."""
 
 _ID, _BRIEF, _LEAD = Head("编号"), Head("事项", "text"), Head("牵头单位", "names")
+_ITEM_HEADS: Final = (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True))
 
 _NUMBER: Final = Head("记录编号")
 _INSTRUCTION_HEADS: Final = (
@@ -98,11 +99,7 @@ def todo_page(shares: Sequence[Share[Waiting]], width: int) -> Page:
         paragraph("没有待办事项。", width)
         if nothing and not all(one.content.over for one in shares)
         else (),
-        *(
-            paragraph(f"{one.name}：{one.content.over}" if one.name else one.content.over, width)
-            for one in shares
-            if one.content.over
-        ),
+        *(paragraph(one.named(one.content.over), width) for one in shares if one.content.over),
         *(_section(parts, width) for parts in each),
         paragraph(f"没有{'、'.join(empty)}的事项。", width, FAINT) if empty and not nothing else (),
         *(
@@ -119,7 +116,7 @@ def todo_page(shares: Sequence[Share[Waiting]], width: int) -> Page:
 
 def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     """Yield the sections of a list, empty ones too."""
-    year = judgement.ledger.tasks.notice.year
+    year, office = judgement.ledger.tasks.notice.year, judgement.ledger.office
     yield TodoSection(
         "to_verify",
         "待核验",
@@ -131,14 +128,31 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
         "extensions",
         "待批延期",
         (_ID, _BRIEF, Head("申请单位"), Head("现行时限"), Head("申请延至"), Head("理由", "text")),
-        [_extension_row(item, entry, year) for item, entry in todo.extensions],
+        [
+            cells(
+                *item_cells(item),
+                entry.unit,
+                deadline_words(item),
+                day_words(entry.record.due, year) if entry.record.due else "",
+                entry.record.reason or "",
+            )
+            for item, entry in todo.extensions
+        ],
         "gaigai show 编号",
     )
     yield TodoSection(
         "to_file",
         "节点待备案",
         (_ID, _BRIEF, Head("报送单位"), Head("报送日期"), Head("节点", "text")),
-        [_plan_row(item, entry, year) for item, entry in todo.to_file],
+        [
+            cells(
+                *item_cells(item),
+                entry.unit,
+                day_words(entry.record.date, year),
+                milestones_words(entry.record, year),
+            )
+            for item, entry in todo.to_file
+        ],
         "gaigai show 编号",
         usual=False,
     )
@@ -161,7 +175,16 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
             Head("反映日期"),
             Head("存在问题", "text"),
         ),
-        [_problem_row(item, entry, year) for item, entry in todo.to_coordinate],
+        [
+            cells(
+                *item_cells(item),
+                entry.unit,
+                coordinator(entry.record.coordinate or "", office),
+                day_words(entry.record.date, year),
+                entry.record.problems or "",
+            )
+            for item, entry in todo.to_coordinate
+        ],
         "gaigai show 编号",
         usual=False,
     )
@@ -169,7 +192,15 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
         "to_explain",
         "抽查核验不符",
         (_ID, _BRIEF, Head("待说明单位", "names"), Head("核验日期"), Head("所见情况", "text")),
-        [_refuted_row(*one, year) for one in todo.to_explain],
+        [
+            cells(
+                *item_cells(item),
+                "、".join(units),
+                day_words(check.record.date, year),
+                check.record.summary or "",
+            )
+            for item, check, units in todo.to_explain
+        ],
         "gaigai show 编号",
         usual=False,
     )
@@ -190,15 +221,15 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     yield TodoSection(
         "overdue",
         "逾期未办结",
-        (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
-        [_item_row(item) for item in todo.overdue],
+        _ITEM_HEADS,
+        list(map(_item_row, todo.overdue)),
         "gaigai overdue",
     )
     yield TodoSection(
         "due",
         "本周到期",
-        (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
-        [_item_row(item) for item in todo.due],
+        _ITEM_HEADS,
+        list(map(_item_row, todo.due)),
         "gaigai due --within 7",
     )
     yield TodoSection(
@@ -211,8 +242,8 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     yield TodoSection(
         "never",
         "从未报送进展",
-        (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True)),
-        [_item_row(item) for item in todo.never],
+        _ITEM_HEADS,
+        list(map(_item_row, todo.never)),
         "gaigai list --status 未报进展",
         # Where reports are owed by period these are among 未按期报送.
         usual=judgement.ledger.rules.reporting is None,
@@ -221,7 +252,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
         "unreported",
         "未按期报送",
         (_ID, _BRIEF, Head("未报单位", "names"), Head("未报期次", "text")),
-        [_unreported_row(judgement, item, todo.unit) for item in todo.unreported],
+        [_unreported_row(item, todo.unit) for item in todo.unreported],
         "gaigai overdue",
     )
 
@@ -250,27 +281,6 @@ def _to_verify_row(waiting: ToVerify, year: int) -> Sequence[StyledText]:
     )
 
 
-def _extension_row(item: JudgedItem, entry: Entry, year: int) -> Sequence[StyledText]:
-    record = entry.record
-    return cells(
-        *item_cells(item),
-        entry.unit,
-        deadline_words(item),
-        day_words(record.due, year) if record.due else "",
-        record.reason or "",
-    )
-
-
-def _plan_row(item: JudgedItem, entry: Entry, year: int) -> Sequence[StyledText]:
-    record = entry.record
-    return cells(
-        *item_cells(item),
-        entry.unit,
-        day_words(record.date, year),
-        milestones_words(record, year),
-    )
-
-
 def _instruction_row(one: Instruction, year: int) -> Sequence[StyledText]:
     record, left = one.record, one.days_left
     late = one.step == "待反馈" and left is not None and left < 0
@@ -286,28 +296,6 @@ def _instruction_row(one: Instruction, year: int) -> Sequence[StyledText]:
         StyledText(
             f"{one.step}，逾期{-left}天" if late and left else one.step, WRONG if late else ""
         ),
-    )
-
-
-def _problem_row(item: JudgedItem, entry: Entry, year: int) -> Sequence[StyledText]:
-    record = entry.record
-    return cells(
-        *item_cells(item),
-        entry.unit,
-        coordinator(record.coordinate or "", item.ledger.office),
-        day_words(record.date, year),
-        record.problems or "",
-    )
-
-
-def _refuted_row(
-    item: JudgedItem, check: Entry, units: Sequence[str], year: int
-) -> Sequence[StyledText]:
-    return cells(
-        *item_cells(item),
-        "、".join(units),
-        day_words(check.record.date, year),
-        check.record.summary or "",
     )
 
 
@@ -328,15 +316,13 @@ def _item_row(item: JudgedItem) -> Sequence[StyledText]:
     return (*_common(item), StyledText(deadline_words(item)), left_words(item))
 
 
-def _unreported_row(
-    judgement: Judgement, item: JudgedItem, unit: str | None
-) -> Sequence[StyledText]:
+def _unreported_row(item: JudgedItem, unit: str | None) -> Sequence[StyledText]:
     owed = [
         missed if unit is None else missed._replace(units=(unit,))
         for missed in item.missed
         if unit is None or unit in missed.units
     ]
-    return cells(*item_cells(item), *missing_words(owed, judgement.ledger))
+    return cells(*item_cells(item), *missing_words(owed, item.ledger))
 
 
 def _common(item: JudgedItem) -> Sequence[StyledText]:
