@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from gaigai_cli.forms.cells import FormCell, read_day, read_text
 from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wanted, read_evidence
@@ -90,27 +90,18 @@ def _answer(
     """Yield the answer of a row where both cells are right; else everything that is wrong with them is told."""
     made = what.ledger.by_record.get(row.key)  # None where the office has deleted it
     since = made.record.date if made else date.min
-    readers: dict[str, Callable[[FormCell], Any]] = {
-        "answer": read_text,
-        "day": partial(_day, asked=since, today=what.today),
-    }
-    said: dict[str, Any] = {}
-    wrong = False
-    for name, read in readers.items():
-        try:
-            if name in cells:
-                said[name] = read(cells[name].cell)
-        except ValueError as error:
-            returned.tell(cells[name].place, f"{error}，{row.id}的办理反馈没有登记")
-            wrong = True
+    lost = f"{row.id}的办理反馈没有登记"
+    summary = returned.read(cells["answer"], read_text, lost)
+    own_day = partial(_day, asked=since, today=what.today)
+    done = returned.read(cells.get("day"), own_day, lost)
     evidence = read_evidence(cells.get("evidence"), returned, what)
-    if not wrong:
+    if summary is not None and (done is not None or "day" not in cells):
         if "day" not in cells and returned.filled_on is None:
             words = f"表上没有反馈日期和填报日期，{row.id}的办理反馈按收表日期{day}计"
             returned.tell(cells["answer"].place, words, "note")
         proof = {"evidence": evidence} if evidence else {}
-        fields = {"answers": (row.key,), "summary": said["answer"], **proof, **what.shared(row.key)}
-        intention = Intention(ANSWER, what.unit, said.get("day", day), fields)
+        fields = {"answers": (row.key,), "summary": summary, **proof, **what.shared(row.key)}
+        intention = Intention(ANSWER, what.unit, done or day, fields)
         yield Wanted(row.id, cells["answer"].place, (intention,))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 from gaigai_cli.forms.cells import FormCell, meaning, read_text, shown
 from gaigai_cli.forms.sent import Mark
@@ -17,6 +17,7 @@ from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.words.typed import names_no_evidence
 
+T = TypeVar("T")
 Severity = Literal["error", "note"]
 """error: something was not taken; note: it was, but somebody should know."""
 
@@ -61,6 +62,17 @@ class Returned:
     def tell(self, place: str, message: str, severity: Severity = "error") -> None:
         """Add a trouble."""
         self.troubles.append(Trouble(self.file, place, message, severity))
+
+    def read(
+        self, answer: Answer | None, reader: Callable[[FormCell], T], ending: str = "这一格没有登记"
+    ) -> T | None:
+        """Return what a cell says; None where there is none, or it can't be read, which is told with ``ending``."""
+        try:
+            return None if answer is None else reader(answer.cell)
+        except ValueError as error:
+            assert answer is not None
+            self.tell(answer.place, f"{error}，{ending}")
+            return None
 
     def of(self, key: str) -> Mapping[str, Answer]:
         """Return the filled cells of a row."""
@@ -134,12 +146,8 @@ def read_evidence(
     answer: Answer | None, returned: Returned, what: Collecting
 ) -> tuple[Evidence, ...] | None:
     """Return what a cell names as evidence; None where it names none, of which each that isn't empty is told."""
-    if answer is None:
-        return None
-    try:
-        words = read_text(answer.cell)
-    except ValueError as error:
-        returned.tell(answer.place, f"{error}，这一格没有登记")
+    words = returned.read(answer, read_text)
+    if answer is None or words is None:
         return None
     named = []
     for line in dict.fromkeys(pieces_of_evidence(words)):

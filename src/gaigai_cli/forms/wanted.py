@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Final
 
 from gaigai_cli.forms.cells import (
+    FormCell,
     read_choice,
     read_coordinator,
     read_day,
@@ -25,7 +26,7 @@ from gaigai_cli.forms.instructed import answers_wanted, instructions_asked
 from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wanted, read_evidence
 from gaigai_cli.forms.sent import digest
 from gaigai_cli.forms.tables import INSTRUCTED, REPORTS
-from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
+from gaigai_cli.model.indicators import MetricEntry, MetricValue
 from gaigai_cli.model.kinds import CLOSE_OUT, REPORT, KindName
 from gaigai_cli.model.tasks import Item, ListedItem
 from gaigai_cli.record.new_record import Intention
@@ -133,7 +134,7 @@ class ItemCells:
             # Of a form of the notice's first month the month before lies before the notice.
             day = max(last_day(month), self.what.ledger.tasks.notice.issued)
             said_before = self._intention(REPORT, {"summary": before}, day, month)
-            yield self._wish("before", said_before)
+            yield Wanted(self.listed.id, self.answers["before"].place, (said_before,))
         said = self._said()
         application = self._application(said)
         report = self._report(said)
@@ -155,13 +156,13 @@ class ItemCells:
 
     def _said(self) -> dict[str, Any]:
         """Return what both a report and an application may say."""
-        said: dict[str, Any] = {"summary": self._read("summary", read_text)}
-        for name in _TEXTS:
-            said[name] = self._read(name, read_text)
-        level = partial(read_coordinator, office=self.what.ledger.office)
-        said["coordinate"] = self._read("coordinate", level)
-        said["completed"] = self._read("completed", read_names)
-        said["percent"] = self._read("percent", read_percent)
+        readers: dict[str, Callable[[FormCell], Any]] = {
+            **dict.fromkeys(("summary", *_TEXTS), read_text),
+            "coordinate": partial(read_coordinator, office=self.what.ledger.office),
+            "completed": read_names,
+            "percent": read_percent,
+        }
+        said = {name: self._read(name, reader) for name, reader in readers.items()}
         said["metrics"] = dict(self.metrics) or None
         said["evidence"] = read_evidence(self.answers.get("evidence"), self.returned, self.what)
         return {name: value for name, value in said.items() if value is not None}
@@ -253,19 +254,9 @@ class ItemCells:
         fields = {"item": self.listed.id, **said, **period, **self.what.shared(self.listed.id)}
         return Intention(kind, self.what.unit, day, fields)
 
-    def _wish(self, column: str, intention: Intention) -> Wanted:
-        return Wanted(self.listed.id, self.answers[column].place, (intention,))
-
-    def _read(self, column: str, reader: Callable[[Any], Any]) -> Any:
+    def _read(self, column: str, reader: Callable[[FormCell], Any]) -> Any:
         """Return the value of a cell; None where it is empty or told to be wrong."""
-        answer = self.answers.get(column)
-        if answer is None:
-            return None
-        try:
-            return reader(answer.cell)
-        except ValueError as error:
-            self.returned.tell(answer.place, f"{error}，这一格没有登记")
-            return None
+        return self.returned.read(self.answers.get(column), reader)
 
 
 def _first(figures: Mapping[str, Mapping[str, Answer]]) -> str:
@@ -289,18 +280,11 @@ def read_metrics(
             for answer in answers.values():
                 returned.tell(answer.place, "这个指标已不在现在的清单里，这一格没有登记")
         elif "value" in answers:
-            metrics |= _number(returned, indicator, answers["value"])
+            value = returned.read(answers["value"], partial(read_number, unit=indicator.unit))
+            metrics |= {} if value is None else {name: value}
         else:
             things.setdefault(name, []).extend(_thing(returned, answers, today))
     return metrics | {name: tuple(dict.fromkeys(found)) for name, found in things.items() if found}
-
-
-def _number(returned: Returned, indicator: Indicator, answer: Answer) -> dict[str, MetricValue]:
-    try:
-        return {indicator.id: read_number(answer.cell, indicator.unit)}
-    except ValueError as error:
-        returned.tell(answer.place, f"{error}，这一格没有登记")
-        return {}
 
 
 def _thing(returned: Returned, answers: Mapping[str, Answer], today: date) -> Iterator[MetricEntry]:
@@ -309,17 +293,25 @@ def _thing(returned: Returned, answers: Mapping[str, Answer], today: date) -> It
     if missing:
         first = next(iter(answers.values())).place
         returned.tell(first, f"这一件缺少{'、'.join(missing)}，没有登记")
-    when = partial(past_day, today=today, since=date.min, exact=True)
-    said: dict[str, Any] = {}
-    for name, answer in answers.items():
-        try:
-            said[name] = read_day(answer.cell, when) if name == "day" else read_text(answer.cell)
-            if name == "day" and said[name] > today:
-                raise ValueError(f"{said.pop(name)}晚于今天")
-            if name == "thing" and "\n" in said[name]:
-                said.pop(name)
-                raise ValueError("名称分了行：一行只填一件，是几件的请分行填写，是一件的请去掉换行")
-        except ValueError as error:
-            returned.tell(answer.place, f"{error}，这一件没有登记")
-    if len(said) == len(_NAMES):
+    readers: dict[str, Callable[[FormCell], Any]] = {
+        "thing": _one_line,
+        "day": partial(_done_on, today=today),
+        "reference": read_text,
+    }
+    said = {n: returned.read(answers[n], readers[n], "这一件没有登记") for n in answers}
+    if all(said.get(name) for name in _NAMES):
         yield MetricEntry(name=said["thing"], date=said["day"], reference=said["reference"])
+
+
+def _one_line(cell: FormCell) -> str:
+    words = read_text(cell)
+    if "\n" in words:
+        raise ValueError("名称分了行：一行只填一件，是几件的请分行填写，是一件的请去掉换行")
+    return words
+
+
+def _done_on(cell: FormCell, today: date) -> date:
+    day = read_day(cell, partial(past_day, today=today, since=date.min, exact=True))
+    if day > today:
+        raise ValueError(f"{day}晚于今天")
+    return day
