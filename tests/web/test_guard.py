@@ -86,7 +86,7 @@ def test_a_form_needs_its_own_token(page: Page) -> None:
 
 def test_nothing_is_done_without_a_token(page: Page) -> None:
     before = sorted(page.data.parent.rglob("*"))
-    for path, _ in app._ACTIONS:
+    for path, *_ in app._ACTIONS:
         address = path.format(kind="核减", record="x", period="2024-06", unit="县财政局")
         sent = page.client.post(address, data={"token": "0" * 64}, files={"a": b"x"})
         assert (sent.status_code, "没有受理" in sent.text) == (403, True), address

@@ -21,6 +21,8 @@ from gaigai_cli.web.guard import Guard, Secret, TooMuch
 from gaigai_cli.web.several import Several, all_lists, answering
 from gaigai_cli.web.visit import Office, Visit
 from gaigai_cli.web.windows import Windows
+from gaigai_cli.work.papers import brief_file, cover_file
+from gaigai_cli.work.rule import demand_office
 
 Handler = Callable[[Visit], Response]
 
@@ -36,7 +38,10 @@ _STATIC: Final = {
     "icon.svg": "image/svg+xml",
 }
 
-_PAGES: Final[tuple[tuple[str, Handler], ...]] = (
+Row = tuple[str, Handler] | tuple[str, Handler, str]
+"""An address and who answers; where the office alone may ask, what that is called."""
+
+_PAGES: Final[tuple[Row, ...]] = (
     ("/", today.today),
     ("/清单", items.items),
     ("/清单.{ending}", items.items_file),
@@ -45,17 +50,17 @@ _PAGES: Final[tuple[tuple[str, Handler], ...]] = (
     ("/单位/{unit}", units.unit),
     ("/单位/{unit}/报送表", papers.form_file),
     ("/单位/{unit}/告知单", papers.sheet_file),
-    ("/事项/{item}/呈批件", papers.request_file),
+    ("/事项/{item}/呈批件", papers.request_file, "呈批件"),
     ("/报送表.zip", papers.forms_file),
     ("/看板", papers.board),
     ("/看板.html", papers.board_file),
     ("/通报", bulletin.bulletin),
-    ("/通报/{period}/领导专报", bulletin.brief_file),
-    ("/通报/{period}/归档.zip", bulletin.archived_file),
+    ("/通报/{period}/领导专报", bulletin.paper_of(brief_file)),
+    ("/通报/{period}/归档.zip", bulletin.archived_file, "归档"),
     ("/通报/{period}/核对函", bulletin.checking_file),
-    ("/通报/{period}/内部研判", bulletin.internal_file),
+    ("/通报/{period}/内部研判", bulletin.internal_file, "内部研判"),
     ("/通报/{period}/年终总结材料", bulletin.year_file),
-    ("/通报/{period}/发文稿纸", bulletin.cover_file),
+    ("/通报/{period}/发文稿纸", bulletin.paper_of(cover_file), "发文稿纸"),
     ("/通报/{period}.{ending}", bulletin.bulletin_file),
     ("/催报", papers.reminders),
     ("/催报/草稿", papers.reminder_file),
@@ -69,27 +74,27 @@ _PAGES: Final[tuple[tuple[str, Handler], ...]] = (
     ("/我", units.who),
     ("/全部清单", all_lists),
 )
-_ACTIONS: Final[tuple[tuple[str, Handler], ...]] = (
+_ACTIONS: Final[tuple[Row, ...]] = (
     ("/登记/{kind}", records.enter),
     ("/更正/{record}", records.enter_correction),
-    ("/收表", papers.collect),
-    ("/通报/{period}/补充", bulletin.keep_own_words),
-    ("/通报/{period}/归档", bulletin.archive),
-    ("/通报/{period}/核对", bulletin.check),
-    ("/通报/{period}/签发", bulletin.issue),
-    ("/通报/{period}/撤回", bulletin.withdraw),
-    ("/通报/{period}/更正", bulletin.erratum),
+    ("/收表", papers.collect, "收表"),
+    ("/通报/{period}/补充", bulletin.keep_own_words, "通报"),
+    ("/通报/{period}/归档", bulletin.archive, "归档"),
+    ("/通报/{period}/核对", bulletin.check, "核对函"),
+    ("/通报/{period}/签发", bulletin.issue, "通报"),
+    ("/通报/{period}/撤回", bulletin.withdraw, "通报"),
+    ("/通报/{period}/更正", bulletin.erratum, "通报"),
     ("/往来", traffic.sync),
     ("/我", units.keep_who),
-    ("/单位/{unit}/联系人", units.keep_contact),
+    ("/单位/{unit}/联系人", units.keep_contact, "联系人"),
 )
 
 
 def application(office: Office) -> ASGIApp:
     """Return the page of a list, behind its guard."""
     routes = [*_common(office.windows), Route("/progress", _progress(office), methods=["GET"])]
-    routes += [Route(path, _answering(office, page), methods=["GET"]) for path, page in _PAGES]
-    routes += [Route(path, _taking(office, do), methods=["POST"]) for path, do in _ACTIONS]
+    routes += [Route(path, _answering(office, *page), methods=["GET"]) for path, *page in _PAGES]
+    routes += [Route(path, _taking(office, *do), methods=["POST"]) for path, *do in _ACTIONS]
     return _guarded(routes, office.secret)
 
 
@@ -121,15 +126,19 @@ def _guarded(routes: Sequence[Route], secret: Secret) -> ASGIApp:
     return Guard(Starlette(routes=routes, exception_handlers={HTTPException: _not_found}), secret)
 
 
-def _answering(office: Office, page: Handler) -> Callable[[Request], Awaitable[Response]]:
+def _answering(
+    office: Office, page: Handler, only: str = ""
+) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         office.windows.alive()
-        return await run_in_threadpool(_answer, page, Visit(office, request))
+        return await run_in_threadpool(_answer, page, Visit(office, request), only)
 
     return endpoint
 
 
-def _taking(office: Office, action: Handler) -> Callable[[Request], Awaitable[Response]]:
+def _taking(
+    office: Office, action: Handler, only: str = ""
+) -> Callable[[Request], Awaitable[Response]]:
     """Return the endpoint of something that is done: only with the form's own token."""
 
     async def endpoint(request: Request) -> Response:
@@ -143,7 +152,7 @@ def _taking(office: Office, action: Handler) -> Callable[[Request], Awaitable[Re
                     token, request.url.path
                 ):
                     return PlainTextResponse("这张表不是本页给出的，没有受理。\n", 403)
-                return await run_in_threadpool(_answer, action, Visit(office, request, form))
+                return await run_in_threadpool(_answer, action, Visit(office, request, form), only)
         except TooMuch:
             return PlainTextResponse("一次发送的内容太多，没有接收。\n", 413)
         except HTTPException as error:  # too many files or fields, or no form at all
@@ -152,9 +161,12 @@ def _taking(office: Office, action: Handler) -> Callable[[Request], Awaitable[Re
     return endpoint
 
 
-def _answer(handler: Handler, visit: Visit) -> Response:
-    """Return what a handler says, or why it can't."""
+def _answer(handler: Handler, visit: Visit, only: str) -> Response:
+    """Return what a handler says, or why it can't; ``only``: what the office alone does, empty for what all do."""
     try:
+        if only:
+            visit.demand_writing()
+            demand_office(visit.directory, only)
         return handler(visit)
     except GaigaiError as error:
         return _told(visit, error.message, error.remedy, 400)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -37,8 +37,7 @@ from gaigai_cli.work.issue import (
 )
 from gaigai_cli.work.issue import issue as issued
 from gaigai_cli.work.issue import withdraw as taken_back
-from gaigai_cli.work.papers import bulletin_bytes, checking_files
-from gaigai_cli.work.rule import demand_office
+from gaigai_cli.work.papers import PaperFile, bulletin_bytes, checking_files
 from gaigai_cli.work.verify import kept_report, verify
 
 _FORMATS: Final = ("docx", "xlsx", "html", "md")
@@ -128,7 +127,6 @@ def bulletin_file(visit: Visit) -> Response:
 
 def keep_own_words(visit: Visit) -> Response:
     """Keep the paragraphs that the office adds to its bulletin; a line is a paragraph."""
-    _demand_issuer(visit)
     month = _asked_period(visit)
     own: dict[str, tuple[str, ...]] = {
         title: tuple(line.strip() for line in visit.asked(title).splitlines() if line.strip())
@@ -155,15 +153,9 @@ def checking_file(visit: Visit) -> Response:
     raise GaigaiError(f"{month.words}通报没有点到{unit}", "不需要核对")
 
 
-def brief_file(visit: Visit) -> Response:
-    """Return 领导专报: one page for a leader."""
-    return visit.save(papers.brief_file(_asked_report(visit)[1]))
-
-
-def cover_file(visit: Visit) -> Response:
-    """Return 发文稿纸, on which a bulletin is drafted, checked and signed."""
-    _demand_issuer(visit, "发文稿纸")
-    return visit.save(papers.cover_file(_asked_report(visit)[1]))
+def paper_of(make: Callable[[MonthlyReport], PaperFile]) -> Callable[[Visit], Response]:
+    """Return the page that saves what is made of the bulletin of a period."""
+    return lambda visit: visit.save(make(_asked_report(visit)[1]))
 
 
 def year_file(visit: Visit) -> Response:
@@ -179,8 +171,6 @@ def internal_file(visit: Visit) -> Response:
     from gaigai_cli.report.internal import internal_report
 
     directory = visit.directory
-    visit.demand_writing()
-    demand_office(directory, "内部研判")
     month = directory.month(visit.request.path_params["period"], what="月份")
     paper = internal_report(directory.judge, month, today=directory.today)
     return visit.save(papers.internal_file(paper, month))
@@ -208,7 +198,6 @@ def _report(directory: Directory, month: Period, today: date) -> MonthlyReport:
 def issue(visit: Visit) -> Response:
     """Keep the bulletin with its number and day, and the file that was signed; never replaced."""
     directory = visit.directory
-    _demand_issuer(visit)
     if not visit.asked("final"):
         raise GaigaiError("没有确认是定稿", "签发后不能改动，请核对后勾选")
     number = "".join(visit.asked("number").split()) or None
@@ -238,7 +227,6 @@ def issue(visit: Visit) -> Response:
 
 def withdraw(visit: Visit) -> Response:
     """Take back what was signed and not yet sent out (撤回签发)."""
-    _demand_issuer(visit)
     month = _asked_period(visit)
     reason, unsent = visit.asked("reason"), bool(visit.asked("unsent"))
     told = taken_back(visit.directory, str(month), reason, unsent=unsent)
@@ -248,7 +236,6 @@ def withdraw(visit: Visit) -> Response:
 def erratum(visit: Visit) -> Response:
     """Issue a 更正 to those who have the bulletin, with its number."""
     directory = visit.directory
-    _demand_issuer(visit)
     month = _asked_period(visit)
     says = [line.strip() for line in visit.asked("says").splitlines() if line.strip()]
     words = visit.asked("date")
@@ -261,7 +248,6 @@ def erratum(visit: Visit) -> Response:
 def check(visit: Visit) -> Response:
     """Note to which units a 核对函 went, or what they answered and what was done of an objection."""
     directory = visit.directory
-    _demand_issuer(visit, "核对函")
     month, report = _asked_report(visit)
     units = [directory.unit(one) for one in visit.all_asked("unit")]
     if not units:
@@ -286,7 +272,6 @@ def _checks_told(visit: Visit, month: Period) -> Iterator[str]:
 def archive(visit: Visit) -> Response:
     """File what the period leaves, with its catalogue and hashes, where the command does."""
     directory = visit.directory
-    _demand_issuer(visit, "归档")
     month = _asked_period(visit)
     filed = dossier.made(directory, month)
     path = dossier.usual_path(directory, month)
@@ -303,7 +288,6 @@ def archive(visit: Visit) -> Response:
 def archived_file(visit: Visit) -> Response:
     """Return what was filed of the period, once it is seen to be whole."""
     directory = visit.directory
-    _demand_issuer(visit, "归档")
     month = _asked_period(visit)
     path = dossier.usual_path(directory, month)
     if not path.is_file():
@@ -312,11 +296,6 @@ def archived_file(visit: Visit) -> Response:
     if wrong:
         raise GaigaiError(f"{shown(path)}与归档时不同：{'；'.join(wrong)}", "请重新归档")
     return visit.file(read_file(path), f"{month}-归档.zip")
-
-
-def _demand_issuer(visit: Visit, what: str = "通报") -> None:
-    visit.demand_writing()
-    demand_office(visit.directory, what)
 
 
 def _done(visit: Visit, month: Period, told: str) -> Response:

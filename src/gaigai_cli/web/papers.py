@@ -28,7 +28,7 @@ from gaigai_cli.work import papers, remind
 from gaigai_cli.work.collect import Collector
 from gaigai_cli.work.forms import form_books, form_names, forms_for
 from gaigai_cli.work.inbox import read_inbox
-from gaigai_cli.work.rule import URGED, demand_office
+from gaigai_cli.work.rule import URGED
 
 
 def _month(visit: Visit, words: str) -> Month:
@@ -156,8 +156,6 @@ def collecting(visit: Visit) -> Response:
 def collect(visit: Visit) -> Response:
     """Return what the forms say, cell by cell; recorded where that was asked for."""
     directory = visit.directory
-    visit.demand_writing()
-    demand_office(directory, "收表")
     sent = visit.uploads("forms")
     if not sent:
         raise GaigaiError("没有选报送表", "请把单位退回的 xlsx 文件选进来，或拖到框里")
@@ -204,8 +202,6 @@ def sheet_file(visit: Visit) -> Response:
 def request_file(visit: Visit) -> Response:
     """Return 呈批件: one item that a leader is to decide on, as it stands."""
     directory = visit.directory
-    visit.demand_writing()
-    demand_office(directory, "呈批件")
     item, month = directory.item_id(visit.request.path_params["item"]), form_month(visit)
     return visit.save(papers.request_file(directory, _month(visit, month), item, directory.today))
 

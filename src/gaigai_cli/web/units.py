@@ -28,7 +28,7 @@ from gaigai_cli.web.ways import address
 from gaigai_cli.work import contacts
 from gaigai_cli.work.directory import User, keep_user
 from gaigai_cli.work.forms import form_months
-from gaigai_cli.work.rule import PRAISE, demand_office
+from gaigai_cli.work.rule import PRAISE
 
 
 def units(visit: Visit) -> Response:
@@ -126,9 +126,7 @@ def who(visit: Visit) -> Response:
 
 def keep_contact(visit: Visit) -> Response:
     """Write down whom the office calls at a unit, from a day on."""
-    visit.demand_writing()
     directory = visit.directory
-    demand_office(directory, "联系人")
     unit = directory.unit(visit.request.path_params["unit"])
     contacts.add(directory, unit, answers(visit, contacts.questions(directory)))
     return visit.go(address(f"/单位/{unit}"))
