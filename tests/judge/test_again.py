@@ -48,7 +48,7 @@ def found(item: JudgedItem, ledger: Ledger) -> dict[str, Any]:
         "overdue of": [u for u in state.units.lead if state.overdue_of(u)],
         "percent": state.percent,
         "milestones": sorted(
-            (s.name, s.planned, s.due, s.percent, len(s.moves), s.met) for s in state.milestones
+            (s.name, s.planned, s.due, s.percent, len(s.reasons), s.met) for s in state.milestones
         ),
         "slipped": sorted(s.name for s in state.missed_milestones),
         "idle": item.idle,

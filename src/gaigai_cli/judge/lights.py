@@ -10,7 +10,7 @@ from gaigai_cli.model.deadline import Fixed, Recurring
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.workdays import workdays_between
-from gaigai_cli.words.say import day_words, turns_words
+from gaigai_cli.words.say import day_words, turns_words, waited_words
 
 _ROUNDED: Final = 1e-9
 """What a whole percent may lack by being worked out in fractions."""
@@ -216,21 +216,28 @@ def is_idle(state: ItemState, ledger: Ledger) -> bool:
     )
 
 
+def waiting_since(state: ItemState) -> date:
+    """Return the day of the last application, of an item that waits for the office."""
+    assert state.current is not None
+    return max(a.counts for a in state.current.applications)
+
+
 def waiting_workdays(state: ItemState, ledger: Ledger) -> int | None:
     """Return the working days from the last application to the state's day; None if the calendar lacks a year."""
-    waiting = state.current.applications if state.current else ()
-    last = max(a.counts for a in waiting)
-    return workdays_between(last, state.day, ledger.rules.calendar)
+    return workdays_between(waiting_since(state), state.day, ledger.rules.calendar)
 
 
 def _waiting_words(state: ItemState, ledger: Ledger) -> str:
     days = waiting_workdays(state, ledger)
     if days is None:
         return f"待{ledger.office}核验（{state.day.year}年工作日历未知，不计工作日）"
+    since = waiting_since(state)
+    if since == state.day:
+        return f"待{ledger.office}核验，{'当' if state.ended else '今'}日报送"
     warn = ledger.rules.warn
     over = days - warn.verify_within
     late = f"，超过核验时限{over}个工作日" if warn.is_overlong(days) else ""
-    return f"待{ledger.office}核验，已等{days}个工作日{late}"
+    return f"待{ledger.office}核验，已等{waited_words(since, state.day, days)}{late}"
 
 
 def _left_words(state: ItemState, left: int, year: int) -> str:

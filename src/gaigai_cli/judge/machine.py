@@ -398,7 +398,7 @@ def _put_in_force(item: ItemInProgress, record: Record) -> None:
                 mark=step.mark or was.mark,
                 percent=was.percent if step.percent is None else step.percent,
                 due=step.due,
-                moves=was.moves if step.due == was.due else (*was.moves, record.reason or ""),
+                reasons=was.reasons if step.due == was.due else (*was.reasons, record.reason or ""),
             )
         item.milestones[step.name] = now
 

@@ -92,7 +92,7 @@ class Occurrence(NamedTuple):
 class MilestoneState(NamedTuple):
     """A step inside an item: ``planned`` is the day first set, ``due`` the one in force, ``met`` the actual one.
 
-    ``moves`` has the reason of each time that it was moved.
+    ``reasons`` are those of each time that it was moved.
     """
 
     name: str
@@ -100,7 +100,7 @@ class MilestoneState(NamedTuple):
     percent: int | None
     planned: date
     due: date
-    moves: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
     met: date | None = None
 
 

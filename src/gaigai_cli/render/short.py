@@ -4,13 +4,13 @@ from typing import Final
 
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.judge.lights import waiting_workdays
+from gaigai_cli.judge.lights import waiting_since, waiting_workdays
 from gaigai_cli.judge.state import ItemState
 from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, WRONG, Line, StyledText
-from gaigai_cli.words.say import day_words, turns_words, value_words
+from gaigai_cli.words.say import day_words, turns_words, value_words, waited_words
 
 LIGHT_STYLES: Final = {"红": "bold red", "黄": "bold yellow", "蓝": "bold blue", "绿": "green"}
 NO_LIGHT = "—"
@@ -72,9 +72,8 @@ def _waiting(item: JudgedItem) -> StyledText:
     days = waiting_workdays(item.state, item.ledger)
     if days is None:
         return StyledText("")
-    return StyledText(
-        f"{days}个工作日", WARNING if item.ledger.rules.warn.is_overlong(days) else ""
-    )
+    words = waited_words(waiting_since(item.state), item.state.day, days)
+    return StyledText(words, WARNING if item.ledger.rules.warn.is_overlong(days) else "")
 
 
 def light_word(item: JudgedItem) -> StyledText:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from gaigai_cli.report.monthly_report import MonthlyReport, Section, Subsection
+from gaigai_cli.report.monthly_report import OVERVIEW, PROBLEMS, MonthlyReport, Section, Subsection
 
 _LINES: Final = 19
 """Of a page's 22 lines, those beside the signature and the space about the title."""
@@ -35,7 +35,7 @@ class Brief:
 def brief(report: MonthlyReport) -> Brief:
     """Return the page for a bulletin. What finds no room on it is told by its number."""
     overview = report.sections[0]
-    problems = next(s for s in report.sections if s.heading == "存在问题")
+    problems = next(s for s in report.sections if s.heading == PROBLEMS)
     state = ("".join(re.findall("[^。]*。", overview.paragraphs[0])[:2]),)
     title = _title(report.title)
     # Two headings, and a line to spare for what breaks earlier than it is counted here.
@@ -56,7 +56,7 @@ def brief(report: MonthlyReport) -> Brief:
         issuer=report.signer,
         cut=report.cut,
         parts=(
-            ("总体情况", state),
+            (OVERVIEW, state),
             *((("交办事项", above),) if above else ()),
             ("需要关注的问题", found or (f"{report.period.this}没有需要专门报告的问题。",)),
         ),

@@ -13,7 +13,7 @@ from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.follow_up import figure_demand, followed
-from gaigai_cli.report.monthly_report import Section
+from gaigai_cli.report.monthly_report import DEMANDS, Section
 from gaigai_cli.report.problems import to_coordinate
 from gaigai_cli.report.wording import (
     number_of,
@@ -39,12 +39,12 @@ def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
         *_own(facts),
     ]
     if not paragraphs:
-        return Section("下一步工作要求")
+        return Section(DEMANDS)
     numbered = tuple(
         f"（{numeral}）{words}" for numeral, words in zip(NUMERALS, paragraphs, strict=False)
     )
     contact = whom_to_call(facts.now.ledger.rules.bulletin)
-    return Section("下一步工作要求", (*numbered, *contact))
+    return Section(DEMANDS, (*numbered, *contact))
 
 
 def demanded(facts: Facts) -> tuple[Demand, ...]:

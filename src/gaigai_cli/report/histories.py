@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.report.facts import Facts, ItemFacts, led_by
-from gaigai_cli.report.monthly_report import Section
+from gaigai_cli.report.monthly_report import ACHIEVEMENTS, Section
 from gaigai_cli.report.wording import number_of, numbers, sentence, who
 from gaigai_cli.words.say import day_words
 
@@ -19,7 +19,7 @@ def achievements(facts: Facts) -> Section:
         for unit, words in told
         if words
     )
-    return Section("各单位完成情况", paragraphs)
+    return Section(ACHIEVEMENTS, paragraphs)
 
 
 def _of(facts: Facts, unit: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.query.choose import unfinished_turns
 from gaigai_cli.report.bulletin import cut_of, judged
 from gaigai_cli.report.ladder import PAPERS
-from gaigai_cli.report.monthly_report import InternalReport, Section
+from gaigai_cli.report.monthly_report import SUPERVISION, InternalReport, Section
 from gaigai_cli.report.period import Month, quarter
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.score import score, score_section
@@ -83,7 +83,7 @@ def internal_report(judge: Judge, month: Month, *, today: date) -> InternalRepor
         _section("进度突变", _jumps(now, month), "未发现。"),
         _section("期内任务未完成", _turns(now), "没有。"),
         _section("报送情况", late_reports(now, month), "各牵头单位均按期报送，或没有应报进展。"),
-        _section("督办情况", papers_sent(now, month), "本月没有发出提醒函、催办通知和督办单。"),
+        _section(SUPERVISION, papers_sent(now, month), "本月没有发出提醒函、催办通知和督办单。"),
         _section("督办建议（待研究）", suggestions(now), "没有。"),
         *_assessment(judge, now, month),
         _section("数据问题", _findings(judge), "未发现。"),

@@ -12,7 +12,7 @@ from gaigai_cli.report.application import ApplicationForm, Opinion, PrintedRow
 from gaigai_cli.report.bulletin import facts_of
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.follow_up import follow_up, follow_up_of
-from gaigai_cli.report.monthly_report import MonthlyReport
+from gaigai_cli.report.monthly_report import PROBLEMS, SUPERVISION, MonthlyReport
 from gaigai_cli.report.wording import (
     leads,
     list_title,
@@ -102,7 +102,7 @@ def checks(
 def _checked(report: MonthlyReport) -> Iterator[str]:
     """Yield what a draft says in the sections in which units are named for what they haven't done, or have."""
     for section in report.sections:
-        if section.heading in ("存在问题", "督办情况"):
+        if section.heading in (PROBLEMS, SUPERVISION):
             yield from section.paragraphs
             for part in section.subsections:
                 yield from part.entries

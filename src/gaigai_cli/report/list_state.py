@@ -157,7 +157,7 @@ def _item(item: JudgedItem, reason: Entry | None, told: set[str]) -> KeptItem:
         assessment=_bare(state.assessment, told) if state.assessment else None,
         withdrawal=_bare(state.withdrawal, told) if state.withdrawal else None,
         entries=tuple(_bare(e, told) for e in _carrying(state, told)),
-        milestones=tuple(step._replace(moves=()) for step in state.milestones),
+        milestones=tuple(step._replace(reasons=()) for step in state.milestones),
         changes=tuple(change for change in state.changes if change in led),
     )
 

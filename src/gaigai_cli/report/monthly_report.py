@@ -3,10 +3,20 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from gaigai_cli.model.ledger import Demand
 from gaigai_cli.model.rules import Frame
 from gaigai_cli.report.period import Month, Period
+
+OVERVIEW: Final = "总体情况"
+PROGRESS: Final = "主要进展"
+PROBLEMS: Final = "存在问题"
+SUPERVISION: Final = "督办情况"
+ACHIEVEMENTS: Final = "各单位完成情况"
+DEMANDS: Final = "下一步工作要求"
+SECTIONS: Final = (OVERVIEW, PROGRESS, PROBLEMS, SUPERVISION, ACHIEVEMENTS, DEMANDS)
+"""The headings of a bulletin's own sections, in their order; it has none of what is empty."""
 
 
 @dataclass(frozen=True, slots=True)

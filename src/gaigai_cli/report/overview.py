@@ -20,7 +20,7 @@ from gaigai_cli.model.statuses import (
 )
 from gaigai_cli.query.choose import counts
 from gaigai_cli.report.facts import Facts
-from gaigai_cli.report.monthly_report import Section, Totals
+from gaigai_cli.report.monthly_report import OVERVIEW, Section, Totals
 from gaigai_cli.report.period import Month, Period
 from gaigai_cli.report.wording import cited, counted, numbers, said, sentence
 from gaigai_cli.words.say import differing, month_words
@@ -84,7 +84,7 @@ def overview(facts: Facts, figures: Totals) -> Section:
     sentences = [_state(facts, figures), _due(facts, figures), _rulings(facts)]
     sentences += [_changes(facts), _reports(facts)]
     paragraphs = ["".join(sentences), _indicators(facts, figures), *_retold(facts)]
-    return Section("总体情况", tuple(p for p in paragraphs if p))
+    return Section(OVERVIEW, tuple(p for p in paragraphs if p))
 
 
 def _state(facts: Facts, figures: Totals) -> str:

@@ -15,7 +15,7 @@ from gaigai_cli.model.records import Record
 from gaigai_cli.query.reasons import Reason
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.ladder import urged_words
-from gaigai_cli.report.monthly_report import Section, Subsection
+from gaigai_cli.report.monthly_report import PROBLEMS, Section, Subsection
 from gaigai_cli.report.overview import period_name
 from gaigai_cli.report.progress import latest_words, percent_words, why_assessed
 from gaigai_cli.report.wording import (
@@ -32,6 +32,7 @@ from gaigai_cli.report.wording import (
     refuted_words,
     said,
     sentence,
+    slow_words,
     stage_words,
 )
 from gaigai_cli.words.say import coordinator, day_words, turns_words, value_words
@@ -62,11 +63,11 @@ def problems(facts: Facts) -> Section:
     found = [part for part in parts if part.entries]
     if not found:
         name = period_name(facts.period, facts.year)
-        return Section("存在问题", (f"{name}未发现到期未办结、进度滞后等问题。",))
+        return Section(PROBLEMS, (f"{name}未发现到期未办结、进度滞后等问题。",))
     many = _many(facts)
     if many:
         found[-1] = replace(found[-1], closing=many)
-    return Section("存在问题", (), tuple(found))
+    return Section(PROBLEMS, (), tuple(found))
 
 
 Told = tuple[JudgedItem, str]
@@ -236,17 +237,12 @@ def _slow(facts: Facts, fact: ItemFacts, *, told_: bool) -> str:
     """Return how far it lies behind, by each of several leads; ``told_``: the words before say how far it is."""
     state = fact.state
     apart = slow_leads(state, fact.item.ledger)
-    if not (state.listed.counted or state.by_milestones):
-        percents = "、".join(f"{state.percent_of(unit)}%" for unit in apart) or f"{state.percent}%"
-        return f"{facts.whos(apart)}进度偏慢{'' if told_ else f'（目前{percents}）'}"
     if not apart:
-        percent = "" if told_ else f"进度{state.percent}%，"
-        return f"{percent}落后序时进度{fact.behind}个百分点"
-    each = (
-        f"{facts.who(unit)}{'' if told_ else f'进度{state.percent_of(unit)}%，'}落后序时进度{points}个百分点"
+        return slow_words(state, fact.behind or 0, None if told_ else state.percent)
+    return "，".join(
+        f"{facts.who(unit)}{slow_words(state, points, None if told_ else state.percent_of(unit))}"
         for unit, points in apart.items()
     )
-    return "，".join(each)
 
 
 def _unstarted(facts: Facts) -> Iterator[Told]:

@@ -14,7 +14,7 @@ from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import RESULTS, Record
 from gaigai_cli.model.statuses import is_pending, is_unheard
 from gaigai_cli.report.facts import Facts, ItemFacts
-from gaigai_cli.report.monthly_report import Section, Subsection
+from gaigai_cli.report.monthly_report import PROGRESS, Section, Subsection
 from gaigai_cli.report.overview import period_name
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.wording import (
@@ -66,7 +66,7 @@ def progress(facts: Facts) -> Section:
     )
     found = tuple(part for part in parts if part.entries or part.closing)
     none = () if found else (f"{period_name(facts.period, facts.year)}没有事项报送进展。",)
-    return Section("主要进展", none, found)
+    return Section(PROGRESS, none, found)
 
 
 def _closed(facts: Facts) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
-from gaigai_cli.judge.lights import elapsed_percent, idle_words, lead_behind
+from gaigai_cli.judge.lights import idle_words, lead_behind
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.people import Duty
@@ -21,6 +21,7 @@ from gaigai_cli.report.wording import (
     other_roles,
     quoted,
     sentence,
+    slow_words,
     stage_words,
 )
 from gaigai_cli.words.say import day_words, turns_words
@@ -95,11 +96,7 @@ def _troubles(
     behind, percent = lead_behind(state, item.ledger, unit), state.percent_of(unit)
     yield from _by_deadline(item, unit, reason, percent if behind is None else None)
     if not state.overdue and behind is not None:
-        yield (
-            f"所报进度{percent}%，序时进度{elapsed_percent(state, item.ledger)}%，"
-            f"落后{behind}个百分点",
-            _NEXT,
-        )
+        yield slow_words(state, behind, percent), _NEXT
     if not state.overdue:
         if state.dated and is_unstarted(state.status):
             yield "尚未启动", _NEXT

@@ -18,6 +18,10 @@ from gaigai_cli.report.annex import ledger_rows
 from gaigai_cli.report.bulletin import facts_of
 from gaigai_cli.report.facts import Facts
 from gaigai_cli.report.monthly_report import (
+    DEMANDS,
+    OVERVIEW,
+    PROBLEMS,
+    PROGRESS,
     Imprint,
     LedgerRow,
     ListLine,
@@ -147,13 +151,13 @@ def roll_up(
         sections=tuple(
             section
             for section in (
-                Section("总体情况", tuple(filter(None, _overview(every, unread)))),
-                _by_list(every, "主要进展", lambda one: one.done, "没有办结销号的事项"),
+                Section(OVERVIEW, tuple(filter(None, _overview(every, unread)))),
+                _by_list(every, PROGRESS, lambda one: one.done, "没有办结销号的事项"),
                 _by_list(
-                    every, "存在问题", lambda one: one.problems, "未发现到期未办结、进度滞后等问题"
+                    every, PROBLEMS, lambda one: one.problems, "未发现到期未办结、进度滞后等问题"
                 ),
                 _by_list(every, "延期和事项调整", lambda one: one.rulings, ""),
-                Section("下一步工作要求", tuple(_demands(every, rules))),
+                Section(DEMANDS, tuple(_demands(every, rules))),
             )
             if section.paragraphs or section.subsections
         ),

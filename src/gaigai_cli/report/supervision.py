@@ -14,7 +14,7 @@ from gaigai_cli.model.records import Record
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.follow_up import follow_up
 from gaigai_cli.report.ladder import PAPERS
-from gaigai_cli.report.monthly_report import Section
+from gaigai_cli.report.monthly_report import SUPERVISION, Section
 from gaigai_cli.report.problems import refusal_words
 from gaigai_cli.report.wording import (
     cite_with_leads,
@@ -32,7 +32,7 @@ from gaigai_cli.words.say import day_words
 def supervision(facts: Facts) -> Section:
     """Return the section; without paragraphs where there is nothing to tell."""
     return Section(
-        "督办情况",
+        SUPERVISION,
         (
             *follow_up(facts),
             *_papers(facts),

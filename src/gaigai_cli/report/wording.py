@@ -309,6 +309,16 @@ def units_words(named: Iterable[str], open_bodies: Iterable[str]) -> str:
     return words
 
 
+def slow_words(state: ItemState, points: int, percent: int | None) -> str:
+    """Return how a paper says that an item is behind: in points only where stages or an indicator carry its percent.
+
+    ``percent`` is how far it is; None where the words before say so.
+    """
+    if state.listed.counted or state.by_milestones:
+        return f"{'' if percent is None else f'进度{percent}%，'}落后序时进度{points}个百分点"
+    return f"进度偏慢{'' if percent is None else f'（目前{percent}%）'}"
+
+
 def other_roles(item: JudgedItem) -> Iterator[tuple[str, str]]:
     """Yield the notice's words for those who are responsible and who support, with their units: 配合单位, 县水利局.
 

@@ -18,7 +18,7 @@ from gaigai_cli.report.bulletin import whole_report
 from gaigai_cli.report.compared import compared
 from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.letters import checks
-from gaigai_cli.report.monthly_report import MonthlyReport
+from gaigai_cli.report.monthly_report import DEMANDS, SECTIONS, MonthlyReport
 from gaigai_cli.report.period import Month, Period, period_of
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.web.cases import Uploads
@@ -94,7 +94,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         if before and visit.asked("比较")
         else None,
         own=own_words.own_words(directory, month),
-        own_sections=own_words.SECTIONS,
+        own_sections=SECTIONS,
         offered=own_words.offered(directory, month) if visit.is_office else (),
         own_mark=own_words.mark(directory, month),
         checked_units=[unit for unit, _, _ in checks(directory.judge, made, day=directory.today)],
@@ -130,10 +130,10 @@ def keep_own_words(visit: Visit) -> Response:
     month = _asked_period(visit)
     own: dict[str, tuple[str, ...]] = {
         title: tuple(line.strip() for line in visit.asked(title).splitlines() if line.strip())
-        for title in own_words.SECTIONS
+        for title in SECTIONS
     }
     taken = (" ".join(visit.asked(f"offer.{one}").split()) for one in visit.all_asked("take"))
-    own[own_words.NEXT] += tuple(words for words in taken if words)
+    own[DEMANDS] += tuple(words for words in taken if words)
     path = own_words.keep(visit.directory, month, own, seen=visit.asked("seen"))
     count = sum(map(len, own.values()))
     told = f"已存入 {shown(path)}，" + (

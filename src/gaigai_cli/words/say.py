@@ -52,6 +52,13 @@ def day_words(day: date, year: int) -> str:
     return f"{day.month}月{day.day}日" if day.year == year else full_day(day)
 
 
+def waited_words(since: date, day: date, workdays: int) -> str:
+    """Return for how long something has waited on a day: ``3个工作日``, or 今日报送 of what came on it."""
+    if since == day:
+        return "今日报送"
+    return f"{workdays}个工作日" if workdays else "不足1个工作日"
+
+
 def entered_words(record: Record) -> str:
     """Return ``7月10日补记`` of a record entered later than the day that stands before these words, else nothing."""
     return f"{day_words(record.entered, record.date.year)}补记" if record.entered else ""

@@ -8,22 +8,13 @@ from typing import Final
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.bulletin import OwnWords, facts_of
 from gaigai_cli.report.demands import offered as proposed
+from gaigai_cli.report.monthly_report import DEMANDS, SECTIONS
 from gaigai_cli.report.period import Period
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.work.directory import Directory
 
-NEXT: Final = "下一步工作要求"
-"""The section that what the office promises besides goes to."""
-SECTIONS: Final = (
-    "总体情况",
-    "主要进展",
-    "存在问题",
-    "督办情况",
-    "各单位完成情况",
-    NEXT,
-)
 _HEADING: Final = re.compile(r"#+\s*(?:[一二三四五六七]、)?\s*(\S+)\s*")
 _HINT: Final = (
     "<!-- 写在各标题下的段落放在通报该部分的末尾，空一行另起一段；重新生成通报时保留。 -->"
@@ -103,7 +94,7 @@ def keep(directory: Directory, period: Period, own: OwnWords, *, seen: str) -> P
 
 def offered(directory: Directory, period: Period) -> tuple[str, ...]:
     """Return what the office might promise, a sentence each, less what it has taken as it stands."""
-    own = own_words(directory, period).get(NEXT, ())
+    own = own_words(directory, period).get(DEMANDS, ())
     found = proposed(facts_of(directory.judge, period, today=directory.today))
     return tuple(words for words in found if words not in own)
 

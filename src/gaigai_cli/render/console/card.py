@@ -208,9 +208,11 @@ def _milestone(step: MilestoneState, running: date, *, closed: bool) -> str:
     done = "未完成" if step.due < running else "待完成"
     done = "未登记完成" if closed else done
     how = f"{full_day(step.met)}完成" if step.met else done
-    reasons = "；".join(reason.rstrip("。") for reason in step.moves)
+    reasons = "；".join(reason.rstrip("。") for reason in step.reasons)
     moved = (
-        f"，原定{full_day(step.planned)}，调整{len(step.moves)}次：{reasons}" if step.moves else ""
+        f"，原定{full_day(step.planned)}，调整{len(step.reasons)}次：{reasons}"
+        if step.reasons
+        else ""
     )
     return f"{step.name}{mark}：{full_day(step.due)}{percent}，{how}{moved}"
 

@@ -30,7 +30,13 @@ from gaigai_cli.render.short import (
     missed_turns_words,
 )
 from gaigai_cli.report.todo import Receipt, Todo, ToVerify
-from gaigai_cli.words.say import coordinator, day_words, milestones_words, short_number
+from gaigai_cli.words.say import (
+    coordinator,
+    day_words,
+    milestones_words,
+    short_number,
+    waited_words,
+)
 
 MOST_ROWS: Final = 20
 """Of one section; what is left over is told by its number."""
@@ -273,11 +279,12 @@ def _section(parts: Sequence[tuple[str, TodoSection]], width: int) -> Iterator[P
 
 
 def _to_verify_row(waiting: ToVerify, year: int) -> Sequence[StyledText]:
-    days = f"{waiting.workdays}个工作日" if waiting.workdays is not None else "—"
+    day, days = waiting.item.state.day, waiting.workdays
+    words = waited_words(waiting.applied, day, days) if days is not None else "—"
     return cells(
         *_common(waiting.item),
         day_words(waiting.applied, year),
-        StyledText(f"{days}，超期" if waiting.over else days, WARNING if waiting.over else ""),
+        StyledText(f"{words}，超期" if waiting.over else words, WARNING if waiting.over else ""),
     )
 
 

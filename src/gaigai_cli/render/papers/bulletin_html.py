@@ -5,12 +5,10 @@ from typing import Any, Final
 from gaigai_cli.render.fingerprint import with_fingerprint
 from gaigai_cli.render.html import environment, style_sheet
 from gaigai_cli.render.papers.annex import RATE, figure_rows, second_annex
-from gaigai_cli.report.monthly_report import MonthlyReport
+from gaigai_cli.report.monthly_report import PROGRESS, MonthlyReport
 from gaigai_cli.words.say import NUMERALS, full_day, number_words
 
 _ATTENTION: Final = ("红", "黄")
-_FOLDED: Final = "主要进展"
-"""The long section that stays folded until somebody asks for it."""
 
 
 def bulletin(report: MonthlyReport) -> str:
@@ -29,7 +27,7 @@ def _values(report: MonthlyReport) -> dict[str, Any]:
         "attention": [row for light in _ATTENTION for row in report.ledger if row.light == light],
         "most": max((line.lead for line in report.units), default=0),
         "numerals": NUMERALS,
-        "folded": _FOLDED,
+        "folded": PROGRESS,
         "second": second_annex(report),
         "number_words": number_words,
         "full_day": full_day,

@@ -12,7 +12,7 @@ from gaigai_cli.render.papers.annex import (
     second_annex,
 )
 from gaigai_cli.render.xlsx import A3, Book, Cell, Sheet, write_sheet
-from gaigai_cli.report.monthly_report import LedgerRow, MonthlyReport
+from gaigai_cli.report.monthly_report import OVERVIEW, LedgerRow, MonthlyReport
 from gaigai_cli.words.say import full_day
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _overview(report: MonthlyReport) -> Sheet:
         for name, value in figures
     ]
     return Sheet(
-        "总体情况",
+        OVERVIEW,
         report.title,
         ("类别", "名称", "数值"),
         (20, 44, 24),

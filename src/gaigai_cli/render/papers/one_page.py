@@ -14,7 +14,7 @@ from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.report.application import ApplicationForm, Opinion
 from gaigai_cli.report.brief import Brief
 from gaigai_cli.report.letters import Letter
-from gaigai_cli.report.monthly_report import LedgerRow, MonthlyReport, Section
+from gaigai_cli.report.monthly_report import DEMANDS, PROBLEMS, LedgerRow, MonthlyReport, Section
 from gaigai_cli.report.reminders import Reminder
 from gaigai_cli.report.year_material import YearMaterial
 from gaigai_cli.words.say import NUMERALS, full_day
@@ -145,7 +145,7 @@ def reminder_docx(paper: Reminder) -> bytes:
 
 
 REPLY: Final = "办理情况反馈表"
-_TOLD: Final = ("存在问题", "下一步工作要求")
+_TOLD: Final = (PROBLEMS, DEMANDS)
 """The sections that the sheet repeats; what became of each item stands in its table."""
 _COLUMNS: Final = (
     ("序号", 11.0), ("工作内容", 50.0), ("完成时限", 20.0), ("状态", 16.0), ("进展情况", 67.0),
