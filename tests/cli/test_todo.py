@@ -75,6 +75,7 @@ def test_json(gaigai: Gaigai) -> None:
         "report_missing",
         "findings",
         "turns_missed",
+        "targets_missed",
         "never_reported",
         "instructions",
         "to_file",

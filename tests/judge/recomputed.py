@@ -630,8 +630,15 @@ def figures(item: Item, passed: date) -> list[tuple[str, int | None, str]]:
         met = {"at_least": value >= target, "at_most": value <= target, "equal": value == target}[
             how
         ]
-        grows = how == "at_least" and (one["measure"] == "sum" or one["unit"] != "%")
-        may_come = "cycle" not in one and how != "equal" and (grows or bool(item.stages))
+        adds_up = one["measure"] == "sum" or (
+            how == "at_least" and one["unit"] != "%" and "cycle" not in one
+        )
+        if how == "equal" and value > target:
+            may_come = False
+        elif adds_up:
+            may_come = how != "at_most"
+        else:
+            may_come = "cycle" not in one and end < date.max
         short = "尚未达到" if may_come and passed < end else "未达标"
         found.append((one["id"], value, "达标" if met else short))
     return found
@@ -808,6 +815,7 @@ def light(item: Item, rules: Plain, end: date, *, ended: bool) -> str | None:
     if (
         _behind(item, end, passed) > 10
         or slipped(item, passed)
+        or any(verdict == "未达标" for *_, verdict in figures(item, passed))
         or missed(item, rules, end, ended=ended)
         or any(d <= passed for d in unmet(item))
         or idle(item, end, rules)

@@ -69,21 +69,27 @@ def test_trend_against_baseline(trend: str, value: str, verdict: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "unit", "dated", "going_on"),
+    ("target", "unit", "till_then", "for_good"),
     [
         ({"at_least": "6"}, "所", "尚未达到", "尚未达到"),
         ({"at_least": "90"}, "%", "尚未达到", "未达标"),
         ({"at_most": "3"}, "天", "尚未达到", "未达标"),
         ({"trend": "up"}, "个", "尚未达到", "未达标"),
+        ({"equal": "100"}, "%", "尚未达到", "未达标"),
         ({"equal": "0"}, "件", "未达标", "未达标"),
     ],
 )
-def test_what_has_until_the_deadline_is_not_missed_before(
-    target: dict[str, str], unit: str, dated: str, going_on: str
+def test_what_has_until_its_last_day_is_not_missed_before(
+    target: dict[str, str], unit: str, till_then: str, for_good: str
 ) -> None:
-    """A number grows till then, as does a rate with a time limit; without one a rate has to hold all the time."""
+    """A number grows and a rate may become better till a deadline or the end of a year; 长期坚持 has to hold."""
     baseline = {"value": "10", "label": "2023年全年"}
-    for deadline, verdict in (({}, dated), ({"deadline": ONGOING}, going_on)):
+    lasting = {"kind": "ongoing", "text": "长期坚持"}
+    for deadline, verdict in (
+        ({}, till_then),
+        ({"deadline": ONGOING}, till_then),
+        ({"deadline": lasting}, for_good),
+    ):
         book = book_of(indicator(target, unit=unit, baseline=baseline), **deadline)
         book.add(LEAD, "06-01", "进展", metrics={"x": "5"})
         assert figure(book).verdict == verdict

@@ -35,10 +35,10 @@ def test_an_item_is_over_with_the_last_of_its_deadlines_in_force() -> None:
     book = Book(STAGED)
     book.add(OFFICE, "06-20", "批准延期", stage="1", due="2024-12-31")
     state = book.on("10-31").state
-    assert (state.last_due, state.over) == (date(2024, 12, 31), False)
+    assert (state.last_due, state.time_left) == (date(2024, 12, 31), True)
     assert elapsed_percent(state, book.ledger()) == 74
     assert totals(Judge(book.ledger()).on(day("10-31"))).due == 0
-    assert book.on("2025-01-01").state.over
+    assert book.on("2025-01-01").state.time_left is False
 
 
 def test_joint_leads_finish_with_the_last_of_them() -> None:

@@ -90,7 +90,7 @@ def contradictions(facts: Facts, report: MonthlyReport) -> list[str]:
             same("brief", int(counted[1]), len(owing))
     same("demands", {d.unit for d in report.demands} & {facts.office}, set())
     troubled = late | turns | silent
-    troubled |= {f.id for f in facts.items if f.lagging or f.short or f.unstarted or f.refuted}
+    troubled |= {f.id for f in facts.items if f.lagging or f.item.short or f.unstarted or f.refuted}
     same("asked of what is well", {i for d in report.demands for i in d.items} - troubled, set())
     found += _unsaid(facts, report) + _refutable(facts, report)
     return found

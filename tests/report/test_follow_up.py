@@ -11,7 +11,7 @@ from gaigai_cli.report.bulletin import facts_of, monthly_report
 from gaigai_cli.report.follow_up import follow_up
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.todo import todo
-from tests.judge.build import JOINT, LEAD, OFFICE, ONGOING, Book, day
+from tests.judge.build import JOINT, LEAD, OFFICE, Book, day
 
 WHY = "报送情况与抽查核验不符的原因"
 WHEN = "未办结原因和拟办结时间"
@@ -60,7 +60,7 @@ def test_a_demand_is_about_the_indicator_of_that_name_alone() -> None:
     """One name ends as another does: that one of them still falls short says nothing of the other."""
     shared = {"unit": "%", "target": {"at_least": 90}, "measure": "latest"}
     book = Book(
-        ONGOING,
+        {"kind": "ongoing", "text": "长期坚持"},
         indicators=(
             {"id": "x1", "name": "合格率"} | shared,
             {"id": "x2", "name": "抽检合格率"} | shared,

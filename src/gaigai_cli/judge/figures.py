@@ -41,13 +41,11 @@ def figures(
     ledger: Ledger,
     *,
     owing: tuple[str, ...],
-    dated: bool = True,
-    over: bool,
+    time_left: bool | None,
 ) -> tuple[Figure, ...]:
     """Return every indicator of an item, in the list's order; ``entries`` are the item's records up to the day.
 
-    ``owing`` are the item's units, who each owe what is asked ``per: unit``; ``dated``: it has a time limit, which has
-    passed where it is ``over``.
+    ``owing`` are the item's units, who each owe what is asked ``per: unit``; ``time_left`` is that of its state.
     """
     kept = [e for e in entries if e.record.metrics]
 
@@ -56,9 +54,14 @@ def figures(
 
     owing = tuple(dict.fromkeys(map(now, owing)))
     return tuple(
-        _figure(indicator, _reports(indicator, kept, now), owing, dated=dated, over=over)
+        _figure(indicator, _reports(indicator, kept, now), owing, time_left)
         for indicator in listed.item.indicators
     )
+
+
+def missed_targets(found: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Return the figures that fall short and can't be made good in time any more."""
+    return tuple(figure for figure in found if figure.verdict == "未达标")
 
 
 def misses(figure: Figure) -> bool:
@@ -89,9 +92,7 @@ def _figure(
     indicator: Indicator,
     reports: list[_Report],
     owing: tuple[str, ...],
-    *,
-    dated: bool,
-    over: bool,
+    time_left: bool | None,
 ) -> Figure:
     """Return an indicator with its value; of one judged by month the latest month with a report counts."""
     things = _things(reports)
@@ -100,7 +101,7 @@ def _figure(
         reports = [r for r in reports if r.month == months[-1][0]]
     by_unit = _by_unit(indicator, reports)
     value = _value(indicator, by_unit, _things(reports))
-    verdict = _verdict(indicator, value, dict(by_unit), owing, dated=dated, over=over)
+    verdict = _verdict(indicator, value, dict(by_unit), owing, time_left)
     return Figure(indicator, value, by_unit, months, things, verdict)
 
 
@@ -161,9 +162,7 @@ def _verdict(
     value: Decimal | None,
     by_unit: dict[str, Decimal],
     owing: tuple[str, ...],
-    *,
-    dated: bool,
-    over: bool,
+    time_left: bool | None,
 ) -> Verdict:
     """Return the verdict; where it isn't decided who owes the figure, only one that holds either way."""
     target = indicator.target
@@ -175,27 +174,28 @@ def _verdict(
         return "未设基期，不判定"
     if value is None:
         return "未报数据"
-    together = _meets(indicator, value)
-    each = all(_meets(indicator, v) for v in _shares(indicator, by_unit, owing))
-    if indicator.per == "undecided" and together != each:
+    short = [v for v in _shares(indicator, by_unit, owing) if not _meets(indicator, v)]
+    if indicator.per == "undecided" and _meets(indicator, value) == bool(short):
         return "口径待明确"
-    if each if indicator.per == "unit" else together:
+    missed = short if indicator.per == "unit" else [] if _meets(indicator, value) else [value]
+    if not missed:
         return "达标"
-    return "尚未达到" if _may_come(indicator, dated=dated) and not over else "未达标"
+    may_come = all(_may_come(indicator, v, time_left) for v in missed)
+    return "尚未达到" if may_come else "未达标"
 
 
-def _may_come(indicator: Indicator, *, dated: bool) -> bool:
-    """Return whether a target that is missed can still be reached by the deadline: what adds up may grow till then.
+def _may_come(indicator: Indicator, value: Decimal, time_left: bool | None) -> bool:
+    """Return whether a target that is missed can still be reached by the item's last day.
 
-    A rate or a time of a ``dated`` item is to be reached by then, too; of what goes on without a time limit it has to
-    hold all the time (按时率不低于98%), and a month's figure in its month.
+    What adds up may grow till then, and is too much for good; a rate or a time may become better. Of what goes on
+    without a last day that has to hold all the time, and a month's figure in its month.
     """
-    target, latest = indicator.target, indicator.measure == "latest"
-    if target.equal is not None or (latest and indicator.cycle == "month"):
+    target = indicator.target
+    if time_left is False or (target.equal is not None and value > target.equal):
         return False
-    if target.at_least is not None:
-        return dated or indicator.adds_up
-    return dated and latest
+    if indicator.adds_up:
+        return target.at_most is None and target.trend != "down"
+    return bool(time_left) and indicator.cycle is None
 
 
 def _shares(

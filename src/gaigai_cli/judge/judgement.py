@@ -8,7 +8,7 @@ from typing import Final
 
 from gaigai_cli.judge.checks.logs import examine
 from gaigai_cli.judge.corrections import Records
-from gaigai_cli.judge.figures import Figure, figures
+from gaigai_cli.judge.figures import Figure, figures, missed_targets
 from gaigai_cli.judge.fold import RecordsByItem, fold, records_by_item
 from gaigai_cli.judge.lights import Light, is_idle, light_of
 from gaigai_cli.judge.owed_reports import missed_periods, periods
@@ -20,13 +20,14 @@ from gaigai_cli.model.ledger import Entry, Ledger
 
 @dataclass(frozen=True)
 class JudgedItem:
-    """An item's state with what the rules make of it."""
+    """An item's state with what the rules make of it; ``figures`` are its indicators as of the day."""
 
     state: ItemState
     light: Light
     missed: tuple[MissedPeriod, ...]
     idle: bool
     ledger: Ledger
+    figures: tuple[Figure, ...] = ()
 
     @property
     def id(self) -> str:
@@ -54,18 +55,11 @@ class JudgedItem:
         then = self.state.on(stage.missed).lead
         return unit in (self.ledger.units.canonical(was, self.id) for was in then)
 
-    @cached_property
-    def figures(self) -> tuple[Figure, ...]:
-        """Its indicators as of the day."""
-        state = self.state
-        return figures(
-            state.listed,
-            state.entries,
-            self.ledger,
-            owing=state.units.named,
-            dated=state.dated,
-            over=state.over,
-        )
+    @property
+    def short(self) -> tuple[Figure, ...]:
+        """指标未达: the figures that fall short of an item of which something is owed."""
+        owing = self.state.open and not self.state.suspended
+        return missed_targets(self.figures) if owing else ()
 
 
 @dataclass(frozen=True)
@@ -190,8 +184,15 @@ class Judge:
 
     def _item(self, state: ItemState, closed: tuple[tuple[str, date], ...]) -> JudgedItem:
         missed = missed_periods(state, closed, self.ledger)
-        light = light_of(state, missed, self.ledger)
-        return JudgedItem(state, light, missed, is_idle(state, self.ledger), self.ledger)
+        found = figures(
+            state.listed,
+            state.entries,
+            self.ledger,
+            owing=state.units.named,
+            time_left=state.time_left,
+        )
+        light = light_of(state, missed, found, self.ledger)
+        return JudgedItem(state, light, missed, is_idle(state, self.ledger), self.ledger, found)
 
 
 BLANK: Final = "本清单尚无进展记录，以下仅按时限推算，不作为评价依据。"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from gaigai_cli.judge.figures import Figure, missed_targets
 from gaigai_cli.judge.owed_reports import by_units, owed_words
 from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
 from gaigai_cli.model.deadline import Fixed, Recurring
@@ -25,13 +26,18 @@ class Light(NamedTuple):
 
 
 LEGEND: Final = (
-    "红：已过时限未办结；黄：临近时限、进度滞后、期内任务未完成、未按期报送或长期未更新；"
+    "红：已过时限未办结；黄：临近时限、进度滞后、指标未达、期内任务未完成、未按期报送或长期未更新；"
     "蓝：即将到期；绿：正常推进；—：尚未报过进展或不亮灯。"
 )
 """What the lights mean, the same sentence in every paper and on every screen."""
 
 
-def light_of(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger) -> Light:
+def light_of(
+    state: ItemState,
+    missed: tuple[MissedPeriod, ...],
+    figures: tuple[Figure, ...],
+    ledger: Ledger,
+) -> Light:
     """Return the light of an item as of its day; the first rule that matches gives it."""
     year = ledger.tasks.notice.year
     if is_closed(state.status):
@@ -47,7 +53,7 @@ def light_of(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger)
         return Light("红", (f"{late}，{done}已申请销号" if done else late,))
     if state.status == "待核验":
         return Light("绿", (_waiting_words(state, ledger),))
-    warnings = tuple(_warnings(state, missed, ledger))
+    warnings = tuple(_warnings(state, missed, figures, ledger))
     if warnings:
         return Light("黄", warnings)
     blue = ledger.rules.warn.blue
@@ -59,7 +65,12 @@ def light_of(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger)
     return Light(None, ("尚未报过进展",))
 
 
-def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger) -> list[str]:
+def _warnings(
+    state: ItemState,
+    missed: tuple[MissedPeriod, ...],
+    figures: tuple[Figure, ...],
+    ledger: Ledger,
+) -> list[str]:
     warn, year = ledger.rules.warn, ledger.tasks.notice.year
     words = []
     left = state.days_left
@@ -72,6 +83,7 @@ def _warnings(state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
         f"{unit}进度{state.percent_of(unit)}%，落后序时进度{points}个百分点"
         for unit, points in slow.items()
     ]
+    words += [f"指标“{figure.indicator.name}”未达标" for figure in missed_targets(figures)]
     words += _missed_words(state, missed, ledger)
     if turns := [turn.due for turn in state.missed_turns]:
         words.append(f"{turns_words(state.listed.deadline, turns, year)}任务未完成")

@@ -206,7 +206,7 @@ def demand_targets(
     """Raise ``Wrong`` for a close-out that misses a target and doesn't say why (``despite``)."""
     if entry.record.despite is not None or not listed.item.indicators:
         return
-    found = figures(listed, taken, ledger, owing=units.named, over=True)
+    found = figures(listed, taken, ledger, owing=units.named, time_left=False)
     missed = [f for f in found if misses(f)]
     if missed:
         words = "、".join(f.indicator.name for f in missed)

@@ -293,13 +293,11 @@ class ItemState:
         return max((stage.due for stage in self.stages), default=None)
 
     @property
-    def over(self) -> bool:
-        """Return whether the last day in force lies behind: what isn't reached by now is missed."""
-        last = self.last_due
+    def time_left(self) -> bool | None:
+        """Whether its last day in force has yet to end, by which its targets are to be reached; None without one."""
         deadline = self.listed.deadline
-        if isinstance(deadline, Ongoing | Recurring):
-            last = deadline.until
-        return last is not None and last < self.running
+        last = deadline.until if isinstance(deadline, Ongoing | Recurring) else self.last_due
+        return None if last is None else last >= self.running
 
     @property
     def overdue(self) -> bool:

@@ -31,7 +31,7 @@ class Demand:
     """What a bulletin asks of a unit: of which items, in words, and by which day.
 
     ``kind``: 办结, 期次, 滞后, 指标, 核验, 报送 or 交办. ``about`` cites the items (of 交办: says whose demand it is),
-    ``missing`` is what is still asked for. ``by`` None: that year's calendar isn't known.
+    ``missing`` is what is still asked for. ``by`` is None where the day goes by that of the bulletin's issue.
     """
 
     unit: str
@@ -39,7 +39,7 @@ class Demand:
     kind: str
     about: str
     missing: str
-    by: date | None
+    by: date | None = None
 
 
 class Issued(NamedTuple):

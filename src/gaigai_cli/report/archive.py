@@ -103,10 +103,28 @@ def unarchived(value: dict[str, Any]) -> tuple[MonthlyReport, Issue]:
         raise ValueError("no issued bulletin") from error
 
 
-def differences(one: MonthlyReport, other: MonthlyReport) -> tuple[str, ...]:
-    """Return the parts in which two reports differ, in words."""
-    names = [f.name for f in fields(one) if getattr(one, f.name) != getattr(other, f.name)]
+def differences(one: MonthlyReport, other: MonthlyReport, *, words: bool) -> tuple[str, ...]:
+    """Return the parts in which two reports differ, in words; without ``words`` only their figures and days count.
+
+    Another version of the program may say the same otherwise, and give other lights.
+    """
+    was, now = map(_whole if words else _figures, (one, other))
+    names = (name for name in was if was[name] != now[name])
     return tuple(dict.fromkeys(PARTS.get(name, "标题、文号等") for name in names))
+
+
+def _whole(report: MonthlyReport) -> dict[str, Any]:
+    return {f.name: getattr(report, f.name) for f in fields(report)}
+
+
+def _figures(report: MonthlyReport) -> dict[str, Any]:
+    """Return what follows from the records whatever the words: numbers of items and units, days, reported values."""
+    return {
+        "totals": replace(report.totals, lights=(), indicators=()),
+        "ledger": [(row.id, row.due, row.finished, row.closed) for row in report.ledger],
+        "units": report.units,
+        "indicators": [(row.id, row.name, row.value) for row in report.indicators],
+    }
 
 
 @cache

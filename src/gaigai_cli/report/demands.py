@@ -9,7 +9,6 @@ from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Demand
 from gaigai_cli.model.statuses import is_pending
-from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.follow_up import figure_demand, followed
@@ -73,8 +72,6 @@ def _instructed(facts: Facts, one: Instruction) -> Iterator[Demand]:
 
 
 def _of(facts: Facts, unit: str) -> Iterator[Demand]:
-    rules = facts.now.ledger.rules
-    by = add_workdays(facts.now.day, rules.warn.reply_within, rules.calendar)
     for fact in led_by(facts, unit):
         if fact.state.has_done(unit):
             continue
@@ -83,21 +80,21 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
         # What has been explained already isn't asked for again.
         days = "拟办结时间" if fact.reason else "未办结原因和拟办结时间"
         for stage in () if waits else fact.state.overdue_of(unit):
-            yield Demand(unit, ids, "办结", f"{about}{stage_words(stage)}", days, by)
+            yield Demand(unit, ids, "办结", f"{about}{stage_words(stage)}", days)
         if fact.turns:
             name = turns_name(facts, fact)
             why = "" if fact.reason else "并说明原因"
-            yield Demand(unit, ids, "期次", f"{about}{name}任务", why, by)
+            yield Demand(unit, ids, "期次", f"{about}{name}任务", why)
         if (fact.lags(unit) or fact.unstarted) and not fact.expired and not waits:
             told = fact.reason is not None and fact.reason.asked is None
             known = "所反映问题的解决情况" if told else "下步措施"
             missing = "请示答复情况和下步意见" if fact.asked_above else f"{known}和预计完成时间"
-            yield Demand(unit, ids, "滞后", about, missing, by)
-        for figure in fact.short:
-            yield Demand(unit, ids, "指标", about, figure_demand(figure), by)
+            yield Demand(unit, ids, "滞后", about, missing)
+        for figure in fact.item.short:
+            yield Demand(unit, ids, "指标", about, figure_demand(figure))
         if unit in fact.contradicted:
-            yield Demand(unit, ids, "核验", about, "报送情况与抽查核验不符的原因", by)
-    yield from _unreported(facts, unit, by)
+            yield Demand(unit, ids, "核验", about, "报送情况与抽查核验不符的原因")
+    yield from _unreported(facts, unit)
 
 
 def turns_name(facts: Facts, fact: ItemFacts) -> str:
@@ -106,7 +103,7 @@ def turns_name(facts: Facts, fact: ItemFacts) -> str:
     return turns_words(deadline, (turn.due for turn in fact.turns), facts.year)
 
 
-def _unreported(facts: Facts, unit: str, by: date | None) -> Iterator[Demand]:
+def _unreported(facts: Facts, unit: str) -> Iterator[Demand]:
     months: dict[tuple[str, ...], list[JudgedItem]] = {}
     for fact in led_by(facts, unit):
         owed = tuple(m.month for m in fact.owed if unit in m.units)
@@ -114,19 +111,13 @@ def _unreported(facts: Facts, unit: str, by: date | None) -> Iterator[Demand]:
             months.setdefault(owed, []).append(fact.item)
     for owed, items in months.items():
         missing = f"{owed_words(owed, facts.now.ledger, facts.year)}进展"
-        yield Demand(unit, tuple(i.id for i in items), "报送", numbers(items), missing, by)
+        yield Demand(unit, tuple(i.id for i in items), "报送", numbers(items), missing)
 
 
 def reply_words(facts: Facts) -> str:
-    """Return by when units answer a bulletin, ``reply_within`` working days after its cut: 7月5日前.
-
-    Where that year's calendar isn't known the day is not guessed: 5个工作日内.
-    """
-    rules = facts.now.ledger.rules
-    day = add_workdays(facts.now.day, rules.warn.reply_within, rules.calendar)
-    if day is None:
-        return f"{rules.warn.reply_within}个工作日内"
-    return f"{day_words(day, facts.year)}前"
+    """Return by when units answer: 本通报印发后5个工作日内, as it is drafted before anybody knows the day of issue."""
+    paper = "收到本告知单" if facts.reader else "本通报印发"
+    return f"{paper}后{facts.now.ledger.rules.warn.reply_within}个工作日内"
 
 
 _ASKED: Final[Mapping[str, tuple[str, str]]] = {

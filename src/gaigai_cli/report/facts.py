@@ -6,13 +6,12 @@ from functools import cached_property
 from typing import Final
 
 from gaigai_cli.judge.corrections import Records
-from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.judge.lights import lead_behind, points_too_far_behind
 from gaigai_cli.judge.state import ItemState, MilestoneState, MissedPeriod, Occurrence, StageState
 from gaigai_cli.model.kinds import HIGHLIGHT, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.statuses import Standing, is_closed, is_counted, is_unheard, is_unstarted
+from gaigai_cli.model.statuses import Standing, is_counted, is_unheard, is_unstarted
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.query.waiting import to_explain
 from gaigai_cli.report.period import Period
@@ -89,13 +88,6 @@ class ItemFacts:
     def owed(self) -> tuple[MissedPeriod, ...]:
         """未按期报送: the reporting periods for which a lead wasn't heard."""
         return self.item.missed
-
-    @cached_property
-    def short(self) -> tuple[Figure, ...]:
-        """指标未达: figures that are judged and fall short; none of what is closed, or waits for a condition."""
-        if is_closed(self.state.status) or self.state.suspended:
-            return ()
-        return tuple(f for f in self.item.figures if f.verdict == "未达标")
 
     @property
     def slipped(self) -> tuple[MilestoneState, ...]:

@@ -139,7 +139,7 @@ def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
         case "期次":
             missed = any(turn.due <= since for f in items for turn in f.turns)
             return Followed(demand, "" if missed else f"已补齐{demand.about}")
-        case "指标" if not any(_is_about(f, demand) for fact in items for f in fact.short):
+        case "指标" if not any(_is_about(f, demand) for fact in items for f in fact.item.short):
             return Followed(demand, f"{demand.about}{_figures_now(items, demand)}")
         case "滞后" if not any(f.lags(demand.unit) or f.unstarted or f.expired for f in items):
             return Followed(demand, f"{demand.about}进度已赶上")

@@ -271,10 +271,12 @@ def _indicators(facts: Facts, figures: Totals) -> str:
     if not total:
         return ""
     judged = counted((words, found.get(name, 0)) for name, words in JUDGED.items())
-    elsewhere = found.get("未达标", 0) - sum(len(f.short) for f in facts.items)
+    elsewhere = found.get("未达标", 0) - sum(len(f.item.short) for f in facts.items)
     if elsewhere:
         missed = f"未达标{found['未达标']}项"
-        judged = judged.replace(missed, f"{missed}（其中{elsewhere}项所属事项已办结或暂缓实施）")
+        judged = judged.replace(
+            missed, f"{missed}（其中{elsewhere}项所属事项待核验、已办结或暂缓实施）"
+        )
     unjudged = sum(found.get(name, 0) for name in UNJUDGED)
     rest = f"{unjudged}项为定性目标或口径、基期未明确，暂不评价" if unjudged else ""
     if judged and rest:

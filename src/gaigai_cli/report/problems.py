@@ -309,7 +309,7 @@ def _never(fact: ItemFacts) -> bool:
 
 def _short(facts: Facts) -> Iterator[Told]:
     for fact in facts.items:
-        for figure in fact.short:
+        for figure in fact.item.short:
             head = (
                 f"{cite_with_leads(fact.item)}：{figure.indicator.name}{_against(facts, figure)}。"
             )
@@ -374,7 +374,7 @@ def _many(facts: Facts) -> str:
     """Return the units with problems of three items or more; whose part is done has none with the others' of it."""
     blamed: dict[str, int] = {}
     for fact in facts.items:
-        trouble = fact.expired or fact.turns or fact.unstarted or fact.short
+        trouble = fact.expired or fact.turns or fact.unstarted or fact.item.short
         own = fact.contradicted.union(*(missed.units for missed in fact.owed))
         for unit in fact.state.units.lead:
             owes = not fact.state.has_done(unit) and (trouble or fact.lags(unit))

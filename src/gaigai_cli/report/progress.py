@@ -207,7 +207,7 @@ def _told_in_short(facts: Facts, moved: Sequence[ItemFacts]) -> list[ItemFacts]:
 def _has_time(facts: Facts, fact: ItemFacts) -> bool:
     """Return whether an item is on its way and due later than three times the days of the blue light."""
     left = (_current(fact).due - facts.now.day).days
-    trouble = fact.troubled or fact.short or is_pending(fact.state.status)
+    trouble = fact.troubled or fact.item.short or is_pending(fact.state.status)
     if fact.confirmed or fact.highlights:  # worth a line of its own
         return False
     return not trouble and left > 3 * facts.now.ledger.rules.warn.blue

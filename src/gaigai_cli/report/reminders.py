@@ -103,6 +103,9 @@ def _troubles(
         for step in state.missed_milestones:
             day = day_words(step.due, year)
             yield f"节点“{step.name}”{day}应完成，尚未完成", _NEXT
+    for figure in item.short:
+        name = figure.indicator.name
+        yield f"指标“{name}”未达标", f"提出“{name}”改进措施"
     months = [m.month for m in item.missed if unit in m.units]
     if months:
         still = f"{urged}，仍" if urged else ""

@@ -59,6 +59,7 @@ class Todo:
     due: tuple[JudgedItem, ...]
     unreported: tuple[JudgedItem, ...]
     turns: tuple[JudgedItem, ...] = ()
+    short: tuple[JudgedItem, ...] = ()
     never: tuple[JudgedItem, ...] = ()
     to_coordinate: tuple[tuple[JudgedItem, Entry], ...] = ()
     instructions: tuple[Instruction, ...] = ()
@@ -92,6 +93,7 @@ def todo(judgement: Judgement, unit: str | None = None) -> Todo:
             if unit is None or any(unit in missed.units for missed in i.missed)
         ),
         tuple(i for i in unfinished_turns(judgement) if _leads(i, unit)),
+        tuple(i for i in judgement.items if i.short and _leads(i, unit)),
         tuple(i for i in never_reported(judgement) if _leads(i, unit)),
         tuple((i, e) for i, e in to_coordinate(judgement) if unit in (None, e.unit)),
         tuple(

@@ -127,15 +127,14 @@ def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Teste
         scored=issue.scored,
         own={section.heading: section.own for section in report.sections},
     )
-    parts = differences(
-        report, issued_report(again, issue.number, issue.day, issue.printed, issue.revokes)
-    )
-    if not parts:
-        return Tested(test, SAME, f"按提交 {short} 的数据重算，各处都与签发时相同。")
-    version = "".join(_versions(issue))
-    return Tested(
-        test, OTHER, f"按提交 {short} 的数据重算，{'、'.join(parts)}与签发时不同。{version}"
-    )
+    version = next(_versions(issue), "")
+    again = issued_report(again, issue.number, issue.day, issue.printed, issue.revokes)
+    parts = differences(report, again, words=not version)
+    if parts:
+        told = f"按提交 {short} 的数据重算，{'、'.join(parts)}与签发时不同。{version}"
+        return Tested(test, OTHER, told)
+    same = f"各项数字和日期与签发时相同。{version}" if version else "各处都与签发时相同。"
+    return Tested(test, SAME, f"按提交 {short} 的数据重算，{same}")
 
 
 def _bytes(directory: Directory, report: MonthlyReport, issue: Issue) -> Tested:
@@ -159,4 +158,4 @@ def _bytes(directory: Directory, report: MonthlyReport, issue: Issue) -> Tested:
 
 def _versions(issue: Issue) -> Iterator[str]:
     if issue.program != __version__:
-        yield f"签发时用的是 {issue.program} 版程序，现在是 {__version__} 版，不作比较。"
+        yield f"签发时用的是 {issue.program} 版程序，现在是 {__version__} 版，文字和版式不作比较。"

@@ -246,6 +246,17 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
         "gaigai overdue",
     )
     yield TodoSection(
+        "short",
+        "指标未达",
+        (_ID, _BRIEF, _LEAD, Head("未达标指标", "text")),
+        [
+            (*_common(item), StyledText("、".join(f.indicator.name for f in item.short), WARNING))
+            for item in todo.short
+        ],
+        "gaigai show 编号",
+        usual=False,
+    )
+    yield TodoSection(
         "never",
         "从未报送进展",
         _ITEM_HEADS,
@@ -364,6 +375,7 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
         "report_missing": [item_json(item) for item in todo.unreported],
         "findings": {"errors": errors, "warnings": warnings},
         "turns_missed": [item_json(item) for item in todo.turns],
+        "targets_missed": [item_json(item) for item in todo.short],
         "never_reported": [item_json(item) for item in todo.never],
         "instructions": [instruction_json(one) for one in todo.instructions],
         "to_file": [
