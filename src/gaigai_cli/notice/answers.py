@@ -17,13 +17,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice.columns import declared_key
-from gaigai_cli.notice.document import Place, squeezed
+from gaigai_cli.notice.document import Cell, Place, squeezed
 from gaigai_cli.notice.doubts import COLUMN_CODES, CONFIRMED, TITLES, Doubt, Key, LeftOut, Refused
 from gaigai_cli.words.heads import LABEL_OF, LABELS, ColumnUse
 from gaigai_cli.yamldoc import parse
@@ -141,6 +141,11 @@ class Notes:
         """Note a text as layout."""
         if text.strip():
             self.left_out.append(LeftOut(place, text, what))
+
+    def leave_out_all(self, cells: Iterable[Cell], what: str) -> None:
+        """Note cells as layout."""
+        for cell in cells:
+            self.leave_out(cell.place, cell.text, what)
 
 
 def read_answers(data: bytes, name: str) -> Answers:

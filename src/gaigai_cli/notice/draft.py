@@ -21,7 +21,6 @@ from gaigai_cli.notice.cells import (
     rules_of,
     set_known,
 )
-from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Document, Line, Place
 from gaigai_cli.notice.doubts import (
     CONFIRMED,
@@ -110,19 +109,17 @@ def make_draft(
     document, laid = arranged(document, answers.columns)
     found, notes = _rows(document, answers)
     _around(found, laid, notes)
+    _remarks(document, notes)
+    head = read_head(found.before, found.after)
     if not found.rows:
-        _remarks(document, notes)
         if not ask_all_columns(document, notes):
             raise GaigaiError(
                 "没有找到任务清单",
                 "清单应是表格（有“工作任务、责任单位、完成时限”一类的表头），或逐条编号的段落",
             )
-        head = read_head(found.before, found.after)
         nothing = _draft(notice_block.fields(head, Notes(answers)), [], [], notes)
         return replace(nothing, taken=taken(found, head, [], notes))
-    _remarks(document, notes)
     _taken_out(found, notes)
-    head = read_head(found.before, found.after)
     notice = notice_block.fields(head, notes)
     tasks: list[RawTask] = []
     for rows in items_of(found.rows):
@@ -138,7 +135,7 @@ def make_draft(
         told(number, len(tasks))
         trees.append(_task_tree(task, context))
     units = notice_block.units(trees, notes)
-    heads = [head for columns in found.columns for head in _unit_heads(columns)]
+    heads = [(each.roles[at], each.heads[at]) for each in found.columns for at in each.units]
     lines = [*found.before, *found.after, *(Line(cell.text, cell.place) for cell in found.notes)]
     offices = supervisors(lines)
     notice_block.finish(notice, head, units, trees, unit_heads=heads, offices=offices, notes=notes)
@@ -201,10 +198,6 @@ def _taken_out(found: Found, notes: Notes) -> None:
             remedy = "请用 gaigai export --format xlsx 或 json 导出后再导入"
             notes.doubt(Doubt("numbers", line.place, match[1], line.text, why, remedy,
                               choices=SEEN))  # fmt: skip
-
-
-def _unit_heads(columns: Columns) -> list[tuple[str, str]]:
-    return [(columns.roles[index], columns.heads[index]) for index in columns.units]
 
 
 def _remarks(document: Document, notes: Notes) -> None:
@@ -272,8 +265,8 @@ def _task_tree(task: RawTask, context: NoticeRules) -> Tree:
     """Return a task; what all of its items share stands at the task alone, where it has several."""
     tree: Tree = {"id": task.id, "title": task.title}
     several = len(task.items) > 1
-    share_units = several and _same([item.units for item in task.items], lambda part: part.cell)
-    same_deadline = several and _same([item.deadline for item in task.items], lambda cell: cell)
+    share_units = several and len({item.units for item in task.items}) == 1
+    same_deadline = several and len({item.deadline for item in task.items}) == 1
     share_deadline = same_deadline and not _tells_days(task)
     if share_units:
         set_known(tree, "units", read_units_of(task.id, task.items[0].units, context, task.place))
@@ -293,11 +286,6 @@ def _tells_days(task: RawTask) -> bool:
         return True
     written = any(not cell.blank for item in task.items for cell in item.deadline)
     return not written and any(days_in_text(item.content) for item in task.items)
-
-
-def _same(cells: Sequence[Sequence[Any]], cell_of: Any) -> bool:
-    first = [cell_of(part) for part in cells[0]]
-    return all([cell_of(part) for part in each] == first for each in cells)
 
 
 def _item_tree(item: RawItem, context: NoticeRules, *, own_units: bool, own_deadline: bool) -> Tree:

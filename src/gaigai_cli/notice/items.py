@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -77,22 +77,16 @@ def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None = None)
     text = first.title or first.content
     number = first.number.text if first.number else ""
     task = RawTask(number, _joined(text.text) if text else "", first.place)
-    if first.title and "\n" in first.title.text:
-        task.title = _joined(first.title.text)
     last = 0
     earlier = before.last_point if before else 0
     above: Cell | None = None
     if second := _titles_below(rows):
-        task.title = (
-            "；".join(dict.fromkeys((_joined(first.title.text).rstrip("。"), *second)))
-            if first.title
-            else task.title
-        )
+        task.title = "；".join(dict.fromkeys((task.title.rstrip("。"), *second)))
+    title_alone = any(row.content for row in rows) and not first.said
     for row in rows:
-        alone = _has_no_content(rows) or [*_cells(row)]
-        content = row.content or (row.title if row is first and alone else None)
-        if content is None and row is first and row.title and len(rows) > 1 and not [*_cells(row)]:
-            continue  # the task's heading alone
+        content = row.content or (None if title_alone or row is not first else row.title)
+        if content is None and row is first and row.title and title_alone:
+            continue
         if content is None or content is above:
             _beside(row, task, notes)
             continue
@@ -109,13 +103,9 @@ def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None = None)
 def _titles_below(rows: Sequence[RawRow]) -> list[str]:
     """Return the headings of further rows of one number, where they are what is to be done, not one title."""
     first = rows[0]
-    if first.content is not None or first.title is None or not [*_cells(first)]:
+    if first.content is not None or first.title is None or not first.said:
         return []
     return [_joined(row.content.text).rstrip("。") for row in rows[1:] if row.content]
-
-
-def _has_no_content(rows: Sequence[RawRow]) -> bool:
-    return all(row.content is None for row in rows)
 
 
 def _joined(text: str) -> str:
@@ -125,25 +115,17 @@ def _joined(text: str) -> str:
 
 def _beside(row: RawRow, task: RawTask, notes: Notes) -> None:
     """Add a doubt for a row without content of its own: a person has to say what it adds to the item above."""
-    known = task.items[-1] if task.items else None
-    held: set[Cell] = set()
-    if known:
-        held = {first for first in (*_cells(known.row), known.row.number, known.row.title) if first}
-    new = [cell for cell in dict.fromkeys(_cells(row)) if cell not in held]
-    if not known:
-        new = [cell for cell in (row.number, row.title) if cell] + new
-    if not new and known:
+    known = task.items[-1].row if task.items else RawRow(row.place)
+    held = (*(each.cell for each in known.said), known.number, known.title)
+    heading = () if task.items else filter(None, (row.number, row.title))
+    new = [cell for cell in (*heading, *(each.cell for each in row.said)) if cell not in held]
+    if not new and task.items:
         return
-    text = "　".join(cell.text for cell in new)
+    text = "　".join(cell.text for cell in dict.fromkeys(new))
     notes.doubt(
         Doubt("row", row.place, row.place.words, text, "这一行没有工作内容，看不出属于哪一项，没有写入清单",
               "请核对是否应并入上一项，或补上工作内容")
     )  # fmt: skip
-
-
-def _cells(row: RawRow) -> Iterator[Cell]:
-    """Return the cells of a row beside its number, title and content."""
-    return (each.cell for each in row.said)
 
 
 def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Notes) -> int:
@@ -152,7 +134,7 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
     if label and label["task"] in re.findall("[0-9]+", narrow(task.number)):
         notes.leave_out(content.place, label[0].strip(), "条目编号")
         content = Cell(content.text[label.end() :], content.place)
-    split = split_points(content.text, expected=last + 1 if last else 1)
+    split = split_points(content.text, after=last)
     points = split.points
     if split.doubt:
         remedy = "请核对是否要拆成几项；要拆的请在文件中逐条换行编号后再导入"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
 from typing import Any, Final
 
 from gaigai_cli.model.calendar import YEARS
@@ -33,11 +32,8 @@ def units(tasks: Sequence[Tree], notes: Notes) -> list[Tree]:
     """Return every unit in the order of its first appearance."""
     names = list(dict.fromkeys(_named(tasks)))
     aliases = _aliases(names, notes)
-    return [unit(name, aliases.get(name, [])) for name in names if name not in _short(aliases)]
-
-
-def _short(aliases: dict[str, list[str]]) -> set[str]:
-    return {short for shorts in aliases.values() for short in shorts}
+    short = {each for names in aliases.values() for each in names}
+    return [unit(name, aliases.get(name, [])) for name in names if name not in short]
 
 
 def _named(tasks: Sequence[Tree]) -> Iterator[str]:
@@ -45,13 +41,11 @@ def _named(tasks: Sequence[Tree]) -> Iterator[str]:
         for holder in (task, *task["items"]):
             cell = holder.get("units")
             if cell:
-                found = [name for role in ROLES for name in cell.get(role.field, ())]
-                yield from sorted(found, key=partial(_at, str(cell["text"])))
-
-
-def _at(text: str, name: str) -> int:
-    place = text.find(name)
-    return place if place >= 0 else len(text)
+                found = (name for role in ROLES for name in cell.get(role.field, ()))
+                text = str(cell["text"])
+                yield from sorted(
+                    found, key=lambda name: text.find(name) if name in text else len(text)
+                )
 
 
 def _aliases(names: Sequence[str], notes: Notes) -> dict[str, list[str]]:

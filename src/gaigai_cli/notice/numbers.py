@@ -12,12 +12,13 @@ from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt
 from gaigai_cli.notice.items import RawTask
-from gaigai_cli.notice.points import value
+from gaigai_cli.notice.points import MARKS, value
+from gaigai_cli.words.brackets import CLOSING, OPENING
 from gaigai_cli.words.normal import CHINESE, narrow
 
-_MARKS: Final = r"[★☆▲△*＊※◆◇●○■□（(\s第]*"
+_MARKS: Final = rf"[{re.escape(OPENING)}{MARKS}\s第]*"
 _BEFORE: Final = re.compile(rf"{_MARKS}(?:任务|事项|行动|问题|项目|工程|实事)?{_MARKS}")
-_BEHIND: Final = "）)、.．。,，:：项条号是 　\xa0\t\n"
+_BEHIND: Final = f"{CLOSING}、.．。,，:：项条号是 　\xa0\t\n"
 _COMPOUND: Final = re.compile(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
 _PREFIX: Final = re.compile(
     rf"(?:[（(]?(?P<a>[0-9]{{1,3}}|{CHINESE})[）)]|(?P<b>[0-9]{{1,3}}|{CHINESE})[.．、](?![0-9]))\s*"
@@ -86,15 +87,27 @@ def _from_points(tasks: list[RawTask]) -> None:
     """Make tasks of points numbered through over groups (1. 2. below 一, 3. 4. below 二), the groups their titles."""
     points = [item.point for task in tasks for item in task.items]
     grouped = all(value(task.number) == 0 or not task.number.isdecimal() for task in tasks)
-    if len(tasks) < 2 or len(points) == len(tasks) or not grouped:
-        return
-    if points != list(range(1, len(points) + 1)):
+    runs_on = points[:1] == [1] and points == sorted(set(points))
+    if len(tasks) < 2 or len(points) == len(tasks) or not grouped or not runs_on:
+        _tell_jumps(tasks)
         return
     tasks[:] = [
         RawTask(str(item.point), task.title, item.place, [item], waiting=task.waiting_for(at))
         for task in tasks
         for at, item in enumerate(task.items)
     ]
+
+
+def _tell_jumps(tasks: Sequence[RawTask]) -> None:
+    """Add a doubt about points that count on from others with a gap (5. 6. behind 3.), and are no tasks."""
+    last = 0
+    for task in tasks:
+        for at, item in enumerate(task.items):
+            if item.point > max(last, 1) and item.point != last + 1:
+                why = f"编号{last}之后是{item.point}，中间可能漏了内容"
+                doubt = Doubt("content", item.place, "", item.content, why, "请核对", item.content)
+                task.waiting.append((at, doubt._replace(choices=AS_READ)))
+            last = item.point
 
 
 def _without_group_numbers(tasks: list[RawTask], notes: Notes) -> None:

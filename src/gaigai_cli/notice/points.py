@@ -10,6 +10,11 @@ from gaigai_cli.words.normal import CHINESE, chinese_number
 
 NUMBER: Final = re.compile(rf"[（(第]?(?:[0-9]{{1,3}}|{CHINESE}|[①-⑳])[）)]?[.．、项]?")
 """A cell or line that holds a number and nothing else."""
+BEGINS: Final = rf"[（(]?(?:[0-9]{{1,3}}|{CHINESE})[）)、.．]|[①-⑳]"
+"""A pattern of what a line begins with that has a number: it goes on with no other."""
+
+MARKS: Final = "★☆▲△*＊※◆◇●○■□"
+"""What may stand before a number or a label: ★ 1．推进…, ★责任单位：…"""
 
 # A number of a point, by its form. 1.5 is no point, nor is 2024.
 _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
@@ -40,11 +45,11 @@ class Points(NamedTuple):
     doubt: str = ""
 
 
-def split_points(text: str, *, expected: int = 1) -> Points:
+def split_points(text: str, *, after: int = 0) -> Points:
     """Return the numbered points of a cell that begins with one; the whole cell as one point where it holds none.
 
-    The first number must be 1, or ``expected`` (points that go on from the cell above); each further one is greater
-    by one and begins a line or follows the end of a sentence. Points within points stay in their text.
+    The first number must be 1, or greater than that of the last point above, ``after``; each further one is greater by
+    one and begins a line or follows the end of a sentence. Points within points stay in their text.
     """
     stripped = text.strip()
     shift = len(text) - len(text.lstrip())
@@ -53,7 +58,7 @@ def split_points(text: str, *, expected: int = 1) -> Points:
         if first is None:
             continue
         number = value(first["n"])
-        if number not in (1, expected):
+        if number != 1 and not 0 < after < number:
             return Points(
                 (Point("", 0, stripped, shift),), f"以“{first[0].strip()}”开头，不是从1开始编号"
             )

@@ -13,7 +13,7 @@ from gaigai_cli.notice.columns import declared_key
 from gaigai_cli.notice.document import Cell, Document, Line, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, Choice, Doubt
 from gaigai_cli.notice.leads import take_rule
-from gaigai_cli.notice.points import split_points, value
+from gaigai_cli.notice.points import MARKS, split_points, value
 from gaigai_cli.notice.prose_fields import (
     BY_WHOM,
     Field,
@@ -85,16 +85,13 @@ class Part:
 _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(rf"第(?P<n>{CHINESE})(?:章|编|篇|部分)\s*"),
     re.compile(
-        # 一、, 任务一：, 第一条, 第12号
-        rf"(?:[【〔\[]?(?P<word>任务|事项|行动|问题|项目|工程|实事)|(?P<article>第))?"
+        # 一、, 任务一：, （任务一）, 第一条, 第12号
+        rf"(?:[【〔\[（(]?(?P<word>任务|事项|行动|问题|项目|工程|实事)|(?P<article>第))?"
         rf"(?P<n>{CHINESE}|(?<=[务项动题目程事第])[0-9]{{1,3}})"
-        r"(?(article)(?:条[：:]?|[，,]|号(?![令文公]))|(?(word)[、.．：:】〕\]]|[、.．]))\s*"
+        r"(?(article)(?:条[：:]?|[，,]|号(?![令文公]))|(?(word)[、.．：:】〕\]）)]+|[、.．]))\s*"
     ),
     re.compile(rf"[（(](?P<n>{CHINESE})[）)]\s*"),
-    re.compile(
-        r"(?P<n>(?!(?:19|20)[0-9]{2})\d{1,4})(?:[.．、](?![0-9])\s*|[）)]\s*|"
-        r"(?<=0[1-9]|1[0-9])[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个家条次]|项(?!目)))"  # 01 新建学校
-    ),
+    re.compile(r"(?P<n>\d{1,4})(?:[.．、](?![0-9])\s*|[）)]\s*)"),
     re.compile(
         r"\d{1,2}(?:[.．]\d{1,2})?[.．](?P<n>\d{1,2})[.．、]?(?:[ \u3000\t]+(?=\w)|(?=[\u4e00-\u9fff《“]))"
         r"(?![万亿千百个公亩米倍元年月日级版吨里座所条处家项件场次名人户套台辆种类批期平岁])"  # 1.1, 2.3.1
@@ -105,8 +102,7 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
 _TIGHT: Final = re.compile(
     r"(?P<n>[0-9]{1,3})(?:[.．、](?=[0-9]+\w*[^\W\d])|[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个家条次]|项(?!目)))"
 )
-_MARK: Final = re.compile(r"[★☆▲△*＊※◆◇●○■□]\s*")
-"""What may stand before a paragraph's number: ★ 1．推进…"""
+_MARK: Final = re.compile(rf"[{MARKS}]\s*")
 _SECOND: Final = re.compile("2[.．、]")
 _BOXED: Final = re.compile(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
 _LONGEST_DAY: Final = 20
@@ -117,6 +113,7 @@ _FOOT: Final = re.compile(
 """What stands below the text of a saved page; nothing of the notice follows."""
 POINTS: Final = 3  # the level of 1. : those above are headings of parts as well
 _DECIMALS: Final = 4  # the level of 1.1
+_YEARS: Final = range(1900, 2100)
 _NOTHING: Final[Mapping[int, int]] = {}
 _SIGNS: Final = re.compile(
     r"[^。；，：:]{2,45}(?:局|院|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
@@ -236,17 +233,17 @@ def level_of(
 ) -> tuple[int, re.Match[str] | None]:
     """Return how deep the number lies that a paragraph begins with, 0 the highest.
 
-    The number, None where there is none.
-
-    A number with a digit right behind it (2.100个示例点工程), a blank (2 示例) or another before it (2.3 示例) is one
-    only where it goes on from those that were ``counted``, or is the first and the notice ``goes_on`` with 2.
+    The match of the number comes second, None where there is none. One that may be a year (2024.), or has a digit right
+    behind it (2.100个示例点工程), a blank (2 示例) or another before it (2.3 示例) is one only where it goes on from
+    those that were ``counted``, or is the first and the notice ``goes_on`` with 2.
     """
     mark = _MARK.match(text)
     start = mark.end() if mark else 0
     for level, pattern in enumerate(_LEVELS):
         match = pattern.match(text, start)
         number = value(match["n"]) if match else 0
-        if number and (level != _DECIMALS or number in (1, counted.get(level, 0) + 1)):
+        unsure = level == _DECIMALS or number in _YEARS
+        if number and (not unsure or number in (1, counted.get(level, 0) + 1)):
             return level, match
     match = _TIGHT.match(text, start)
     number = value(match["n"]) if match else 0

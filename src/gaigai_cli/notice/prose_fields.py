@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.notice.document import Cell, Line, Place, squeezed
 from gaigai_cli.notice.leads import without_rule
+from gaigai_cli.notice.points import MARKS
 from gaigai_cli.notice.row import BY_GROUP, Headed
 from gaigai_cli.words.brackets import (
     CLOSES,
@@ -19,7 +20,15 @@ from gaigai_cli.words.brackets import (
     left_open,
 )
 from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
-from gaigai_cli.words.heads import LABEL, UNIT_ROLES, WHOLE_LABEL, ColumnUse, says_what, use_of
+from gaigai_cli.words.heads import (
+    LABEL,
+    UNIT_ROLES,
+    WHOLE_LABEL,
+    ColumnUse,
+    says_what,
+    simplified,
+    use_of,
+)
 from gaigai_cli.words.normal import CHINESE
 from gaigai_cli.words.unit_lexicon import ENDING, is_name
 from gaigai_cli.words.units import read_units
@@ -27,7 +36,8 @@ from gaigai_cli.words.units import read_units
 _BOXED: Final = re.compile(rf"[【\[〔]\s*({WHOLE_LABEL})\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))")
 _SPACED: Final = re.compile(rf"({WHOLE_LABEL})[ \u3000\t]+(?=\w)(?!{WHOLE_LABEL}(?:[ \u3000\t]|$))")
 _SPREAD: Final = re.compile(r"^(?:[\u4e00-\u9fff][ \u3000]+){2,9}[\u4e00-\u9fff](?=\s*[：:])")
-_BULLET: Final = re.compile(rf"^[—–·•●◆■▪○-]+\s*(?={WHOLE_LABEL}\s*[：:])")
+_BULLET: Final = re.compile(rf"^[{MARKS}—–·•▪-]+\s*(?={WHOLE_LABEL}\s*[：:])")
+_TRADITIONAL: Final = re.compile(r"[\u4e00-\u9fff]{2,8}(?=\s*[：:])")
 _MOST_CLAUSES: Final = 10
 """Clauses that a deadline behind units may have."""
 _STOPS: Final = "。；：\n"
@@ -64,9 +74,11 @@ class Said(NamedTuple):
 def unboxed(line: Line) -> Line:
     """Return a line whose labels stand in brackets (【责任单位】县住建局) or before a blank with colons behind them.
 
-    Blanks within them (责 任 单 位：) and signs before them (——责任单位：) are layout.
+    Blanks within them (责 任 单 位：) and signs before them (——责任单位：) are layout, traditional characters in them
+    (責任單位：) the simplified ones.
     """
-    text = _SPREAD.sub(lambda label: squeezed(label[0]), line.text)
+    text = _TRADITIONAL.sub(lambda label: simplified(label[0]), line.text)
+    text = _SPREAD.sub(lambda label: squeezed(label[0]), text)
     text = _BULLET.sub("", _BOXED.sub(r"\1：", text))
     spaced = _SPACED.match(text)
     return line._replace(text=f"{spaced[1]}：{text[spaced.end() :]}" if spaced else text)

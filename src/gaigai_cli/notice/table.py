@@ -97,8 +97,8 @@ class TableRows:
                 _no_list(Table(rest, row[0].place._replace(column=0)), self._found, self._notes)
                 break
             at += 1
-            if any(not cell.blank for cell in row) and not (
-                self._aside(row) or self._group(row) or self._odd(row)
+            if filled(row) and not (
+                self._total(row) or self._aside(row) or self._group(row) or self._odd(row)
             ):
                 self._found.rows.append(self._row(row))
                 self._before = row
@@ -168,20 +168,23 @@ class TableRows:
             return False
         if not _CHINESE.fullmatch(number.text.strip()) or self._owes(row):
             return False
-        for cell in cells:
-            self._notes.leave_out(cell.place, cell.text, "分组标题")
+        self._notes.leave_out_all(cells, "分组标题")
+        return True
+
+    def _total(self, row: Row) -> bool:
+        """Return whether a row is a total with mere figures; if so, notes it."""
+        cells = filled(row)
+        total = _TOTAL.fullmatch(cells[0].text)
+        if total is None or not _COUNT.fullmatch(total["more"]):
+            return False
+        self._notes.leave_out_all(cells, "合计")
         return True
 
     def _odd(self, row: Row) -> bool:
-        """Return whether a row is a total, or has no number where its number should stand; if so, a doubt."""
+        """Return whether a row has words beside a total, or none of the numbers that it should have; if so, a doubt."""
         cells = filled(row)
         number = self._single(row, "number")
-        total = _TOTAL.fullmatch(cells[0].text)
-        if total and _COUNT.fullmatch(total["more"]):
-            for cell in cells:
-                self._notes.leave_out(cell.place, cell.text, "合计")
-            return True
-        if total:
+        if _TOTAL.fullmatch(cells[0].text):
             why = "这一行像是合计，没有写入清单"
         elif number is not None and not number.blank and not _is_number(number):
             why = "序号一栏不是序号，这一行没有写入清单"
@@ -196,24 +199,23 @@ class TableRows:
     def _row(self, row: Row) -> RawRow:
         place = row[0].place._replace(column=0)
         last = self._found.rows[-1] if self._found.rows else None
-        number, title = self._single(row, "number"), self._single(row, "title")
-        continues = last is not None and _continues(number, title, last)
-        own = title
-        if continues and last is not None:
-            number, title = last.number, last.title
+        number, own = self._single(row, "number"), self._single(row, "title")
+        title, content = own, self._single(row, "content")
+        above = last if last is not None and _continues(number, title, last) else None
         self._extra(row)
-        if not continues and last is not None and title is not None and title.blank:
-            title = self._title_above(title, last)
-        content = self._single(row, "content")
-        if continues and own is not None and not own.blank and not _same(own, title):
-            content = self._second_title(own, content)
+        if above is not None:
+            number, title = above.number, above.title
+            if own is not None and not own.blank and not _same(own, title):
+                content = self._second_title(own, content)
+        elif last is not None and title is not None and title.blank and not self._table.spans:
+            title = last.title  # its cell could not have spanned both
         return RawRow(
             place,
             number=_some(number),
             title=_some(title),
             content=_some(content),
-            said=tuple(self._others(row, last if continues else None)),
-            continues=continues,
+            said=tuple(self._others(row, above)),
+            continues=above is not None,
             lacks_content=content is not None and content.blank,
         )
 
@@ -225,12 +227,6 @@ class TableRows:
         remedy = "请核对是不是另一项任务"
         self._notes.doubt(Doubt("row", own.place, own.place.words, own.text, why, remedy))
         return content
-
-    def _title_above(self, title: Cell, last: RawRow) -> Cell | None:
-        """Return the title of a row without one: that of the row before, unless a cell could have spanned both."""
-        if self._table.spans:
-            return title
-        return last.title
 
     def _single(self, row: Row, role: ColumnUse) -> Cell | None:
         places = self._columns.of(role)
@@ -250,16 +246,15 @@ class TableRows:
         yield from (Headed("deadline", "", cell) for cell in self._deadline(row, above))
         for use in _PEOPLE:
             inherited = above.of(use) if above is not None and not self._table.spans else ()
-            yield from tuple(self._people(row, use)) or inherited
+            yield from [*self._people(row, use)] or inherited
 
     def _units(self, row: Row, above: RawRow | None) -> tuple[Headed, ...]:
         columns = self._columns
         parts = [] if columns.of("lead", "responsible") else [*self._under]
         for index, cell in self._said(row, columns.units):
-            if cell in [row[part] for part in columns.units if part < index] and _is_unit(
-                cell.text
-            ):
-                continue  # one unit in a cell over both of its columns is that of the first
+            over_both = cell in [row[part] for part in columns.units if part < index]
+            if over_both and _is_unit(cell.text):
+                continue  # it is one of the first column
             units, _ = _units_and_people(cell, columns.heads[index])
             parts.append(Headed(columns.roles[index], columns.heads[index], self._unruled(units)))
         if above is not None and above.units and not parts:
@@ -301,8 +296,7 @@ class TableRows:
         if not any(
             _WORDS.search(cell.text) for cell in periods
         ):  # bars: from the first to the last
-            for cell in periods:
-                self._notes.leave_out(cell.place, cell.text, "表示时段的符号")
+            self._notes.leave_out_all(periods, "表示时段的符号")
             whole = [period for each in periods.values() for period in each]
             periods = {next(iter(periods)): whole}
         named = {cell: "至".join(dict.fromkeys((x[0], x[-1]))) for cell, x in periods.items()}
@@ -352,15 +346,13 @@ class TableRows:
         """Ask a doubt about each column that isn't read, or is read by a guess, and list its cells as left out."""
         columns = self._columns
         for index, cells in self._extras.items():
-            name = _name(columns, index)
+            name = _column_name(columns, index)
             group = says(columns.heads[index], "group")
-            for cell in cells:
-                what = "分组标题" if group else f"“{name}”一栏的文字"
-                self._notes.leave_out(cell.place, cell.text, what)
+            self._notes.leave_out_all(cells, "分组标题" if group else f"“{name}”一栏的文字")
         for index, use in enumerate(columns.roles):
             nowhere = use == "extra" and not says(columns.heads[index], "group")
             asked = (nowhere and index in self._extras) or index in columns.guessed
-            name = _name(columns, index)
+            name = _column_name(columns, index)
             if asked and (use, name) not in self._found.asked:
                 self._found.asked.add((use, name))
                 self._notes.doubt(_column_doubt(columns, index, self._table, start))
@@ -388,7 +380,7 @@ def _units_and_people(cell: Cell, head: str) -> tuple[Cell, Cell | None]:
     return Cell("、".join(units), cell.place), Cell("、".join(people), cell.place)
 
 
-def _name(columns: Columns, index: int) -> str:
+def _column_name(columns: Columns, index: int) -> str:
     """Return a column's head, or which one it is."""
     return squeezed(columns.heads[index]) or f"第{index + 1}栏"
 
@@ -399,7 +391,7 @@ _SAMPLES: Final = 2
 
 def _column_doubt(columns: Columns, index: int, table: Table, start: int) -> Doubt:
     """Return the doubt about what a column holds, asked with its first cells."""
-    name, use = _name(columns, index), columns.roles[index]
+    name, use = _column_name(columns, index), columns.roles[index]
     column = dict.fromkeys(row[index] for row in table.rows[start:])
     cells = [cell for cell in column if not cell.blank]
     text = "／".join(cell.text for cell in cells[:_SAMPLES])
@@ -455,8 +447,7 @@ def _some(cell: Cell | None) -> Cell | None:
 def leave_out_head(table: Table, start: int, columns: Columns, notes: Notes) -> None:
     """Note the head's cells as layout."""
     for row in table.rows[start : start + columns.height]:
-        for cell in distinct(row):
-            notes.leave_out(cell.place, cell.text, "表头")
+        notes.leave_out_all(distinct(row), "表头")
 
 
 def _names_day(cell: Cell) -> bool:
@@ -515,7 +506,7 @@ def ask_all_columns(document: Document, notes: Notes) -> bool:
     start = next(at for at, row in enumerate(table.rows) if len(distinct(row)) > 1)
     columns = columns_of_head(table, start, notes.answers.columns)
     for index, head in enumerate(columns.heads):
-        name = _name(columns, index)
+        name = _column_name(columns, index)
         why = (
             f"没有认出任务清单；这张表的“{squeezed(head)}”一栏是什么"
             if squeezed(head)
@@ -525,8 +516,9 @@ def ask_all_columns(document: Document, notes: Notes) -> bool:
         asked = _column_doubt(unknown, index, table, start + columns.height)
         notes.doubt(asked._replace(asked=""))
     for each in document.tables:
-        for cell in dict.fromkeys(cell for row in each.rows for cell in row):
-            notes.leave_out(cell.place, cell.text, "没有读入的表格")
+        notes.leave_out_all(
+            dict.fromkeys(cell for row in each.rows for cell in row), "没有读入的表格"
+        )
     return True
 
 

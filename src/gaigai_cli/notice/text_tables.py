@@ -10,7 +10,7 @@ from typing import Final
 
 from gaigai_cli.notice.columns import Columns, Declared, head_at
 from gaigai_cli.notice.document import Cell, Line, Place, Table
-from gaigai_cli.notice.points import NUMBER, value
+from gaigai_cli.notice.points import BEGINS, NUMBER, value
 from gaigai_cli.words.deadline import is_deadline
 from gaigai_cli.words.heads import ColumnUse, is_known, use_of
 from gaigai_cli.words.normal import CHINESE
@@ -229,9 +229,7 @@ def _numbered(
 
 
 _GROUP: Final = re.compile(rf"{CHINESE}、[^、]")
-_POINT: Final = re.compile(
-    rf"(?:[0-9]{{1,2}}|{CHINESE})[、.．][^、]|[（(](?:[0-9]{{1,2}}|{CHINESE})[）)]|[①-⑳]"
-)
+_POINT: Final = re.compile(BEGINS)
 _WHAT: Final = ("title", "content")
 """What the last column may hold, so that a numbered line is a point of it and heads no group."""
 

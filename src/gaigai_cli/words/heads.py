@@ -81,7 +81,8 @@ _CONTACTS: Final = any_of("责任人 联系人 联络员 经办人 联系电话 
 _BY_WHEN: Final = (
     "(?:整改|办结|计划|落实)?(?:完成(?:时限|时间|节点|期限|日期)|"
     + any_of(
-        "时限 期限 时限要求 时间要求 时间节点 办理时限 工作时限 办结时间 进度安排 截止时间 截止日期"
+        "时限 期限 时限要求 时间要求 时间节点 办理时限 工作时限 办结时间 截止时间 截止日期 "
+        "进度安排 工期进度 时间进度 推进计划 进度计划"
     )
     + ")"
 )
@@ -195,9 +196,20 @@ _IN_BRACKET: Final = re.compile(f"{OPENS}({ANY_ROLE})(?:单位|部门)?{CLOSES}$
 _NOISE: Final = re.compile(r"[\s　:：、，,/／\-—_*★▲☆]+")
 
 
+_SIMPLE: Final = str.maketrans(
+    "責單務內時間導進計劃領聯繫備註項號標節點辦協參與執實職機構專處時開電話員稱題議類維擔屬階",
+    "责单务内时间导进计划领联系备注项号标节点办协参与执实职机构专处时开电话员称题议类维担属阶",
+)
+
+
+def simplified(words: str) -> str:
+    """Return the words of a head or label in simplified characters."""
+    return words.translate(_SIMPLE)
+
+
 def plain_head(head: str) -> str:
-    """Return the words of a head without brackets, signs and blanks."""
-    return _NOISE.sub("", without_brackets(head)).lower()
+    """Return the words of a head without brackets, signs and blanks, in simplified characters."""
+    return simplified(_NOISE.sub("", without_brackets(head)).lower())
 
 
 @lru_cache(maxsize=256)  # each row of a table asks again whether it repeats the heads

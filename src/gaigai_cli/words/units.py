@@ -56,6 +56,7 @@ from gaigai_cli.words.unit_pieces import (
     with_level,
 )
 
+_GOVERNING: Final = tuple(GOVERNING)
 _WORD_OF: Final = {role.field: role.word for role in ROLES}
 
 
@@ -353,11 +354,11 @@ def _unclear(group: _Group, role: RoleField | None) -> str | None:
 
 
 def _share_an_office(members: list[Member]) -> frozenset[int]:
-    """Return indices of 县委、县政府督查室, which may be two offices or one and 县委 itself."""
+    """Return indices of 县委、县政府督查室, which may be two offices or one and 县委 itself; so with 甲县委."""
     pairs = [
         index
         for index, (one, other) in enumerate(pairwise(members))
-        if one.name in GOVERNING and is_office_of_governing(other.name)
+        if one.name.endswith(_GOVERNING) and is_office_of_governing(other.name)
     ]
     return frozenset(at for index in pairs for at in (index, index + 1))
 

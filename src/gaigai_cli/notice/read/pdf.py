@@ -22,6 +22,7 @@ from gaigai_cli.notice.document import (
     Table,
     places_in_words,
 )
+from gaigai_cli.notice.points import BEGINS
 from gaigai_cli.notice.read.pdf_columns import (
     AlignedTable,
     WordLine,
@@ -29,11 +30,10 @@ from gaigai_cli.notice.read.pdf_columns import (
     middle,
     word_lines,
 )
-from gaigai_cli.words.normal import CHINESE
 
 MAX_PAGES: Final = 200
 _BY_LINES: Final = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
-_BEGINS: Final = re.compile(rf"\s*(?:[（(]?(?:\d{{1,3}}|{CHINESE})[）)、.．]|[①-⑳]|注[：:]|附件)")
+_BEGINS: Final = re.compile(rf"\s*(?:{BEGINS}|注[：:]|附件)")
 _ENDS: Final = "。；;：:！？"
 
 

@@ -12,8 +12,8 @@ from unicodedata import east_asian_width
 
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import Bold, Cell, Document, Extra, Line, Place, Table
+from gaigai_cli.notice.points import BEGINS
 from gaigai_cli.notice.read import html
-from gaigai_cli.words.normal import CHINESE
 
 _BREAK: Final = re.compile(r"<br\s*/?>|</(?:p|div)>\s*(?=<(?:p|div)\b)", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?(?:p|div)(?:\s[^<>]*)?>", re.IGNORECASE)
@@ -62,9 +62,7 @@ def read(text: str) -> Document:
 
 _ENDS: Final = tuple("。；;：:！？")
 _OPENS: Final = re.compile(r"[（(〔【][^）)〕】]*$")
-_BEGINS: Final = re.compile(
-    rf"[（(]?(?:\d{{1,3}}|{CHINESE})[）)、.．]|[①-⑳]|[^，。；：:]{{2,10}}[：:]"
-)
+_BEGINS: Final = re.compile(rf"{BEGINS}|[^，。；：:]{{2,10}}[：:]")
 _NARROWEST: Final = 20
 _RAGGED: Final = 3
 """Characters that a full line may be short of the longest."""
