@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gaigai_cli.history import logs as logs_module
 from gaigai_cli.history.logs import Logs, LogVersion
-from gaigai_cli.yamldoc import parse_sound
+from gaigai_cli.yamldoc.values import parse_sound
 from tests.history.repo import record
 
 HEAD = "unit: 示例甲局\nrecords:\n"

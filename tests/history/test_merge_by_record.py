@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gaigai_cli import yamldoc
 from gaigai_cli.history.merge.files import MergedFile, merge_log
 from gaigai_cli.history.merge.records import holds_both, take_apart
+from gaigai_cli.yamldoc.parsed import Mapping
+from gaigai_cli.yamldoc.reader import parse
 
 HEAD = "unit: 县财政局\nrecords:\n"
 OTHER_HEAD = "# 另一个开头\nunit: 县财政局\nrecords:\n"
@@ -227,10 +228,10 @@ def text(records: Records, ended: bool) -> bytes:
 
 
 def read(data: bytes) -> Records:
-    document = yamldoc.parse(data)
+    document = parse(data)
     assert not document.problems
-    assert isinstance(document.root, yamldoc.Mapping)
-    found = [r for r in document.root["records"] or () if isinstance(r, yamldoc.Mapping)]
+    assert isinstance(document.root, Mapping)
+    found = [r for r in document.root["records"] or () if isinstance(r, Mapping)]
     return [(int(str(r["id"])[9:15]), str(r["summary"]).partition("。")[0]) for r in found]
 
 

@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.schema import FILES, schema, schema_text
-from gaigai_cli.yamldoc import parse
 from gaigai_cli.yamldoc.parsed import Mapping, Scalar, Sequence
+from gaigai_cli.yamldoc.reader import parse
 
 ROOT = Path(__file__).parent.parent.parent
 SCHEMAS = ROOT / "schemas"

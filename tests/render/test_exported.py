@@ -21,7 +21,7 @@ from gaigai_cli.render.papers import list_file
 from gaigai_cli.render.papers.notice_table import notice_table
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
-from gaigai_cli.yamldoc import parse
+from gaigai_cli.yamldoc.reader import parse
 from tests.program import SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED
 

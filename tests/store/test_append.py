@@ -20,8 +20,8 @@ from gaigai_cli.store import write
 from gaigai_cli.store.append import append_record, with_record
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.lock import LOCK, locked
-from gaigai_cli.yamldoc import parse
 from gaigai_cli.yamldoc.emit import TextError, block_text
+from gaigai_cli.yamldoc.reader import parse
 
 UNIT = "县财政局"
 FILE = "progress/县财政局.yaml"

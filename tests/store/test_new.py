@@ -8,7 +8,7 @@ import pytest
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.store.new_list import rules_text, units_text, with_schemas, with_units
-from gaigai_cli.yamldoc import parse
+from gaigai_cli.yamldoc.reader import parse
 
 COMMENTED = re.compile(r"(?m)^((?:  )?)# ( *[\"a-z_]+[\w\"]*:)")
 

@@ -10,7 +10,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.store.new_list import rules_text
 from gaigai_cli.work.settings import settings, settings_of
-from gaigai_cli.yamldoc import parse
+from gaigai_cli.yamldoc.reader import parse
 from tests.program import Gaigai, SameAsFile
 
 KEPT = Path(__file__).parent / "kept"

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaigai_cli.yamldoc import Mapping, Sequence, parse
 from gaigai_cli.yamldoc.append import AppendError, append
 from gaigai_cli.yamldoc.emit import TextError, Tree, block_text
+from gaigai_cli.yamldoc.parsed import Mapping, Sequence
+from gaigai_cli.yamldoc.reader import parse
 
 QUOTED = frozenset({"item", "items"})
 RECORDS = "records"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gaigai_cli.yamldoc import Problem, parse
-from gaigai_cli.yamldoc.parsed import MAX_PROBLEMS
+from gaigai_cli.yamldoc.parsed import MAX_PROBLEMS, Problem
+from gaigai_cli.yamldoc.reader import parse
 
 QUOTE = "若“{}”本是文字，请把整个值用单引号括起来"
 REMEDY = {

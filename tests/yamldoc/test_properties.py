@@ -9,7 +9,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gaigai_cli.yamldoc import Mapping, Node, Parsed, Scalar, Sequence, parse, sound_values, source
+from gaigai_cli.yamldoc import source
+from gaigai_cli.yamldoc.parsed import Mapping, Node, Parsed, Scalar, Sequence
+from gaigai_cli.yamldoc.reader import parse
+from gaigai_cli.yamldoc.values import sound_values
 
 Plain: TypeAlias = "str | list[Plain] | list[tuple[str, Plain]]"
 

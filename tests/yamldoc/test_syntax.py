@@ -10,7 +10,8 @@ import yaml.parser
 import yaml.scanner
 from yaml.error import Mark, MarkedYAMLError
 
-from gaigai_cli.yamldoc import Problem, parse
+from gaigai_cli.yamldoc.parsed import Problem
+from gaigai_cli.yamldoc.reader import parse
 from gaigai_cli.yamldoc.syntax import explain, unreadable
 
 NO_BLANK = "在冒号后面加一个空格，写成“键: 值”"

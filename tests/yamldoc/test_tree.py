@@ -6,17 +6,9 @@ from typing import TypeAlias
 import pytest
 import yaml
 
-from gaigai_cli.yamldoc import (
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    locate,
-    parse,
-    source,
-    source_line,
-    source_lines,
-)
+from gaigai_cli.yamldoc import source
+from gaigai_cli.yamldoc.parsed import Mapping, Node, Scalar, Sequence, line_of, locate, source_lines
+from gaigai_cli.yamldoc.reader import parse
 
 LOG = """\
 # 示例
@@ -161,9 +153,9 @@ def test_locate_without_a_tree() -> None:
     assert locate(None, ("unit",)) == (1, 1)
 
 
-def test_source_line() -> None:
+def test_line_of() -> None:
     text = "甲\r\n乙\r丙\n\n丁"
-    assert [source_line(text, number) for number in range(-1, 7)] == [
+    assert [line_of(source_lines(text), number) for number in range(-1, 7)] == [
         "", "", "甲", "乙", "丙", "", "丁", "",
     ]  # fmt: skip
 

@@ -98,7 +98,7 @@ def _read(
     It is empty where anything is wrong.
     """
     from gaigai_cli.store.files import Folder
-    from gaigai_cli.yamldoc import parse
+    from gaigai_cli.yamldoc.reader import parse
 
     try:
         found = places_of(Given({DATA: typed_words(ctx, DATA)}))

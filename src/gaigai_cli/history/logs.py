@@ -24,7 +24,8 @@ from pydantic import ValidationError
 
 from gaigai_cli.history.git import contents, is_blob, sizes
 from gaigai_cli.model.records import Record, as_record, faults
-from gaigai_cli.yamldoc import parse, parse_sound
+from gaigai_cli.yamldoc.reader import parse
+from gaigai_cli.yamldoc.values import parse_sound
 
 _HEAD: Final = re.compile(r"(?:[^\n]*\n)*?records:[ \t]*(?:#[^\n]*)?\n(?=(?P<indent> *)- )")
 _NO_RECORD: Final = re.compile(r"^(?:---|\.\.\.|%|\t)", re.MULTILINE)

@@ -26,8 +26,8 @@ from gaigai_cli.notice.columns import declared_key
 from gaigai_cli.notice.document import Cell, Place, squeezed
 from gaigai_cli.notice.doubts import COLUMN_CODES, CONFIRMED, TITLES, Doubt, Key, LeftOut, Refused
 from gaigai_cli.words.heads import LABEL_OF, LABELS, ColumnUse
-from gaigai_cli.yamldoc import parse
 from gaigai_cli.yamldoc.emit import block_text
+from gaigai_cli.yamldoc.reader import parse
 
 A_UNIT: Final = "是单位"
 """The answer that names which don't look like units are units."""

@@ -58,8 +58,8 @@ from gaigai_cli.store.new_list import list_text, schema_line, units_text
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import plain_day
 from gaigai_cli.words.units import UnitsReading, read_units
-from gaigai_cli.yamldoc import parse
 from gaigai_cli.yamldoc.emit import TextError, block_text
+from gaigai_cli.yamldoc.reader import parse
 
 _GUARD: Final = re.compile(r"'(?=[=+\-@\t\r])")
 """What a csv has before text that a spreadsheet would take for a formula."""

@@ -9,7 +9,9 @@ from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.finding import Path as KeyPath
 from gaigai_cli.store.names import files_below, inside
 from gaigai_cli.store.regular import UnfitFileError, read_file, size_of
-from gaigai_cli.yamldoc import Parsed, Problem, Values, locate, parse, sound_values, source_lines
+from gaigai_cli.yamldoc.parsed import Parsed, Problem, line_of, locate, source_lines
+from gaigai_cli.yamldoc.reader import parse
+from gaigai_cli.yamldoc.values import Values, sound_values
 
 
 class Files(Protocol):
@@ -112,8 +114,7 @@ class SourceFile:
 
     def location(self, line: int, column: int) -> Location:
         """Return a line and column with that line's text."""
-        text = self._lines[line - 1] if 0 < line <= len(self._lines) else ""
-        return Location(self.name, line, column, text)
+        return Location(self.name, line, column, line_of(self._lines, line))
 
     def finding(self, problem: Problem) -> Finding:
         """Return a fault of the YAML as a finding."""

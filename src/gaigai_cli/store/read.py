@@ -19,8 +19,9 @@ from gaigai_cli.store.files import Files, SourceFile, opened
 from gaigai_cli.store.issued import IssuedBulletins
 from gaigai_cli.store.regular import UnfitFileError
 from gaigai_cli.store.shape import shape_findings
-from gaigai_cli.yamldoc import Mapping, Problem, Sequence, Values
+from gaigai_cli.yamldoc.parsed import Mapping, Problem, Sequence
 from gaigai_cli.yamldoc.source import paused_collector
+from gaigai_cli.yamldoc.values import Values
 
 PROGRESS = "progress"
 

@@ -35,7 +35,7 @@ from gaigai_cli.store.new_list import (
 )
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
-from gaigai_cli.yamldoc import parse
+from gaigai_cli.yamldoc.reader import parse
 
 if TYPE_CHECKING:
     from gaigai_cli.work.directory import Told

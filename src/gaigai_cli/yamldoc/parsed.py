@@ -148,7 +148,6 @@ def source_lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def source_line(text: str, number: int) -> str:
-    """Return line `number` (1-based) of `text`, or nothing where there is no such line."""
-    lines = source_lines(text)
+def line_of(lines: list[str], number: int) -> str:
+    """Return a line by its number from 1, or nothing where there is no such line."""
     return lines[number - 1] if 0 < number <= len(lines) else ""

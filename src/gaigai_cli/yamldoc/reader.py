@@ -37,7 +37,7 @@ from gaigai_cli.yamldoc.source import (
     paused_collector,
     python_events,
 )
-from gaigai_cli.yamldoc.syntax import blank_conflict_markers
+from gaigai_cli.yamldoc.syntax import blank_conflict_markers, explain, unreadable
 
 MAX_DEPTH: Final = 50
 # Past the limit reading goes on, so that later problems are found too, but only this far.
@@ -296,12 +296,16 @@ def _read(text: str, log: ProblemLog) -> Node | None:
             documents = _documents(clean, log)
     except TooDeepError:
         return None
-    except (MarkedYAMLError, UnreadableError) as error:
-        _add_failure(_explained(error, clean), log, disputed)
-        return None
-    if disputed:
-        return None
-    return _root(documents, text, log)
+    except MarkedYAMLError as error:
+        failure = explain(error, source_lines(clean))
+    except UnreadableError as error:
+        failure = unreadable(error.line)
+    else:
+        return None if disputed else _root(documents, text, log)
+    # Markers or a replaced character may be its reason.
+    if not disputed and not log.has("control-character", failure.line):
+        log.add(failure)
+    return None
 
 
 def _documents(text: str, log: ProblemLog) -> list[Node]:
@@ -316,21 +320,6 @@ def _documents(text: str, log: ProblemLog) -> list[Node]:
         builder = TreeBuilder(log, hopeless=MAX_DEPTH + 1)
         builder.build(python_events(text))
     return builder.documents
-
-
-def _explained(error: MarkedYAMLError | UnreadableError, text: str) -> Problem:
-    # Imported here: its patterns take as long to compile as all the rest to import.
-    from gaigai_cli.yamldoc import syntax
-
-    if isinstance(error, UnreadableError):
-        return syntax.unreadable(error.line)
-    return syntax.explain(error, source_lines(text))
-
-
-def _add_failure(failure: Problem, log: ProblemLog, disputed: range) -> None:
-    """Report a syntax error unless markers or a replaced character may be its reason."""
-    if not disputed and not log.has("control-character", failure.line):
-        log.add(failure)
 
 
 def _root(documents: list[Node], text: str, log: ProblemLog) -> Node | None:
@@ -353,9 +342,3 @@ def _too_many(log: ProblemLog) -> Problem:
         last.line,
         last.column,
     )
-
-
-def parse_sound(data: bytes) -> Node | None:
-    """Return the root of a file in which nothing is wrong, else None."""
-    document = parse(data)
-    return None if document.problems else document.root

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from yaml.error import MarkedYAMLError
 
-from gaigai_cli.yamldoc.parsed import Problem, ProblemLog, shown, source_lines
+from gaigai_cli.yamldoc.parsed import Problem, ProblemLog, line_of, shown, source_lines
 
 _QUOTE: Final = "请把整个值用单引号括起来"
 _TAB: Final = (
@@ -38,134 +37,116 @@ _AFTER_QUOTE: Final = (
 _TIGHT_COLON: Final = re.compile(r"[ \t]*(?:- +)*[A-Za-z_][\w-]*:(?!//)[^\s:]")
 _WIDE_COLON: Final = re.compile(r"[ \t]*(?:- +)*[^\s:：'\"\[{#]+：")
 
-# Faults that end the reading and concern what is forbidden anyway, by the parser's context.
+# Faults that end the reading and concern what is forbidden anyway, by the parser's context, which is their code too.
 _FORBIDDEN: Final = {
-    "alias": (
-        "alias",
-        "值以“*”开头，YAML 会当作别名",
-        f"{_QUOTE}，如 '*说明'",
-    ),
-    "anchor": (
-        "anchor",
-        "值以“&”开头，YAML 会当作锚点",
-        f"{_QUOTE}，如 '&说明'",
-    ),
+    "alias": ("值以“*”开头，YAML 会当作别名", f"{_QUOTE}，如 '*说明'"),
+    "anchor": ("值以“&”开头，YAML 会当作锚点", f"{_QUOTE}，如 '&说明'"),
     "directive": (
-        "directive",
         "行首的“%”会被当作 YAML 指令，这里不能使用指令",
         "删去这一行；若“%”本是文字，请把整个值用单引号括起来",
     ),
-    "tag": (
-        "tag",
-        "值以“!”开头，YAML 会当作类型标签",
-        f"{_QUOTE}，如 '!说明'",
-    ),
+    "tag": ("值以“!”开头，YAML 会当作类型标签", f"{_QUOTE}，如 '!说明'"),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(NamedTuple):
     """What a message means: `at_context` puts it where the unfinished thing begins."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     message: str
     remedy: str
     at_context: bool = False
 
 
-def _rule(pattern: str, message: str, remedy: str, *, at_context: bool = False) -> _Rule:
-    return _Rule(re.compile(pattern), message, remedy, at_context)
-
-
 # Matched against "context: problem", first match wins; both parsers' wordings.
 _RULES: Final = (
-    _rule(
+    _Rule(
         r"quoted scalar: found unexpected (end of stream|document)",
         "从第{line}行开始的引号没有闭合",
         "在这段文字的末尾补上同样的引号；文字里本有单引号的，写成两个单引号",
         at_context=True,
     ),
-    _rule(
+    _Rule(
         r"quoted scalar: found unknown escape",
         "双引号里的反斜杠“\\”后面不是合法的转义",
         "外层改用单引号，或把“\\”写成“\\\\”",
     ),
-    _rule(
+    _Rule(
         r"quoted scalar: .*(hexdecimal|hexadecimal|character escape)",
         "双引号里“\\x”“\\u”之类的转义写得不对",
         "外层改用单引号，或把“\\”写成“\\\\”",
     ),
-    _rule(r"found a tab character", *_TAB),
-    _rule(
+    _Rule(r"found a tab character", *_TAB),
+    _Rule(
         r"block scalar: ",
         "“|”或“>”后面不能再写文字，内容要从下一行写起",
         "把文字移到下一行并缩进；若“|”或“>”本是文字，请把整个值用单引号括起来",
     ),
-    _rule(
+    _Rule(
         r"cannot start any token",
         "值不能以“{character}”开头",
         _QUOTE,
     ),
-    _rule(
+    _Rule(
         r"could not find expected ':'",
         "第{line}行缺少冒号，看不出哪个是键、哪个是值",
         "写成“键: 值”（半角冒号加一个空格）；若是上一行文字的续行，请比上一行的键多缩进两格",
         at_context=True,
     ),
-    _rule(
+    _Rule(
         r"mapping values are not allowed",
         "本行多半缩进多了，或者上面一行缺少冒号，看不出哪个是键、哪个是值",
         "让本行的键与同级的键左对齐，并检查上面一行是否写成“键: 值”",
     ),
-    _rule(
+    _Rule(
         r"sequence entries are not allowed",
         "列表的“-”不能写在这里：多半是与键写在了同一行，或者缩进不对",
         "把“-”移到键的下一行，与同级各项左对齐；若“-”本是文字，请把整个值用单引号括起来",
     ),
-    _rule(
+    _Rule(
         r"mapping keys are not allowed",
         "“?”不能写在这里，YAML 会当作复杂键",
         _QUOTE,
     ),
-    _rule(
+    _Rule(
         r"block mapping: ",
         "本行与第{start}行开始的一组键对不齐：多半是缩进多了或少了空格",
         "让本行的键与同级的键左对齐，只用空格缩进",
     ),
-    _rule(
+    _Rule(
         r"block collection: ",
         "本行与第{start}行开始的列表对不齐：多半是缩进多了或少了空格，或者缺少“-”",
         "让本行与同级各项左对齐，每一项以“- ”开头",
     ),
-    _rule(
+    _Rule(
         r"flow sequence: .*(',' or '\]')",
         "第{line}行的方括号“[”没有闭合，或者里面缺少逗号",
         "补上“]”，各项之间用半角逗号隔开；若方括号本是文字，请把整个值用单引号括起来",
         at_context=True,
     ),
-    _rule(
+    _Rule(
         r"flow mapping: .*(',' or '\}')",
         "第{line}行的花括号“{{”没有闭合，或者里面缺少逗号",
         "补上“}}”，各项之间用半角逗号隔开；若花括号本是文字，请把整个值用单引号括起来",
         at_context=True,
     ),
-    _rule(
+    _Rule(
         r"node content",
         "这里缺少一个值：多半是多写了逗号、括号，或者值以标点开头而没有加引号",
         "补上值，或删去多余的标点；若标点本是文字，请把整个值用单引号括起来",
     ),
-    _rule(
+    _Rule(
         r"<document start>",
         "文件的内容到上一行已经结束，本行是多出来的：多半是缩进不对，或者多了括号、引号",
         "让本行与同级各行左对齐，删去多余的括号或引号",
     ),
-    _rule(
+    _Rule(
         r"found unexpected ':'",
         "花括号或方括号里的冒号后面缺少空格",
         "在冒号后面加一个空格；若冒号本是文字，请把整个值用单引号括起来",
     ),
 )
-_UNKNOWN: Final = _rule(
+_UNKNOWN: Final = _Rule(
     "",
     "这里的写法不符合 YAML 的格式",
     "检查本行和上一行的缩进、冒号、引号和括号，可与写法正确的各行对照",
@@ -176,7 +157,7 @@ def explain(error: MarkedYAMLError, lines: list[str]) -> Problem:
     """Return the problem that `error` stands for; `lines` are the lines that were parsed."""
     said = f"{error.context or ''}: {error.problem or ''}"
     forbidden = _forbidden(said)
-    rule = next((rule for rule in _RULES if rule.pattern.search(said)), _UNKNOWN)
+    rule = next((rule for rule in _RULES if re.search(rule.pattern, said)), _UNKNOWN)
     problem_mark = error.problem_mark or error.context_mark
     context_mark = error.context_mark or error.problem_mark
     mark = context_mark if rule.at_context or forbidden else problem_mark
@@ -184,12 +165,12 @@ def explain(error: MarkedYAMLError, lines: list[str]) -> Problem:
         return unreadable(1)
     line, column = _inside(lines, mark.line + 1, mark.column + 1)
     if forbidden:
-        return Problem(*forbidden, line, column)
+        return Problem(forbidden, *_FORBIDDEN[forbidden], line, column)
     (message, remedy), (line, column) = _cause(rule, lines, line, column)
     words = {
         "line": line,
         "start": context_mark.line + 1,
-        "character": _line(lines, line)[column - 1 : column],
+        "character": line_of(lines, line)[column - 1 : column],
     }
     return Problem("syntax", message.format_map(words), remedy.format_map(words), line, column)
 
@@ -205,21 +186,20 @@ def unreadable(line: int) -> Problem:
     )
 
 
-def _forbidden(said: str) -> tuple[str, str, str] | None:
+def _forbidden(said: str) -> str | None:
     """Tell by the parser's words whether an alias, anchor, tag or directive failed to parse."""
     context, _, problem = said.partition(": ")
     if "directive" in said or "incompatible YAML document" in problem or "tag handle" in said:
-        kind = "tag" if "undefined tag handle" in problem else "directive"
-        return _FORBIDDEN[kind]
-    return next((found for kind, found in _FORBIDDEN.items() if context.endswith(f" {kind}")), None)
+        return "tag" if "undefined tag handle" in problem else "directive"
+    return next((kind for kind in _FORBIDDEN if context.endswith(f" {kind}")), None)
 
 
 def _cause(
     rule: _Rule, lines: list[str], line: int, column: int
 ) -> tuple[tuple[str, str], tuple[int, int]]:
     """Return the likeliest cause in words and its place: plain faults of keys before all else."""
-    kind = rule.pattern.pattern
-    here = _line(lines, line)
+    kind = rule.pattern
+    here = line_of(lines, line)
     place = line, column
     said = rule.message, rule.remedy
     if "\t" in here[: len(here) - len(here.lstrip())] or here[column - 1 : column] == "\t":
@@ -242,7 +222,7 @@ def _cause(
 def _faulty_colon(lines: list[str], line: int) -> tuple[tuple[str, str], tuple[int, int]] | None:
     """Return a colon without blank or of full width in this line or the one before."""
     for number in (line, _before(lines, line)):
-        text = _line(lines, number)
+        text = line_of(lines, number)
         if found := _TIGHT_COLON.match(text):
             return _NO_BLANK, (number, found.end() - 1)
         if ": " not in text and (found := _WIDE_COLON.match(text)):
@@ -252,19 +232,15 @@ def _faulty_colon(lines: list[str], line: int) -> tuple[tuple[str, str], tuple[i
 
 def _inside(lines: list[str], line: int, column: int) -> tuple[int, int]:
     """Return the place, or the end of the last line with text where no character stands there."""
-    if column <= len(_line(lines, line)):
+    if column <= len(line_of(lines, line)):
         return line, column
-    last = next((n for n in range(len(lines), 0, -1) if _line(lines, n).strip()), 1)
-    return min((line, column), (last, len(_line(lines, last)) + 1))
+    last = next((n for n in range(len(lines), 0, -1) if line_of(lines, n).strip()), 1)
+    return min((line, column), (last, len(line_of(lines, last)) + 1))
 
 
 def _before(lines: list[str], line: int) -> int:
     """Return the number of the last line before `line` that isn't blank, or `line` itself."""
-    return next((n for n in range(line - 1, 0, -1) if _line(lines, n).strip()), line)
-
-
-def _line(lines: list[str], number: int) -> str:
-    return lines[number - 1] if 0 < number <= len(lines) else ""
+    return next((n for n in range(line - 1, 0, -1) if line_of(lines, n).strip()), line)
 
 
 # git's own rule: seven characters at the start of a line, then white space or the line's end.

@@ -46,6 +46,12 @@ def sound_values(data: bytes) -> tuple[Values, str] | None:
         return None
 
 
+def parse_sound(data: bytes) -> Values | None:
+    """Return the values of a mapping or list in which nothing is wrong, else None."""
+    sound = sound_values(data)
+    return sound[0] if sound is not None else None
+
+
 def _values(next_event: NextEvent, *, escapes: bool) -> Values:  # noqa: PLR0912
     # One loop on purpose, as in the reader's. Without escapes no scalar hides what the text didn't.
     documents: list[Values] = []

@@ -16,7 +16,7 @@ from gaigai_cli.history.git import contents
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.yamldoc import parse_sound
+from gaigai_cli.yamldoc.values import parse_sound
 
 PURPOSE: Final = "log"
 

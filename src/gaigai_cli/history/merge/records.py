@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections import abc
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeVar
 
-from gaigai_cli import yamldoc
+from gaigai_cli.yamldoc.parsed import Mapping, Node, Scalar, Sequence
+from gaigai_cli.yamldoc.reader import parse
 from gaigai_cli.yamldoc.source import BYTE_ORDER_MARK
 
 T = TypeVar("T")
@@ -49,9 +50,9 @@ class LogParts:
 
 def take_apart(data: bytes) -> LogParts | None:
     """Return the parts of a log; None where its form leaves a doubt about what belongs to which record."""
-    document = yamldoc.parse(data)
+    document = parse(data)
     root = document.root
-    if document.problems or not isinstance(root, yamldoc.Mapping) or not _KEYS.issuperset(root):
+    if document.problems or not isinstance(root, Mapping) or not _KEYS.issuperset(root):
         return None
     line_end = _line_end(document.text)
     if line_end is None:
@@ -60,10 +61,10 @@ def take_apart(data: bytes) -> LogParts | None:
     mark = BYTE_ORDER_MARK if data.startswith(BYTE_ORDER_MARK) else b""
     ends = text.endswith("\n")
     lines = [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
-    records = root.get("records", yamldoc.Sequence())
+    records = root.get("records", Sequence())
     if not records:
         return LogParts("".join(lines), (), line_end, mark, ends)
-    if not isinstance(records, yamldoc.Sequence) or next(reversed(root)) != "records":
+    if not isinstance(records, Sequence) or next(reversed(root)) != "records":
         return None
     starts = _starts(records, lines)
     ids = [_id(record) for record in records]
@@ -85,7 +86,7 @@ def _line_end(text: str) -> str | None:
     return "\r\n" if returns == text.count("\r\n") == text.count("\n") else None
 
 
-def _starts(records: yamldoc.Sequence, lines: Sequence[str]) -> list[int] | None:
+def _starts(records: Sequence, lines: abc.Sequence[str]) -> list[int] | None:
     """Return the 0-based line of each record's ``-``.
 
     None where the list is in brackets or a line isn't a record's own.
@@ -103,9 +104,9 @@ def _starts(records: yamldoc.Sequence, lines: Sequence[str]) -> list[int] | None
     return starts if starts == sorted(set(starts)) else None
 
 
-def _id(record: yamldoc.Node) -> str | None:
-    found = record.get("id") if isinstance(record, yamldoc.Mapping) else None
-    return str(found) if isinstance(found, yamldoc.Scalar) and found else None
+def _id(record: Node) -> str | None:
+    found = record.get("id") if isinstance(record, Mapping) else None
+    return str(found) if isinstance(found, Scalar) and found else None
 
 
 def merge_logs(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
@@ -162,7 +163,10 @@ def holds_both(base: LogParts, ours: LogParts, theirs: LogParts, merged: LogPart
 
 
 def _in_order(
-    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], merged: Sequence[str]
+    base: abc.Sequence[str],
+    ours: abc.Sequence[str],
+    theirs: abc.Sequence[str],
+    merged: abc.Sequence[str],
 ) -> bool:
     """Return whether records follow each other as on each side.
 
@@ -177,7 +181,7 @@ def _in_order(
     return True
 
 
-def _only(ids: Sequence[str], among: Set[str]) -> list[str]:
+def _only(ids: abc.Sequence[str], among: abc.Set[str]) -> list[str]:
     return [id_ for id_ in ids if id_ in among]
 
 
@@ -212,7 +216,7 @@ def _agree(base: T | None, ours: T | None, theirs: T | None) -> bool:
 
 
 def _both(
-    ours: Sequence[RecordText], theirs: Sequence[RecordText]
+    ours: abc.Sequence[RecordText], theirs: abc.Sequence[RecordText]
 ) -> tuple[RecordText, ...] | None:
     """Return the records of both sides; None where one id means two records, or the orders contradict each other."""
     known = [{part.id: part for part in side} for side in (ours, theirs)]
