@@ -18,7 +18,8 @@ from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
 
 
-class Voided(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Voided:
     """How an issued bulletin ceased to hold: 撤回签发 before it was sent out, 撤销 by a later one."""
 
     kind: Literal["撤回签发", "撤销"]

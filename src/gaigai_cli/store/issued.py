@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, overload
+from typing import Annotated, Any, Final, TypeVar, overload
 
+from pydantic import Field, TypeAdapter, ValidationError
+
+from gaigai_cli.model.base import Day
 from gaigai_cli.model.ledger import Demand, Issued, Voided
 from gaigai_cli.store.files import Files, differs_in_ends, sha256_of
 
@@ -15,10 +18,33 @@ REPORTS: Final = "reports"
 ISSUED: Final = "issued"
 VOID: Final = "作废"
 ERRATUM: Final = "更正"
-_TEXTS: Final = ("period", "number", "program")
 _NAME: Final = re.compile(
     r"(?P<period>[^./]+)(?:\.(?P<edition>[2-9]|[1-9]\d+))?(?:\.(?P<note>作废|更正[1-9]\d*))?\.json"
 )
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class _Signed:
+    """The signed file: its name, which has no folder, and its hash."""
+
+    name: Annotated[str, Field(pattern="^[^/]*$")]
+    sha256: str
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What the file of an issued paper says of it, besides the report that it was made of."""
+
+    period: str
+    number: str
+    issued: Day
+    program: str
+    file: _Signed
+    commit: str | None = None
+    newest: str = ""
+    report: Any = None
 
 
 def issue_stem(period: str, edition: int = 1, note: str = "") -> str:
@@ -66,33 +92,32 @@ class IssuedBulletins(Sequence[Issued]):
         return tuple(sorted(bulletins, key=lambda one: (one.period, one.edition))) + tuple(faults)
 
     def _read(self, name: str, edition: int, period: str = "") -> Issued:
-        path = f"../{REPORTS}/{name}"
         period = period or name.rpartition("/")[2].partition(".")[0]
-        head = _head(self._reports, name)
-        if isinstance(head, str):
-            return Issued(path, period, fault=head, edition=edition)
-        if head["period"] != period:
-            return Issued(
-                path,
-                period,
-                fault=f"文件名与所写的期次“{head['period']}”不同",
-                edition=edition,
-            )
-        file, sha256 = head["file"]["name"], head["file"]["sha256"]
-        data = _content(self._reports, f"{ISSUED}/{file}")
-        return Issued(
-            path=path,
-            period=period,
-            number=head["number"],
-            day=date.fromisoformat(head["issued"]),
-            program=head["program"],
-            commit=head["commit"],
-            file=file,
-            sha256=sha256,
-            newest=newest if isinstance(newest := head.get("newest"), str) else "",
-            kept=data is not None and sha256_of(data) == sha256,
-            ends_changed=data is not None and differs_in_ends(data, sha256),
-            edition=edition,
+        issued = Issued(f"../{REPORTS}/{name}", period, edition=edition)
+        try:
+            head = _said(_Head, self._reports, name)
+        except OSError:
+            return issued._replace(fault="不能读取")
+        except ValidationError:
+            return issued._replace(fault="缺少应有的内容或写法不对")
+        except (ValueError, RecursionError):
+            return issued._replace(fault="不是完整的 JSON")
+        if head.period != period:
+            return issued._replace(fault=f"文件名与所写的期次“{head.period}”不同")
+        try:
+            data = self._reports.read(f"{ISSUED}/{head.file.name}")
+        except OSError:
+            data = None
+        return issued._replace(
+            number=head.number,
+            day=head.issued,
+            program=head.program,
+            commit=head.commit,
+            file=head.file.name,
+            sha256=head.file.sha256,
+            newest=head.newest,
+            kept=data is not None and sha256_of(data) == head.file.sha256,
+            ends_changed=data is not None and differs_in_ends(data, head.file.sha256),
             demands=_demands(head),
         )
 
@@ -100,11 +125,11 @@ class IssuedBulletins(Sequence[Issued]):
         """Return the bulletin with what was noted beside it: that it holds no more, and its 更正."""
         for note, name in notes:
             if note == VOID:
-                voided = _voided(self._reports, name)
-                if voided is None:
-                    bulletin = bulletin._replace(fault="旁的作废说明不能读取")
-                else:
+                try:
+                    voided = _said(Voided, self._reports, name)
                     bulletin = bulletin._replace(voided=voided)
+                except (OSError, ValueError, RecursionError):
+                    bulletin = bulletin._replace(fault="旁的作废说明不能读取")
             else:
                 erratum = self._read(name, bulletin.edition, bulletin.period)
                 bulletin = bulletin._replace(errata=(*bulletin.errata, erratum))
@@ -121,67 +146,22 @@ class IssuedBulletins(Sequence[Issued]):
         return len(self._found)
 
 
-def _head(files: Files, name: str) -> dict[str, Any] | str:
-    """Return what the file says besides the report, or in Chinese what is wrong with it."""
+def _said(kind: type[_T], files: Files, name: str) -> _T:
+    """Return what a JSON file says.
+
+    Raises ``OSError`` where it can't be read, ``ValidationError`` where it says something else, ``ValueError`` or
+    ``RecursionError`` where it is no JSON.
+    """
     import json
 
-    try:
-        head = json.loads(files.read(name))
-    except OSError:
-        return "不能读取"
-    except (ValueError, RecursionError):
-        return "不是完整的 JSON"
-    return head if _is_sound(head) else "缺少应有的内容或写法不对"
+    said: _T = TypeAdapter(kind).validate_python(json.loads(files.read(name)))
+    return said
 
 
-def _demands(head: dict[str, Any]) -> tuple[Demand, ...]:
+def _demands(head: _Head) -> tuple[Demand, ...]:
     """Return what the bulletin asked of units; nothing where that wasn't kept, or can't be read."""
+    asked = head.report.get("demands", ()) if isinstance(head.report, dict) else ()
     try:
-        return tuple(
-            Demand(
-                unit=one["unit"],
-                items=tuple(one["items"]),
-                kind=one["kind"],
-                about=one["about"],
-                missing=one["missing"],
-                by=date.fromisoformat(one["by"]) if one["by"] else None,
-            )
-            for one in head["report"].get("demands", ())
-        )
-    except (KeyError, TypeError, ValueError, AttributeError):
+        return TypeAdapter(tuple[Demand, ...]).validate_python(asked)
+    except ValidationError:
         return ()
-
-
-def _voided(files: Files, name: str) -> Voided | None:
-    """Return what is noted of a bulletin that holds no more; None where that can't be read."""
-    import json
-
-    try:
-        note = json.loads(files.read(name))
-        kind, day, reason = note["kind"], date.fromisoformat(note["day"]), note["reason"]
-    except (OSError, ValueError, RecursionError, KeyError, TypeError):
-        return None
-    return Voided(kind, day, reason) if kind in ("撤回签发", "撤销") else None
-
-
-def _is_sound(head: Any) -> bool:
-    if not isinstance(head, dict) or not all(isinstance(head.get(n), str) for n in _TEXTS):
-        return False
-    file = head.get("file")
-    if not isinstance(file, dict) or not isinstance(file.get("sha256"), str):
-        return False
-    name, commit = file.get("name"), head.get("commit")
-    if not isinstance(name, str) or "/" in name or not isinstance(commit, str | None):
-        return False
-    try:
-        date.fromisoformat(head["issued"])
-    except (KeyError, TypeError, ValueError):
-        return False
-    return True
-
-
-def _content(files: Files, name: str) -> bytes | None:
-    try:
-        return files.read(name)
-    except OSError:
-        return None

@@ -157,9 +157,8 @@ def _verify(run: Run, words: str) -> None:
     found = verify(session, _period(session, words, _VERIFY))
     issue = found.issue
     output.text(f"{found.report.period.words}通报  {issue.number}  {full_day(issue.day)}签发")
-    if found.voided is not None:
-        kind, day, reason = found.voided
-        output.text(f"{full_day(day)}{kind}，文号作废：{reason}")
+    if (void := found.voided) is not None:
+        output.text(f"{full_day(void.day)}{void.kind}，文号作废：{void.reason}")
     for result in found.results:
         output.text(f"{result.test}：{result.outcome}。{result.words}")
     output.finish()
