@@ -106,9 +106,10 @@ def write(directory: Path) -> None:
     """What the process does until it is killed."""
     source = directory.parent / "拨付单.txt"
     with locked(directory, who="示例丙") as held:
-        store_evidence(directory, UNIT, source, limit_bytes=1024, held=held)
-        append_record(directory, OLD_LOG, record(2), unit=UNIT, held=held)
-    append_record(directory, NEW_LOG, record(3), unit=UNIT, example=True)
+        store_evidence(held, UNIT, source, limit_bytes=1024)
+        append_record(held, OLD_LOG, record(2), unit=UNIT)
+    with locked(directory) as held:
+        append_record(held, NEW_LOG, record(3), unit=UNIT, example=True)
 
 
 class Faults:
@@ -195,7 +196,8 @@ def faults_left(directory: Path, old: dict[str, bytes], new: dict[str, bytes]) -
     if findings := read_ledger(Folder(directory)).findings:
         yield f"findings: {findings}"
     try:
-        append_record(directory, OLD_LOG, record(4), unit=UNIT)
+        with locked(directory) as held:
+            append_record(held, OLD_LOG, record(4), unit=UNIT)
     except GaigaiError as error:
         yield f"the next run fails: {error}"
         return

@@ -15,6 +15,7 @@ from typing import Final
 from bench.kills import UNIT, make, record
 from gaigai_cli.store.append import append_record
 from gaigai_cli.store.files import Folder
+from gaigai_cli.store.lock import locked
 from gaigai_cli.store.read import read_ledger
 
 APPENDS: Final = 250
@@ -31,7 +32,8 @@ def child(directory: Path, writer: int, appends: int) -> None:
     """Append by turns to the log of all and to the own one."""
     for number in range(appends):
         file = own(writer) if number % 2 else SHARED
-        append_record(directory, file, record(writer * 100_000 + number), unit=UNIT)
+        with locked(directory) as held:
+            append_record(held, file, record(writer * 100_000 + number), unit=UNIT)
 
 
 def run(appends: int, processes: int) -> int:

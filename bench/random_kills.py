@@ -17,6 +17,7 @@ from typing import Final
 from bench.kills import OLD_LOG, UNIT, contents, make, record
 from gaigai_cli.store.append import append_record
 from gaigai_cli.store.files import Folder
+from gaigai_cli.store.lock import locked
 from gaigai_cli.store.read import read_ledger
 
 KILLS: Final = 50
@@ -28,7 +29,8 @@ def child(directory: Path, first: int) -> None:
     """Append until the end, saying so after each record."""
     number = first
     while True:
-        append_record(directory, OLD_LOG, record(number), unit=UNIT)
+        with locked(directory) as held:
+            append_record(held, OLD_LOG, record(number), unit=UNIT)
         print(number, flush=True)
         number += 1
 
@@ -72,7 +74,8 @@ def run(kills: int, seed: int) -> int:
                 spoken + 1,
             )
             last = len(found) + 1
-            append_record(directory, OLD_LOG, record(last), unit=UNIT)
+            with locked(directory) as held:
+                append_record(held, OLD_LOG, record(last), unit=UNIT)
             if not is_whole or set(contents(directory)) != files:
                 print(f"after record {spoken}: {found[-5:]}, {set(contents(directory)) - files}")
                 wrong += 1

@@ -19,6 +19,7 @@ from gaigai_cli.model.ledger import LogChange
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.store import lock
 from gaigai_cli.store.append import append_record
+from gaigai_cli.store.lock import locked
 from gaigai_cli.work import transaction
 from tests.program import Gaigai, Run
 from tests.transcript import EXAMPLE, SHIPPED, copied
@@ -357,7 +358,8 @@ def race(
     real = transaction.Transaction.write
 
     def write(self: transaction.Transaction, prepared: list[Prepared]) -> list[LogChange]:
-        append_record(data, f"progress/{unit}.yaml", record, unit=unit, example=True)
+        with locked(data) as held:
+            append_record(held, f"progress/{unit}.yaml", record, unit=unit, example=True)
         return real(self, prepared)
 
     monkeypatch.setattr(transaction.Transaction, "write", write)

@@ -65,7 +65,8 @@ def _data(tmp_path: Path) -> Path:
 
 
 def add(data: Path, record: Mapping[str, Any] = RECORD, file: str = FILE, **options: Any) -> str:
-    append_record(data, file, record, unit=UNIT, **options)
+    with locked(data) as held:
+        append_record(held, file, record, unit=UNIT, **options)
     return (data / file).read_bytes().decode()
 
 
@@ -78,7 +79,7 @@ def refusal(
 ) -> str:
     before = {name: (data / name).read_bytes() for name in files(data)}
     with pytest.raises(GaigaiError) as caught:
-        append_record(data, file, record, unit=UNIT, **options)
+        add(data, record, file, **options)
     assert {name: (data / name).read_bytes() for name in files(data)} == before
     return str(caught.value)
 
@@ -123,7 +124,8 @@ def test_an_old_log_stays_byte_for_byte(data: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(old)
 
-    appended = append_record(data, FILE, RECORD, unit=UNIT)
+    with locked(data) as held:
+        appended = append_record(held, FILE, RECORD, unit=UNIT)
 
     new = "\r\n" + WRITTEN.replace("\n  ", "\n").removeprefix("  ").replace("\n", "\r\n")
     assert path.read_bytes() == old + new.encode()
@@ -377,7 +379,7 @@ def test_a_file_in_place_of_the_folder(data: Path) -> None:
 
 def test_no_data_directory(tmp_path: Path) -> None:
     with pytest.raises(GaigaiError) as caught:
-        append_record(tmp_path / "没有", FILE, RECORD, unit=UNIT)
+        add(tmp_path / "没有")
     assert caught.value.message.endswith("没有”")
     assert caught.value.message.startswith("找不到“")
 
@@ -508,20 +510,6 @@ def test_a_link_where_the_draft_goes_is_not_followed(data: Path, tmp_path: Path)
 
     assert outside.read_bytes() == b"x"
     assert files(data) == [FILE, "tasks.yaml"]
-
-
-def test_the_lock_may_be_held_already(data: Path) -> None:
-    with locked(data) as held:
-        add(data, held=held)
-        assert files(data) == [LOCK, FILE, "tasks.yaml"]
-    assert files(data) == [FILE, "tasks.yaml"]
-
-
-def test_the_lock_of_another_directory_is_a_fault_of_the_caller(data: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    other.mkdir()
-    with locked(other) as held, pytest.raises(ValueError, match="is not the one of"):
-        add(data, held=held)
 
 
 # ── any text in any field ──

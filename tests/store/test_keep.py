@@ -13,6 +13,7 @@ from gaigai_cli.characters import HIDDEN
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.evidence import plan_evidence, store_evidence
 from gaigai_cli.store.files import sha256_of
+from gaigai_cli.store.lock import locked
 
 UNIT = "县财政局"
 LIMIT = 1024
@@ -40,7 +41,8 @@ def source(
 
 
 def keep(data: Path, path: Path, unit: str = UNIT) -> str:
-    kept = store_evidence(data, unit, path, limit_bytes=LIMIT)
+    with locked(data) as held:
+        kept = store_evidence(held, unit, path, limit_bytes=LIMIT)
     content = (data / kept.file).read_bytes()
     assert content == path.read_bytes()
     assert kept.sha256 == sha256_of(content)
@@ -49,7 +51,7 @@ def keep(data: Path, path: Path, unit: str = UNIT) -> str:
 
 def refusal(data: Path, path: Path, unit: str = UNIT) -> str:
     with pytest.raises(GaigaiError) as caught:
-        store_evidence(data, unit, path, limit_bytes=LIMIT)
+        keep(data, path, unit)
     assert [found for found in data.rglob("*") if found.is_file()] == []
     return str(caught.value)
 
@@ -80,7 +82,7 @@ def test_what_will_be_done_can_be_told_before(data: Path) -> None:
         planned, stored = plan_evidence(data, UNIT, path, limit_bytes=LIMIT)
         assert sorted(data.rglob("*")) == before
 
-        assert planned == store_evidence(data, UNIT, path, limit_bytes=LIMIT)
+        assert planned.file == keep(data, path)
         assert (stored.path, stored.size) == (planned.file, path.stat().st_size)
         assert stored.sha256() == planned.sha256
 
@@ -178,7 +180,7 @@ def test_pipes_sockets_and_folders_are_refused(data: Path, monkeypatch: pytest.M
     assert refusal(data, Path("管道")) == "佐证“管道”是管道，不是普通文件。请给出文件本身"
     assert (
         refusal(data, data.parent)
-        == f"佐证“{data.parent.name}”是文件夹，不是普通文件。请给出文件本身"
+        == f"佐证“{data.parent.as_posix()}”是文件夹，不是普通文件。请给出文件本身"
     )
 
 

@@ -10,6 +10,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.append import append_record
 from gaigai_cli.store.evidence import store_evidence
 from gaigai_cli.store.files import Folder
+from gaigai_cli.store.lock import locked
 from gaigai_cli.store.read import read_ledger
 
 pytestmark = pytest.mark.external("git")
@@ -43,7 +44,8 @@ def _clones(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def record(clone: Path, number: int, file: str, unit: str = "县财政局") -> None:
-    append_record(clone / "data", file, kills.record(number), unit=unit)
+    with locked(clone / "data") as held:
+        append_record(held, file, kills.record(number), unit=unit)
 
 
 def commit(clone: Path) -> None:
@@ -94,7 +96,8 @@ def test_evidence_of_different_units_merges(clones: tuple[Path, Path], tmp_path:
     source = tmp_path / "证明.txt"
     for clone, unit in ((one, "县财政局"), (two, "县工改办")):
         source.write_text(f"{unit}示例\n", encoding="utf-8")
-        store_evidence(clone / "data", unit, source, limit_bytes=1024)
+        with locked(clone / "data") as held:
+            store_evidence(held, unit, source, limit_bytes=1024)
 
     merge(one, two)
 

@@ -16,7 +16,7 @@ from gaigai_cli.model.ledger import LogChange
 from gaigai_cli.model.records import FIELDS, as_record, label
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import sha256_of
-from gaigai_cli.store.lock import Held, held_or_locked
+from gaigai_cli.store.lock import Held
 from gaigai_cli.store.names import check_name, inside
 from gaigai_cli.store.new_list import EXAMPLE_COMMENT, schema_line, schemas_of
 from gaigai_cli.store.read import PROGRESS
@@ -58,7 +58,7 @@ def with_record(
 
 
 def append_record(
-    directory: Path,
+    held: Held,
     file: str,
     record: Mapping[str, Any],
     *,
@@ -66,35 +66,29 @@ def append_record(
     expected: str | None = None,
     again: Callable[[], Mapping[str, Any]] | None = None,
     example: bool = False,
-    held: Held | None = None,
 ) -> LogChange:
-    """Append ``record`` to the log ``file`` (``progress/县财政局.yaml``) of a data directory; all of it or nothing.
+    """Append ``record`` to the log ``file`` (``progress/县财政局.yaml``) of a locked directory; all of it or nothing.
 
     A missing log is made, as ``unit``'s; ``example`` labels it as made up. ``expected`` is the SHA-256 of the log as
     the caller read it (None: there was none). Where the log is another one by now, the record goes behind what
     stands there, after ``again`` has given the record anew (it may read and check the ledger again, and raise).
-    ``held`` is the lock where the caller has it already.
 
-    Raises ``GaigaiError`` where the lock is not to be had or the file not to be written; the log is then as it was.
+    Raises ``GaigaiError`` where the file is not to be written; the log is then as it was.
     """
     _check_file(file)
-    with held_or_locked(directory, held, str(record.get("by") or unit)) as lock:
-        path = inside(lock.root, file)
-        for _ in range(_TRIES):
-            before = _read(path, file)
-            if (
-                again is not None
-                and (sha256_of(before) if before is not None else None) != expected
-            ):
-                record = again()
-                expected = sha256_of(before) if before is not None else None
-            head = log_head(lock.root, file, example=example) if before is None else ""
-            after = with_record(before, record, unit=unit, head=head)
-            try:
-                _replace(path, file, before, after)
-            except _ChangedError:
-                continue
-            return LogChange(file, before, after)
+    path = inside(held.root, file)
+    for _ in range(_TRIES):
+        before = _read(path, file)
+        now = sha256_of(before) if before is not None else None
+        if again is not None and now != expected:
+            record, expected = again(), now
+        head = log_head(held.root, file, example=example) if before is None else ""
+        after = with_record(before, record, unit=unit, head=head)
+        try:
+            _replace(path, file, before, after)
+        except _ChangedError:
+            continue
+        return LogChange(file, before, after)
     raise GaigaiError(f"“{file}”正被别的程序不停地改动，没有写入", "请关闭那个程序后再试")
 
 

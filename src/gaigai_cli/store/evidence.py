@@ -9,7 +9,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import StoredFile
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.store.files import Files, differs_in_ends, sha256_of
-from gaigai_cli.store.lock import Held, held_or_locked
+from gaigai_cli.store.lock import Held
 from gaigai_cli.store.names import check_name, folded, inside
 from gaigai_cli.store.regular import UnfitFileError, read_file, read_start
 from gaigai_cli.store.write import make_folder, replace_bytes, told
@@ -52,10 +52,8 @@ class Inventory(Mapping[str, StoredFile]):
         return len(self._stored)
 
 
-def store_evidence(
-    directory: Path, unit: str, source: Path, *, limit_bytes: int, held: Held | None = None
-) -> EvidenceFile:
-    """Copy ``source`` to ``evidence/<unit>/`` of a data directory under its own name; return what a record says of it.
+def store_evidence(held: Held, unit: str, source: Path, *, limit_bytes: int) -> EvidenceFile:
+    """Copy ``source`` to ``evidence/<unit>/`` of a locked directory under its own name; return what a record says.
 
     A file of that name with the same content is used as it is; with other content the copy gets a number: ``图-2.pdf``.
     Names that differ only by case count as the same, as they do on Windows and macOS.
@@ -63,16 +61,12 @@ def store_evidence(
     Raises ``GaigaiError`` for anything but a regular file, for more than ``limit_bytes``, for names that not every
     platform can hold, and where the copy can't be written.
     """
-    check_name(unit, "单位名称")
-    check_name(source.name, "佐证文件名")
-    data = _read(source, limit_bytes)
-    with held_or_locked(directory, held, unit) as lock, told(f"{EVIDENCE}/{unit}/{source.name}"):
-        folder = inside(lock.root, f"{EVIDENCE}/{unit}")
-        make_folder(folder)
-        name, is_there = _free_name(folder, source.name, data)
-        if not is_there:
-            replace_bytes(folder / name, data)
-    return EvidenceFile(file=f"{EVIDENCE}/{unit}/{name}", sha256=sha256_of(data))
+    path, data = _planned(held.root, unit, source, limit_bytes)
+    if not path.exists():
+        with told(f"{EVIDENCE}/{unit}/{source.name}"):
+            make_folder(path.parent)
+            replace_bytes(path, data)
+    return EvidenceFile(file=f"{EVIDENCE}/{unit}/{path.name}", sha256=sha256_of(data))
 
 
 def plan_evidence(
@@ -82,16 +76,21 @@ def plan_evidence(
 
     Raises the same ``GaigaiError`` for what can't be evidence.
     """
+    path, data = _planned(directory.resolve(), unit, source, limit_bytes)
+    kept = EvidenceFile(file=f"{EVIDENCE}/{unit}/{path.name}", sha256=sha256_of(data))
+    return kept, StoredFile(kept.file, len(data), lambda: kept.sha256)
+
+
+def _planned(root: Path, unit: str, source: Path, limit_bytes: int) -> tuple[Path, bytes]:
+    """Return where a file is to lie, or lies already, and its bytes."""
     check_name(unit, "单位名称")
     if source.is_dir():  # which may have no name: “.”
         raise GaigaiError(f"佐证“{source.as_posix()}”是文件夹，不是普通文件", "请给出文件本身")
     check_name(source.name, "佐证文件名")
     data = _read(source, limit_bytes)
     with told(f"{EVIDENCE}/{unit}/{source.name}"):
-        folder = inside(directory.resolve(), f"{EVIDENCE}/{unit}")
-        name = _free_name(folder, source.name, data)[0] if folder.is_dir() else source.name
-    kept = EvidenceFile(file=f"{EVIDENCE}/{unit}/{name}", sha256=sha256_of(data))
-    return kept, StoredFile(kept.file, len(data), lambda: kept.sha256)
+        folder = inside(root, f"{EVIDENCE}/{unit}")
+        return folder / _free_name(folder, source.name, data), data
 
 
 def _read(source: Path, limit_bytes: int) -> bytes:
@@ -114,15 +113,16 @@ def _read(source: Path, limit_bytes: int) -> bytes:
     return data
 
 
-def _free_name(folder: Path, name: str, data: bytes) -> tuple[str, bool]:
-    """Return the name to use, and whether the same content lies there already."""
-    taken = {folded(entry.name): entry for entry in folder.iterdir()}
+def _free_name(folder: Path, name: str, data: bytes) -> str:
+    """Return the name to use: that of a file with the same content, or one that is free."""
+    entries = folder.iterdir() if folder.is_dir() else ()
+    taken = {folded(entry.name): entry for entry in entries}
     stem, suffix = Path(name).stem, Path(name).suffix
     for number in count(2):
         entry = taken.get(folded(name))
         if entry is None:
-            return name, False
+            return name
         if not entry.is_symlink() and entry.is_file() and read_file(entry) == data:
-            return entry.name, True
+            return entry.name
         name = f"{stem}-{number}{suffix}"
     raise AssertionError("numbers don't end")

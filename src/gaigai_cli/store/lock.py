@@ -65,18 +65,6 @@ def locked(directory: Path, *, who: str = "", timeout: float = TIMEOUT) -> Itera
         lock.release()
 
 
-@contextmanager
-def held_or_locked(directory: Path, held: Held | None, who: str = "") -> Iterator[Held]:
-    """Yield the lock that the caller holds already, or else the lock for as long as this takes."""
-    if held is None:
-        with locked(directory, who=who) as new:
-            yield new
-    elif held.root == directory.resolve():
-        yield held
-    else:
-        raise ValueError(f"the lock of {held.root} is not the one of {directory}")
-
-
 def _leave_note(path: Path, who: str) -> None:
     """Note who holds the lock; the file's time says since when. That is a help for others, never a reason to fail."""
     note = "".join(f"{line}\n" for line in (who[:40], os.getpid()))

@@ -306,14 +306,13 @@ class Transaction:
         written = [change.after for change in changes if change.file == entry.file]
         with _naming(entry.file):
             done = append_record(
-                self.directory.data,
+                held,
                 entry.file,
                 entry.record.said,
                 unit=entry.owner,
                 expected=sha256_of(written[-1]) if written else self._hash_as_read(entry.file),
                 again=again,
                 example=self.directory.example,
-                held=held,
             )
         changes.append(done)
         return anew
@@ -323,7 +322,7 @@ class Transaction:
             return
         limit = self.directory.ledger.rules.evidence.max_mb * MB
         for name, source in self.files.sources.items():
-            kept = store_evidence(self.directory.data, unit, source, limit_bytes=limit, held=held)
+            kept = store_evidence(held, unit, source, limit_bytes=limit)
             if kept.file != name or kept.sha256 != self.files.planned[name].sha256():
                 raise GaigaiError(
                     f"佐证文件“{shown(source)}”在登记过程中被改动", "请关闭文件后重新运行"
