@@ -233,7 +233,7 @@ def _settled(how: Marking, leads: bool, parts: Sequence[Headed], notes: Notes) -
     place = parts[0][2].place if parts else Place()
     mark = how.assumed_mark or ("加粗" if how.by_bold and how.rule is None else "")
     if mark:
-        said = "加粗" if mark == "加粗" else f"打了“{mark}”"
+        said = "加粗或有下划线" if mark == "加粗" else f"打了“{mark}”"
         read = "加粗的为牵头单位" if mark == "加粗" else f"打{mark}的为牵头单位"
         why, remedy = f"有的单位{said}，文件没有说明它的意思", "请核对"
         choices = (Choice(read, CONFIRMED), *([_FIRST] if mark == "加粗" else []), _NOBODY)
@@ -241,7 +241,7 @@ def _settled(how: Marking, leads: bool, parts: Sequence[Headed], notes: Notes) -
         unused = how.unused_mark
         why = "文件没有写明谁是牵头单位，也没有写明怎样识别"
         if unused:
-            nowhere = unused.removeprefix("打")
+            nowhere = unused.removeprefix("打").removeprefix("有")
             why = f"文件说明{unused}的为牵头单位，但各处都没有{nowhere}，可能在转换格式时丢了"
         read, remedy = "都作为责任单位", "请选一种；不选则各事项没有牵头单位，不能申请销号"
         choices = (_FIRST, _NOBODY)

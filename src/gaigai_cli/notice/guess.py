@@ -132,9 +132,9 @@ def _guesses(
         use = each.use
         if use is None and each.filled and each.length >= 2:
             texts.append(place)
-        elif (use == "responsible" and not known & set(UNIT_ROLES)) or (
-            use in ("number", "deadline") and use not in known
-        ):
+        elif use == "responsible" and not {*roles} & set(UNIT_ROLES):
+            yield place, use
+        elif use in ("number", "deadline") and use not in known:
             known.add(use)
             yield place, use
     yield from _texts(roles, cells, texts, table, start)

@@ -29,7 +29,9 @@ _MARKED: Final = re.compile(rf"[“\"（(]?([{_MARKS}])[”\"）)]?号?[^，。�
 _MARKED_OTHER: Final = re.compile(
     rf"[“\"（(]?([{_MARKS}])[”\"）)]?号?[^，。；;,：:]{{0,8}}?({_OTHER_ROLE})"
 )
-_BOLD: Final = re.compile(rf"(?:加粗|黑体|粗体|字体加黑|加黑)[^，。；;,]{{0,8}}?{_LEADS}")
+_BOLD: Final = re.compile(
+    rf"(?:(?P<line>[加画标]?(?:下划线|划线|横线))|加粗|黑体|粗体|字体加黑|加黑)[^，。；;,]{{0,8}}?{_LEADS}"
+)
 _FIRST: Final = re.compile(
     r"(?:第[一1](?!时间|书记|批|季|阶段|产业|期)|首[位个家列名]|最前|(?:排|列|居)\w{0,2}前(?!列)|在前的)"
     rf"[^，。；;,由]{{0,10}}?{_LEADS}"
@@ -84,7 +86,9 @@ def _stated(plain: str) -> LeadRule | None:
     if found := _MARKED.search(plain):
         return LeadRule("mark", found[0], found[1], rest)
     if found := _BOLD.search(plain):
-        return LeadRule("bold", found[0], rest_supports=rest)
+        return LeadRule(
+            "bold", found[0], "有下划线" if found["line"] else "加粗", rest_supports=rest
+        )
     if found := _FIRST.search(plain):
         return LeadRule("first", found[0], rest_supports=rest)
     return None
@@ -160,10 +164,10 @@ class Marking(NamedTuple):
 
     @property
     def unused_mark(self) -> str:
-        """What the notice says that its leads have, 打“★” or 加粗, where no cell has it."""
+        """What the notice says that its leads have, 打“★”, 加粗 or 有下划线, where no cell has it."""
         rule = self.rule
         if rule and rule.means == "bold" and not self.bold:
-            return "加粗"
+            return rule.mark
         return f"打“{rule.mark}”" if rule and rule.means == "mark" and not self.used else ""
 
     @property

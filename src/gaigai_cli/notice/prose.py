@@ -605,10 +605,12 @@ def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
         if not (part.is_item and part.said.below and part.level >= POINTS):
             continue
         for other in reversed(parts[:at]):
-            if other.level != part.level or other.is_item:
+            uses = {use_behind(label) for label, _ in other.said.fields}
+            if other.level != part.level or not uses <= {"deadline"}:
                 break
-            other.said = part.said._replace(rule="")
-            why = "这一段没有写责任单位和完成时限，按与下面一条共用处理"
+            shared = [field for field in part.said.fields if use_behind(field[0]) not in uses]
+            other.said = part.said._replace(fields=(*other.said.fields, *shared), rule="")
+            why = "这一段没有写的责任单位或完成时限，按与下面一条共用处理"
             _ask(other, other.whole, why, notes, part.said.words)
 
 

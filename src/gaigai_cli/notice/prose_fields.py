@@ -145,6 +145,11 @@ def _behind_labels(text: str, labels: list[re.Match[str]]) -> Said:
         rule = rule or stated
         fields += _with_day(name, words)
     rest = (text[:start] if stop is None else text[stop + 1 :]).strip().rstrip("，—–- ")
+    if all(use_of(label) != "deadline" for label, _ in fields):
+        when = _in_last_bracket(rest)  # 开展评查（9月底前） above 责任单位：
+        if [label for label, _ in when.fields] == [_WHEN]:
+            rest = when.text
+            fields += when.fields
     below = text[:start].rstrip(" 　").endswith("\n")
     return Said("\n".join((rest, *what)), tuple(fields), below, rule)
 
@@ -242,9 +247,7 @@ def in_any_bracket(text: str) -> Said:
     """Return the bracket that ends a text as units, whatever stands in it."""
     end = text.rstrip("。；; \n")
     start = left_open(end[:-1]) if ends_in_bracket(text) else None
-    return (
-        Said(text) if start is None else Said(end[:start].strip(), ((_WHO, end[start + 1 : -1]),))
-    )
+    return Said(end[:start].strip(), ((_WHO, end[start + 1 : -1]),)) if start else Said(text)
 
 
 def _below_heading(text: str) -> Said | None:

@@ -42,8 +42,9 @@ _CHINESE: Final = re.compile(rf"[（(\s]*{CHINESE}[）)\s]*[、.．]?")
 _NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
 _PERSON_TOO: Final = re.compile("(?:及|和|与|、|/)(?:主要|直接)?(?:责任人|负责人|联系人)")
 _UNIT_AND_PERSON: Final = re.compile(
-    r"(?P<unit>\w+)(?:[\s（(：:]+(?P<person>[\u4e00-\u9fff·]{2,4})[）)]?)?"
+    r"(?P<unit>\w+)(?:[\s（(：:]+(?P<person>[\u4e00-\u9fff·]{2,4}(?:\s*[0-9-]{7,13})?)[）)]?)?"
 )
+_PHONE: Final = re.compile("[0-9-]{7,}")
 _BEFORE_BRACKET: Final = re.compile(r"\n(?=[（(])")
 _PARTS: Final = re.compile("[\n、，,；;]")
 _MONTHS: Final = re.compile("月份|（月）|\\(月\\)")
@@ -367,7 +368,7 @@ def _month(cell: Cell, head: str) -> Cell:
 
 def _units_and_people(cell: Cell, head: str) -> tuple[Cell, Cell | None]:
     """Return 县住建局, and 张三 as its contact, where a cell below 责任单位及责任人 says 县住建局 张三."""
-    if not _PERSON_TOO.search(head):
+    if not _PERSON_TOO.search(head) and not _PHONE.search(cell.text):
         return cell, None
     parts = _PARTS.split(_BEFORE_BRACKET.sub("", cell.text))
     found = [match for part in parts if (match := _UNIT_AND_PERSON.fullmatch(part.strip()))]

@@ -368,7 +368,10 @@ def is_open(text: str) -> bool:
     if any(pattern.fullmatch(text) for pattern in (_REGIONS, _AND_SO_ON, _EACH)):
         return True
     body = _OPEN.fullmatch(text)
-    return body is not None and (body["more"] is not None or _SIGNS.search(text) is not None)
+    if body is None:
+        return False
+    several = "、" in (body["trades"] or "")
+    return several or body["more"] is not None or _SIGNS.search(text) is not None
 
 
 PLACE: Final = (
@@ -399,5 +402,5 @@ def begins_body(text: str) -> bool:
 def ends_body(text: str) -> bool:
     """Return whether ``text`` is the rest of such a body: 气等公用事业单位, 消防等部门, 省驻甲单位."""
     body = _OPEN.fullmatch(text)
-    several = body is not None and body["trades"] is not None and body["more"] is not None
+    several = body is not None and body["trades"] is not None
     return several or _STATIONED.fullmatch(text) is not None

@@ -105,7 +105,7 @@ class Paragraphs:
             besides.setdefault("hidden", []).append(_text_of(run))
             return
         before = found.mark
-        bold = _on(properties, "b")
+        bold = _on(properties, "b") or _on(properties, "u")  # both are how leads are marked
         for element in run:
             name = local(element)
             if name == "t":

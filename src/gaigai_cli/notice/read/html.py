@@ -19,7 +19,7 @@ _BLOCKS: Final = frozenset(
     "p div li ul ol h1 h2 h3 h4 h5 h6 section article header footer center blockquote dd dt hr caption "
     "body html main form fieldset pre thead tbody tfoot".split()
 )
-_BOLD: Final = frozenset(("b", "strong"))
+_BOLD: Final = frozenset(("b", "strong", "u"))
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -43,6 +43,10 @@ def read(text: str, tables: int = 0) -> Document:
     ) as error:  # the parser's, of declarations and numbers of characters
         raise limits.broken("html") from error
     return parser.document()
+
+
+_LISTS = ("ol", "ul")
+_NUMBERED = re.compile(r"\s*[（(]?(?:[0-9一二三四五六七八九十]+[）)、.．]|[①-⑳])")
 
 
 class _Text:
@@ -99,6 +103,10 @@ class _Reader(HTMLParser):
         self._bold = self._hiding = self._striking = 0  # how many of them are so
         self._unfinished = 0
         self._skipping = 0
+        self._lists: list[
+            int
+        ] = []  # of each open list what its next point counts; 0 where they don't
+        self._point = ""  # the number that a browser shows before the words to come
         self._named = False  # whether what a dd says has just been named by a dt
         self._line = _Text()
         self._grids: list[Grid] = []
@@ -145,6 +153,11 @@ class _Reader(HTMLParser):
             self._end_before(tag)
         if tag in ("td", "th") and self._grids:
             self._begin_cell(given)
+        if tag in _LISTS:
+            self._lists.append(int(tag == "ol"))
+        elif tag == "li" and self._lists and self._lists[-1]:
+            self._point = f"{self._lists[-1]}."
+            self._lists[-1] += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SKIPPED:
@@ -157,6 +170,8 @@ class _Reader(HTMLParser):
             element = self._open.pop()
             self._count(element, -1)
             closed = element[0]
+            if closed in _LISTS:
+                self._lists.pop()
         if tag == "table" and self._grids:
             self._end_table()
         elif tag == "dt":
@@ -188,6 +203,10 @@ class _Reader(HTMLParser):
             return
         if self._striking:
             self._struck.append(data)
+        if self._point and data.strip():
+            if self._cells and not _NUMBERED.match(data):
+                self._target.add(self._point, bold=False)
+            self._point = ""
         first, *others = data.split("\n") if self._tags["pre"] else (data,)
         self._target.add(first, bold=self._bold > 0)
         for line in others:
