@@ -33,7 +33,6 @@ from gaigai_cli.work.issue import (
     issue_erratum,
     next_month,
     prepare,
-    told,
 )
 from gaigai_cli.work.issue import issue as issued
 from gaigai_cli.work.issue import withdraw as taken_back
@@ -222,7 +221,7 @@ def issue(visit: Visit) -> Response:
         if otherwise and not visit.asked("compared"):
             raise GaigaiError("".join(otherwise), "核对无误、以定稿为准的，勾选“已核对”后再签发")
         done = issued(directory, prepared)
-    return _done(visit, month, "".join((*told(prepared, done), *prepared.notes("定稿"))))
+    return _done(visit, month, "".join((*done, *prepared.notes("定稿"))))
 
 
 def withdraw(visit: Visit) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -85,14 +85,10 @@ class ToKeep(NamedTuple):
     """
 
     report: MonthlyReport
-    number: str
-    name: str
+    kept: Issue
     signed: bytes
-    archive: str
-    commit: str | None
     voids: Issued | None
     reason: str
-    day: date
     figures: tuple[Difference, ...]
     filled: bool
     unread: bool
@@ -101,7 +97,7 @@ class ToKeep(NamedTuple):
         """Return what was filled into the file, or couldn't be looked at."""
         told = []
         if self.filled:
-            told.append(f"{file}中空着的文号和日期已经填入（{self.number}）。")
+            told.append(f"{file}中空着的文号和日期已经填入（{self.kept.number}）。")
         elif self.unread:
             told.append(f"提示：{file}的内容不能识别，没有核对其中的文号和数字，请人工核对。")
         return told
@@ -122,17 +118,6 @@ class ToKeep(NamedTuple):
         if len(self.figures) > _SHOWN:
             told.append(f"  其余{len(self.figures) - _SHOWN}处从略。")
         return told
-
-
-class KeptFiles(NamedTuple):
-    """The files that an issue has kept, and the commit of its data (None: not all is committed)."""
-
-    files: tuple[Path, ...]
-    commit: str | None
-
-    def told(self, what: str, number: str) -> str:
-        """Return that ``what`` is issued, and where it is kept."""
-        return f"已签发{what}（{number}），存为 {'、'.join(map(shown, self.files))}。"
 
 
 def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> ToKeep:
@@ -159,16 +144,14 @@ def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> To
         figures = signed.differences(
             signed.paragraphs(made, format_) or (), signed.paragraphs(data, format_) or ()
         )
-    name = f"{issue_stem(str(report.period), edition)}{suffix}"
-    commit = commit_here(directory.data)
     template = own_template(directory) if format_ == "docx" else None
     kept = Issue(
         number=number,
         day=signing.day,
         printed=signing.printed,
         program=__version__,
-        commit=commit,
-        file=name,
+        commit=commit_here(directory.data),
+        file=f"{issue_stem(str(report.period), edition)}{suffix}",
         sha256=sha256_of(made if data is None else data),
         format=format_,
         made=digest(made),
@@ -179,37 +162,40 @@ def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> To
         revokes=revokes,
     )
     return ToKeep(
-        report=report,
-        number=number,
-        name=name,
+        report,
+        kept,
         signed=made if data is None else data,
-        archive=json_text(archived(report, kept)),
-        commit=commit,
         voids=former,
         reason=signing.revokes or "",
-        day=signing.day,
         figures=figures,
         filled=filled,
         unread=data is not None and words is None,
     )
 
 
-def issue(directory: Directory, prepared: ToKeep) -> KeptFiles:
-    """Keep the report and the signed file under ``reports/issued/``; neither is ever replaced."""
-    stem = Path(prepared.name).stem
-    texts = [(f"{stem}.json", prepared.archive)]
-    if prepared.voids is not None:
-        texts.insert(0, _void(prepared.voids, "撤销", prepared.day, prepared.reason))
-    return KeptFiles(_keep(directory, prepared.name, prepared.signed, texts), prepared.commit)
+def issue(directory: Directory, prepared: ToKeep) -> list[str]:
+    """Keep the report and the signed file under ``reports/issued/``; neither is ever replaced.
 
-
-def told(prepared: ToKeep, kept: KeptFiles) -> Iterator[str]:
-    """Yield what has become of an issue, a sentence each."""
-    if prepared.voids is not None:
-        yield f"{prepared.voids.number}已予撤销，原件仍然保存；请通知各单位退回原件。"
-    yield kept.told(f"{prepared.report.period.words}通报", prepared.number)
+    Return what has become of it, a sentence each.
+    """
+    report, kept, former = prepared.report, prepared.kept, prepared.voids
+    texts = [(f"{Path(kept.file).stem}.json", json_text(archived(report, kept)))]
+    told = []
+    if former is not None:
+        texts.insert(0, _void(former, "撤销", kept.day, prepared.reason))
+        told.append(f"{former.number}已予撤销，原件仍然保存；请通知各单位退回原件。")
+    files = _keep(directory, kept.file, prepared.signed, texts)
+    told.append(_issued(f"{report.period.words}通报", kept.number, files))
     if kept.commit is None:
-        yield "提示：数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。"
+        told.append(
+            "提示：数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。"
+        )
+    return told
+
+
+def _issued(what: str, number: str, files: Sequence[Path]) -> str:
+    """Return that ``what`` is issued, and where it is kept."""
+    return f"已签发{what}（{number}），存为 {'、'.join(map(shown, files))}。"
 
 
 def withdraw(directory: Directory, period: str, reason: str, *, unsent: bool) -> tuple[str, ...]:
@@ -274,20 +260,20 @@ def issue_erratum(
             "请核对 --date",
         )
     stem = issue_stem(bulletin.period, bulletin.edition, f"{ERRATUM}{len(bulletin.errata) + 1}")
-    data, commit = letter_docx(letter, day), commit_here(directory.data)
+    data = letter_docx(letter, day)
     value = {
         "period": bulletin.period,
         "number": number,
         "issued": day.isoformat(),
         "program": __version__,
-        "commit": commit,
+        "commit": commit_here(directory.data),
         "corrects": bulletin.number,
         "says": list(says),
         "file": {"name": f"{stem}.docx", "sha256": sha256_of(data)},
     }
     texts = [(f"{stem}.json", json_text(value))]
-    kept = KeptFiles(_keep(directory, f"{stem}.docx", data, texts), commit)
-    return kept.told(f"对{bulletin.number}的更正", number)
+    files = _keep(directory, f"{stem}.docx", data, texts)
+    return _issued(f"对{bulletin.number}的更正", number, files)
 
 
 def bulletin_in_force(directory: Directory, period: str) -> Issued:

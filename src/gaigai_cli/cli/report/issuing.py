@@ -72,7 +72,7 @@ def after_issue(run: Run) -> bool:
 
 def issue(run: Run, wanted: WantedPaper, *, force: bool) -> None:
     """Fill in, compare and keep a bulletin."""
-    from gaigai_cli.work.issue import Signing, prepare, told
+    from gaigai_cli.work.issue import Signing, prepare
     from gaigai_cli.work.issue import issue as keep
 
     session, file = run.session, run.word(FILE)
@@ -105,8 +105,7 @@ def issue(run: Run, wanted: WantedPaper, *, force: bool) -> None:
     tell_checks(session, wanted.period)
     _tell(session, prepared, signing.file)
     cover = _cover(session, prepared, force=force) if wanted.paper == "发文稿纸" else None
-    kept = keep(session, prepared)
-    for sentence in told(prepared, kept):
+    for sentence in keep(session, prepared):
         session.output.message(sentence)
     if cover is not None:
         session.output.message(f"发文稿纸已填好文号和日期，存为 {shown(cover)}。")
