@@ -233,13 +233,8 @@ def answer(
     """
     for_unit = is_entered_for(directory, unit)
 
-    def all_questions(ask: Questions) -> list[Question]:
-        via = [ask.choice("via")] if for_unit else []
-        return [*needed(kind, questions(ask)), *via, ask.by(), ask.date()]
+    def with_via(ask: Questions) -> list[Question]:
+        return [*questions(ask), *([ask.choice("via")] if for_unit else [])]
 
-    def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
-        via = {"via": "书面"} if for_unit else {}
-        fields = {"answers": (asked.record.id,), **via, **said}
-        return one_record(directory, kind, unit, fields, files)
-
-    return Statement(kind, unit, all_questions, transaction)
+    about = {"answers": (asked.record.id,), **({"via": "书面"} if for_unit else {})}
+    return Statement.of_one(directory, kind, unit, with_via, about)

@@ -45,6 +45,17 @@ class Asked:
         """Return whether nobody is named."""
         return not (self.units or self.items or self.everything)
 
+    def proposed(self, judgement: Judgement) -> list[Proposal]:
+        """Return what of the proposals is asked for; of nobody in particular, all."""
+        items = [item.id for item in self.items]
+        return [
+            p
+            for p in proposals(judgement)
+            if (not self.units or p.unit in self.units)
+            and (not items or p.item.id in items)
+            and self.kind in (None, p.level)
+        ]
+
 
 @dataclass(frozen=True)
 class Signed:
@@ -77,11 +88,7 @@ def drafts(
 
 def _due(judgement: Judgement, asked: Asked) -> Due:
     """Return what is due for the units, or for all."""
-    found = [
-        p
-        for p in proposals(judgement)
-        if (not asked.units or p.unit in asked.units) and asked.kind in (None, p.level)
-    ]
+    found = asked.proposed(judgement)
     due: Due = [(p.item, p.unit, p.level) for p in found if p.level]
     if not due:
         who = "、".join(asked.units) or "各单位"

@@ -18,7 +18,7 @@ from gaigai_cli.query.waiting import Scope
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Question, Questions, needed, text
-from gaigai_cli.work.transaction import Statement, Transaction, intended, one_record
+from gaigai_cli.work.transaction import Statement, Transaction, intended
 
 
 @dataclass(frozen=True)
@@ -272,14 +272,8 @@ def highlight(directory: Directory, report: Entry) -> Statement:
             f"{record.id}是一条{record.kind}，不能列为亮点", "亮点是单位报送的进展，见 gaigai show"
         )
     about = {"item": record.item, "answers": (record.id,)}
-    return Statement(
-        HIGHLIGHT,
-        office,
-        lambda ask: needed(
-            HIGHLIGHT, [text("summary", words="通报中的写法"), ask.by(), ask.date()]
-        ),
-        lambda said, files: one_record(directory, HIGHLIGHT, office, {**about, **said}, files),
-    )
+    words = [text("summary", words="通报中的写法")]
+    return Statement.of_one(directory, HIGHLIGHT, office, lambda ask: words, about)
 
 
 PRAISE: Final[tuple[KindName, ...]] = ("表扬", "通报批评", "责任认定")
@@ -290,18 +284,12 @@ URGED: Final[KindName] = "催办登记"
 
 def of_units(directory: Directory, kind: KindName) -> Statement:
     """Return the statement about units: praised or criticised; urged, and what they answered."""
-    office = directory.ledger.office
 
     def questions(ask: Questions) -> list[Question]:
         approved = [text("approved_by", required=True)] if kind in APPROVED else []
         own = [text("reason", words="事由"), text("basis"), *approved]
         if kind == URGED:
             own = [ask.choice("means", asked=True), text("reached"), text("summary", words="答复")]
-        return needed(kind, [ask.units("to"), ask.about(), *own, ask.by(), ask.date()])
+        return [ask.units("to"), ask.about(), *own]
 
-    def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
-        if kind in APPROVED and not said.get("approved_by"):
-            raise GaigaiError(f"{kind}应当写明批准人或批准机关", "请补上批准人（如县工改领导小组）")
-        return one_record(directory, kind, office, said, files)
-
-    return Statement(kind, office, questions, transaction)
+    return Statement.of_one(directory, kind, directory.ledger.office, questions, {})

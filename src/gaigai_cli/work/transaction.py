@@ -28,7 +28,7 @@ from gaigai_cli.store.read import read_ledger
 from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import MB, EvidenceFiles
-from gaigai_cli.work.questions import Question, Questions
+from gaigai_cli.work.questions import Question, Questions, needed
 from gaigai_cli.yamldoc.append import AppendError
 from gaigai_cli.yamldoc.source import BYTE_ORDER_MARK
 
@@ -400,6 +400,23 @@ class Statement:
     unit: str
     questions: Callable[[Questions], list[Question]]
     transaction: Callable[[Mapping[str, Any], EvidenceFiles], Transaction]
+
+    @classmethod
+    def of_one(
+        cls,
+        directory: Directory,
+        kind: KindName,
+        unit: str,
+        questions: Callable[[Questions], list[Question]],
+        about: Mapping[str, Any],
+    ) -> Statement:
+        """Return the statement of a single record: what it is ``about``, what is asked, by whom and of which day."""
+        return cls(
+            kind,
+            unit,
+            lambda ask: needed(kind, [*questions(ask), ask.by(), ask.date()]),
+            lambda said, files: one_record(directory, kind, unit, {**about, **said}, files),
+        )
 
 
 def numbered_once(once: str, intention: Intention) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from gaigai_cli.history.clone.setup import CONFLICT, HOOKS, KEPT_SUFFIX, Setup
 from gaigai_cli.history.merge.files import MARKER_SIZE, merge_log
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.model.departments import UNIT_SETTING
+from gaigai_cli.model.finding import Finding
 from gaigai_cli.render.lines import Line, StyledText, hanging, page, paragraph
 from gaigai_cli.render.width import width_of
 from gaigai_cli.store.names import inside
@@ -131,13 +132,11 @@ def hook(run: Run) -> None:
 
 def _pre_commit(run: Run) -> bool:
     from gaigai_cli.history.clone.hooks import staged_errors
-    from gaigai_cli.render.findings import as_text
 
     session = run.session
     place = repository(session.data)
     errors = staged_errors(place, today=session.today)
-    if errors:
-        session.output.message(as_text(errors, place.prefix).rstrip("\n"))
+    if not _is_sound(session, place, errors):
         session.output.message(
             f"要提交的内容有{len(errors)}处错误，没有提交。请改正、重新 git add 后再提交。"
         )
@@ -172,6 +171,7 @@ def _pre_push(run: Run) -> bool:
 
 def _receive(run: Run) -> bool:
     """Review each reference of a push to a server, or refuse it in a sentence; return whether all may come."""
+    from gaigai_cli.history.clone.hooks import errors_of
     from gaigai_cli.history.review.receive import received, updates_of
     from gaigai_cli.render.console.review import as_page
 
@@ -193,18 +193,18 @@ def _receive(run: Run) -> bool:
             if one.review.bad:
                 sound = False
                 session.output.message(f"以上问题改正后再推送到 {name}。")
-        elif one.first is not None and not _is_sound(session, place, one.first):
+        elif one.first is not None and not _is_sound(
+            session, place, errors_of(place, one.first, today=session.today)
+        ):
             sound = False
             session.output.message(f"清单有错误，改正后再推送到 {name}。")
     return sound
 
 
-def _is_sound(session: Session, place: Repository, commit: str) -> bool:
-    """Return whether a list that is the first of its kind has no errors; they are told."""
-    from gaigai_cli.history.clone.hooks import errors_of
+def _is_sound(session: Session, place: Repository, errors: Sequence[Finding]) -> bool:
+    """Return whether there are no errors; they are told."""
     from gaigai_cli.render.findings import as_text
 
-    errors = errors_of(place, commit, today=session.today)
     if errors:
         session.output.message(as_text(errors, place.prefix).rstrip("\n"))
     return not errors

@@ -13,15 +13,11 @@ from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.render.console.reminders import reminders_page
 from gaigai_cli.render.papers import reminder as render
 from gaigai_cli.render.papers.reminder import attention_wanted
 from gaigai_cli.report.ladder import LEVELS, PAPERS, Level
-from gaigai_cli.report.reminders import (
-    Reminder,
-    proposals,
-)
+from gaigai_cli.report.reminders import Reminder
 from gaigai_cli.work import remind as work
 from gaigai_cli.work import values
 from gaigai_cli.work.directory import counted
@@ -101,11 +97,11 @@ def remind(run: Run) -> None:
     judgement = session.judgement
     if not issue and run.flag(_TEXT):
         run.demand_text()
-        _show_texts(session, judgement, asked)
+        _show_texts(session, asked)
         return
     if asked.nothing:
         run.demand_text()
-        _overview(session, judgement, asked.kind, issue=issue)
+        _overview(session, asked, issue=issue)
         return
     form = run.format(_FORMAT)
     if form == "docx":  # a file each, beside the data
@@ -144,25 +140,19 @@ def _drafts(
     return papers
 
 
-def _overview(session: Session, judgement: Judgement, kind: Level | None, *, issue: bool) -> None:
+def _overview(session: Session, asked: work.Asked, *, issue: bool) -> None:
     if issue:
         raise GaigaiError("没有写明发给谁", "请写 --unit 单位、--item 事项，或 --all")
-    found = [p for p in proposals(judgement) if kind in (None, p.level)]
-    session.output.show(
-        reminders_page(judgement, found, session.output.width, session.output.typable)
-    )
+    judgement, output = session.judgement, session.output
+    found = asked.proposed(judgement)
+    output.show(reminders_page(judgement, found, output.width, output.typable))
 
 
-def _show_texts(session: Session, judgement: Judgement, asked: work.Asked) -> None:
+def _show_texts(session: Session, asked: work.Asked) -> None:
     """Print a text for each unit; nothing is written or recorded."""
     session.given.refuse_unused()
-    wanted = [
-        p
-        for p in proposals(judgement)
-        if p.unit != session.ledger.office
-        and (not asked.units or p.unit in asked.units)
-        and (not asked.items or p.item.id in [item.id for item in asked.items])
-    ]
+    judgement, office = session.judgement, session.ledger.office
+    wanted = [p for p in asked.proposed(judgement) if p.unit != office]
     texts = list(attention_wanted(judgement, wanted))
     session.output.text("\n\n".join(texts) or "目前没有需要提醒的事项。")
 
