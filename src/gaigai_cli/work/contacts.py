@@ -18,7 +18,7 @@ from gaigai_cli.store.names import inside
 from gaigai_cli.store.new_list import IGNORED, schema_line, schemas_of
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.questions import Question, Questions, written_text
+from gaigai_cli.work.questions import Question, Questions, single, written_text
 from gaigai_cli.yamldoc.append import append
 from gaigai_cli.yamldoc.emit import TextError
 
@@ -29,19 +29,17 @@ _QUOTED: Final = frozenset({"office_phone", "mobile"})
 def questions(directory: Directory) -> tuple[Question, ...]:
     """Return what is asked of a person; the day from which it holds is today unless another is said."""
     asking = Questions(directory, named=_label)
+
+    def since(words: str) -> date:
+        return directory.past_day(words, what="自哪一天起", exact=True)
+
     return (
         replace(asking.choice("duty", asked=True), words=_label("duty")),
-        Question("name", _words, required=True, words=_label("name")),
-        Question("post", _words, words=_label("post")),
-        Question("office_phone", _phone, words=_label("office_phone")),
-        Question("mobile", _phone, words=_label("mobile")),
-        Question(
-            "from",
-            lambda given: _day(directory, given[0]),
-            "day",
-            asked=False,
-            words=_label("from_"),
-        ),
+        single("name", _words, required=True, words=_label("name")),
+        single("post", _words, words=_label("post")),
+        single("office_phone", _phone, words=_label("office_phone")),
+        single("mobile", _phone, words=_label("mobile")),
+        single("from", since, "day", asked=False, words=_label("from_")),
     )
 
 
@@ -49,19 +47,15 @@ def _label(name: str) -> str:
     return label_of(Contact, name)
 
 
-def _words(given: Any) -> str:
-    return one_line(written_text(given[0])).strip()
+def _words(typed: str) -> str:
+    return one_line(written_text(typed)).strip()
 
 
-def _phone(given: Any) -> str:
-    number = _words(given)
+def _phone(typed: str) -> str:
+    number = _words(typed)
     if not _PHONE.fullmatch(number):
         raise GaigaiError(f"电话写错了：“{number}”", "应写成 0730-1234567 或 13000000000 的样子")
     return number
-
-
-def _day(directory: Directory, words: str) -> date:
-    return directory.past_day(words, what="自哪一天起", exact=True)
 
 
 def add(directory: Directory, unit: str, said: dict[str, Any]) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final, Literal
 
 from gaigai_cli.errors import GaigaiError, some_of
@@ -53,7 +54,6 @@ _CHOICES: Final[Mapping[str, Iterable[str]]] = {
 }
 """The fields that are one of a few words; 由谁协调 is besides, by the office's own level."""
 
-
 Read = Callable[[Sequence[str]], Any]
 """The words given for a field, one for each time, read into its value. Raises ``GaigaiError``."""
 
@@ -89,6 +89,11 @@ class Question:
     def label(self) -> str:
         """What it is called."""
         return self.words or label(self.name)
+
+
+def single(name: str, read: Callable[[str], Any], form: Form = "words", **said: Any) -> Question:
+    """Return a question whose one answer is ``read``; ``said`` is what else is to be known of it."""
+    return Question(name, lambda given: read(given[0]), form, **said)
 
 
 def needed(kind: KindName, questions: Sequence[Question]) -> list[Question]:
@@ -152,14 +157,8 @@ def text(
     words: str = "",
 ) -> Question:
     """Return a question for words; ``long`` where they may be several lines."""
-    return Question(
-        name,
-        lambda given: written_text(given[0]),
-        "text" if long else "words",
-        required=required,
-        asked=asked,
-        words=words,
-    )
+    form: Form = "text" if long else "words"
+    return single(name, written_text, form, required=required, asked=asked, words=words)
 
 
 def flag(name: str) -> Question:
@@ -208,35 +207,26 @@ class Questions:
         known: Mapping[str, str] = own if isinstance(own, Mapping) else {word: word for word in own}
         shown = tuple((word, word) for word in dict.fromkeys(known.values()))
 
-        return Question(
-            name,
-            lambda given: known[values.choice(given[0], known, self.named(name))],
-            "choice",
-            asked=asked,
-            choices=shown,
-        )
+        def read(words: str) -> str:
+            return known[values.choice(words, known, self.named(name))]
+
+        return single(name, read, "choice", asked=asked, choices=shown)
 
     def day(self, name: str, *, required: bool = False, words: str = "") -> Question:
         """Return a day to come, as people write it."""
-        return Question(
-            name,
-            lambda given: self.directory.coming_day(
-                given[0], what=self.named(name), today=self.since
-            ),
-            "day",
-            required=required,
-            asked=False,
-            words=words,
-        )
+
+        def read(typed: str) -> date:
+            return self.directory.coming_day(typed, what=self.named(name), today=self.since)
+
+        return single(name, read, "day", required=required, asked=False, words=words)
 
     def _past_day(self, name: str) -> Question:
         """Return a day on which something happened, never asked for."""
-        return Question(
-            name,
-            lambda given: self.directory.past_day(given[0], what=self.named(name)),
-            "day",
-            asked=False,
-        )
+
+        def read(typed: str) -> date:
+            return self.directory.past_day(typed, what=self.named(name))
+
+        return single(name, read, "day", asked=False)
 
     def date(self) -> Question:
         """Return the day that the record is true of; never asked for, today where it isn't said."""
@@ -260,31 +250,31 @@ class Questions:
     def by(self) -> Question:
         """Return who records: the person at the keyboard unless somebody else is named."""
         name = self.directory.own_name
-        return Question("by", lambda given: written_text(given[0]), required=True, default=name)
+        return single("by", written_text, required=True, default=name)
 
     def percent(self) -> Question:
         """Return how far the item is in percent: asked for of dated items only, never pressed for."""
         dated = self.item is not None and self.item.state.dated
-        return Question("percent", lambda given: percent(given[0]), "number", asked=dated)
+        return single("percent", percent, "number", asked=dated)
 
     def period(self) -> Question:
         """Return the reporting period that it answers; seldom another than its date's month, so never asked for."""
-        return Question(
-            "period",
-            lambda given: str(self.directory.month(given[0], what=self.named("period"))),
-            "month",
-            asked=False,
-        )
+
+        def read(typed: str) -> str:
+            return str(self.directory.month(typed, what=self.named("period")))
+
+        return single("period", read, "month", asked=False)
 
     def stage(self) -> Question:
         """Return a stage or a turn; the current one unless another is named."""
-        return Question("stage", lambda given: self._stage(written_text(given[0])), asked=False)
+        return single("stage", self._stage, asked=False)
 
-    def _stage(self, words: str) -> str:
+    def _stage(self, typed: str) -> str:
         """Return what records call it: a stage's number, the last day of the turn that 第二季度 or 6月 means.
 
         Raises ``GaigaiError`` for words that several turns are in, or none.
         """
+        words = written_text(typed)
         listed = self.item.state.listed if self.item else None
         if listed is None or not isinstance(listed.deadline, Recurring):
             return words
@@ -347,11 +337,11 @@ class Questions:
     def source(self) -> Question:
         """Return the file that what is entered for a unit rests on."""
 
-        def read(given: Sequence[str]) -> Any:
+        def read(words: str) -> Any:
             assert self.files is not None
-            return self.files.add(typed_path(given[0]))
+            return self.files.add(typed_path(words))
 
-        return Question("source", read, "files", asked=False)
+        return single("source", read, "files", asked=False)
 
     def units(self, name: str) -> Question:
         """Return units by any of their names."""
@@ -364,7 +354,7 @@ class Questions:
 
     def about(self) -> Question:
         """Return the item that the record is about, where it need not be about one."""
-        return Question("item", lambda given: self.directory.item_id(given[0]), "item", asked=False)
+        return single("item", self.directory.item_id, "item", asked=False)
 
     def metrics(self) -> Question:
         """Return the item's indicators, asked for one by one."""
@@ -430,9 +420,9 @@ class Questions:
     def _figure(self, indicator: Indicator) -> Question:
         many = indicator.measure == "entries"
         unit = f"单位：{indicator.unit}" if indicator.unit else ""
-        return Question(
+        return single(
             "metrics",
-            lambda given: self._metric(indicator, given[0]),
+            partial(self._metric, indicator),
             many=many,
             words=f"指标“{indicator.name}”",
             hint="逐件填 名称|日期|文号" if many else unit,

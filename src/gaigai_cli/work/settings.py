@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from gaigai_cli.notice.reporting import cycle_in
 from gaigai_cli.store.new_list import rules_text, schemas_of
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.words.normal import plain
-from gaigai_cli.work.questions import Question, read_answers, written_text
+from gaigai_cli.work.questions import Question, read_answers, single, written_text
 
 _BULLETIN: Final = ("letterhead", "signer", "copies", "contact", "phone")
 _GRADE: Final = re.compile(
@@ -32,24 +33,15 @@ INTRODUCED: Final = (
 
 def settings(year: int) -> tuple[Question, ...]:
     """Return the questions, each of which may be left out; ``year`` is that of the list."""
-    plain_words = tuple(
-        Question(name, lambda given: written_text(given[0]).strip(), words=label_of(Bulletin, name))
-        for name in _BULLETIN
-    )
+
+    def plain_words(typed: str) -> str:
+        return written_text(typed).strip()
+
+    monthly = "如 每月25日前；不要求定期报送的不填"
     return (
-        *plain_words,
-        Question(
-            "reporting",
-            lambda given: _cycle(given[0], year),
-            words="报送周期",
-            hint="如 每月25日前；不要求定期报送的不填",
-        ),
-        Question(
-            "grades",
-            lambda given: _grades(given[0]),
-            words="考核等次",
-            hint="如 优秀90、良好80、一般60、较差0",
-        ),
+        *(single(name, plain_words, words=label_of(Bulletin, name)) for name in _BULLETIN),
+        single("reporting", partial(_cycle, year=year), words="报送周期", hint=monthly),
+        single("grades", _grades, words="考核等次", hint="如 优秀90、良好80、一般60、较差0"),
     )
 
 
