@@ -256,7 +256,9 @@ def test_milestones_are_set_by_the_office_and_reported_by_a_lead(page: Page) -> 
     text = page.text("/事项/14.1")
     assert "<title>节点“方案”2024年7月20日</title>" in text
     assert "节点（实心为完成）" in text
-    assert "节点写错了" in page.send(page.form("/登记/阶段节点?item=14.1"), milestones="没有日期")
+    assert "节点</b>：“没有日期”" in page.send(
+        page.form("/登记/阶段节点?item=14.1"), milestones="没有日期"
+    )
     page.be("示例丁", "县住建局")
     assert "阶段节点" in page.text("/事项/14.1")
     told = recorded(
@@ -469,3 +471,14 @@ def test_what_was_stopped_between_two_resolutions_of_a_meeting_is_finished(
         entries = page.office.directory().ledger.entries
         found = [e.record.summary for e in entries if e.record.meeting == "会议"]
         assert found == ["落实经费", "修好便桥"]
+
+
+def test_what_is_wrong_with_an_answer_names_its_question_once(page: Page) -> None:
+    told = page.send(
+        page.form("/登记/进展?item=16.1"), percent="150", date="2024-13-45", summary="已办。"
+    )
+
+    assert re.findall("<li>(.*?)</li>", told) == [
+        "<b>完成百分比</b>：“150”。应写 0 到 100 的整数",
+        "<b>所述情况的日期</b>：没有“2024-13-45”这一日期。",
+    ]

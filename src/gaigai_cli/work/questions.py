@@ -117,14 +117,16 @@ def read_answers(
 def tried_answers(
     questions: Sequence[Question], given: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """Return what `read_answers` does, and each question whose answer can't be read, with why."""
+    """Return what `read_answers` does, and each question whose answer can't be read, with why: named once."""
     said: dict[str, Any] = {}
     wrong = []
     for one in questions:
         try:
             said |= read_answers([one], given)
         except GaigaiError as error:
-            wrong.append((one.label, str(error)))
+            head, _, why = str(error).partition("写错了：")
+            named = head.strip(" “”") in (one.label, label(one.name))
+            wrong.append((one.label, why if named else str(error)))
     return said, wrong
 
 
