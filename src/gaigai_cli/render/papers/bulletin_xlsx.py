@@ -11,8 +11,9 @@ from gaigai_cli.render.papers.annex import (
     ledger_cells,
     second_annex,
 )
+from gaigai_cli.render.width import width_of
 from gaigai_cli.render.xlsx import A3, Book, Cell, Sheet, write_sheet
-from gaigai_cli.report.monthly_report import OVERVIEW, LedgerRow, MonthlyReport
+from gaigai_cli.report.monthly_report import OVERVIEW, MonthlyReport
 from gaigai_cli.words.say import full_day
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ _INDICATORS: Final = {
     "口径说明": "note",
 }
 """The heads of the sheet of indicators, each with the field of a row that stands below."""
-_LEDGER_WIDTHS: Final = (6, 16, 38, 14, 22, 15, 10, 6, 44, 16, 14, 15, 15, 15)
+_LEDGER_WIDTHS: Final = (16, 38, 14, 22, 15, 10, 6, 44, 16, 14, 15, 15, 15)
 
 
 def bulletin(report: MonthlyReport) -> bytes:
@@ -79,19 +80,16 @@ def _number(value: int | str) -> Cell:
 
 
 def _ledger(report: MonthlyReport) -> Sheet:
+    number = max([6, *(width_of(row.id) + 1 for row in report.ledger)])  # 华容县/16.2 of a roll-up
     return Sheet(
         "任务台账",
         f"{report.period.words}任务台账（截至{full_day(report.cut)}）",
         (*LEDGER_HEAD, "到期日", "办结日期", "销号日期"),
-        _LEDGER_WIDTHS,
-        map(_ledger_row, report.ledger),
+        (number, *_LEDGER_WIDTHS),
+        ((*ledger_cells(row), row.due, row.finished, row.closed) for row in report.ledger),
         above=(f"亮灯说明：{report.legend}",),
         paper=A3,
     )
-
-
-def _ledger_row(row: LedgerRow) -> tuple[Cell, ...]:
-    return (*ledger_cells(row), row.due, row.finished, row.closed)
 
 
 def _second(report: MonthlyReport, second: SecondAnnex) -> Sheet:
