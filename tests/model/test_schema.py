@@ -138,7 +138,6 @@ def test_sound_records_fit(fields: dict[str, Any]) -> None:
     [
         {"kind": "进展", "item": "16.2"},
         {"kind": "进展", "summary": "没有写事项。"},
-        {"kind": "表扬", "to": ["示例单位"], "basis": "示例", "id": "20240614-259912-3f9c81d2"},
         {"kind": "进展", "item": "16.2", "summary": "已列入预算。", "percent": 101},
         {"kind": "进展", "item": "16.2", "summary": "已列入预算。", "signer": "甲"},
         {"kind": "进展", "item": "16.2", "summary": ""},

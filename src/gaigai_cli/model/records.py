@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Set
 from datetime import date as Date  # noqa: N812 - a record has a field of that name
+from datetime import time
 from typing import Annotated, Any, Final, Literal, NamedTuple, get_args
 
 from pydantic import ConfigDict, Discriminator, Field, Tag, TypeAdapter, field_validator
@@ -13,7 +14,7 @@ from gaigai_cli.model.kinds import ALLOWED, DEMANDS, KindName
 from gaigai_cli.model.labels import fields_of, label_of
 from gaigai_cli.model.roles import RoleWord
 
-RECORD_ID = r"^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-([01]\d|2[0-3])([0-5]\d){2}-[0-9a-f]{8}$"
+RECORD_ID = r"^\d{8}-\d{6}-[0-9a-f]{8}$"
 SHA256 = r"^[0-9a-f]{64}$"
 FIXED_FIELDS = frozenset({"id", "kind", "via"})
 """What a correction can't change (nor the unit, which is the log's): who recorded it, when and what kind of thing."""
@@ -144,10 +145,13 @@ class Record:
     @field_validator("id")
     @classmethod
     def _id(cls, value: str) -> str:
+        what = "这一天"
         try:
             Date.fromisoformat(value[:8])
+            what = "这一时刻"
+            time.fromisoformat(value[9:15])
         except ValueError:
-            raise refuse("impossible-date", f"编号“{value}”里没有这一天") from None
+            raise refuse("impossible-date", f"编号“{value}”里没有{what}") from None
         return value
 
     @field_validator("void", mode="before")
