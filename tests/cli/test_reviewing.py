@@ -146,6 +146,18 @@ def test_what_concerns_the_whole_list_is_asked_at_once(
     assert answered(UNSAID, ["q"], monkeypatch)[0] == {}
 
 
+def test_what_was_read_as_it_stands_is_taken_at_once_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Numbers with gaps, paragraphs that are no items, columns that were guessed: all told, none asked one by one."""
+    text = "一、推进甲改革。（县甲局牵头，6月底前）\n二、（已并入第一项）\n三、取消。\n五、推进乙改革。（县乙局牵头，9月底前）\n"
+    importing = read_document(text.encode(), "通知.txt")
+    found, asked = answered(importing, ["", "q"], monkeypatch)
+    assert found["numbers", "序号5"] == found["row", "二、"] == found["row", "三、"] == "确认"
+    assert "二、、三、：看不出这一段的责任单位和完成时限，没有写入清单" in capsys.readouterr().out
+    assert asked[0].startswith("都照建议答复直接回车")
+
+
 def test_back_skip_and_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first answer is taken back; the deadlines are answered apart, the last two put off."""
     typed = ["1", "b", "2", "牵头单位：质安处", "是", "b", "1", "1", "2", "6月底", "7月底", "s"]

@@ -86,8 +86,10 @@ class Doubt(NamedTuple):
         """Whether it asks about the list as a whole, so that its first choice can be taken with those of its like."""
         if not self.choices:
             return False
-        if self.code == "notice":
+        if self.code in ("notice", "numbers", "row"):
             return bool(self.choices[0].value == CONFIRMED)
+        if self.code == "columns":
+            return bool(self.read)
         if self.code == "lead-rule":
             return not self.asked
         if self.code == "deadline":

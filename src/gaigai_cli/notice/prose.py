@@ -11,7 +11,7 @@ from typing import Final
 from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.columns import declared_key
 from gaigai_cli.notice.document import Cell, Document, Line, Place, squeezed
-from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, Choice, Doubt
+from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, SEEN, Choice, Doubt
 from gaigai_cli.notice.leads import take_rule
 from gaigai_cli.notice.points import MARKS, split_points, value
 from gaigai_cli.notice.prose_fields import (
@@ -498,7 +498,7 @@ def _tell_above(lines: Sequence[Line], notes: Notes) -> None:
         if (label and use_behind(label) in UNIT_ROLES) or says_who_at_end(line.text):
             notes.doubt(
                 Doubt("row", line.place, line.place.words, line.text, _ABOVE,
-                      "是任务的请补上编号后再导入", asked=_ABOVE)
+                      "是任务的请补上编号后再导入", choices=SEEN, asked=_ABOVE)
             )  # fmt: skip
 
 
@@ -731,7 +731,7 @@ def _no_item(part: Part, aside: bool, notes: Notes) -> None:
         return
     notes.doubt(
         Doubt("row", part.place, part.label, part.whole,
-              _SAYS_NOTHING, "是任务的请补上责任单位后再导入", asked=_SAYS_NOTHING)
+              _SAYS_NOTHING, "是任务的请补上责任单位后再导入", choices=SEEN, asked=_SAYS_NOTHING)
     )  # fmt: skip
 
 
