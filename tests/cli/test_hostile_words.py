@@ -144,7 +144,8 @@ def _place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, frozenset[st
 
 @pytest.fixture(name="top")
 def _top(place: tuple[Path, frozenset[str]], monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("gaigai_cli.yamldoc.source.HIDDEN", re.compile("(?!)"))
+    for module in ("source", "reader"):
+        monkeypatch.setattr(f"gaigai_cli.yamldoc.{module}.HIDDEN", re.compile("(?!)"))
     monkeypatch.chdir(place[0])
     return place[0]
 

@@ -121,7 +121,7 @@ def test_what_a_dumper_writes_is_read_without_a_problem(
 @given(TREES.filter(lambda tree: tree != ""), st.sampled_from([None, "'", '"']), st.booleans())
 def test_both_parsers_give_the_same_places(tree: object, style: str | None, flow: bool) -> None:
     text = _dumped(tree, style, flow)
-    assert _events(source.next_event_of(text)) == _events(source.python_events(text))
+    assert _events(source.next_event_of(text)) == _events(source.PythonParser(text).get_event)
 
 
 @given(TEXTS)

@@ -15,6 +15,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from gaigai_cli.characters import HIDDEN
 from gaigai_cli.yamldoc import source
 from gaigai_cli.yamldoc.parsed import (
     MAX_PROBLEMS,
@@ -29,14 +30,7 @@ from gaigai_cli.yamldoc.parsed import (
     shown,
     source_lines,
 )
-from gaigai_cli.yamldoc.source import (
-    NextEvent,
-    escaped_control_character,
-    is_too_deep,
-    next_event_of,
-    paused_collector,
-    python_events,
-)
+from gaigai_cli.yamldoc.source import NextEvent, PythonParser, next_event_of, paused_collector
 from gaigai_cli.yamldoc.syntax import blank_conflict_markers, explain, unreadable
 
 MAX_DEPTH: Final = 50
@@ -89,6 +83,7 @@ class TreeBuilder:
         key: Any = None
         stack: list[tuple[Mapping, Any, Any]] = []
         mark: Any = None
+        style: str | None = None
         try:
             for event in iter(next_event, None):
                 kind = type(event)
@@ -96,19 +91,16 @@ class TreeBuilder:
                     node = Scalar(event.value)
                     style = event.style
                     node.plain = not style
-                    if style == '"' or event.tag is not None or event.anchor is not None:
-                        self._check_scalar(event)
                 elif kind is MappingEndEvent or kind is SequenceEndEvent:
                     mapping, append, key = stack.pop()
                     continue
                 elif kind is MappingStartEvent:
                     node = Mapping()
-                    self._check_properties(event)
                 elif kind is SequenceStartEvent:
                     node = Sequence()
-                    self._check_properties(event)
                 elif kind is AliasEvent:
-                    node = self._alias(event)
+                    node = Scalar()
+                    node.plain = True
                 else:
                     if kind is DocumentStartEvent:
                         self._check_document(event)
@@ -116,6 +108,8 @@ class TreeBuilder:
                 mark = event.start_mark
                 node.line = mark.line + 1
                 node.column = mark.column + 1
+                if event.anchor is not None or event.tag is not None or style == '"':
+                    self._check(event, node)
 
                 if append is not None:
                     append(node)
@@ -178,59 +172,52 @@ class TreeBuilder:
         )
         return Mapping() if isinstance(node, Mapping) else Sequence()
 
-    def _alias(self, event: Any) -> Scalar:
-        self._add_at(
-            event,
-            "alias",
-            f"不能使用别名“*{shown(event.anchor)}”",
-            "把所指的内容直接写在这里；若“*”本是文字，请把整个值用单引号括起来",
-        )
-        empty = Scalar()
-        empty.plain = True
-        return empty
-
-    def _check_scalar(self, event: Any) -> None:
-        self._check_properties(event)
-        if event.style == '"':
-            mark = event.start_mark
-            problem = escaped_control_character(event.value, mark.line + 1, mark.column + 1)
-            if problem:
-                self._log.add(problem)
-
-    def _check_properties(self, event: Any) -> None:
-        if event.anchor is not None:
-            self._add_at(
-                event,
+    def _check(self, event: Any, node: Node) -> None:
+        """Report what strict YAML doesn't allow of a node: an alias, an anchor, a tag, what an escape hides."""
+        anchor = event.anchor
+        if type(event) is AliasEvent:
+            self._add(
+                "alias",
+                f"不能使用别名“*{shown(anchor)}”",
+                "把所指的内容直接写在这里；若“*”本是文字，请把整个值用单引号括起来",
+                node,
+            )
+            return
+        if anchor is not None:
+            self._add(
                 "anchor",
-                f"不能使用锚点“&{shown(event.anchor)}”",
+                f"不能使用锚点“&{shown(anchor)}”",
                 "删去锚点；若“&”本是文字，请把整个值用单引号括起来",
+                node,
             )
         if event.tag is not None:
             tag = event.tag
             name = f"!!{tag.removeprefix(_STANDARD_TAG)}" if tag.startswith(_STANDARD_TAG) else tag
-            self._add_at(
-                event,
+            self._add(
                 "tag",
                 f"不能使用类型标签“{shown(name)}”",
                 "删去标签；若“!”本是文字，请把整个值用单引号括起来",
+                node,
+            )
+        if isinstance(node, Scalar) and (found := HIDDEN.search(node)):
+            self._add(
+                "control-character",
+                f"引号内用反斜杠写出了控制字符（U+{ord(found[0]):04X}）",
+                "删去这个转义；若反斜杠本是文字，请改用单引号",
+                node,
             )
 
     def _check_document(self, event: Any) -> None:
         self._started += 1
+        at = event.start_mark.line + 1, event.start_mark.column + 1
         if self._started > 1:
-            self._add_at(
-                event,
-                "many-documents",
-                "一个文件只能有一份 YAML 文档，这里又开始了一份",
-                "删去分隔用的“---”或“...”行，把内容并入前面的一份，或另存为一个文件",
-            )
+            message = "一个文件只能有一份 YAML 文档，这里又开始了一份"
+            remedy = "删去分隔用的“---”或“...”行，把内容并入前面的一份，或另存为一个文件"
+            self._log.add(Problem("many-documents", message, remedy, *at))
         if has_directives(event):
-            self._add_at(
-                event,
-                "directive",
-                "不能使用 YAML 指令（以“%”开头的行）",
-                "删去从这里到“---”之前以“%”开头的行",
-            )
+            message = "不能使用 YAML 指令（以“%”开头的行）"
+            remedy = "删去从这里到“---”之前以“%”开头的行"
+            self._log.add(Problem("directive", message, remedy, *at))
 
     def _report_duplicates(self) -> None:
         """Report repeated keys with the line of the first; one pass over each mapping concerned."""
@@ -250,10 +237,6 @@ class TreeBuilder:
 
     def _add(self, code: str, message: str, remedy: str, node: Node) -> None:
         self._log.add(Problem(code, message, remedy, node.line, node.column))
-
-    def _add_at(self, event: Any, code: str, message: str, remedy: str) -> None:
-        mark = event.start_mark
-        self._log.add(Problem(code, message, remedy, mark.line + 1, mark.column + 1))
 
 
 def has_directives(event: Any) -> bool:
@@ -315,10 +298,10 @@ def _documents(text: str, log: ProblemLog) -> list[Node]:
         builder.build(next_event_of(text))
     except MarkedYAMLError as error:
         # libyaml reads ahead: at a limit of its own it stops before it has said where ours was passed.
-        if not is_too_deep(error):
+        if error.problem != "exceeded maximum nesting depth":
             raise
         builder = TreeBuilder(log, hopeless=MAX_DEPTH + 1)
-        builder.build(python_events(text))
+        builder.build(PythonParser(text).get_event)
     return builder.documents
 
 

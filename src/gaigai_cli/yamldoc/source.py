@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
 
-from yaml.error import MarkedYAMLError
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
@@ -68,36 +67,13 @@ def replace_control_characters(text: str, log: ProblemLog) -> str:
     if not HIDDEN.search(text):
         return text
     for number, line in enumerate(source_lines(text), 1):
-        found = HIDDEN.findall(line)
-        if found:
-            log.add(_control_character(found, number, line.index(found[0]) + 1))
+        if not (found := HIDDEN.findall(line)):
+            continue
+        more = f"，本行共{len(found)}个" if len(found) > 1 else ""
+        message = f"有看不见的控制字符（U+{ord(found[0]):04X}）{more}"
+        remedy = "删去这个字符；多半是从别的软件粘贴时带进来的，删去后重新键入即可"
+        log.add(Problem("control-character", message, remedy, number, line.index(found[0]) + 1))
     return HIDDEN.sub(REPLACEMENT, text)
-
-
-def _control_character(found: list[str], line: int, column: int) -> Problem:
-    name = f"U+{ord(found[0]):04X}"
-    more = f"，本行共{len(found)}个" if len(found) > 1 else ""
-    return Problem(
-        "control-character",
-        f"有看不见的控制字符（{name}）{more}",
-        "删去这个字符；多半是从别的软件粘贴时带进来的，删去后重新键入即可",
-        line,
-        column,
-    )
-
-
-def escaped_control_character(value: str, line: int, column: int) -> Problem | None:
-    r"""Return the problem of a double-quoted value that spells such a character as `\0`."""
-    found = HIDDEN.search(value)
-    if not found:
-        return None
-    return Problem(
-        "control-character",
-        f"引号内用反斜杠写出了控制字符（U+{ord(found[0]):04X}）",
-        "删去这个转义；若反斜杠本是文字，请改用单引号",
-        line,
-        column,
-    )
 
 
 try:
@@ -121,20 +97,9 @@ class PythonParser(Reader, Scanner, Parser):
 
 def next_event_of(text: str) -> NextEvent:
     """Return the source of the events of `text`, by the fastest parser there is."""
-    if CParser is None:
-        return python_events(text)
-    return CParser(text).get_event
-
-
-def python_events(text: str) -> NextEvent:
-    """Return the source of the events of `text`, by the parser written in Python."""
-    next_event: NextEvent = PythonParser(text).get_event
+    parser: Any = PythonParser if CParser is None else CParser
+    next_event: NextEvent = parser(text).get_event
     return next_event
-
-
-def is_too_deep(error: MarkedYAMLError) -> bool:
-    """Tell whether `error` is libyaml's own limit of nesting, which the parser in Python lacks."""
-    return error.problem == "exceeded maximum nesting depth"
 
 
 @contextmanager
