@@ -1,7 +1,7 @@
 """The files under ``evidence/``, listed when somebody asks."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 
@@ -33,14 +33,12 @@ class Inventory(Mapping[str, StoredFile]):
         except OSError as error:
             fault = error.why if isinstance(error, UnfitFileError) else "不能读取"
             return StoredFile(name, 0, str, fault)
-        ends = partial(self._differs_in_ends, name)
-        return StoredFile(name, size, partial(self._hash, name), differs_in_ends=ends)
-
-    def _hash(self, name: str) -> str:
-        return sha256_of(self._files.read(name))
-
-    def _differs_in_ends(self, name: str, sha256: str) -> bool:
-        return differs_in_ends(self._files.read(name), sha256)
+        return StoredFile(
+            name,
+            size,
+            lambda: sha256_of(self._files.read(name)),
+            differs_in_ends=lambda sha256: differs_in_ends(self._files.read(name), sha256),
+        )
 
     def __getitem__(self, name: str) -> StoredFile:
         return self._stored[name]

@@ -104,13 +104,9 @@ class SourceFile:
         """The file with places, read again."""
         return parse(self.text.encode())
 
-    def at(self, path: KeyPath) -> Location:
-        """Return the place of the key or value at ``path``, or of its nearest existing holder."""
-        return self.location(*locate(self.document.root, path))
-
-    def value_at(self, path: KeyPath) -> Location:
-        """Return the place of the value at ``path``, where `at` gives its key's."""
-        return self.location(*locate(self.document.root, path, value=True))
+    def at(self, path: KeyPath, *, value: bool = False) -> Location:
+        """Return the place of the key at ``path``, or of its ``value``, or of its nearest existing holder."""
+        return self.location(*locate(self.document.root, path, value=value))
 
     def location(self, line: int, column: int) -> Location:
         """Return a line and column with that line's text."""

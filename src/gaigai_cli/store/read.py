@@ -127,7 +127,9 @@ class _Reader:
         log_unit = reformed.own_name(unit) if reformed else ""
         if not isinstance(records, list):
             if records is not None:
-                self.findings.append(_no_list(source))
+                where, remedy = source.at(("records",), value=True), "每条记录以“- ”开头"
+                words = "“记录”（records）应是一个列表"
+                self.findings.append(Finding("bad-list", "error", words, where, remedy))
             return
         damaged = _damaged(source, problems) if problems else ()
         for index, node in enumerate(records):
@@ -210,15 +212,9 @@ def _logs(reader: _Reader) -> Iterator[str]:
         if name.endswith(".yaml") or name == PROGRESS:
             yield name
         elif not name.rpartition("/")[2].startswith("."):
-            reader.findings.append(
-                Finding(
-                    "stray-file",
-                    "warning",
-                    "progress/ 中的这个文件没有读取：记录文件的扩展名应为 .yaml",
-                    Location(name),
-                    "是记录文件的请改名，不是的请移走",
-                )
-            )
+            words = "progress/ 中的这个文件没有读取：记录文件的扩展名应为 .yaml"
+            remedy = "是记录文件的请改名，不是的请移走"
+            reader.findings.append(Finding("stray-file", "warning", words, Location(name), remedy))
 
 
 def _damaged(source: SourceFile, problems: tuple[Problem, ...]) -> set[int]:
@@ -233,24 +229,11 @@ def _damaged(source: SourceFile, problems: tuple[Problem, ...]) -> set[int]:
 
 
 def _unreadable(name: str, error: OSError) -> Finding:
+    code, reason, remedy = "unreadable-file", "文件不能读取：读取失败", "请检查权限和路径"
     if isinstance(error, FileNotFoundError):
-        return Finding(
-            "missing-file", "error", "没有这个文件", Location(name), "请从 git 恢复这个文件"
-        )
-    if isinstance(error, UnfitFileError):
-        message = f"文件不能读取：它{error.why}"
-        return Finding("unreadable-file", "error", message, Location(name), error.remedy)
-    reason = "没有读取权限" if isinstance(error, PermissionError) else "读取失败"
-    return Finding(
-        "unreadable-file", "error", f"文件不能读取：{reason}", Location(name), "请检查权限和路径"
-    )
-
-
-def _no_list(source: SourceFile) -> Finding:
-    return Finding(
-        "bad-list",
-        "error",
-        "“记录”（records）应是一个列表",
-        source.value_at(("records",)),
-        "每条记录以“- ”开头",
-    )
+        code, reason, remedy = "missing-file", "没有这个文件", "请从 git 恢复这个文件"
+    elif isinstance(error, UnfitFileError):
+        reason, remedy = f"文件不能读取：它{error.why}", error.remedy
+    elif isinstance(error, PermissionError):
+        reason = "文件不能读取：没有读取权限"
+    return Finding(code, "error", reason, Location(name), remedy)

@@ -14,10 +14,10 @@ from gaigai_cli.yamldoc.values import Values
 _NAMED = {
     "missing": ("missing-key", "缺少{what}", "请补上这一项"),
     "string_type": ("bad-text", "{what}应是一段文字", "请写成一行文字"),
-    "model_type": ("bad-mapping", "{what}应是一组“键: 值”", "请对照数据格式改写"),
-    "dataclass_type": ("bad-mapping", "{what}应是一组“键: 值”", "请对照数据格式改写"),
-    "model_attributes_type": ("bad-mapping", "{what}应是一组“键: 值”", "请对照数据格式改写"),
-    "dict_type": ("bad-mapping", "{what}应是一组“键: 值”", "请对照数据格式改写"),
+    **dict.fromkeys(
+        ("model_type", "dataclass_type", "model_attributes_type", "dict_type"),
+        ("bad-mapping", "{what}应是一组“键: 值”", "请对照数据格式改写"),
+    ),
     "tuple_type": ("bad-list", "{what}应是一个列表", "请写成 [甲, 乙] 或每行一个“- ”"),
     "too_short": ("empty-value", "{what}是空的", "请填写，或删去这一项"),
     "union_tag_not_found": ("missing-key", "{what}没有写明种类（kind）", "请补上 kind"),
@@ -52,13 +52,11 @@ def shape_findings(
     faults = error.errors(include_url=False)
     for fault in faults:
         path, tags = _path_in(root, fault["loc"])
-        if fault["type"] == "too_short" and any(_below(fault["loc"], f["loc"]) for f in faults):
+        loc, below = fault["loc"], len(fault["loc"])
+        within = (f["loc"] for f in faults if len(f["loc"]) > below)
+        if fault["type"] == "too_short" and any(other[:below] == loc for other in within):
             continue  # pydantic counts what is wrong in a list as not there
         yield _finding(dict(fault), _Labels(model, path, tags), source, (*at, *path))
-
-
-def _below(loc: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
-    return len(other) > len(loc) and other[: len(loc)] == loc
 
 
 def _path_in(root: Values, loc: tuple[int | str, ...]) -> tuple[Path, frozenset[str]]:
@@ -95,31 +93,28 @@ class _Labels:
             self.siblings = [key for key, *_ in named]
             fields = [(m, name) for key, m, name in named if key == part]
             self.key, self.label = part, label_of(*fields[0]) if fields else part
-            self.what = self._words() if part.strip() else f"{self.what}中的一个名称"
+            key = f"（{self.key}）" if self.label != self.key else ""
+            self.what = f"“{self.label}”{key}" if part.strip() else f"{self.what}中的一个名称"
             if fields:  # else a key that people choose themselves: an indicator's id, a unit's name
                 annotations = [fields_of(m)[name].annotation for m, name in fields]
                 holders = [m for annotation in annotations for m in _models(annotation, tags)]
-
-    def _words(self) -> str:
-        """Return what a sentence is about: the word for the last key and the key itself."""
-        return f"“{self.label}”" + (f"（{self.key}）" if self.label != self.key else "")
 
 
 def _models(annotation: Any, tags: frozenset[str]) -> list[type[Any]]:
     """Return the models inside an annotation; of a union told apart by ``kind`` only the branch that was taken."""
     found = models_in(annotation)
-    taken = [m for m in found if "kind" in fields_of(m) and tags & _literals(m)]
+    taken = [
+        m
+        for m in found
+        if "kind" in fields_of(m) and tags & set(get_args(fields_of(m)["kind"].annotation))
+    ]
     return taken or found
-
-
-def _literals(model: type[Any]) -> set[str]:
-    return set(get_args(fields_of(model)["kind"].annotation))
 
 
 def _finding(fault: dict[str, Any], labels: _Labels, source: SourceFile, path: Path) -> Finding:
     kind, context, given = fault["type"], fault.get("ctx", {}), fault["input"]
     of_key = kind in ("missing", *UNKNOWN) or fault["loc"][-1:] == ("[key]",)
-    place = source.at(path) if of_key else source.value_at(path)
+    place = source.at(path, value=not of_key)
     if kind in UNKNOWN:
         return _unknown_key(labels, place)
     if kind in ("literal_error", "union_tag_invalid"):
