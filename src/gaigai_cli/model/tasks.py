@@ -22,9 +22,6 @@ class RoleNames(Frozen):
     support: Text = Field("配合单位", description="配合单位在文件中的叫法")
 
 
-_PLACE = re.compile("[\u4e00-\u9fff]{1,8}?[县市区州旗]")
-
-
 class Notice(Frozen):
     """The document that issued the list."""
 
@@ -45,8 +42,9 @@ class Notice(Frozen):
     @property
     def place(self) -> str:
         """The county or other place whose list it is, 岳阳县, as title or issuer begin; empty where none is named."""
-        found = next(filter(None, map(_PLACE.match, (self.title, self.issuer))), None)
-        return found[0] if found else ""
+        texts = (self.title, self.issuer)
+        found = (re.match("[\u4e00-\u9fff]{1,8}?[县市区州旗]", text) for text in texts)
+        return next((place[0] for place in found if place), "")
 
 
 class UnitCell(Frozen):

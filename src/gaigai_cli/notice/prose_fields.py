@@ -33,6 +33,7 @@ from gaigai_cli.words.normal import CHINESE
 from gaigai_cli.words.unit_lexicon import ENDING, is_name
 from gaigai_cli.words.units import read_units
 
+_LABEL: Final = re.compile(LABEL)
 _BOXED: Final = re.compile(rf"[【\[〔]\s*({WHOLE_LABEL})\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))")
 _SPACED: Final = re.compile(rf"({WHOLE_LABEL})[ \u3000\t]+(?=\w)(?!{WHOLE_LABEL}(?:[ \u3000\t]|$))")
 _SPREAD: Final = re.compile(r"^(?:[\u4e00-\u9fff][ \u3000]+){2,9}[\u4e00-\u9fff](?=\s*[：:])")
@@ -163,7 +164,7 @@ _OF_FIELDS: Final = (*UNIT_ROLES, "leader", "contact", "deadline")
 
 def _labels(text: str) -> list[re.Match[str]]:
     """Return the labels of a text; beside known ones those that could head a column: 牵头县领导, 包保责任人."""
-    known = list(LABEL.finditer(text))
+    known = list(_LABEL.finditer(text))
     found = _LIKE_A_HEAD.finditer(text) if known else ()
     longer = {
         head.end(): head
@@ -203,7 +204,7 @@ _INNER: Final = re.compile(
 
 def _names_doers(inside: str) -> bool:
     """Return whether what stands in a bracket says who, behind a label."""
-    label = LABEL.match(inside)
+    label = _LABEL.match(inside)
     return label is not None and use_behind(label["label"]) in UNIT_ROLES
 
 
@@ -380,7 +381,7 @@ def units_of_heading(heading: str, place: Place) -> tuple[Headed, ...]:
     """
     words = _COUNTED.sub("", HEADING_NUMBER.sub("", heading.strip(), count=1).strip())
     fields: tuple[Field, ...] = ()
-    if LABEL.match(words):
+    if _LABEL.match(words):
         said = _behind_labels(words, _labels(words))
         fields = said.fields if not said.text.strip() else ()
     elif len(words) <= _LONGEST_HEADING:
@@ -401,7 +402,7 @@ def doers(text: str, place: Place) -> tuple[Headed, ...]:
     """Return who acts by the bracket at the end of a text: （县甲局负责）; nothing where none says so."""
     if not ends_in_bracket(text):
         return ()
-    labelled = LABEL.search(text)
+    labelled = _LABEL.search(text)
     return tuple(
         Headed(use_behind(name), name, Cell(words, place))
         for name, words in said_in(text.rstrip("；;")).fields
@@ -432,13 +433,13 @@ def says_only_who(line: Line) -> bool:
 
 def leading_label(text: str) -> str:
     """Return the label that a text begins with, 责任单位 of 责任单位：县住建局; empty where there is none."""
-    match = LABEL.match(text)
+    match = _LABEL.match(text)
     return match["label"] if match else ""
 
 
 def names_people(line: Line) -> bool:
     """Return whether a line begins with 联系人：, 责任领导： and the like."""
-    match = LABEL.match(line.text) or _LIKE_A_HEAD.match(line.text)
+    match = _LABEL.match(line.text) or _LIKE_A_HEAD.match(line.text)
     return match is not None and use_behind(match["label"]) in ("leader", "contact")
 
 
@@ -455,7 +456,7 @@ def closing_at(lines: Sequence[Line]) -> int:
     said = False
     awaited = False  # a label stands on a line of its own, what it says on the next
     for at, line in enumerate(lines):
-        labelled = bool(LABEL.search(line.text))
+        labelled = bool(_LABEL.search(line.text))
         if said and not labelled and not awaited:
             return at
         awaited = labelled and line.text.rstrip().endswith(("：", ":"))

@@ -29,12 +29,12 @@ _SETTING: Final = re.compile("结合|根据|按|依托|参照|对照|围绕")
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _BODY: Final = re.compile("组|会|府|办|局|委|部$|指挥部|中心|书记|县长|市长|区长|常委")
 _MEETING: Final = re.compile("会(?:议)?(?:（[^（）]*）)?$")
-_CHINESE_BLANK: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
+_CHINESE_BLANK: Final = r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])"
 
 
 def list_title(notice: Notice) -> str:
     """Return the list by its title and number, for print: without the blanks that a table has round figures."""
-    return f"《{_CHINESE_BLANK.sub('', notice.title)}》（{notice.number}）"
+    return f"《{re.sub(_CHINESE_BLANK, '', notice.title)}》（{notice.number}）"
 
 
 def cite(listed: ListedItem) -> str:

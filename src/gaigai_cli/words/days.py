@@ -135,11 +135,13 @@ def _nameless(pattern: str) -> str:
 _PARTS_OF_YEARS: Final = "|".join(
     sorted((_nameless(form.pattern) for form in FORMS), key=len, reverse=True)
 )
-DAYS: Final = re.compile(
-    rf"(?:{_nameless(_DATES[0])}|(?:{_nameless(_YEAR.pattern)})(?:{_PARTS_OF_YEARS}|[底末])|{_PARTS_OF_YEARS})(?:之前|以?前|内)?"
+# A pattern that few texts need is compiled where it is used, by ``re`` once: each class of characters takes it 0.5 ms.
+DAYS: Final = (
+    rf"(?:{_nameless(_DATES[0])}|(?:{_nameless(_YEAR.pattern)})(?:{_PARTS_OF_YEARS}|[底末])|{_PARTS_OF_YEARS})"
+    "(?:之前|以?前|内)?"
 )
-"""A form of the table with its year and with what may follow it, to find it in a sentence."""
-WINDOW: Final = rf"(?:{DAYS.pattern})(?:{TO}(?:{DAYS.pattern}|{_nameless(_IN_MONTH.pattern)}))*+"
+"""A pattern for a form of the table with its year and with what may follow it, to find it in a sentence."""
+WINDOW: Final = rf"(?:{DAYS})(?:{TO}(?:{DAYS}|{_nameless(_IN_MONTH.pattern)}))*+"
 """A pattern for one of these, or from one to another; to be part of a longer one."""
 BEGINS: Final = re.compile(rf"\d|{_TODAY.pattern}|{_nameless(_YEAR.pattern)}|{_PARTS_OF_YEARS}")
 """Where a form or a year may begin."""

@@ -168,19 +168,17 @@ _TIMES: Final = (
     r"[上下每这]个?[月周季旬]|星期|周[\d末内]",
 )
 """Words of time, understood or not: left over they are a second meaning of the cell."""
-_SPEAKS: Final = re.compile("|".join(_TIMES))
-_OTHER_TIMES: Final = re.compile(
-    "|".join(
-        (
-            *_TIMES,
-            "[春夏秋冬]季|[今入开][春夏秋冬]|暑[期假]|寒假|开学|每学?期|期满|年关|岁末|腊月|除夕|元宵",
-            "五一(?!路|大道|广场|村|社区)|五末",
-            "[年月]中(?![央心级学小医外])|旬末|半个?[年月]|数[年月日天]|[来隔逐]年",
-            r"第?[两\d]年(?!期|度|来|以上|行动|计划|规划|攻坚|方案)",
-            "每[日天]|近[期日]|今后|届时|适时|随时|早日|下1步",
-            "(?<![目提当先此空眼门])前(?![期置后沿台端景往来面列])",  # 汛期前, 高考前
-            AFTER.pattern,  # 项目批准后
-        )
+_SPEAKS: Final = "|".join(_TIMES)
+_OTHER_TIMES: Final = "|".join(
+    (
+        *_TIMES,
+        "[春夏秋冬]季|[今入开][春夏秋冬]|暑[期假]|寒假|开学|每学?期|期满|年关|岁末|腊月|除夕|元宵",
+        "五一(?!路|大道|广场|村|社区)|五末",
+        "[年月]中(?![央心级学小医外])|旬末|半个?[年月]|数[年月日天]|[来隔逐]年",
+        r"第?[两\d]年(?!期|度|来|以上|行动|计划|规划|攻坚|方案)",
+        "每[日天]|近[期日]|今后|届时|适时|随时|早日|下1步",
+        "(?<![目提当先此空眼门])前(?![期置后沿台端景往来面列])",  # 汛期前, 高考前
+        AFTER.pattern,  # 项目批准后
     )
 )
 """What in the words of a stage, which is free text, may be another time."""
@@ -242,7 +240,7 @@ _POINT: Final = re.compile(
     r"(?:(?P<circled>[①-⑳])|\((?P<bracketed>\d{1,2})\)|(?P<dotted>\d{1,2})[.、])"
     r"(?=\d{4}年|\d{1,2}月|第?\d季度|[上下]半年|年[底内])"
 )
-_BARE: Final = re.compile(f"(?:{DAYS.pattern}|{_DONE}|[{_PAUSES}])*+")
+_BARE: Final = f"(?:{DAYS}|{_DONE}|[{_PAUSES}])*+"
 
 
 ANY_YEAR: Final = 2024
@@ -272,7 +270,7 @@ def _unnumbered(words: Normal) -> Normal:
     ]
     ends = [*(point.start() for point in points[1:]), len(words.text)]
     bare = all(
-        _BARE.fullmatch(words.text, p.end(), end) for p, end in zip(points, ends, strict=False)
+        re.fullmatch(_BARE, words.text[p.end() : end]) for p, end in zip(points, ends, strict=False)
     )
     if len(points) > 1 and not bare and numbers == list(range(1, len(points) + 1)):
         for point in reversed(points):
@@ -360,7 +358,7 @@ def _left_over(cursor: Cursor, start: int, end: int) -> tuple[str, ...]:
 
 def _says_when(cursor: Cursor, start: int, end: int) -> bool:
     """Return whether these words speak of time."""
-    return _SPEAKS.search(cursor.normal.text, start, end) is not None
+    return re.compile(_SPEAKS).search(cursor.normal.text, start, end) is not None
 
 
 def _relative(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
@@ -649,7 +647,7 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
     for number, part in enumerate(parts, start=1):
         whole = cursor.quote(*_trimmed(cursor, part.at, part.end))
         words = cursor.quote(*_trimmed(cursor, part.words, part.end))
-        if _OTHER_TIMES.search(text, part.words, part.end):
+        if re.compile(_OTHER_TIMES).search(text, part.words, part.end):
             doubts.append(f"阶段内容“{words}”中似另有时限，请分开写明")
         if not words and worded:
             doubts.append(f"“{whole}”没有写明阶段内容，请核对")
@@ -737,7 +735,7 @@ def _days_to_work_to(text: str) -> Iterator[tuple[str, str]]:
     """
     for line in map(normal, text.splitlines()):
         for clause in _CLAUSE.finditer(line.text):
-            days = list(DAYS.finditer(line.text, *clause.span()))
+            days = list(re.compile(DAYS).finditer(line.text, *clause.span()))
             if len(days) != 1:
                 continue
             start, end = days[0].span()

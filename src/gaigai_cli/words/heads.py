@@ -188,9 +188,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
 _TRAIT_PATTERNS: Final = {trait: re.compile(any_of(words)) for trait, words in _TRAITS.items()}
 _UNIT: Final = "单位"
 # What may follow a period that heads a column: what is to be done by then stands in it.
-_STAGE: Final = re.compile(
-    rf"(?P<period>{WINDOW})(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*:?"
-)
+_STAGE: Final = rf"(?P<period>{WINDOW})(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*:?"
 _YEAR: Final = re.compile("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|安排)?")
 _IN_BRACKET: Final = re.compile(f"{OPENS}({ANY_ROLE})(?:单位|部门)?{CLOSES}$")
 _NOISE: Final = re.compile(r"[\s　:：、，,/／\-—_*★▲☆]+")
@@ -245,14 +243,13 @@ def period_of(head: str) -> str:
     words = normal(without_brackets(head))
     if year := _YEAR.fullmatch(words.text):
         return f"{year['year']}底"
-    found = _STAGE.fullmatch(words.text)
+    found = re.fullmatch(_STAGE, words.text)
     return words.quote(*found.span("period")) if found else ""
 
 
 _CHAR: Final = "[\u4e00-\u9fff]"
 _BEGINS: Final = r"(?:^|(?<=[（(〔\[【。；;\s]))"
-LABEL: Final = re.compile(
-    rf"""
+LABEL: Final = rf"""(?xm)
     (?P<label>
         (?P<what> ^{_WHAT} )                    # on a line of its own behind who and when
         | (?:主要)? {_DOERS}
@@ -266,10 +263,8 @@ LABEL: Final = re.compile(
     )
     \s* (?: [（(] [^（）()]* [）)] )? \s*
     (?: [：:]\s* | (?<=单位) 为 (?=[县市省区州★各]) )
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
-"""A label in running text, with its colon."""
+    """
+"""A pattern of a label in running text, with its colon."""
 WHOLE_LABEL: Final = rf"(?:{_DOERS}|{_BY_WHEN}|{_LEADERS}|{_CONTACTS})"
 """A pattern of a label that is one even without a colon, in a box or before blanks: 【责任单位】."""
 

@@ -380,8 +380,7 @@ PLACE: Final = (
     "(?:[甲乙丙丁戊己庚辛壬癸A-Z]|[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff](?=县))[县区市旗]"
 )
 """A pattern of a county's, district's or city's own name."""
-_PLACES: Final = re.compile(PLACE)
-_RULES_PLACE: Final = re.compile(f"{PLACE}(?:(?:人民)?政府)?")
+_PLACES: Final = re.compile(f"{PLACE}(?P<rule>(?:人民)?政府)?")
 
 
 def places(names: Sequence[str]) -> frozenset[str]:
@@ -389,9 +388,9 @@ def places(names: Sequence[str]) -> frozenset[str]:
 
     None where another body of a place stands among them: of 甲县、乙县财政局 the first may be a department, too.
     """
-    found = frozenset(name for name in names if _PLACES.fullmatch(name))
-    others = (name for name in names if _PLACES.match(name))
-    return found if all(map(_RULES_PLACE.fullmatch, others)) else frozenset()
+    begun = {name: _PLACES.fullmatch(name) for name in names if _PLACES.match(name)}
+    found = frozenset(name for name, place in begun.items() if place and not place["rule"])
+    return found if all(begun.values()) else frozenset()
 
 
 def begins_body(text: str) -> bool:
