@@ -6,6 +6,7 @@ The list of ``generate.py`` lies in ``DIRECTORY/data``. Its first commit, tagged
 ``COMMITS`` after it appends as many records to the log of one unit, by one person, in the order of their recording.
 """
 
+import os
 import subprocess
 import sys
 from collections import defaultdict
@@ -15,9 +16,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench.generate import write_list
+from bench.generate import ISSUED, PERSON, write_list
 
 CHINA = timezone(timedelta(hours=8))
+# The list is as old as its notice: all that was recorded before the day of a range's base has to be looked at.
+WHEN = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{ISSUED}T09:00:00+08:00")
 SEPARATOR = "\n  - id: "
 
 
@@ -31,7 +34,7 @@ def write_repository(top: Path, items: int, commits: int) -> None:
     git(top, "init", "-q", "-b", "main")
     git(top, "config", "core.autocrlf", "false")
     git(top, "add", ".")
-    author = ("-c", "user.name=示例", "-c", "user.email=example@example.invalid")
+    author = ("-c", f"user.name={PERSON}", "-c", "user.email=example@example.invalid")
     git(top, *author, "commit", "-q", "-m", "示例清单")
     git(top, "tag", "base")
     # Only the first commit has to say what it follows.
@@ -70,7 +73,7 @@ def _commit(unit: str, records: list[str], texts: dict[str, str]) -> bytes:
     return b"".join(
         (
             b"commit refs/heads/main\n",
-            f"committer {unit} <{len(unit)}@example.invalid> {int(recorded.timestamp())} +0800\n".encode(),
+            f"committer {PERSON} <example@example.invalid> {int(recorded.timestamp())} +0800\n".encode(),
             b"data %d\n%s" % (len(message), message),
             f'M 100644 inline "data/progress/{unit}.yaml"\n'.encode(),
             b"data %d\n%s\n" % (len(content), content),
@@ -79,8 +82,8 @@ def _commit(unit: str, records: list[str], texts: dict[str, str]) -> bytes:
 
 
 def git(folder: Path, *words: str) -> None:
-    """Run git."""
-    subprocess.run(["git", *words], cwd=folder, check=True)
+    """Run git, on the day of the notice."""
+    subprocess.run(["git", *words], cwd=folder, env=os.environ | WHEN, check=True)
 
 
 if __name__ == "__main__":

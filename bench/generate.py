@@ -18,6 +18,7 @@ ISSUED = date(2024, 5, 7)
 NUMERALS = "一二三四五六七八九"
 UNITS = ("县示例办", *(f"县示例{ten}{one}局" for ten in ("", "十") for one in NUMERALS))[:17]
 OFFICE = UNITS[0]
+PERSON = "示例登记人"
 LABEL = "# 示例数据，非真实进展\n"
 
 
@@ -131,6 +132,7 @@ def _record(item: int, number: int) -> tuple[str, list[str]]:
         f"  - id: {_record_id(item, number)}",
         f'item: "{_id(item)}"',
         f"date: {_day(item, number)}",
+        f"by: {PERSON}",
     ]
     dated = _deadline(item).dated
     closing = dated and item % 2 == 0

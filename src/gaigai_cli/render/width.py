@@ -106,13 +106,13 @@ def _filled(text: str, width: int) -> Iterator[str]:
     line = ""
     room = width
     for piece in _pieces(text, width):
-        if width_of(piece) > room and line:
+        room -= width_of(piece)
+        if room < 0 and line:
             yield line.rstrip()
             line = piece.lstrip()
             room = width - width_of(line)
         else:
             line += piece
-            room -= width_of(piece)
     yield line.rstrip()
 
 

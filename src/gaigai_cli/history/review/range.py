@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -53,10 +53,13 @@ class Violation(NamedTuple):
 
 
 class Look(NamedTuple):
-    """Something that breaks no rule, and that a person should look at: a Chinese sentence without its full stop."""
+    """Something that breaks no rule, and that a person should look at: a Chinese sentence without its full stop.
+
+    ``place()`` finds where it stands, None where it stands nowhere: a log of many records is read anew for it.
+    """
 
     message: str
-    location: Location | None = None
+    place: Callable[[], Location | None] = lambda: None
 
 
 class Data(NamedTuple):
@@ -185,7 +188,7 @@ class ReviewedRange:
 
     def look(self, entry: Entry, words: str) -> Look:
         """Return a record of the head to be looked at; ``words`` stand behind its name."""
-        return Look(f"{self.named(entry)}{words}", self.head.ledger.place_of(entry))
+        return Look(f"{self.named(entry)}{words}", partial(self.head.ledger.place_of, entry))
 
     def last_commit(self, path: str) -> Commit | None:
         """Return the latest commit that changed a file, by its path from the repository's top."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -124,7 +125,7 @@ def _reviewers(case: ReviewedRange) -> Iterator[Look]:
     elif was is None:
         words = "这次设立了 reviewers.yaml，请核对各人可以为哪些单位登记"
     if words and people != was:
-        yield Look(words, Location(Reviewers.file))
+        yield Look(words, partial(Location, Reviewers.file))
 
 
 def _reforms(case: ReviewedRange) -> Iterator[Look]:
@@ -136,7 +137,7 @@ def _reforms(case: ReviewedRange) -> Iterator[Look]:
         if told and reform not in case.base.departments.reforms:
             day = f"机构改革（{reform.basis}）自{day_words(reform.effective, year)}起"
             words = f"{day}，早于{told[0].number}（{day_words(told[0].day, year)}印发），与它所通报的单位不同"
-            yield Look(words, Location(Departments.file))
+            yield Look(words, partial(Location, Departments.file))
 
 
 def _judged_anew(case: ReviewedRange) -> Iterator[Look]:
@@ -156,7 +157,7 @@ def _judged_anew(case: ReviewedRange) -> Iterator[Look]:
         order = {item: place for place, item in enumerate(now)}
         told.sort(key=lambda words: order[words.partition("（")[0]])
         words = f"清单、单位或规则的改动使{len(told)}个事项的判断有变，记录没有变：{some_of(told, _SHOWN)}"
-        yield Look(words, Location(edited[0]))
+        yield Look(words, partial(Location, edited[0]))
 
 
 def _judged(item: JudgedItem) -> tuple[str, ...]:
@@ -237,7 +238,7 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
             late = f"是此前登记的，最早{day_words(first, year)}"
         else:
             late = f"到{day_words(case.now, year)}才推送"
-        yield Look(f"{count}{late}：{ids}", case.head.ledger.place_of(entries[0]))
+        yield Look(f"{count}{late}：{ids}", partial(case.head.ledger.place_of, entries[0]))
 
 
 def _between(case: ReviewedRange, entry: Entry, recorded: date, arrived: date) -> str:
@@ -285,7 +286,7 @@ def _without_names(case: ReviewedRange) -> Iterator[Look]:
     for commit, entries in found.items():
         ids = some_of([entry.record.id for entry in entries], _SHOWN)
         words = f"{commit.author}提交的{len(entries)}条记录没有署名（by）：{ids}"
-        yield Look(words, case.head.ledger.place_of(entries[0]))
+        yield Look(words, partial(case.head.ledger.place_of, entries[0]))
 
 
 def _future_commits(case: ReviewedRange) -> Iterator[Look]:

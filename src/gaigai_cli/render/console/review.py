@@ -152,7 +152,7 @@ def as_github(review: Review, prefix: str) -> str:
     ]
     lines.append(findings_as_github(review.findings, prefix))
     lines += [
-        f"::notice {_at(look.location, prefix)}title=请核对::{escaped(look.message)}\n"
+        f"::notice {_at(look.place(), prefix)}title=请核对::{escaped(look.message)}\n"
         for look in review.looks
     ]
     return "".join(lines)
@@ -201,7 +201,7 @@ def _commit(commit: Commit) -> dict[str, Any]:
 
 
 def _look(look: Look, prefix: str) -> dict[str, Any]:
-    return {"message": look.message, **_location(look.location, prefix)}
+    return {"message": look.message, **_location(look.place(), prefix)}
 
 
 def _location(location: Location | None, prefix: str) -> dict[str, Any]:
