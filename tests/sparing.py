@@ -11,7 +11,6 @@ from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
-from subprocess import CompletedProcess
 from types import CodeType
 from typing import Any, Final
 
@@ -28,7 +27,6 @@ from gaigai_cli.judge.checks import meanings
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import Files, working_tree
-from gaigai_cli.store.programs import program
 from gaigai_cli.store.read import Made, Reading, read_ledger
 from gaigai_cli.words import days, deadline, heads, normal, quantity, units
 
@@ -49,7 +47,6 @@ def do_nothing_twice(patch: pytest.MonkeyPatch) -> None:
     read_files_once(patch)
     read_cells_once(patch)
     look_days_up_once(patch)
-    ask_git_its_version_once(patch)
     ask_git_what_is_set_once(patch)
     compile_templates_once(patch)
     describe_models_once(patch)
@@ -104,22 +101,6 @@ def compile_templates_once(patch: pytest.MonkeyPatch) -> None:
         return known[key]
 
     patch.setattr(jinja2.Environment, "compile", compiled)
-
-
-def ask_git_its_version_once(patch: pytest.MonkeyPatch) -> None:
-    """The same program has the same version in every run."""
-    running = git.run_git
-    known: dict[str | None, CompletedProcess[bytes]] = {}
-
-    def run_git(folder: Path, *words: str, **more: Any) -> CompletedProcess[bytes]:
-        if words != ("version",):
-            return running(folder, *words, **more)
-        found = program("git")
-        if found not in known:
-            known[found] = running(folder, *words)
-        return known[found]
-
-    patch.setattr(git, "run_git", run_git)
 
 
 def ask_git_what_is_set_once(patch: pytest.MonkeyPatch) -> None:

@@ -9,11 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gaigai_cli.history import logs as logs_module
+from gaigai_cli.history.git import Configuration
 from gaigai_cli.history.logs import Logs, LogVersion
+from gaigai_cli.history.repository import Repository
 from gaigai_cli.yamldoc.values import parse_sound
 from tests.history.repo import record
 
 HEAD = "unit: 示例甲局\nrecords:\n"
+HERE = Path()
+NOWHERE = Repository(HERE, HERE, HERE, HERE, is_shallow=False, configuration=Configuration(HERE))
 
 
 def versions(monkeypatch: pytest.MonkeyPatch, *texts: str) -> list[LogVersion]:
@@ -27,14 +31,14 @@ def asked(monkeypatch: pytest.MonkeyPatch, *texts: str) -> tuple[list[LogVersion
     blobs = dict(zip(names, (text.encode() for text in texts), strict=True))
     wanted: list[str] = []
 
-    def contents(_: Path, hashes: list[str]) -> list[bytes]:
+    def contents(_: Repository, hashes: list[str]) -> list[bytes]:
         wanted.extend(hashes)
         return [blobs[hash_] for hash_ in hashes]
 
     with monkeypatch.context() as patch:
-        patch.setattr(logs_module, "contents", contents)
+        patch.setattr(Repository, "contents", contents)
         patch.setattr(logs_module, "sizes", lambda _, hashes: {h: len(blobs[h]) for h in hashes})
-        logs = Logs(Path())
+        logs = Logs(NOWHERE)
         logs.fetch(zip([None, *names], names, strict=False))
     return [logs[name] for name in names], [blobs[name].decode() for name in wanted]
 
@@ -118,10 +122,8 @@ def test_as_the_whole_file_says(monkeypatch: pytest.MonkeyPatch, text: str) -> N
 
 
 def test_not_utf8_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        logs_module, "contents", lambda _, hashes: [b"unit: \xff\n" for _ in hashes]
-    )
-    logs = Logs(Path())
+    monkeypatch.setattr(Repository, "contents", lambda _, hashes: [b"unit: \xff\n" for _ in hashes])
+    logs = Logs(NOWHERE)
     logs.fetch([(None, "x")])
 
     assert logs["x"] == logs[None] == LogVersion("", {})

@@ -41,7 +41,7 @@ class Attribution(NamedTuple):
 
 def attribute(repository: Repository, steps: tuple[CommitChanges, ...]) -> Attribution:
     """Read every version of every log that the steps changed, each once."""
-    logs = Logs(repository.top)
+    logs = Logs(repository)
     logs.fetch(
         (change.before, change.after)
         for step in steps

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError, some_of
@@ -43,25 +46,22 @@ def commit_exactly(repository: Repository, edits: Mapping[str, Rewrite], message
 
 
 def _committed(repository: Repository, edits: Mapping[str, Rewrite], message: str) -> str:
-    branch = repository.branch
-    head = repository.head
+    branch, head = repository.checked_out
     old = tree_files(repository, head, edits)
     edits = {path: edits[path] for path in _wanted(repository, edits, old)}
     if not edits:
         raise GaigaiError("写入的文件都在 .gitignore 里，没有提交", "请核对 .gitignore")
     staged = _staged(repository, edits)
-    new = {path: _edited(repository, old.get(path), edit) for path, edit in edits.items()}
+    new = _edited(repository, edits, old)
     with scratch_index(repository) as index:
         if head is not None:
             repository.ask("read-tree", head, settings=index)
         put(repository, new, index)
         tree = repository.word("write-tree", settings=index)
     commit = commit_tree(repository, tree, [head] if head else [], message)
-    update = {
-        path: new[path] if found == old.get(path) else _edited(repository, found, edits[path])
-        for path, found in staged.items()
-        if found is not None or path not in old
-    }
+    kept = [path for path, found in staged.items() if found is not None or path not in old]
+    other = {path: edits[path] for path in kept if staged[path] != old.get(path)}
+    update = {path: new[path] for path in kept} | _edited(repository, other, staged)
     with index_lock(repository), copied_index(repository) as index:
         put(repository, update, index)
         repository.run("update-index", "-q", "--refresh", settings=index)
@@ -121,15 +121,26 @@ def put(repository: Repository, files: Mapping[str, Blob | None], index: Mapping
         )
 
 
-def written(repository: Repository, data: bytes, mode: str = _PLAIN) -> Blob:
-    """Return a file as git keeps it, byte for byte."""
-    answer = repository.ask("hash-object", "-w", "--no-filters", "--stdin", given=data)
-    return Blob(mode, answer.decode("ascii").strip())
+def written(repository: Repository, texts: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the hashes by which git keeps texts, byte for byte; all are written by one process."""
+    if not texts:
+        return {}
+    with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
+        for number, text in enumerate(texts.values()):
+            Path(folder, str(number)).write_bytes(text)
+        given = os.fsencode("".join(f"{folder}/{number}\n" for number in range(len(texts))))
+        answer = repository.ask("hash-object", "-w", "--no-filters", "--stdin-paths", given=given)
+    return dict(zip(texts, answer.decode("ascii").split(), strict=True))
 
 
-def _edited(repository: Repository, blob: Blob | None, edit: Rewrite) -> Blob:
-    before = repository.ask("cat-file", "blob", blob.hash) if blob else None
-    return written(repository, edit(before), blob.mode if blob else _PLAIN)
+def _edited(
+    repository: Repository, edits: Mapping[str, Rewrite], blobs: Mapping[str, Blob | None]
+) -> dict[str, Blob]:
+    """Return files after their edits; those without a blob are new."""
+    known = {path: blobs.get(path) for path in edits}
+    before = {path: repository.blobs.read(blob.hash) for path, blob in known.items() if blob}
+    hashes = written(repository, {path: edit(before.get(path)) for path, edit in edits.items()})
+    return {p: Blob(blob.mode if blob else _PLAIN, hashes[p]) for p, blob in known.items()}
 
 
 def _wanted(

@@ -12,7 +12,6 @@ from typing import Final
 from gaigai_cli.errors import GaigaiError, as_word
 from gaigai_cli.history.git import (
     Blob,
-    contents,
     damaged,
     demand,
     entries_of,
@@ -57,7 +56,7 @@ class CommitFiles:
         blob = self._blob(name)
         if name in self._at_once:
             return self._at_once[name]
-        return next(contents(self.repository.top, [blob.hash]))
+        return self.repository.blobs.read(blob.hash)
 
     def names(self, folder: str) -> Iterator[str]:
         """Return the names of all files below a folder, sorted."""
@@ -82,15 +81,12 @@ class CommitFiles:
 
     @cached_property
     def _at_once(self) -> dict[str, bytes]:
-        """All YAML files and issued papers at once: one process instead of one a file.
-
-        Evidence is read when it is asked for.
-        """
+        """All YAML files and issued papers, which are small. Evidence is read when it is asked for."""
         wanted = {
             n: b for n, b in self.blobs.items() if n.endswith(_TEXT) or n.startswith(f"{ISSUED}/")
         }
         hashes = [blob.hash for blob in wanted.values()]
-        return dict(zip(wanted, contents(self.repository.top, hashes), strict=True))
+        return dict(zip(wanted, self.repository.contents(hashes), strict=True))
 
 
 def commit_files(data: Path, commit: str) -> CommitFiles:

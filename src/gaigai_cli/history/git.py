@@ -10,13 +10,14 @@ import hashlib
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import IO, Final, NamedTuple
+from typing import Final, NamedTuple
+from weakref import finalize
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.programs import program, program_folders
@@ -134,9 +135,14 @@ def existing(folder: Path) -> Path:
     return next((f for f in (folder, *folder.parents) if f.is_dir()), Path.cwd())
 
 
-def demand_version(folder: Path, oldest: tuple[int, int] = OLDEST, purpose: str = "") -> None:
+def demand_version(oldest: tuple[int, int] = OLDEST, purpose: str = "") -> None:
     """Raise ``GaigaiError`` where git is older than what is wanted, for ``purpose`` where that is something special."""
-    found = _VERSION.search(run_git(folder, "version").stdout)
+    _demand_version(_program(), oldest, purpose)
+
+
+@cache  # for a page, which asks again and again; a refusal isn't kept
+def _demand_version(git: str, oldest: tuple[int, int], purpose: str) -> None:
+    found = _VERSION.search(run_git(Path(git).parent, "version").stdout)
     if found is not None and (int(found[1]), int(found[2])) < oldest:
         wanted = ".".join(map(str, oldest))
         raise GaigaiError(
@@ -154,39 +160,40 @@ def demand_trust(result: subprocess.CompletedProcess[bytes], folder: Path) -> No
         )
 
 
-def contents(folder: Path, hashes: Iterable[str]) -> Iterator[bytes]:
-    """Yield the bytes of each blob, in order, by one process; never more than one of them is held.
+class Blobs:
+    """Reads blobs of the repository that ``folder`` lies in, all by one process, which ends with this object."""
 
-    Raises ``GaigaiError`` where one is missing.
-    """
-    wanted = list(hashes)
-    if not wanted:
-        return
-    with tempfile.TemporaryFile() as asked:
-        asked.write("".join(f"{hash_}\n" for hash_ in wanted).encode("ascii"))
-        asked.seek(0)
-        with subprocess.Popen(
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _process(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
             [_program(), *_OPTIONS, "cat-file", "--batch"],
-            cwd=folder,
+            cwd=self._folder,
             env=_environment(),
-            stdin=asked,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-        ) as process:
-            if process.stdout is None:
-                raise damaged()
-            for _ in wanted:
-                yield _next_blob(process.stdout)
+        )
+        finalize(self, process.communicate)
+        return process
 
-
-def _next_blob(stream: IO[bytes]) -> bytes:
-    size = stream.readline().split()[-1:]
-    if not size or not size[0].isdigit():  # “missing”, or the end of a process that failed
-        raise damaged()
-    data = stream.read(int(size[0]))
-    if stream.read(1) != b"\n":
-        raise damaged()
-    return data
+    def read(self, name: str) -> bytes:
+        """Return the bytes of the blob with this hash. Raises ``GaigaiError`` where it is missing."""
+        asked, answer = self._process.stdin, self._process.stdout
+        if asked is None or answer is None:
+            raise damaged()
+        with suppress(BrokenPipeError):  # a process that failed says nothing
+            asked.write(f"{name}\n".encode("ascii"))
+            asked.flush()
+        size = answer.readline().split()[-1:]
+        if not size or not size[0].isdigit():  # “missing”, or the end of a process that failed
+            raise damaged()
+        data = answer.read(int(size[0]))
+        if answer.read(1) != b"\n":
+            raise damaged()
+        return data
 
 
 _SHA1_DIGITS: Final = 40

@@ -17,12 +17,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 
-from gaigai_cli.history.git import contents, is_blob, sizes
+from gaigai_cli.history.git import is_blob, sizes
+from gaigai_cli.history.repository import Repository
 from gaigai_cli.model.records import Record, as_record, faults
 from gaigai_cli.yamldoc.reader import parse
 from gaigai_cli.yamldoc.values import parse_sound
@@ -85,16 +85,16 @@ class _Cut(NamedTuple):
 
 
 class Logs:
-    """Reads versions of logs by their hashes, in the repository that ``folder`` lies in."""
+    """Reads versions of logs by their hashes."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
         self._versions: dict[str, LogVersion] = {}
         self._recent: OrderedDict[str, _Cut] = OrderedDict()
         self._texts: dict[str, dict[str, RecordAt | None]] = {}
 
     def fetch(self, pairs: Iterable[tuple[str | None, str | None]]) -> None:
-        """Read these versions, each with the one before it, by three processes at most."""
+        """Read these versions, each with the one before it."""
         before: dict[str, str | None] = {}
         for old, new in pairs:
             if old:
@@ -104,15 +104,15 @@ class Logs:
         wanted = [hash_ for hash_ in before if hash_ not in self._versions]
         self._fetch_grown(wanted, before)
         rest = [hash_ for hash_ in wanted if hash_ not in self._versions]
-        for hash_, data in zip(rest, contents(self._folder, rest), strict=True):
+        for hash_, data in zip(rest, self._repository.contents(rest), strict=True):
             self._keep(hash_, data, before[hash_])
 
     def _fetch_grown(self, wanted: Sequence[str], before: Mapping[str, str | None]) -> None:
         """Fetch the last version of each log, and those that it grew from."""
         former = {before[hash_] for hash_ in wanted}
         newest = [hash_ for hash_ in wanted if hash_ not in former]
-        size_of = sizes(self._folder, wanted) if len(newest) < len(wanted) else {}
-        for last, data in zip(newest, contents(self._folder, newest), strict=True):
+        size_of = sizes(self._repository.top, wanted) if len(newest) < len(wanted) else {}
+        for last, data in zip(newest, self._repository.contents(newest), strict=True):
             earlier = tuple(self._before(last, before, size_of))
             grew = [(hash_, size_of[hash_]) for hash_ in _beginnings(data, earlier, size_of)]
             self._keep_grown(data, [*grew, (last, len(data))], before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import dropwhile
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.history.git import (
+    Blobs,
     Configuration,
     Setting,
     damaged,
@@ -49,6 +50,7 @@ _WELL_KNOWN: Final = re.compile(
 )
 
 _FOLDERS: Final = 3
+_BRANCHES: Final = "refs/heads/"
 _HASH: Final = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _CERTAIN: Final = re.compile(r"(?:HEAD|[0-9a-f]{40}|[0-9a-f]{64})(?:[~^].*)?")
 """What git never takes for a branch or tag of that name."""
@@ -86,6 +88,15 @@ class Repository:
         """The way from the top to the data directory: ``data/``, or nothing."""
         inside = self.data.relative_to(self.top).as_posix()
         return "" if inside == "." else f"{inside}/"
+
+    @cached_property
+    def blobs(self) -> Blobs:
+        """The blobs that it has."""
+        return Blobs(self.top)
+
+    def contents(self, hashes: Iterable[str]) -> Iterator[bytes]:
+        """Yield the bytes of each blob, in order. Raises ``GaigaiError`` where one is missing."""
+        return map(self.blobs.read, hashes)
 
     def is_log(self, path: str) -> bool:
         """Return whether a path from the top is that of a log."""
@@ -178,6 +189,15 @@ class Repository:
         return self.commit_of("HEAD")
 
     @property
+    def checked_out(self) -> tuple[str, str | None]:
+        """The ``branch`` and the ``head``; raises as they do."""
+        found = self.run("rev-parse", "HEAD^{commit}", "--symbolic-full-name", "HEAD")
+        commit, _, name = _text(found.stdout).partition("\n")
+        if found.returncode == 0 and name.startswith(_BRANCHES):
+            return name.removeprefix(_BRANCHES), commit
+        return self.branch, self.head
+
+    @property
     def branch(self) -> str:
         """The branch that is checked out, without ``refs/heads/``. Raises ``GaigaiError`` where there is none."""
         result = self.run("symbolic-ref", "--quiet", "HEAD")
@@ -186,7 +206,7 @@ class Repository:
                 "现在停在一个旧的提交上，不在任何分支上，没有提交",
                 "请先运行 git switch 回到分支，如 git switch main",
             )
-        return _text(result.stdout).removeprefix("refs/heads/")
+        return _text(result.stdout).removeprefix(_BRANCHES)
 
     def demand_quiet(self) -> None:
         """Raise ``GaigaiError`` where a merge or the like is not over, or another git is at work."""
@@ -236,7 +256,7 @@ def repository(
     repository, or no git, or an old one.
     """
     folder = existing(data)
-    demand_version(folder)
+    demand_version()
     own = ("--absolute-git-dir", "--git-common-dir", "--is-shallow-repository")
     result = run_git(folder, "rev-parse", "--show-toplevel", *own)
     if result.returncode != 0 and purpose and b"work tree" in result.stderr:

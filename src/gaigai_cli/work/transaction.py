@@ -454,11 +454,13 @@ def message_of(prepared: Sequence[Prepared]) -> str:
 def _demand_references(place: Repository, prepared: Sequence[Prepared]) -> None:
     """Raise ``GaigaiError`` where a record to be committed answers one that isn't: others couldn't understand it."""
     own = {one.record.id for one in prepared}
-    for one in prepared:
-        for id_ in set(one.record.references) - own:
-            folder = f"{place.prefix}progress"
-            found = place.run("grep", "-q", "-F", "-e", id_, "HEAD", "--", folder)
-            if found.returncode != 0:
-                raise GaigaiError(
-                    f"所答复或更正的记录{id_}还没有提交", "请运行 gaigai sync 一并提交"
-                )
+    named = {id_ for one in prepared for id_ in one.record.references} - own
+    if not named:
+        return
+    asked = [word for id_ in named for word in ("-e", id_)]
+    found = place.run("grep", "-h", "-o", "-F", *asked, "HEAD", "--", f"{place.prefix}progress")
+    missing = sorted(named.difference(found.stdout.decode("ascii").split()))
+    if missing:
+        raise GaigaiError(
+            f"所答复或更正的记录{missing[0]}还没有提交", "请运行 gaigai sync 一并提交"
+        )

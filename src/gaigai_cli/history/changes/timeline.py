@@ -12,7 +12,6 @@ from gaigai_cli.history.attribution import Attribution, Brought, attribute
 from gaigai_cli.history.changes.edits import Edit, file_edits
 from gaigai_cli.history.changes.sentences import Act, clause, own_words
 from gaigai_cli.history.commits import Commit, CommitChanges, read_commits, steps
-from gaigai_cli.history.git import contents
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.tasks import TaskList
@@ -178,7 +177,7 @@ class _Lists:
             for hash_ in (change.before, change.after)
             if hash_
         )
-        read = zip(wanted, contents(repository.top, wanted), strict=True)
+        read = zip(wanted, repository.contents(wanted), strict=True)
         self._lists: Mapping[str, TaskList | None] = {h: _list(data) for h, data in read}
 
     def edits(self, step: CommitChanges) -> Iterator[Edit]:

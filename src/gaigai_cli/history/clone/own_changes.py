@@ -11,7 +11,7 @@ from typing import Final
 from gaigai_cli.errors import GaigaiError, as_word
 from gaigai_cli.history.clone.remote import remote_of
 from gaigai_cli.history.commit import put, tree_files
-from gaigai_cli.history.git import Blob, contents, entries_of, names_of
+from gaigai_cli.history.git import Blob, entries_of, names_of
 from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.merge.records import only_adds, take_apart
 from gaigai_cli.history.repository import Repository, repository
@@ -150,9 +150,9 @@ def _demand_no_encoding(repository: Repository, names: bytes) -> None:
 
 
 def _log_texts(repository: Repository, files: Mapping[str, Blob]) -> dict[str, bytes]:
-    """Return the bytes of those of the files that are logs, read by one process."""
+    """Return the bytes of those of the files that are logs."""
     logs = {path: blob.hash for path, blob in files.items() if repository.is_log(path)}
-    return dict(zip(logs, contents(repository.top, logs.values()), strict=True))
+    return dict(zip(logs, repository.contents(logs.values()), strict=True))
 
 
 def _new_entries(

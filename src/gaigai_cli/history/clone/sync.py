@@ -99,9 +99,14 @@ def sync(
     with locked(repository.data, who=unit):
         drop_own_lock(repository)
         repository.demand_quiet()
-        branch = repository.branch
+        branch, head = repository.checked_out
         remote = remote_of(repository, branch)
-        start = _start(repository, branch, ledger, unit)
+        if head is None:
+            raise GaigaiError(
+                "这个仓库还没有任何提交",
+                "请由管理清单的人先提交清单：git add . ，git commit",
+            )
+        start = _start(repository, branch, head, ledger, unit)
     tips: set[str | None] = set()
     for retries in range(TRIES):
         found, clock = remote.fetch()
@@ -140,12 +145,7 @@ def sync(
     return result
 
 
-def _start(repository: Repository, branch: str, ledger: Ledger, unit: str) -> Start:
-    head = repository.head
-    if head is None:
-        raise GaigaiError(
-            "这个仓库还没有任何提交", "请由管理清单的人先提交清单：git add . ，git commit"
-        )
+def _start(repository: Repository, branch: str, head: str, ledger: Ledger, unit: str) -> Start:
     own = own_changes(repository, head, ledger, unit)
     items = [entry.record.item for entry in own.entries if entry.record.item]
     year = ledger.tasks.notice.year
@@ -158,7 +158,7 @@ def _start(repository: Repository, branch: str, ledger: Ledger, unit: str) -> St
 def _goal(repository: Repository, start: Start, tip: str | None, remote: Remote) -> str:
     """Return the commit at which both sides are to end: a merge, or one's only commit on top of the remote's."""
     own = start.commit
-    if tip is None or tip == own:
+    if tip in (None, start.head, own):
         return own
     base = repository.merge_base(own, tip)
     if base == tip:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit import put, written
-from gaigai_cli.history.git import Blob, contents, entries_of, run_git
+from gaigai_cli.history.git import Blob, entries_of, run_git
 from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.merge.records import LogParts, agreed, holds_both, merge_logs, take_apart
 from gaigai_cli.history.repository import GitError, Repository
@@ -159,14 +159,15 @@ def merge_trees(repository: Repository, ours: str, theirs: str, base: str | None
         for words, path in entries_of(repository.ask("ls-files", "-u", "-z", settings=index)):
             unmerged[path][words[2]] = Blob(words[0], words[1])
         found = {path: _merged(repository, path, sides) for path, sides in unmerged.items()}
-        conflicts = tuple(path for path, blob in found.items() if blob is None)
+        conflicts = tuple(path for path, text in found.items() if text is None)
         if conflicts:
             return Merged(None, conflicts)
-        put(repository, found, index)
+        kept = written(repository, {path: text for path, text in found.items() if text is not None})
+        put(repository, {p: Blob(unmerged[p][_OURS].mode, kept[p]) for p in kept}, index)
         return Merged(repository.word("write-tree", settings=index), ())
 
 
-def _merged(repository: Repository, path: str, sides: Mapping[str, Blob]) -> Blob | None:
+def _merged(repository: Repository, path: str, sides: Mapping[str, Blob]) -> bytes | None:
     """Return the file of both sides; None where it is a conflict."""
     if _OURS not in sides or _THEIRS not in sides:
         return None
@@ -174,8 +175,8 @@ def _merged(repository: Repository, path: str, sides: Mapping[str, Blob]) -> Blo
     if len(modes) > 1 or not modes.pop().startswith("100"):
         return None
     hashes = [blob.hash for blob in sides.values()]
-    texts = dict(zip(sides, contents(repository.top, hashes), strict=True))
+    texts = dict(zip(sides, repository.contents(hashes), strict=True))
     base, ours, theirs = (texts.get(side, b"") for side in (_BASE, _OURS, _THEIRS))
     merge = merge_log if repository.is_log(path) else merge_text
     merged = merge(repository.top, base, ours, theirs)
-    return written(repository, merged.data, sides[_OURS].mode) if merged.clean else None
+    return merged.data if merged.clean else None

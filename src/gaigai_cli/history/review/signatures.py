@@ -41,7 +41,7 @@ def signers(
     ssh = dict(_ssh_keys(people))
     gpg = {key: person for person in people.everybody for key in _gpg_keys(person)}
     if ssh:
-        demand_version(repository.top, _SSH_SINCE, "核对 ssh 签名")
+        demand_version(_SSH_SINCE, "核对 ssh 签名")
     keys: Mapping[str, Person] = {**{_ssh_fingerprint(k): p for k, p in ssh.items()}, **gpg}
     folder = Path(tempfile.mkdtemp(prefix="gaigai-"))
     try:
