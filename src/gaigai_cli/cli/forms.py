@@ -165,16 +165,10 @@ def _collector(session: Session, meant: frozenset[Path], *, dry_run: bool) -> Co
 
     demand_office(session, "收表")
     run = session.given
-    words, by = run.word(_DATE), run.word(o.BY)
+    words, by = run.word(_DATE), run.word(o.BY) or session.own_name
     day = session.today if words is None else session.past_day(words, what=_DATE.name)
     if day > session.today:
         raise GaigaiError(f"--date {day} 晚于今天", "请写收到报送表的日期")
-    return Collector(
-        session, day, by or _user(session), dry_run=dry_run, commit=session.commit, meant=meant
-    )
-
-
-def _user(session: Session) -> str:
-    if not session.own_name:
+    if not by:
         raise GaigaiError("缺少登记人（--by）", "请写 --by 姓名，或设定 git config user.name")
-    return session.own_name
+    return Collector(session, day, by, dry_run=dry_run, commit=session.commit, meant=meant)

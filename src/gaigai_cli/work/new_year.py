@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import gaigai_cli
 from gaigai_cli.errors import GaigaiError, shown
@@ -36,6 +36,7 @@ from gaigai_cli.work.directory import Directory
 _OFFICE: Final = "督办机构"
 _OPEN: Final = "（待填）"
 _SCHEMAS: Final = "schemas/"
+_TO_FILL_IN: Final = "# 请填写文号、印发机关、印发日期；任务照文件逐字录入\n"
 _FROM: Final = re.compile(r"(?m)^(\s+from:\s*)\d{4}-\d\d\b")
 _PRACTICE_FROM: Final = "20240711"
 """A morning with something of everything to be done."""
@@ -58,28 +59,29 @@ def start_list(folder: Path, *, title: str, office: str, day: date) -> None:
         "addressee": "各成员单位",
         "office": office,
     }
+    text = list_text({"notice": notice, "tasks": []}, schemas=_SCHEMAS)
     units = [{"name": office, "aliases": [], "initials": [], "former": [], "vertical": False}]
     write_new(
         folder,
         {
-            TaskList.file: _empty_list(notice),
+            TaskList.file: text.replace("notice:\n", f"{_TO_FILL_IN}notice:\n", 1),
             Departments.file: units_text(units, schemas=_SCHEMAS),
             Rules.file: rules_text(day.year, schemas=_SCHEMAS),
-            "progress/.gitkeep": "",
-            "evidence/.gitkeep": "",
-            ".gitattributes": ATTRIBUTES,
-            ".gitignore": IGNORED,
-            "README.md": README.format(title=title, office=office),
+            **_round_the_list(title, office),
             **{f"{_SCHEMAS}{one}.schema.json": schema_text(one) for one in FILES},
         },
     )
 
 
-def _empty_list(notice: Mapping[str, Any]) -> str:
-    text = list_text({"notice": notice, "tasks": []}, schemas=_SCHEMAS)
-    return text.replace(
-        "notice:\n", "# 请填写文号、印发机关、印发日期；任务照文件逐字录入\nnotice:\n", 1
-    )
+def _round_the_list(title: str, office: str) -> dict[str, str]:
+    """Return the files of a new directory that say nothing of its tasks."""
+    return {
+        "progress/.gitkeep": "",
+        "evidence/.gitkeep": "",
+        ".gitattributes": ATTRIBUTES,
+        ".gitignore": IGNORED,
+        "README.md": README.format(title=title, office=office),
+    }
 
 
 @dataclass(frozen=True)
@@ -119,11 +121,7 @@ def next_year(directory: Directory, folder: Path | None, year: int) -> NextYear:
     files = {
         TaskList.file: text.replace("notice:\n", f"{label}notice:\n", 1),
         Departments.file: _units_of_next_year(directory, schemas),
-        "progress/.gitkeep": "",
-        "evidence/.gitkeep": "",
-        ".gitattributes": ATTRIBUTES,
-        ".gitignore": IGNORED,
-        "README.md": README.format(title=title, office=notice.office),
+        **_round_the_list(title, notice.office),
     }
     for name in (Rules.file, Reviewers.file):
         text = _read(directory, name)

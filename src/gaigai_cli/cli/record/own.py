@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
@@ -29,7 +30,6 @@ from gaigai_cli.model.records import VIAS
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.work import values
 from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.papers import application_file, free_path
 from gaigai_cli.work.record import (
     PLAN,
     ViaUnsaid,
@@ -41,39 +41,37 @@ from gaigai_cli.work.record import (
 )
 from gaigai_cli.work.transaction import one_record
 
+if TYPE_CHECKING:
+    from gaigai_cli.render.lines import Page
+
 
 def _record(run: Run, kind: KindName) -> Prepared:
     """Fill in, check and write one record of a unit."""
     filling = filling_of(writing_session(run))
     item, edit = run.word(o.ITEM), run.flag(o.EDIT)
-    case = _RecordInMaking(filling, kind)
-    if item is not None:
-        case.item = case.judged(item)
-    case.unit = _unit_given(filling)
-    case.tell_criteria()
-    fields_ = case.fields()
-    missing = [
-        *_missing(case.item, case.unit),
-        *filling.missing([f for f in fields_ if not (edit and f.long)]),
-    ]
-    filling.demand(missing)
+    found = None if item is None else item_of(filling.session, kind, item)
+    case = _RecordInMaking(filling, kind, found, _unit_given(filling))
+    criteria = found.state.listed.item.criteria if found and kind == CLOSE_OUT else None
+    if found and criteria:  # it is what the office will look for
+        filling.session.output.message(f"{found.id}的佐证要求：{criteria}")
+    short = [f for f in case.fields() if not (edit and f.long)]
+    filling.demand([*_missing(case.item, case.unit), *filling.missing(short)])
     with kept_words(filling, always=False):
         case.ask()
         assert case.item is not None
         assert case.unit is not None
         filled_in = case.fields()
         if edit:
-            filling.edit(filled_in, case.explanation)
+            filling.edit(filled_in, case.briefing(80).text.splitlines())
             filling.demand(filling.missing(filled_in))
-        said = filling.fill(filled_in)
-    said = {"item": case.item.id, **said}
-    writing = one_record(filling.session, kind, case.unit, said, case.files)
-    return record(filling, writing)[0]
+        said = {"item": case.item.id, **filling.fill(filled_in)}
+    return record(filling, one_record(filling.session, kind, case.unit, said, case.files))[0]
 
 
 def _missing(item: object, unit: str | None) -> list[str]:
     """Return what isn't known yet of whose record it is and what about, as it is called."""
-    return [*([] if item else ["事项编号"]), *([] if unit else [f"单位（{o.UNIT.name}）"])]
+    names = {"事项编号": item, f"单位（{o.UNIT.name}）": unit}
+    return [name for name, known in names.items() if not known]
 
 
 def _take_back(run: Run, kind: KindName) -> None:
@@ -94,13 +92,9 @@ class _RecordInMaking:
 
     filling: Filling
     kind: KindName
-    item: JudgedItem | None = None
-    unit: str | None = None
+    item: JudgedItem | None
+    unit: str | None
     files: EvidenceFiles = field(init=False)
-
-    def judged(self, words: str) -> JudgedItem:
-        """Return the item that was typed, one that this kind of record can be about."""
-        return item_of(self.filling.session, self.kind, words)
 
     def fields(self) -> list[Field]:
         """Return the fields for what is known of item and unit."""
@@ -112,38 +106,25 @@ class _RecordInMaking:
         """Ask for item and unit, and show what somebody should see before saying more."""
         if not self.filling.asking:
             return
-        from gaigai_cli.render.console.card import briefing
-
-        leads_only = KINDS[self.kind].leads_only
+        session, leads_only = self.filling.session, KINDS[self.kind].leads_only
         if self.item is None:
-            self.item = choose_item(
-                self.filling.session, self.unit, self.judged, leads_only=leads_only
-            )
+            read = partial(item_of, session, self.kind)
+            self.item = choose_item(session, self.unit, read, leads_only=leads_only)
             self.filling.given[o.ITEM] = [self.item.id]
         if self.unit is None:
-            chosen = choose_unit(self.filling.session, self.item, leads_only=leads_only)
+            chosen = choose_unit(session, self.item, leads_only=leads_only)
             self.filling.given[o.UNIT] = [chosen]
             self.unit = _unit_given(self.filling) or chosen
         if o.DATE not in self.filling.given:  # on another day it may have been one
             demand_lead(self.kind, self.item, self.unit)
-        output = self.filling.session.output
-        output.show(briefing(self.filling.session.judge, self.item, self.unit, output.width))
+        session.output.show(self.briefing(session.output.width))
 
-    def tell_criteria(self) -> None:
-        """Say what shows that the item is done, where the office has said so: it is what the office will look for."""
-        if self.kind == CLOSE_OUT and self.item is not None:
-            criteria = self.item.state.listed.item.criteria
-            if criteria:
-                self.filling.session.output.message(f"{self.item.id}的佐证要求：{criteria}")
-
-    @property
-    def explanation(self) -> list[str]:
-        """What stands in the editor below the texts."""
+    def briefing(self, width: int) -> Page:
+        """Return what somebody should see of the item before saying more."""
         from gaigai_cli.render.console.card import briefing
 
-        if self.item is None or self.unit is None:
-            return []
-        return briefing(self.filling.session.judge, self.item, self.unit, 80).text.splitlines()
+        assert self.item is not None
+        return briefing(self.filling.session.judge, self.item, self.unit or "", width)
 
 
 def _unit_given(filling: Filling) -> str | None:
@@ -199,10 +180,7 @@ def update(run: Run) -> None:
 )  # fmt: skip
 def done(run: Run) -> None:
     """Apply for close-out (申请销号), or take the application back."""
-    if run.flag(_TAKE_BACK):
-        _take_back(run, CLOSE_OUT)
-    else:
-        _apply(run, CLOSE_OUT, o.EVIDENCE)
+    _apply(run, CLOSE_OUT, o.EVIDENCE)
 
 
 @takes(
@@ -211,10 +189,7 @@ def done(run: Run) -> None:
 )  # fmt: skip
 def extend(run: Run) -> None:
     """Ask for an extension (申请延期), or take the application back."""
-    if run.flag(_TAKE_BACK):
-        _take_back(run, EXTENSION)
-    else:
-        _apply(run, EXTENSION, _TO, o.REASON)
+    _apply(run, EXTENSION, _TO, o.REASON)
 
 
 @takes(
@@ -226,10 +201,13 @@ def milestones(run: Run) -> None:
 
 
 def _apply(run: Run, kind: KindName, *asks: Option) -> None:
-    """Record an application, with its form where that is wanted; of one that waits already, the form alone.
+    """Record an application, with its form where that is wanted, or take it back; of one that waits, the form alone.
 
     ``asks`` are the options by which something is applied for anew.
     """
+    if run.flag(_TAKE_BACK):
+        _take_back(run, kind)
+        return
     form = run.flag(o.FORM)
     alone = form and not any(map(run.has, asks))
     if alone and _write_waiting_form(writing_session(run), kind):
@@ -244,6 +222,7 @@ def _apply(run: Run, kind: KindName, *asks: Option) -> None:
 def _write_form(session: Session, entry: Entry, item: JudgedItem) -> None:
     """Write the form to ``reports/`` beside the data; one that is there already is never touched."""
     from gaigai_cli.store.write import NewFile, replace_all
+    from gaigai_cli.work.papers import application_file, free_path
 
     form = application_file(entry, item)
     path = free_path(session.reports, form.name, lambda there: there == form.data)
