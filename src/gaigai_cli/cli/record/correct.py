@@ -123,17 +123,16 @@ def _ask_changes(session: Session, filling: Filling, now: Record, files: Evidenc
 
 def _edit(filling: Filling, now: Record) -> None:
     """Make a ``--set`` of each text that the person changes in the editor."""
-    names = [name for name in work.LONG if getattr(now, name) is not None]
-    before = {label(name): str(getattr(now, name)) for name in names}
+    names = {label(name): name for name in work.LONG if getattr(now, name) is not None}
+    before = {title: str(getattr(now, name)) for title, name in names.items()}
     after = edited_texts(before)
-    changed = [f"{name}={after[label(name)]}" for name in names if _differs(before, after, name)]
+    for title in (title for title, words in after.items() if not words):
+        raise GaigaiError(f"“{title}”不能改成空的", "整条不要的用 --void")
+    changed = [
+        f"{name}={after[title]}"
+        for title, name in names.items()
+        if after[title] != before[title].strip("\n")
+    ]
     if not changed and _SET not in filling.given:
         raise GaigaiError("文字没有改动，没有写入", "要改别的字段，请用 --set")
     filling.given[_SET] = [*filling.given.get(_SET, []), *changed]
-
-
-def _differs(before: dict[str, str], after: dict[str, str], name: str) -> bool:
-    words = after[label(name)]
-    if not words:
-        raise GaigaiError(f"“{label(name)}”不能改成空的", "整条不要的用 --void")
-    return words != before[label(name)].strip("\n")

@@ -295,19 +295,23 @@ def record(filling: Filling, transaction: Transaction) -> list[Prepared]:
             if not ask.confirm("写入以上记录"):
                 raise ask.Declined
         changes = written(output, transaction, prepared)
-    with _committed(filling.session, prepared, changes, transaction) as committed:
-        does = "推送" if committed else "提交并推送" if is_set_up(filling.session.data) else ""
-        sync = f"gaigai sync {does}" if does else ""
-        done = after_page(
-            prepared,
-            changes,
-            width,
-            written=True,
-            shown=asking,
-            typed=output.typable,
-            sync=sync,
-        )
-        output.show(done)
+    committed = ""
+    failed: GaigaiError | None = None
+    if filling.session.commit:
+        try:
+            committed = transaction.commit(prepared, changes)
+        except GaigaiError as error:
+            failed = GaigaiError(f"记录已写入，但没有提交：{error.message}", error.remedy)
+    does = "推送" if committed else "提交并推送" if is_set_up(filling.session.data) else ""
+    sync = f"gaigai sync {does}" if does else ""
+    done = after_page(
+        prepared, changes, width, written=True, shown=asking, typed=output.typable, sync=sync
+    )
+    output.show(done)
+    if failed is not None:
+        raise failed
+    if committed:
+        output.message(committed)
     return prepared
 
 
@@ -338,26 +342,6 @@ def heed_clock(
     session.output.message(f"提示：{doubt}。请先校准电脑的时钟；已经登记的可以作废后重新登记。")
     if asking and ask.on_terminal() and not ask.confirm("仍按这个时间继续", default=False):
         raise ask.Declined
-
-
-@contextmanager
-def _committed(
-    session: Session,
-    prepared: Sequence[Prepared],
-    changes: Sequence[LogChange],
-    transaction: Transaction,
-) -> Iterator[bool]:
-    """Commit the records where that is wanted; the rest is told whether it comes off or not."""
-    if not session.commit:
-        yield False
-        return
-    try:
-        committed = transaction.commit(prepared, changes)
-    except GaigaiError as error:
-        yield False
-        raise GaigaiError(f"记录已写入，但没有提交：{error.message}", error.remedy) from None
-    yield True
-    session.output.message(committed)
 
 
 @contextmanager

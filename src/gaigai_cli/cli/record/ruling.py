@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from gaigai_cli.cli import ask
@@ -89,8 +89,7 @@ def _fields(
 _LATER, _STOP = "暂不办理", "到此为止"
 
 
-@dataclass(frozen=True, slots=True)
-class _Application:
+class _Application(NamedTuple):
     """One thing that waits: of which item, who asked for what, and the stage or unit that a ruling on it names."""
 
     item: str
@@ -104,28 +103,20 @@ Rulings = Mapping[str, RulingCommand]
 """What can be done with something that waits, by the words of the choice."""
 
 
-def _applications(session: Session) -> Iterable[_Application]:
-    for item, stage in to_verify(session.judgement):
+def _waiting(session: Session, kind: KindName) -> Iterator[_Application]:
+    """Yield the applications of that kind, for close-out or an extension."""
+    for item, stage in to_verify(session.judgement) if kind == CLOSE_OUT else ():
         units = tuple(entry.unit for entry in stage.applications)
         words = f"{cite(item.state.listed)}：{'、'.join(units)}申请销号"
         narrowed = {o.STAGE: [stage.id]} if stage.id else {}
         yield _Application(item.id, words, units, stage.id, narrowed)
-
-
-def _extensions(session: Session) -> Iterable[_Application]:
-    for item, entry in to_rule(session.judgement):
+    for item, entry in to_rule(session.judgement) if kind == EXTENSION else ():
         words = f"{cite(item.state.listed)}：{entry.unit}申请延期至{entry.record.due}"
         narrowed = {o.OF_UNIT: [entry.unit]}
         yield _Application(item.id, words, (entry.unit,), entry.record.stage, narrowed)
 
 
-_WAITING: Mapping[KindName, Callable[[Session], Iterable[_Application]]] = {
-    CLOSE_OUT: _applications,
-    EXTENSION: _extensions,
-}
-
-
-def review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
+def rule_one_by_one(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
     """Rule on, or leave, every application that ``ruling``, for which the options are, would answer."""
     session = office_session(run)
     filling = filling_of(session)
@@ -137,7 +128,7 @@ def review(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
     asker = session.unit(unit) if unit else None
     cases = [
         case
-        for case in _WAITING[KINDS[ruling.what.kind].answers[0]](session)
+        for case in _waiting(session, KINDS[ruling.what.kind].answers[0])
         if (not wanted or case.item in wanted)
         and asker in (None, *case.units)
         and stage in (None, case.stage)

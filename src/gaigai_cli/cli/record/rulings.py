@@ -8,7 +8,13 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.filling import enter, filling_of
-from gaigai_cli.cli.record.ruling import RulingCommand, Rulings, office_session, review, rule
+from gaigai_cli.cli.record.ruling import (
+    RulingCommand,
+    Rulings,
+    office_session,
+    rule,
+    rule_one_by_one,
+)
 from gaigai_cli.cli.run import Command, Run, takes
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.work import rule as work
@@ -27,7 +33,7 @@ def _answering(ruling: RulingCommand, pending: Rulings) -> Command:
 
     def command(run: Run) -> None:
         if run.flag(o.PENDING):
-            review(run, ruling, pending)
+            rule_one_by_one(run, ruling, pending)
         else:
             rule(run, ruling.what)
 
