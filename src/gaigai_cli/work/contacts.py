@@ -18,7 +18,7 @@ from gaigai_cli.store.names import inside
 from gaigai_cli.store.new_list import IGNORED, schema_line, schemas_of
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.questions import Question, Questions, single, written_text
+from gaigai_cli.work.questions import Question, Questions, only, written_text
 from gaigai_cli.yamldoc.append import append
 from gaigai_cli.yamldoc.emit import TextError
 
@@ -35,11 +35,11 @@ def questions(directory: Directory) -> tuple[Question, ...]:
 
     return (
         replace(asking.choice("duty", asked=True), words=_label("duty")),
-        single("name", _words, required=True, words=_label("name")),
-        single("post", _words, words=_label("post")),
-        single("office_phone", _phone, words=_label("office_phone")),
-        single("mobile", _phone, words=_label("mobile")),
-        single("from", since, "day", asked=False, words=_label("from_")),
+        Question("name", only(_words), required=True, words=_label("name")),
+        Question("post", only(_words), words=_label("post")),
+        Question("office_phone", only(_phone), words=_label("office_phone")),
+        Question("mobile", only(_phone), words=_label("mobile")),
+        Question("from", only(since), "day", asked=False, words=_label("from_")),
     )
 
 

@@ -91,9 +91,9 @@ class Question:
         return self.words or label(self.name)
 
 
-def single(name: str, read: Callable[[str], Any], form: Form = "words", **said: Any) -> Question:
-    """Return a question whose one answer is ``read``; ``said`` is what else is to be known of it."""
-    return Question(name, lambda given: read(given[0]), form, **said)
+def only(read: Callable[[str], Any]) -> Read:
+    """Return how the words are read that are given for a field once."""
+    return lambda given: read(given[0])
 
 
 def needed(kind: KindName, questions: Sequence[Question]) -> list[Question]:
@@ -160,7 +160,7 @@ def text(
 ) -> Question:
     """Return a question for words; ``long`` where they may be several lines."""
     form: Form = "text" if long else "words"
-    return single(name, written_text, form, required=required, asked=asked, words=words)
+    return Question(name, only(written_text), form, required=required, asked=asked, words=words)
 
 
 def flag(name: str) -> Question:
@@ -212,7 +212,7 @@ class Questions:
         def read(words: str) -> str:
             return known[values.choice(words, known, self.named(name))]
 
-        return single(name, read, "choice", asked=asked, choices=shown)
+        return Question(name, only(read), "choice", asked=asked, choices=shown)
 
     def day(self, name: str, *, required: bool = False, words: str = "") -> Question:
         """Return a day to come, as people write it."""
@@ -220,7 +220,7 @@ class Questions:
         def read(typed: str) -> date:
             return self.directory.coming_day(typed, what=self.named(name), today=self.since)
 
-        return single(name, read, "day", required=required, asked=False, words=words)
+        return Question(name, only(read), "day", required=required, asked=False, words=words)
 
     def _past_day(self, name: str) -> Question:
         """Return a day on which something happened, never asked for."""
@@ -228,7 +228,7 @@ class Questions:
         def read(typed: str) -> date:
             return self.directory.past_day(typed, what=self.named(name))
 
-        return single(name, read, "day", asked=False)
+        return Question(name, only(read), "day", asked=False)
 
     def date(self) -> Question:
         """Return the day that the record is true of; never asked for, today where it isn't said."""
@@ -252,12 +252,12 @@ class Questions:
     def by(self) -> Question:
         """Return who records: the person at the keyboard unless somebody else is named."""
         name = self.directory.own_name
-        return single("by", written_text, required=True, default=name)
+        return Question("by", only(written_text), required=True, default=name)
 
     def percent(self) -> Question:
         """Return how far the item is in percent: asked for of dated items only, never pressed for."""
         dated = self.item is not None and self.item.state.dated
-        return single("percent", percent, "number", asked=dated)
+        return Question("percent", only(percent), "number", asked=dated)
 
     def period(self) -> Question:
         """Return the reporting period that it answers; seldom another than its date's month, so never asked for."""
@@ -265,11 +265,11 @@ class Questions:
         def read(typed: str) -> str:
             return str(self.directory.month(typed, what=self.named("period")))
 
-        return single("period", read, "month", asked=False)
+        return Question("period", only(read), "month", asked=False)
 
     def stage(self) -> Question:
         """Return a stage or a turn; the current one unless another is named."""
-        return single("stage", self._stage, asked=False)
+        return Question("stage", only(self._stage), asked=False)
 
     def _stage(self, typed: str) -> str:
         """Return what records call it: a stage's number, the last day of the turn that 第二季度 or 6月 means.
@@ -343,7 +343,7 @@ class Questions:
             assert self.files is not None
             return self.files.add(typed_path(words))
 
-        return single("source", read, "files", asked=False)
+        return Question("source", only(read), "files", asked=False)
 
     def units(self, name: str) -> Question:
         """Return units by any of their names."""
@@ -356,7 +356,7 @@ class Questions:
 
     def about(self) -> Question:
         """Return the item that the record is about, where it need not be about one."""
-        return single("item", self.directory.item_id, "item", asked=False)
+        return Question("item", only(self.directory.item_id), "item", asked=False)
 
     def metrics(self) -> Question:
         """Return the item's indicators, asked for one by one."""
@@ -422,9 +422,9 @@ class Questions:
     def _figure(self, indicator: Indicator) -> Question:
         many = indicator.measure == "entries"
         unit = f"单位：{indicator.unit}" if indicator.unit else ""
-        return single(
+        return Question(
             "metrics",
-            partial(self._metric, indicator),
+            only(partial(self._metric, indicator)),
             many=many,
             words=f"指标“{indicator.name}”",
             hint="逐件填 名称|日期|文号" if many else unit,

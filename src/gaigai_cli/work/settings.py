@@ -18,7 +18,7 @@ from gaigai_cli.notice.reporting import cycle_in
 from gaigai_cli.store.new_list import rules_text, schemas_of
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.words.normal import plain
-from gaigai_cli.work.questions import Question, read_answers, single, written_text
+from gaigai_cli.work.questions import Question, only, read_answers, written_text
 
 _BULLETIN: Final = ("letterhead", "signer", "copies", "contact", "phone")
 _GRADE: Final = re.compile(
@@ -39,9 +39,11 @@ def settings(year: int) -> tuple[Question, ...]:
 
     monthly = "如 每月25日前；不要求定期报送的不填"
     return (
-        *(single(name, plain_words, words=label_of(Bulletin, name)) for name in _BULLETIN),
-        single("reporting", partial(_cycle, year=year), words="报送周期", hint=monthly),
-        single("grades", _grades, words="考核等次", hint="如 优秀90、良好80、一般60、较差0"),
+        *(Question(name, only(plain_words), words=label_of(Bulletin, name)) for name in _BULLETIN),
+        Question("reporting", only(partial(_cycle, year=year)), words="报送周期", hint=monthly),
+        Question(
+            "grades", only(_grades), words="考核等次", hint="如 优秀90、良好80、一般60、较差0"
+        ),
     )
 
 
