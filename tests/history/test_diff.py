@@ -126,7 +126,7 @@ def test_the_sentence_of_an_application(gaigai: Gaigai, repo: Repo) -> None:
 
     out = gaigai("diff").out
 
-    assert "\n示例甲局 1.1：推进中 → 待核验，6月14日申请销号，佐证财预〔2024〕15号。\n" in out
+    assert "\n示例甲局 1.1：推进中 → 待核验，6月14日申请销号，佐证：财预〔2024〕15号。\n" in out
     repo.commit("申请销号" * 30)
     told = gaigai("log", "1.1", COLUMNS="60").out
     assert_typeset(told, 60)

@@ -13,8 +13,8 @@ from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import as_record
 from gaigai_cli.query.waiting import Scope
-from gaigai_cli.render.console.records import marks
 from gaigai_cli.words.say import differing
+from gaigai_cli.words.told import marks
 from gaigai_cli.work import correct, record, remind, rule
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
@@ -236,7 +236,7 @@ def test_a_turn_is_named_as_people_name_it_and_said_so(tmp_path: Path) -> None:
         assert entry.record.stage == "2024-09-30", words
         directory = replace(anew, now=anew.now + timedelta(minutes=1))
     listed = directory.ledger.tasks.by_id["11.1"]
-    assert "第三季度任务" in list(marks(entry.record, listed))
+    assert marks(entry.record, listed)["turn"] == "第三季度任务"
     assert clause(entry, directory.ledger).endswith("报进展，第三季度任务")
     changes = correct.read_changes(
         directory, entry.record, ["stage=二季度"], EvidenceFiles(directory, entry.unit)

@@ -35,7 +35,7 @@ from gaigai_cli.render.columns import COLUMNS, SHEET, shown
 from gaigai_cli.render.console.card import instructed, issued_facts, judged_facts
 from gaigai_cli.render.console.list import marks as meanings
 from gaigai_cli.render.console.list import open_bodies, summary
-from gaigai_cli.render.console.records import History, marks
+from gaigai_cli.render.console.records import History
 from gaigai_cli.render.rows import as_csv, as_workbook, data_of
 from gaigai_cli.render.short import KIND_WORDS, shown_percent
 from gaigai_cli.report.facts import highlighted
@@ -43,6 +43,7 @@ from gaigai_cli.report.ladder import PAPERS, ladder
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.web.ways import Action, address, do
 from gaigai_cli.words.say import full_day, target_words, value_words
+from gaigai_cli.words.told import marks
 from gaigai_cli.work import correct
 from gaigai_cli.work.instruct import INSTRUCTION
 from gaigai_cli.work.record import TAKING_BACK, own_kinds_now, taken_back_now
@@ -166,7 +167,7 @@ def item(visit: Visit) -> Response:
         records=[
             {
                 "entry": entry,
-                "marks": list(marks(entry.record, history.listed)),
+                "marks": list(marks(entry.record, history.listed).values()),
                 "said": list(history.said(entry)),
                 "corrected": list(history.corrected(entry.record.id)),
                 "evidence": evidence_links(entry),

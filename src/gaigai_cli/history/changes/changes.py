@@ -63,7 +63,7 @@ class UnitChange(NamedTuple):
 
     @property
     def words(self) -> str:
-        """推进中 → 待核验，6月14日申请销号，佐证财预〔2024〕15号."""
+        """推进中 → 待核验，6月14日申请销号，佐证：财预〔2024〕15号."""
         acts = "；".join(act.words for act in self.acts)
         return f"{self.turn}，{acts}" if self.turn else acts
 

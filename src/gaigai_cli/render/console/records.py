@@ -4,47 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from gaigai_cli.judge.corrections import apply_corrections, retold
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.model.indicators import MetricEntry
-from gaigai_cli.model.kinds import INSTRUCTIONS
 from gaigai_cli.model.ledger import Entry, Issued
-from gaigai_cli.model.records import Record, evidence_words, label
+from gaigai_cli.model.records import Record
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, StyledText, hanging, paragraph
 from gaigai_cli.render.width import width_of
-from gaigai_cli.words.say import (
-    answering,
-    cited,
-    differing,
-    entered_words,
-    full_day,
-    metric_words,
-    milestones_words,
-    month_words,
-    turn_named,
-)
+from gaigai_cli.words.say import answering, cited, differing, entered_words, full_day
+from gaigai_cli.words.told import marks, told
 
 _INDENT = 4
 _WIDEST = 100
 """Record numbers stand at the right margin, but no farther from what they number than this."""
-
-_SHORTER: Final = {"next": "下一步", "result": "评估结果", "due": "延期至"}
-"""What is called otherwise here than in the file."""
-
-
-def _named(*fields: str) -> dict[str, str]:
-    return {name: _SHORTER.get(name) or label(name) for name in fields}
-
-
-_WORDS: Final = _named(
-    "leader", "post", "words", "meeting", "clause", "document", "sender", "document_number",
-    "problems", "coordinate", "late_reason", "next", "result", "reached", "number", "reason",
-    "basis", "approved_by", "verified_by_unit", "signer", "despite", "inspectors", "agrees",
-)  # fmt: skip
-_DAYS: Final = _named("due", "finished", "asked", "reply_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +64,13 @@ class History:
     def corrected(self, record_id: str) -> Iterator[str]:
         """Yield every 更正 of a record; where a bulletin told it otherwise, what that said and what is so now."""
         changes, original = self.changes.get(record_id, ()), self.answered.get(record_id)
-        told = {}
+        otherwise = {}
         for one in retold(original, changes, self.issued) if original else ():
             if one.after is not None:
-                otherwise = differing(one.before.record, one.after.record, self.listed)
-                told[one.change.record.id] = f"{one.issued.number}通报后{otherwise}"
+                changed = differing(one.before.record, one.after.record, self.listed)
+                otherwise[one.change.record.id] = f"{one.issued.number}通报后{changed}"
         for change in changes:
-            words, reason = told.get(change.record.id), change.record.reason or ""
+            words, reason = otherwise.get(change.record.id), change.record.reason or ""
             said = f"{reason.rstrip('。')}；{words}" if words else reason
             yield f"（{full_day(change.record.date)}更正：{said}）"
 
@@ -107,27 +80,9 @@ class History:
         yield from _counted(entry)
         if record.summary:
             yield record.summary
-        for field, name in _WORDS.items():
-            value = getattr(record, field)
-            if value is not None:
-                yield f"{name}：{value}"
-        if record.milestones:
-            yield f"节点：{milestones_words(record, record.date.year)}"
-        if record.completed:
-            yield f"完成的节点：{'、'.join(record.completed)}"
-        yield from _units(record)
-        if record.items and len(record.items) > 1:
-            yield f"一并督办的事项：{'、'.join(record.items)}"
-        for field, name in _DAYS.items():
-            value = getattr(record, field)
-            if value is not None:
-                yield f"{name}：{full_day(value)}"
-        indicators = {i.id: i for i in self.listed.item.indicators} if self.listed else {}
-        for metric, value in (record.metrics or {}).items():
-            indicator = indicators.get(metric)
-            yield f"{indicator.name if indicator else metric}：{metric_words(value, indicator, _things)}"
-        if record.evidence:
-            yield f"佐证：{'；'.join(map(evidence_words, record.evidence))}"
+        for name, called, words in told(record, self.listed, full_day):
+            if name != "items" or len(record.items or ()) > 1:
+                yield f"{called}：{words}"
         if record.source:
             yield f"代录依据：{record.source.file}"
         if record.answers:
@@ -144,7 +99,7 @@ class History:
 
 
 def _first_line(record: Record, listed: ListedItem | None, unit: str, width: int) -> Iterator[Line]:
-    said = "  ".join((full_day(record.date), unit, record.kind, *marks(record, listed)))
+    said = "  ".join((full_day(record.date), unit, record.kind, *marks(record, listed).values()))
     origin = f"{record.id}{f' {record.by}' if record.by else ''}"
     room = min(width, _WIDEST) - width_of(said) - width_of(origin)
     if room >= 2:
@@ -160,39 +115,3 @@ def _counted(entry: Entry) -> Iterator[str]:
         recorded = entry.counts.isoformat() == entry.record.recorded
         why = "认定" if entry.stated else "登记" if recorded else "更正"
         yield f"按{why}之日（{full_day(entry.counts)}）计"
-
-
-def marks(record: Record, listed: ListedItem | None) -> Iterator[str]:
-    """Yield what stands behind the kind of a record: its level, stage, percent, month, and how it came."""
-    if which := record.level or record.way or record.handling or record.means:
-        yield f"（{which}）"
-    if record.urgent:
-        yield "急"
-    if record.stage:
-        yield turn_named(record, listed, record.date.year) or f"“{record.stage}”"
-    if record.percent is not None:
-        yield f"{record.percent}%"
-    if record.not_started:
-        yield "尚未启动"
-    if record.period:
-        yield f"报{month_words(record.period)}"
-    if record.via:
-        yield f"代录（{record.via}）"
-    if entered := entered_words(record):
-        yield entered
-
-
-def _units(record: Record) -> Iterator[str]:
-    """Yield the units that it names, by what they are to it."""
-    to = "主办单位" if record.kind in INSTRUCTIONS else "对象单位"
-    for name, units in (
-        (f"{record.role}单位", record.units),
-        (to, record.to),
-        ("协办单位", record.assist),
-    ):
-        if units:
-            yield f"{name}：{'、'.join(units)}"
-
-
-def _things(things: tuple[MetricEntry, ...]) -> str:
-    return "；".join(f"{e.name}（{full_day(e.date)}，{e.reference}）" for e in things)

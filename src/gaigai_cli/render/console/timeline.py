@@ -69,7 +69,7 @@ def _event(event: Event, width: int) -> Iterator[Line]:
 
 
 def sentence(act: Act) -> str:
-    """Return 县财政局 16.2：6月14日申请销号，佐证财预〔2024〕15号（登记人张三）."""
+    """Return 县财政局 16.2：6月14日申请销号，佐证：财预〔2024〕15号（登记人张三）."""
     record = act.entry.record
     by = f"（登记人{record.by}）" if record.by else ""
     return f"{act.entry.unit}{f' {record.item}' if record.item else ''}：{act.words}{by}"

@@ -1,0 +1,90 @@
+"""A record in words: what stands behind its kind, and every other field with what it is called and what it says."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, Final
+
+from gaigai_cli.model.indicators import MetricEntry
+from gaigai_cli.model.kinds import INSTRUCTIONS
+from gaigai_cli.model.records import Record, evidence_words, label
+from gaigai_cli.model.tasks import ListedItem
+from gaigai_cli.words.say import (
+    entered_words,
+    full_day,
+    metric_words,
+    milestones_words,
+    month_words,
+    turn_named,
+)
+
+_FIELDS: Final = (
+    "leader", "post", "words", "meeting", "clause", "document", "sender", "document_number",
+    "problems", "coordinate", "late_reason", "next", "result", "reached", "number", "reason",
+    "basis", "approved_by", "verified_by_unit", "signer", "despite", "inspectors", "agrees",
+    "milestones", "completed", "units", "to", "assist", "items", "due", "finished", "asked", "reply_by",
+)  # fmt: skip
+_CALLED: Final = {
+    "next": "下一步",
+    "result": "评估结果",
+    "milestones": "节点",
+    "items": "一并督办的事项",
+    "due": "延期至",
+}
+"""What is called otherwise here than in the file."""
+
+
+def marks(record: Record, listed: ListedItem | None) -> dict[str, str]:
+    """Return what stands behind the kind of a record, by what it is: its level, stage, percent, how it came …."""
+    which = record.level or record.way or record.handling or record.means
+    turn = turn_named(record, listed, record.date.year)
+    said = {
+        "which": which and f"（{which}）",
+        "urgent": record.urgent and "急",
+        "turn": turn,
+        "stage": record.stage and not turn and f"“{record.stage}”",
+        "percent": None if record.percent is None else f"{record.percent}%",
+        "not_started": record.not_started and "尚未启动",
+        "period": record.period and f"报{month_words(record.period)}",
+        "via": record.via and f"代录（{record.via}）",
+        "entered": entered_words(record),
+    }
+    return {name: words for name, words in said.items() if words}
+
+
+def told(
+    record: Record, listed: ListedItem | None, day: Callable[[date], str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what a record says besides its summary and its marks: the field, what it is called, its words.
+
+    What it rests on and what it answers are not among them. ``day`` says a day.
+    """
+    for name in _FIELDS:
+        if value := getattr(record, name):
+            yield name, _called(record, name), _words(record, value, day)
+    indicators = {i.id: i for i in listed.item.indicators} if listed else {}
+    for metric, value in (record.metrics or {}).items():
+        indicator = indicators.get(metric)
+        name = indicator.name if indicator else metric
+        yield "metrics", name, metric_words(value, indicator, _things)
+    if record.evidence:
+        yield "evidence", "佐证", "；".join(map(evidence_words, record.evidence))
+
+
+def _called(record: Record, name: str) -> str:
+    if name == "units":
+        return f"{record.role}单位"
+    if name == "to" and record.kind in INSTRUCTIONS:
+        return "主办单位"
+    return _CALLED.get(name) or label(name)
+
+
+def _words(record: Record, value: Any, day: Callable[[date], str]) -> str:
+    if value is record.milestones:
+        return milestones_words(record, record.date.year)
+    if isinstance(value, date):
+        return day(value)
+    return "、".join(value) if isinstance(value, tuple) else value
+
+
+def _things(things: tuple[MetricEntry, ...]) -> str:
+    return "；".join(f"{e.name}（{full_day(e.date)}，{e.reference}）" for e in things)
