@@ -62,8 +62,6 @@ def attribute(repository: Repository, steps: tuple[CommitChanges, ...]) -> Attri
             if change.plain and change.after is not None:
                 held[change.name].add(change.after)
         against = [_compared(step.commit, c, logs, repository) for c in step.changed]
-        if not against:
-            continue
         for id_, one in against[0].new.items():
             if all(id_ in other.new for other in against):
                 brought[id_].append(one)
@@ -93,7 +91,7 @@ def _own(step: CommitChanges, logs: Logs, repository: Repository) -> set[str]:
         return logs[change.before].unit == logs[change.after].unit
 
     sides = [{c.name for c in changed if not put_together(c)} for changed in step.changed]
-    return set.intersection(*sides) if sides else set()
+    return set.intersection(*sides)
 
 
 def _older(repository: Repository, steps: tuple[CommitChanges, ...]) -> dict[str, set[str]]:

@@ -174,19 +174,15 @@ def _compared(commit: Commit) -> Iterator[str]:
 
 
 def _groups(output: bytes) -> Iterator[tuple[FileChange, ...]]:
-    """Yield the changes of each comparison, in the order asked."""
-    found: list[FileChange] = []
-    begun = False
+    """Return the changes of each comparison, in the order asked."""
+    groups: list[list[FileChange]] = []
     tokens = iter(output.split(b"\0")[:-1])
     for token in tokens:
         if token.startswith(b":"):
-            found.append(_change(token, next(tokens)))
-            continue
-        if begun:
-            yield tuple(found)
-        begun, found = True, []
-    if begun:
-        yield tuple(found)
+            groups[-1].append(_change(token, next(tokens)))
+        else:  # what was asked
+            groups.append([])
+    return map(tuple, groups)
 
 
 def _change(about: bytes, name: bytes) -> FileChange:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -118,11 +118,12 @@ def _events(
     for id_, commits in by.altered.items():
         for commit in commits:
             altered.setdefault(commit.hash, []).append(id_)
-    lists = _Lists(repository, walked)
+    list_edits = _list_edits(repository, walked)
     for step in walked:
         entries = (_entry(one, by, wanted.ledger) for one in brought.get(step.commit.hash, ()))
         acts = tuple(_act(e, wanted.ledger) for e in entries if e and wanted.takes(e))
-        edits = tuple(edit for edit in lists.edits(step) if wanted.edits(edit))
+        edited = list_edits.get(step.commit.hash, ())
+        edits = tuple(edit for edit in edited if wanted.edits(edit))
         changed = tuple(
             sorted(
                 id_
@@ -163,33 +164,28 @@ def _pending(by: Attribution, wanted: _Wanted) -> Iterator[Event]:
         yield Event(None, acts, (), ())
 
 
-class _Lists:
-    """The list as each commit that changed it had it."""
-
-    def __init__(self, repository: Repository, walked: tuple[CommitChanges, ...]) -> None:
-        self._name = f"{repository.prefix}{TaskList.file}"
-        wanted = dict.fromkeys(
-            hash_
-            for step in walked
-            for side in step.changed
-            for change in side
-            if change.name == self._name
-            for hash_ in (change.before, change.after)
-            if hash_
-        )
-        read = zip(wanted, repository.contents(wanted), strict=True)
-        self._lists: Mapping[str, TaskList | None] = {h: _list(data) for h, data in read}
-
-    def edits(self, step: CommitChanges) -> Iterator[Edit]:
-        """Yield the edits of the list that a commit made and no parent had; its first version is none."""
-        found = [[change for change in side if change.name == self._name] for side in step.changed]
-        if not found or not all(found):
-            return
-        # A list that moved is gone in one place and new in another.
-        before = next((self._lists[c.before] for c in found[0] if c.before), None)
-        after = next((self._lists[c.after] for c in found[0] if c.after), None)
-        if before is not None:
-            yield from file_edits(TaskList.file, before, after)
+def _list_edits(
+    repository: Repository, walked: tuple[CommitChanges, ...]
+) -> dict[str, tuple[Edit, ...]]:
+    """Return by commit the edits of the list that it made and no parent had; its first version is none."""
+    name = f"{repository.prefix}{TaskList.file}"
+    changed = {
+        step.commit.hash: [[c for c in side if c.name == name] for side in step.changed]
+        for step in walked
+    }
+    sides = [side for found in changed.values() for side in found]
+    wanted = {hash_ for side in sides for c in side for hash_ in (c.before, c.after) if hash_}
+    read = zip(wanted, repository.contents(wanted), strict=True)
+    lists = {hash_: _list(data) for hash_, data in read}
+    edits = {}
+    for commit, found in changed.items():
+        if all(found):
+            # A list that moved is gone in one place and new in another.
+            before = next((lists[c.before] for c in found[0] if c.before), None)
+            after = next((lists[c.after] for c in found[0] if c.after), None)
+            if before is not None:
+                edits[commit] = tuple(file_edits(TaskList.file, before, after))
+    return edits
 
 
 def _list(data: bytes) -> TaskList | None:

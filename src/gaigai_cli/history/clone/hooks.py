@@ -19,25 +19,22 @@ def errors_brought(
     repository: Repository, commit: str, before: Iterable[str], *, today: date
 ) -> list[Finding]:
     """Return the errors of the data as ``commit`` has them that none of the commits ``before`` has, by place."""
-    errors = _errors(repository, commit, today)
+    errors = errors_of(repository, commit, today=today)
     known: set[tuple[str, str, str]] = set()
     for one in before if errors else ():
-        known |= {finding.key for finding in _errors(repository, one, today)}
+        known |= {finding.key for finding in errors_of(repository, one, today=today)}
     return [finding for finding in errors if finding.key not in known]
 
 
-def _errors(repository: Repository, commit: str, today: date) -> list[Finding]:
+def errors_of(repository: Repository, commit: str, *, today: date) -> list[Finding]:
+    """Return the errors of the data as a commit has them, by place; none where it is from before the list."""
     try:
-        return errors_of(repository, commit, today=today)
+        files = list_files(repository, commit, commit)
     except GaigaiError:
         if repository.has_list(commit):
             raise
-        return []  # nothing to check: the commit is from before the list
-
-
-def errors_of(repository: Repository, commit: str, *, today: date) -> list[Finding]:
-    """Return the errors of the data as a commit has them, by place."""
-    reading = read_ledger(list_files(repository, commit, commit))
+        return []
+    reading = read_ledger(files)
     checked = check(reading.ledger, today=today) if reading.ledger else ()
     found = {*reading.findings, *checked}
     return sorted((f for f in found if f.severity == "error"), key=lambda f: f.order)

@@ -48,6 +48,20 @@ _BLOCK: Final = re.compile(f"^{_BEGIN}\n.*?^{_END}\n", re.MULTILINE | re.DOTALL)
 _GLOB: Final = re.compile(r"([\\*?\[\]])")
 _MARK: Final = "# gaigai git-setup 装的钩子"
 
+_SCRIPT: Final = """\
+#!/bin/sh
+{mark}
+said={said}
+before="$0{kept}"
+if [ -x "$before" ]; then
+  printf '%s\\n' "$said" | "$before" "$@" || exit
+fi
+{nothing}if ! {there} 2> /dev/null; then
+  echo 找不到 gaigai，没有{does}；重新安装后请运行 gaigai git-setup >&2
+  exit 0
+fi
+"""
+
 
 class CloneSetting(NamedTuple):
     """A value of git's configuration, and what it is for."""
@@ -190,7 +204,7 @@ class Setup:
                 self._drop_empty_section(name.rpartition(".")[0])
         attributes = self._attributes
         if attributes.exists():
-            text = _without_attributes(attributes.read_text(encoding="utf-8"))
+            text = _BLOCK.sub("", attributes.read_text(encoding="utf-8"))
             if text:
                 replace_text(attributes, text)
             else:
@@ -277,14 +291,9 @@ def _textconv(gaigai: str) -> str:
 def _with_attributes(text: str, lists: Iterable[str]) -> str:
     """Return attributes with ours, for the data directories at ``lists`` (each ends with ``/``, or is empty)."""
     lines = [line for prefix in lists for line in _attribute_lines(prefix)]
-    old = _without_attributes(text)
+    old = _BLOCK.sub("", text)
     ended = f"{old}\n" if old and not old.endswith("\n") else old
     return "".join([ended, *(f"{line}\n" for line in (_BEGIN, *lines, _END))])
-
-
-def _without_attributes(text: str) -> str:
-    """Return attributes without ours."""
-    return _BLOCK.sub("", text)
 
 
 def _attribute_lines(prefix: str) -> list[str]:
@@ -306,26 +315,17 @@ def _pattern(prefix: str, rest: str) -> str:
 def _hook_script(name: str, program: Sequence[str], lists: Iterable[str]) -> str:
     """Return the script of a hook: first the hook that was there before, then gaigai, for each data directory."""
     there = shlex.join([*program[:-2], "-c", f"import {program[-1]}"])
-    lines = [
-        "#!/bin/sh",
-        f"{_MARK}：{HOOKS[name]}。撤除：gaigai git-setup --undo",
-        "said=$(cat)" if name == "pre-push" else "said=",
-        f'before="$0{KEPT_SUFFIX}"',
-        'if [ -x "$before" ]; then',
-        """  printf '%s\\n' "$said" | "$before" "$@" || exit""",
-        "fi",
-        *(['[ -n "$said" ] || exit 0'] if name == "pre-push" else []),
-        f"if ! {there} 2> /dev/null; then",
-        f"  echo 找不到 gaigai，没有{HOOKS[name][3:]}；重新安装后请运行 gaigai git-setup >&2",
-        "  exit 0",
-        "fi",
-    ]
-    for prefix in lists:
-        data = shlex.quote(prefix.rstrip("/") or ".")
-        lines.append(
-            f"""printf '%s\\n' "$said" | {shlex.join(program)} --data {data} hook {name} "$@" || exit"""
-        )
-    return "".join(f"{line}\n" for line in lines)
+    text = _SCRIPT.format(
+        mark=f"{_MARK}：{HOOKS[name]}。撤除：gaigai git-setup --undo",
+        said="$(cat)" if name == "pre-push" else "",
+        kept=KEPT_SUFFIX,
+        nothing='[ -n "$said" ] || exit 0\n' if name == "pre-push" else "",
+        there=there,
+        does=HOOKS[name][3:],
+    )
+    asked = f"""printf '%s\\n' "$said" | {shlex.join(program)} --data"""
+    folders = (shlex.quote(prefix.rstrip("/") or ".") for prefix in lists)
+    return text + "".join(f'{asked} {data} hook {name} "$@" || exit\n' for data in folders)
 
 
 def _is_ours(path: Path) -> bool:

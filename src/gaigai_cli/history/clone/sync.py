@@ -17,7 +17,7 @@ from gaigai_cli.history.clone.hooks import errors_brought
 from gaigai_cli.history.clone.own_changes import own_changes, unsent
 from gaigai_cli.history.clone.remote import Remote, remote_of
 from gaigai_cli.history.commit import commit_message, commit_tree, tree_files
-from gaigai_cli.history.commits import SHORT
+from gaigai_cli.history.commits import SHORT, read_commits
 from gaigai_cli.history.index import drop_own_lock
 from gaigai_cli.history.merge.files import merge_trees
 from gaigai_cli.history.repository import Repository, listed
@@ -171,7 +171,8 @@ def _goal(repository: Repository, start: Start, tip: str | None, remote: Remote)
         raise _conflict(repository, merged.conflicts, tip, alone=alone)
     if alone and merged.tree == repository.word("rev-parse", f"{tip}^{{tree}}"):
         return tip  # the remote has all of it: an earlier run was killed after its push
-    if alone and not _both_wrote(repository, start, tip):
+    # Where the remote has changed one of the own files history has to show two lines that meet.
+    if alone and not differing(repository, start.head, tip, start.own.files):
         return commit_tree(repository, merged.tree, [tip], start.message)
     message = f"合并 {remote.name} 的 {remote.branch}\n"
     return commit_tree(repository, merged.tree, [own, tip], message)
@@ -207,11 +208,6 @@ def _given_up(remote: Remote, refusal: str, *, moved: bool) -> GaigaiError:
     )
 
 
-def _both_wrote(repository: Repository, start: Start, tip: str) -> bool:
-    """Return whether the remote has changed one of the own files: then history has to show two lines that meet."""
-    return bool(differing(repository, start.head, tip, start.own.files))
-
-
 def _subjects(repository: Repository, new: str | None, old: str | None) -> tuple[str, ...]:
     """Return the first lines of the commits, oldest first, that one side has and the other hasn't.
 
@@ -219,8 +215,8 @@ def _subjects(repository: Repository, new: str | None, old: str | None) -> tuple
     """
     if new is None or new == old:
         return ()
-    words = ["log", "--reverse", "--no-merges", "--format=%s", new, *([f"^{old}"] if old else [])]
-    return tuple(repository.ask(*words).decode("utf-8", "replace").splitlines())
+    commits = read_commits(repository, new, without=old)
+    return tuple(commit.subject for commit in commits if len(commit.parents) < 2)
 
 
 def _follow(repository: Repository, step: Advance, *, pushed: bool) -> None:

@@ -101,7 +101,7 @@ def _branch(
 ) -> Received:
     if update.new is None:
         return Received(update, f"不能删除分支 {update.name}：历史要保留。")
-    if not _is_commit(repository, update.new):
+    if repository.run("cat-file", "-t", update.new).stdout.strip() != b"commit":
         return Received(update, f"分支 {update.name} 要指向提交。")
     base = update.old
     if base is not None and not repository.is_ancestor(base, update.new):
@@ -156,10 +156,6 @@ def _met(repository: Repository, new: str, known: Sequence[str]) -> str | None:
         if any(map(repository.has_list, repository.merge_bases((tip, new)))):
             return tip
     return None
-
-
-def _is_commit(repository: Repository, name: str) -> bool:
-    return repository.run("cat-file", "-t", name).stdout.strip() == b"commit"
 
 
 def _broken_objects(repository: Repository, tips: Sequence[str]) -> str:
