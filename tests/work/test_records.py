@@ -48,8 +48,8 @@ def ruled(
 ) -> Transaction:
     found = [directory.judged(item) for item in items]
     files = EvidenceFiles(directory, directory.ledger.office)
-    one = rule.Ruled.on(directory, ruling, found, Scope())
-    questions = rule.ruling_questions(ruling, Questions(directory, None, files), found)
+    one = rule.ruled(directory, ruling, found, Scope())
+    questions = one.questions(Questions(directory, None, files))
     return one.transaction(read_answers(questions, {"by": BY, **words}), files)
 
 
@@ -159,7 +159,7 @@ def test_a_record_is_corrected_and_voided(directory: Directory) -> None:
 def test_a_paper_is_issued_once_and_answered(directory: Directory) -> None:
     late = replace(directory, now=NOW + timedelta(days=20))
     asked = remind.Asked((), (late.judged("16.2"),), everything=False, kind=None)
-    papers = remind.drafts(late.judgement, asked, remind.Signed(), today=late.today)
+    papers = remind.drafts(late.judgement, asked, today=late.today)
     papers = remind.with_numbers(late.judgement, papers, None)
     late, entry = written(remind.issue(late, papers, {"by": "示例甲"}))
     assert entry.record.number == "岳县工改办提〔2024〕1号"

@@ -187,12 +187,7 @@ def _ruling(visit: Visit, left: Sequence[str] | None, what: rule.Ruling) -> Case
 
     def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
         scope = Scope(said.get("stage"), unit)
-        ruled = rule.Ruled.on(directory, what, items, scope)
-        unfit = ruled.unfit(said)
-        if unfit:
-            names = "、".join(f"“{label(name)}”" for name in sorted(unfit))
-            raise GaigaiError(f"{names}在这里不起作用", "请把它清空")
-        return ruled.transaction(said, files)
+        return rule.ruled(directory, what, items, scope).transaction(said, files)
 
     def questions(ask: Questions) -> list[Question]:
         return rule.ruling_questions(what, ask, items)
@@ -270,7 +265,7 @@ def _issue(visit: Visit) -> Case:
     items = tuple(judgement.by_id[directory.item_id(one)] for one in ids)
     level = next((one for one in LEVELS if one == visit.asked("kind")), None)
     asked = remind.Asked((unit,), items, everything=False, kind=level)
-    papers = remind.drafts(judgement, asked, remind.Signed(), today=directory.today)
+    papers = remind.drafts(judgement, asked, today=directory.today)
 
     def questions(ask: Questions) -> list[Question]:
         number = [text("number", asked=False)] if len(papers) == 1 else []
@@ -278,8 +273,8 @@ def _issue(visit: Visit) -> Case:
 
     def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
         fields = dict(said)
-        signed = remind.Signed(fields.pop("reply_by", None))
-        made = remind.drafts(judgement, asked, signed, today=directory.today)
+        by = fields.pop("reply_by", None)
+        made = remind.drafts(judgement, asked, today=directory.today, reply_by=by)
         made = remind.with_numbers(judgement, made, fields.pop("number", None))
         return remind.issue(directory, made, fields)
 

@@ -96,9 +96,7 @@ def reminders(visit: Visit) -> Response:
     for name, what in units.items():
         if what["due"]:
             asked = remind.Asked((name,), (), everything=False, kind=None)
-            texts[name] = list(
-                remind.drafts(judgement, asked, remind.Signed(), today=directory.today)
-            )
+            texts[name] = list(remind.drafts(judgement, asked, today=directory.today))
     return visit.show(
         "reminders.html",
         nav="催报",
@@ -119,7 +117,7 @@ def reminder_file(visit: Visit) -> Response:
     """Return the drafts of a unit's papers as Word files, one in a file."""
     directory = visit.directory
     asked = remind.Asked((directory.unit(visit.asked("unit")),), (), everything=False, kind=None)
-    drafts = remind.drafts(directory.judgement, asked, remind.Signed(), today=directory.today)
+    drafts = remind.drafts(directory.judgement, asked, today=directory.today)
     number = visit.asked("number")
     wanted = drafts[int(number)] if number.isdecimal() and int(number) < len(drafts) else drafts[0]
     return visit.save(papers.reminder_file(wanted))

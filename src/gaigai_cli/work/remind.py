@@ -57,31 +57,27 @@ class Asked:
         ]
 
 
-@dataclass(frozen=True)
-class Signed:
-    """What a paper says besides: by when an answer is expected (None: by working days), who signs, whom to ask (without
-    it the contact and telephone of rules.yaml)."""
-
-    reply_by: date | None = None
-    signer: str = ""
-    contact: str = ""
-
-
 def drafts(
-    judgement: Judgement, asked: Asked, signed: Signed, *, today: date
+    judgement: Judgement,
+    asked: Asked,
+    *,
+    today: date,
+    reply_by: date | None = None,
+    signer: str = "",
+    contact: str = "",
 ) -> tuple[Reminder, ...]:
     """Return the drafts that are asked for. Raises ``GaigaiError`` where there is nothing to send, or not yet.
 
-    ``reply_by`` of a paper is None where the year's calendar isn't known and no day is said.
+    An answer is expected by the day ``reply_by``, None: by working days, of which a paper has no day where the year's
+    calendar isn't known. Without a ``contact`` it is that of rules.yaml.
     """
     wanted = _named(judgement, asked) if asked.items else _due(judgement, asked)
-    day = signed.reply_by
-    if day is not None and day < today:
-        raise GaigaiError(f"反馈时限{day}早于今天（{today}）", "请核对 --reply-by")
+    if reply_by is not None and reply_by < today:
+        raise GaigaiError(f"反馈时限{reply_by}早于今天（{today}）", "请核对 --reply-by")
     rules = judgement.ledger.rules.bulletin
-    contact = signed.contact or " ".join(filter(None, (rules.contact, rules.phone)))
+    contact = contact or " ".join(filter(None, (rules.contact, rules.phone)))
     return tuple(
-        replace(p, reply_by=day or p.reply_by, signer=signed.signer, contact=contact)
+        replace(p, reply_by=reply_by or p.reply_by, signer=signer, contact=contact)
         for p in reminders(judgement, wanted)
     )
 

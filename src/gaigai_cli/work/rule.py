@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.stages import one_is_left
 from gaigai_cli.model.kinds import APPROVED, EXTENSION, HIGHLIGHT, KINDS, KindName
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import label
 from gaigai_cli.model.statuses import is_closed_out, is_pending
 from gaigai_cli.query import waiting
 from gaigai_cli.query.waiting import Scope
@@ -220,45 +221,44 @@ def ruling_questions(
     return list(merged.values())
 
 
-@dataclass(frozen=True)
-class Ruled:
-    """A ruling on items: what it answers is looked up at once, so that nobody is asked in vain.
+class UnfitError(GaigaiError):
+    """Answers to a ruling on several items that none of them needs: the ``fields``."""
 
-    Raises ``GaigaiError`` where there is nothing to rule on.
+    def __init__(self, fields: Collection[str]) -> None:
+        names = "、".join(f"“{label(name)}”" for name in sorted(fields))
+        super().__init__(f"{names}在这里不起作用", "请把它清空")
+        self.fields = fields
+
+
+def ruled(
+    directory: Directory, ruling: Ruling, items: Sequence[JudgedItem], scope: Scope
+) -> Statement:
+    """Return the statement that rules on these items, a record each.
+
+    What it answers is looked up at once, so that nobody is asked in vain. Raises ``GaigaiError`` where there is nothing
+    to rule on; its transaction raises `UnfitError`, too.
     """
+    office = directory.ledger.office
+    several = len(items) > 1
+    unfit = {item.id: ruling.unfit(item) if several else set() for item in items}
+    for item in items:
+        ruling.answers(item, scope)
 
-    directory: Directory
-    ruling: Ruling
-    items: Sequence[JudgedItem]
-    scope: Scope
-
-    @classmethod
-    def on(
-        cls, directory: Directory, ruling: Ruling, items: Sequence[JudgedItem], scope: Scope
-    ) -> Ruled:
-        """Return the ruling on these items. Raises ``GaigaiError`` where one of them has nothing to be answered."""
-        for item in items:
-            ruling.answers(item, scope)
-        return cls(directory, ruling, items, scope)
-
-    def unfit(self, said: Mapping[str, Any]) -> set[str]:
-        """Return the answers that none of the items needs."""
-        return said.keys() & set.intersection(*map(self._unfit, self.items))
-
-    def _unfit(self, item: JudgedItem) -> set[str]:
-        return self.ruling.unfit(item) if len(self.items) > 1 else set()
-
-    def transaction(self, said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
-        """Return the transaction that writes one record an item."""
-        office = self.directory.ledger.office
-        scope = replace(self.scope, day=said.get("date", self.directory.today))
+    def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
+        if idle := said.keys() & set.intersection(*unfit.values()):
+            raise UnfitError(idle)
+        on_its_day = replace(scope, day=said.get("date", directory.today))
         intentions = []
-        for item in self.items:
-            answers = tuple(entry.record.id for entry in self.ruling.answers(item, scope))
-            own = {name: said[name] for name in said if name not in self._unfit(item)}
+        for item in items:
+            answers = tuple(entry.record.id for entry in ruling.answers(item, on_its_day))
+            own = {name: said[name] for name in said if name not in unfit[item.id]}
             about = {"item": item.id, "answers": answers or None, **own}
-            intentions.append(intended(self.directory, self.ruling.kind, office, about))
-        return Transaction(self.directory, intentions, files)
+            intentions.append(intended(directory, ruling.kind, office, about))
+        return Transaction(directory, intentions, files)
+
+    return Statement(
+        ruling.kind, office, lambda ask: ruling_questions(ruling, ask, items), transaction
+    )
 
 
 def highlight(directory: Directory, report: Entry) -> Statement:

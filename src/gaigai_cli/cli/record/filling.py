@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
@@ -39,22 +39,8 @@ _NOT_OF_THE_RECORD: Final = frozenset((*o.SHARED, o.COMMIT, o.OUT, o.DRY_RUN, o.
 _CUT: Final = "──── 此行以下是说明，不会写入 ────"
 
 
-class Field(NamedTuple):
-    """A question, and the option that answers it on the command line."""
-
-    question: Question
-    option: Option
-
-    @property
-    def long(self) -> bool:
-        """Return whether the answer may be written in an editor."""
-        return self.question.form == "text"
-
-    @property
-    def missing(self) -> str:
-        """How it is called where it is missing."""
-        label = self.question.label
-        return label if self.option.is_argument else f"{label}（{self.option.name}）"
+Fields = Mapping[Option, Question]
+"""Questions, by the option that answers each on the command line."""
 
 
 @dataclass
@@ -89,9 +75,9 @@ class Filling:
         """Return what makes the questions about an item, or about none."""
         return Questions(self.session, item, files, self.named)
 
-    def fields(self, questions: Iterable[Question]) -> list[Field]:
+    def fields(self, questions: Iterable[Question]) -> Fields:
         """Return the questions with their options."""
-        return [Field(question, self.option(question.name)) for question in questions]
+        return {self.option(question.name): question for question in questions}
 
     def word(self, option: Option) -> str | None:
         """Return what was given for an option that is given once; None where it wasn't."""
@@ -112,20 +98,20 @@ class Filling:
             )
         self.asking = self.asking or bool(missing)
 
-    def missing(self, fields: Sequence[Field]) -> list[str]:
+    def missing(self, fields: Fields) -> list[str]:
         """Return the fields that must be given and aren't, as they are called. They are all that will be read."""
-        self.session.given.use(*(one.option for one in fields))
+        self.session.given.use(*fields)
         return [
-            one.missing
-            for one in fields
-            if one.question.required and not one.question.default and one.option not in self.given
+            question.label if option.is_argument else f"{question.label}（{option.name}）"
+            for option, question in fields.items()
+            if question.required and not question.default and option not in self.given
         ]
 
-    def fill(self, fields: Sequence[Field]) -> dict[str, Any]:
+    def fill(self, fields: Fields) -> dict[str, Any]:
         """Return what was given or is answered, by field; what says nothing is left out."""
         filled: dict[str, Any] = {}
-        self.session.given.use(*(one.option for one in fields))
-        for question, option in fields:
+        self.session.given.use(*fields)
+        for option, question in fields.items():
             wanted = question.required or question.asked
             if option not in self.given and self.asking and wanted and not question.default:
                 answers = asked(question)
@@ -135,12 +121,12 @@ class Filling:
             filled |= read_answers([question], given)
         return filled
 
-    def edit(self, fields: Sequence[Field], explanation: Sequence[str] = ()) -> None:
+    def edit(self, fields: Fields, explanation: Sequence[str]) -> None:
         """Let the person write the long texts in an editor; what was given stands there already."""
-        long = [one for one in fields if one.long]
-        texts = {one.question.label: self.word(one.option) or "" for one in long}
+        long = {option: question for option, question in fields.items() if question.form == "text"}
+        texts = {question.label: self.word(option) or "" for option, question in long.items()}
         written = edited_texts(texts, explanation)
-        for question, option in long:
+        for option, question in long.items():
             if written[question.label]:
                 self.given[option] = [written[question.label]]
             else:

@@ -10,7 +10,7 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.filling import (
-    Field,
+    Fields,
     Filling,
     choose_item,
     choose_unit,
@@ -54,7 +54,8 @@ def _record(run: Run, kind: KindName) -> Prepared:
     criteria = found.state.listed.item.criteria if found and kind == CLOSE_OUT else None
     if found and criteria:  # it is what the office will look for
         filling.session.output.message(f"{found.id}的佐证要求：{criteria}")
-    short = [f for f in case.fields() if not (edit and f.long)]
+    asked = case.fields().items()
+    short = {option: one for option, one in asked if not (edit and one.form == "text")}
     filling.demand([*_missing(case.item, case.unit), *filling.missing(short)])
     with kept_words(filling, always=False):
         case.ask()
@@ -96,7 +97,7 @@ class _RecordInMaking:
     unit: str | None
     files: EvidenceFiles = field(init=False)
 
-    def fields(self) -> list[Field]:
+    def fields(self) -> Fields:
         """Return the fields for what is known of item and unit."""
         self.files = EvidenceFiles(self.filling.session, self.unit or "")
         asking = self.filling.questions(self.item, self.files)

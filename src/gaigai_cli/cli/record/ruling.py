@@ -11,12 +11,11 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.filling import (
-    Field,
+    Fields,
     Filling,
     choose_item,
+    enter,
     filling_of,
-    kept_words,
-    record,
     writing_session,
 )
 from gaigai_cli.cli.run import Run
@@ -28,8 +27,7 @@ from gaigai_cli.query.waiting import Scope, to_rule, to_verify
 from gaigai_cli.render.console.card import cards
 from gaigai_cli.report.wording import cite
 from gaigai_cli.work import rule as work
-from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.rule import Ruled, ruling_questions
+from gaigai_cli.work.rule import ruling_questions
 
 
 class RulingCommand(NamedTuple):
@@ -66,24 +64,16 @@ def rule_on(filling: Filling, ruling: work.Ruling, items: list[JudgedItem]) -> N
     session = filling.session
     unit = filling.word(o.OF_UNIT)
     scope = Scope(filling.word(o.STAGE), session.unit(unit) if unit else None)
-    ruled = Ruled.on(session, ruling, items, scope)
-    files = EvidenceFiles(session, session.ledger.office)
-    fields = _fields(filling, ruling, items, files)
-    with kept_words(filling, always=False):
-        said = filling.fill(fields)
-    unfit = ruled.unfit(said)
-    session.given.refuse(one.option for one in fields if one.question.name in unfit)
-    record(filling, ruled.transaction(said, files))
+    try:
+        enter(filling, work.ruled(session, ruling, items, scope))
+    except work.UnfitError as unfit:
+        session.given.refuse(one for one in filling.options if one.field in unfit.fields)
+        raise
 
 
-def _fields(
-    filling: Filling,
-    ruling: work.Ruling,
-    items: Sequence[JudgedItem] = (),
-    files: EvidenceFiles | None = None,
-) -> list[Field]:
+def _fields(filling: Filling, ruling: work.Ruling, items: Sequence[JudgedItem] = ()) -> Fields:
     """Return the fields of all items together; without items, every field there is."""
-    return filling.fields(ruling_questions(ruling, filling.questions(files=files), items))
+    return filling.fields(ruling_questions(ruling, filling.questions(), items))
 
 
 _LATER, _STOP = "暂不办理", "到此为止"
@@ -169,7 +159,7 @@ def _decide(
             return decision
         ruling = rulings[decision]
         filling = Filling(session, ruling.name, ruling.options, {o.ITEMS: [case.item]}, asking=True)
-        fitting = {one.option for one in _fields(filling, ruling.what, [item])}
+        fitting = _fields(filling, ruling.what, [item])
         filling.given |= {
             option: list(words) for option, words in given.items() if option in fitting
         }

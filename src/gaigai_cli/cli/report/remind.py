@@ -106,9 +106,7 @@ def remind(run: Run) -> None:
     form = run.format(_FORMAT)
     if form == "docx":  # a file each, beside the data
         run.refuse([o.OUT])
-    signed_by = None if form == "txt" else run.word(_SIGNER)  # a message in a group isn't signed
-    contact = None if form == "txt" else run.word(_CONTACT)
-    papers = _drafts(session, asked, run.word(_REPLY_BY), signed_by, contact)
+    papers = _drafts(run, session, asked, signed=form != "txt")  # a message in a group isn't
     if not issue:
         run.refuse_unused()
         _show(session, papers, form)
@@ -119,17 +117,17 @@ def remind(run: Run) -> None:
     _issue(filling_of(session), work.with_numbers(judgement, papers, number), form)
 
 
-def _drafts(
-    session: Session,
-    asked: work.Asked,
-    reply_by: str | None,
-    signer: str | None,
-    contact: str | None,
-) -> tuple[Reminder, ...]:
+def _drafts(run: Run, session: Session, asked: work.Asked, *, signed: bool) -> tuple[Reminder, ...]:
     """Return the drafts that are asked for, after a word where no day of reply could be worked out."""
-    day = None if reply_by is None else session.coming_day(reply_by, what=_REPLY_BY.name)
-    signed = work.Signed(day, signer or "", contact or "")
-    papers = work.drafts(session.judgement, asked, signed, today=session.as_of)
+    words = run.word(_REPLY_BY)
+    papers = work.drafts(
+        session.judgement,
+        asked,
+        today=session.as_of,
+        reply_by=None if words is None else session.coming_day(words, what=_REPLY_BY.name),
+        signer=run.word(_SIGNER) or "" if signed else "",
+        contact=run.word(_CONTACT) or "" if signed else "",
+    )
     for paper in papers:
         if paper.reply_by is None:
             session.output.message(
