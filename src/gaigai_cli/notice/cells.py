@@ -44,9 +44,8 @@ def deadline_of(value: Any, text: str) -> Tree | None:
     """Return a deadline's fields from an answer's map, with ``text`` as issued; None where the map is no deadline."""
     if not isinstance(value, Mapping):
         return None
-    adapter: TypeAdapter[Deadline] = TypeAdapter(Deadline)
     try:
-        return fields(adapter.validate_python({**value, "text": text}))
+        return fields(TypeAdapter[Deadline](Deadline).validate_python({**value, "text": text}))
     except ValidationError:
         return None
 
@@ -79,13 +78,11 @@ def units_of(value: Any) -> UnitsReading | None:
     """Return a reading from an answer's map of roles; None where it is none."""
     if not isinstance(value, Mapping) or not set(value) <= set(UNIT_LISTS):
         return None
-    lists = {}
-    for role in UNIT_LISTS:
-        names = value.get(role) or []
-        if isinstance(names, str) or not all(isinstance(name, str) for name in names):
-            return None
-        lists[role] = tuple(names)
-    return UnitsReading(**lists)
+    said = {role: names for role, names in value.items() if names}
+    try:
+        return TypeAdapter(UnitsReading).validate_python(said)
+    except ValidationError:
+        return None
 
 
 _STATE_UNITS: Final = "写成“牵头单位：甲；责任单位：乙、丙”的样子"
@@ -129,19 +126,16 @@ def read_units_of(
     """Return the unit cell of a task or item, a doubt where it is not certain; None where the cell is empty."""
     notes = context.notes
     if not parts:
-        answer = notes.doubt(
-            Doubt(
-                "units", place, item_id, "", _NO_UNITS, f"请补上，{_STATE_UNITS}", asked=_NO_UNITS
-            )
-        )
+        remedy = f"请补上，{_STATE_UNITS}"
+        doubt = Doubt("units", place, item_id, "", _NO_UNITS, remedy, asked=_NO_UNITS)
+        answer = notes.doubt(doubt)
         reading = units_answer(answer, UnitsReading(), context)
         return units_tree(str(answer), reading) if reading else None
     read = unit_cells.read(parts, context.how, context.known)
     why = "；".join(read.reading.doubts)
     _, head, cell = parts[0]
-    doubt = Doubt(
-        "units", cell.place, item_id, read.text, why, f"请核对，{_STATE_UNITS}", asked=why
-    )
+    remedy = f"请核对，{_STATE_UNITS}"
+    doubt = Doubt("units", cell.place, item_id, read.text, why, remedy, asked=why)
     if not why and head == BY_GROUP:
         doubt = doubt._replace(place=place, why=_OF_GROUP, choices=AS_READ, asked=_OF_GROUP)
         return _asked(doubt, read.reading, context)
@@ -216,16 +210,11 @@ def units_answer(value: Any, read: UnitsReading, context: NoticeRules) -> UnitsR
         return read
     if value == _FIRST_LEADS and read.responsible and not read.lead:
         return read.led_by(read.responsible[0])
-    found = units_of(value)
-    if isinstance(value, str):
-        found = read_units(value, context.known)
-        if not found.doubts:
-            return found
-        found = None
-        context.notes.refuse("；".join(read_units(value, context.known).doubts))
-    elif found is None:
-        context.notes.refuse(f"应{_STATE_UNITS}")
-    return found
+    found = read_units(value, context.known) if isinstance(value, str) else units_of(value)
+    if found is not None and not found.doubts:
+        return found
+    context.notes.refuse("；".join(found.doubts) if found else f"应{_STATE_UNITS}")
+    return None
 
 
 def reading_words(reading: Any) -> str:
@@ -413,17 +402,15 @@ def _day_choices(text: str, context: NoticeRules) -> list[Choice]:
     joined = squeezed(text)
     if (day := serial_day(joined)) is not None:
         return [Choice(f"按{full_day(day)}处理", full_day(day))]
-    for ending, words in (("前", "之前"), ("初", "上旬"), ("左右", "")):
-        if joined.endswith(ending) and joined != ending:
-            base = joined.removesuffix(ending)
-            for guess in (f"{base}底", base if words == "" else ""):
-                reading = reading_of(guess, context)
-                if guess and reading.deadline is not None and not reading.doubts:
-                    found.append(Choice(f"按“{guess}”处理", guess))
+    guesses = []
+    for ending in ("前", "初", "左右"):
+        if base := joined.removesuffix(ending) if joined.endswith(ending) else "":
+            guesses += [f"{base}底", *([base] if ending == "左右" else [])]
     if later := _CHANGED_TO.search(joined):
-        reading = reading_of(later[1], context)
-        if reading.deadline is not None and not reading.doubts:
-            found.append(Choice(f"按“{later[1]}”处理", later[1]))
+        guesses.append(later[1])
+    for guess in guesses:
+        if reading_of(guess, context).certain:
+            found.append(Choice(f"按“{guess}”处理", guess))
     if "年" in joined and joined.rstrip("年").isdecimal():
         found += [Choice("年底前完成", f"{joined}底"), Choice("全年持续", f"{joined}持续推进")]
     return found

@@ -91,10 +91,7 @@ class OwnRow(NamedTuple):
 
 def headed(document: Document, head: Sequence[str]) -> Table | None:
     """Return the table that begins with such a head."""
-    for table in document.tables:
-        if table.rows and head_of(table)[: len(head)] == tuple(head):
-            return table
-    return None
+    return next((t for t in document.tables if head_of(t)[: len(head)] == tuple(head)), None)
 
 
 def head_of(table: Table) -> tuple[str, ...]:
@@ -246,25 +243,15 @@ def rows_of(table: Table, notes: Notes) -> list[OwnRow]:
     return [row for row in rows_below(table) if any(row.text(name) for name in known)]
 
 
-def tasks_of(
-    rows: Sequence[OwnRow],
-    notice: Tree,
-    notes: Notes,
-    indicators: dict[str, list[Tree]] | None,
-) -> list[Tree]:
-    """Return the tasks with their items; what all items of a task share stands at the task.
-
-    ``indicators`` are those of each item where the export has them; None: they are proposed as for a notice.
-    """
-    reader = _Reader(Ids(rows), rules_of(notice, notes), notes, indicators)
-    for row in rows:
-        reader.take(row)
-    return [_shared(task) for task in reader.tasks.values()]
+_AS_WRITTEN: Final = {"criteria": "佐证要求", "leader": "责任领导", "contact": "责任人"}
 
 
 @dataclass
 class _Reader:
-    """Gathers items by their tasks."""
+    """Gathers items by their tasks.
+
+    ``_indicators`` are those of each item where the export has them; None: they are proposed as for a notice.
+    """
 
     _ids: Ids
     _context: NoticeRules
@@ -280,8 +267,7 @@ class _Reader:
         content = row.text("工作内容")
         if not (name and content):
             why = "这一行没有工作内容，没有读入" if name else "这一行没有任务序号，没有读入"
-            remedy = "是事项的，请补齐后再导入"
-            place = row.first
+            place, remedy = row.first, "是事项的，请补齐后再导入"
             self._notes.doubt(Doubt("row", place, place.words, row.all_text, why, remedy))
             return
         self._last = name
@@ -290,13 +276,8 @@ class _Reader:
         item: Tree = {"id": self._id(row, name), "content": content}
         set_known(item, "units", self._units(item["id"], row))
         set_known(item, "deadline", deadline(item["id"], row, self._context))
-        found = self._measured(item["id"], row)
-        set_known(item, "indicators", found)
-        for key, column in (
-            ("criteria", "佐证要求"),
-            ("leader", "责任领导"),
-            ("contact", "责任人"),
-        ):
+        set_known(item, "indicators", self._measured(item["id"], row))
+        for key, column in _AS_WRITTEN.items():
             set_known(item, key, row.text(column))
         set_known(item, "removed", self._removal(item["id"], row))
         if origin := row.text("结转自编号"):
@@ -350,15 +331,13 @@ class _Reader:
         read = read_units(text)
         if text and (read.doubts or roles_tree(read) == roles_tree(said)):
             return units_tree(text, said)
-        no_choices: tuple[Choice, ...] = ()
+        why = "责任单位原文与分列的各栏不一致"
+        choices: tuple[Choice, ...] = (
+            Choice(f"照分列的各栏：{reading_words(said)}", roles_tree(said)),
+            Choice(f"照原文：{reading_words(read)}", roles_tree(read)),
+        )
         if not text and not any(lists):
-            why, choices = "没有写责任单位", no_choices
-        else:
-            why = "责任单位原文与分列的各栏不一致"
-            choices = (
-                Choice(f"照分列的各栏：{reading_words(said)}", roles_tree(said)),
-                Choice(f"照原文：{reading_words(read)}", roles_tree(read)),
-            )
+            why, choices = "没有写责任单位", ()
         answer = self._notes.doubt(
             Doubt("units", row.place("责任单位原文"), item, text, why, "请核对，两处改成一致",
                   read=reading_words(said), choices=choices)
@@ -371,10 +350,12 @@ class _Reader:
         day, basis = plain_day(row.text("调出日期")), row.text("调出依据")
         if row.text("调出日期") and not (day and basis):
             why = "调出清单的事项没有写明日期和依据，按没有调出读入"
-            notes, place = self._notes, row.place("调出日期")
-            notes.doubt(
-                Doubt("row", place, item, row.text("调出日期"), why, "请补上调出日期和依据")
+            place, said, remedy = (
+                row.place("调出日期"),
+                row.text("调出日期"),
+                "请补上调出日期和依据",
             )
+            self._notes.doubt(Doubt("row", place, item, said, why, remedy))
             return None
         return {"on": day.isoformat(), "basis": basis} if day else None
 
@@ -388,25 +369,13 @@ def _shared(task: Tree) -> Tree:
         if len(items) > 1 and cells[0] and all(cell == cells[0] for cell in cells):
             shared[key] = cells[0]
     rest = [{key: item[key] for key in item if key not in shared} for item in items]
-    return {
-        "id": task["id"],
-        "title": task["title"] or items[0]["content"],
-        **shared,
-        "items": rest,
-    }
+    title = task["title"] or items[0]["content"]
+    return {"id": task["id"], "title": title, **shared, "items": rest}
 
 
 def texts_of(rows: Sequence[OwnRow]) -> Iterator[str]:
     """Yield everything that the rows say, by which the notice's own table beside them is compared."""
-    names = (
-        "任务序号",
-        "主要任务",
-        "工作内容",
-        "责任单位原文",
-        "完成时限原文",
-        "责任领导",
-        "责任人",
-    )
+    names = "任务序号 主要任务 工作内容 责任单位原文 完成时限原文 责任领导 责任人".split()
     for row in rows:
         yield from (row.text(name) for name in names)
         if removed := plain_day(row.text("调出日期")):
@@ -492,9 +461,12 @@ def own_list(document: Document, notes: Notes) -> tuple[Tree, list[Tree], list[T
     measured = headed(document, INDICATORS_HEAD)
     ids = (row.text("事项编号") for row in rows if row.text("工作内容"))
     indicators = indicators_by_item(measured, ids, notes) if measured else None
-    tasks = tasks_of(rows, notice, notes, indicators)
+    reader = _Reader(Ids(rows), rules_of(notice, notes), notes, indicators)
+    for row in rows:
+        reader.take(row)
+    tasks = [_shared(task) for task in reader.tasks.values()]
     if measured is None and headed(document, NOTICE_HEAD) is None:
-        _tell_csv(table, notes)
+        notes.doubt(Doubt("file", table.place, "csv", "", *_CSV, choices=SEEN))
     if not tasks:
         raise GaigaiError("“事项”表里没有事项", "请核对文件，或重新导出")
     units = _units(headed(document, UNITS_HEAD), tasks, notes)
@@ -508,11 +480,10 @@ def own_list(document: Document, notes: Notes) -> tuple[Tree, list[Tree], list[T
     return notice, tasks, units
 
 
-def _tell_csv(table: Table, notes: Notes) -> None:
-    """Add a doubt for all that a csv has no columns for."""
-    why = "csv 只有事项，没有通知的基本信息、单位的别名和指标"
-    remedy = "请补齐；要完整恢复，请用 gaigai export --format xlsx 或 json 导出"
-    notes.doubt(Doubt("file", table.place, "csv", "", why, remedy, choices=SEEN))
+_CSV: Final = (
+    "csv 只有事项，没有通知的基本信息、单位的别名和指标",
+    "请补齐；要完整恢复，请用 gaigai export --format xlsx 或 json 导出",
+)
 
 
 def _notice(table: Table | None, notes: Notes) -> tuple[Tree, Head]:
@@ -598,9 +569,7 @@ def _compare(cell: Cell, known: set[str], notes: Notes) -> None:
 
 
 _MODELS: Final[dict[str, type[BaseModel]]] = {
-    TaskList.file: TaskList,
-    Departments.file: Departments,
-    Rules.file: Rules,
+    model.file: model for model in (TaskList, Departments, Rules)
 }
 _JSON_NEEDED: Final = (TaskList.file, Departments.file)
 _HOW: Final = "请用 gaigai export --format json 重新导出"
@@ -623,8 +592,7 @@ def _trees(data: bytes) -> dict[str, Any]:
         raise GaigaiError("文件不是 JSON，或已损坏", _HOW) from None
     if not isinstance(read, dict) or not set(_JSON_NEEDED) <= set(read):
         raise GaigaiError(f"JSON 里没有 {'、'.join(_JSON_NEEDED)}，不是导出的清单", _HOW)
-    unknown = sorted(set(read) - set(_MODELS))
-    if unknown:
+    if unknown := sorted(set(read) - set(_MODELS)):
         raise GaigaiError(f"JSON 里有不认识的 {'、'.join(unknown)}", _HOW)
     return read
 
@@ -653,11 +621,9 @@ def _model(name: str, tree: Any) -> BaseModel:
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in fault["loc"])
-        words = fault["msg"]
-        told = "写法不对" if words.isascii() else words
-        raise GaigaiError(
-            f"{name}的 {place}：{told}", "请照 gaigai schema 改正，或重新导出"
-        ) from None
+        told = "写法不对" if fault["msg"].isascii() else fault["msg"]
+        remedy = "请照 gaigai schema 改正，或重新导出"
+        raise GaigaiError(f"{name}的 {place}：{told}", remedy) from None
 
 
 def _composed(name: str, tree: Mapping[str, Any]) -> str:
