@@ -32,7 +32,9 @@ class Place(NamedTuple):
         if self.sheet and self.row and not self.column:
             return f"工作表“{self.sheet}”第{self.row}行"
         if self.sheet and self.row:
-            return f"工作表“{self.sheet}”{column_letters(self.column)}{self.row}"
+            from openpyxl.utils import get_column_letter
+
+            return f"工作表“{self.sheet}”{get_column_letter(self.column)}{self.row}"
         if self.sheet:
             return f"工作表“{self.sheet}”"
         if self.row and self.column:
@@ -58,15 +60,6 @@ def places_in_words(places: Sequence[Place]) -> str:
 
 MOST_NAMED: Final = 5
 """Places that a sentence names."""
-
-
-def column_letters(number: int) -> str:
-    """Return a spreadsheet's name of a column: A, Z, AA; nothing for 0."""
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 class Cell(NamedTuple):

@@ -89,8 +89,7 @@ def _page_in_one_file(data: bytes, name: str) -> Document | None:
     from gaigai_cli.notice.read import html
 
     page = html.page_among_parts(data)
-    text = decoded(page) if isinstance(page, bytes) else page
-    return html.read(text)
+    return html.read(decoded(page) if isinstance(page, bytes) else page)
 
 
 def _package(data: bytes) -> Document:

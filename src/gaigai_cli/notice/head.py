@@ -28,14 +28,7 @@ _HEADS: Final = ("办公室", "委员会", "政府", "局", "领导小组", "指
 _OFFICES: Final = (
     *_HEADS,
     *"委办部厅会组院处署司",
-    "中心",
-    "公司",
-    "专班",
-    "支队",
-    "大队",
-    "总队",
-    "社区",
-    "学校",
+    *"中心 公司 专班 支队 大队 总队 社区 学校".split(),
 )
 """How the names of those who issue notices end; the first ones also where they are only printed at the top."""
 
@@ -133,17 +126,12 @@ def _number(labelled: Sequence[Line]) -> Candidate:
     lines = [line._replace(text=_LABEL.sub("", line.text).strip()) for line in labelled]
     alone = [line for line in lines if _NUMBER.match(line.text)]
     exact = [
-        line
-        for line in alone
-        if _NUMBER.fullmatch(line.text.split("　")[0].split("签发人")[0].strip())
+        line for line in alone if _NUMBER.fullmatch(re.split("　|签发人", line.text)[0].strip())
     ]
-    for found in (exact, alone):
-        if found:
-            match = _NUMBER.match(found[0].text)
-            assert match is not None
-            values = tuple(dict.fromkeys(m[0] for line in found if (m := _NUMBER.match(line.text))))
-            doubt = "不止一处像本文的文号" if len(values) > 1 else ""
-            return Candidate(match[0].strip(), found[0].place, doubt, values[1:])
+    if found := exact or alone:
+        first, *others = dict.fromkeys(m[0] for line in found if (m := _NUMBER.match(line.text)))
+        doubt = "不止一处像本文的文号" if others else ""
+        return Candidate(first.strip(), found[0].place, doubt, tuple(others))
     texts = [_OF_ANOTHER.sub("", line.text) for line in lines]
     cited = tuple(dict.fromkeys(m[0] for text in texts for m in _NUMBER.finditer(text)))
     return Candidate("", doubt="没有找到单独成行的文号", others=cited[:5])
@@ -191,29 +179,25 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
             ):
                 break
             above.insert(0, line)
+    names = [squeezed(line.text) for line in above]
     heads = [
-        _letterhead(line.text)
+        squeezed(line.text).removesuffix("文件")
         for line in lines[:6]
         if line not in above and not re.search("[：:]", line.text)
     ]
-    for count in range(len(above), 0, -1):
-        joined = "".join(squeezed(line.text) for line in above[-count:])
-        if joined in heads:
-            return Candidate(
-                "".join(_signers(line.text) for line in above[-count:]), above[-count].place
-            )
+    for at in range(len(above)):
+        if "".join(names[at:]) in heads:
+            return Candidate("".join(_signers(line.text) for line in above[at:]), above[at].place)
     if len(above) == 1:
         signed = _signers(above[0].text)
         doubt = "" if signed.endswith(_OFFICES) else "日期上面的一行不像印发机关"
         return Candidate(signed, above[0].place, doubt)
     if above:
-        joined = "".join(squeezed(line.text) for line in above)
-        names = [squeezed(line.text) for line in above]
         places = {name.removeprefix("中共")[:2] for name in names}
         if len(places) == 1 and all(name.endswith(_OFFICES) for name in names):
             return Candidate("、".join(names), above[0].place)
-        others = tuple(squeezed(line.text) for line in above)
-        return Candidate(joined, above[0].place, "落款有几行，看不出是一个机关还是几个机关", others)
+        why = "落款有几行，看不出是一个机关还是几个机关"
+        return Candidate("".join(names), above[0].place, why, tuple(names))
     named = (_BY_NAME.match(squeezed(line.text)) for line in lines)
     if by := next((found[1] for found in named if found), ""):
         return Candidate(by, lines[0].place)
@@ -225,10 +209,6 @@ def _signers(text: str) -> str:
     """Return the names in a line that signs: blanks part several offices, or spread the characters of one."""
     words = text.split()
     return "、".join(words) if all(len(word) > 3 for word in words) else "".join(words)
-
-
-def _letterhead(text: str) -> str:
-    return squeezed(text).removesuffix("文件")
 
 
 def _title(before: Sequence[Line]) -> Candidate:
@@ -244,12 +224,9 @@ def _title(before: Sequence[Line]) -> Candidate:
         line for line in lines[-3:] if _LIST.search(line.text) and not _SENTENCE.search(line.text)
     ]
     if named:
-        if (
-            above
-            and not _ISSUES.search(above[-1].text)
-            and squeezed(above[-1].text) not in squeezed(named)
-        ):
-            other = _TRIM.sub("", above[-1].text.strip())
+        own = above[-1].text if above else ""
+        if above and not _ISSUES.search(own) and squeezed(own) not in squeezed(named):
+            other = _TRIM.sub("", own.strip())
             return Candidate(named, above[-1].place, "表上的标题与通知里的不一样", (other,))
         return Candidate(named, lines[0].place if lines else Place())
     if above:
@@ -298,18 +275,14 @@ _LONGEST_TITLE: Final = 400
 def _named(lines: Sequence[Line]) -> str:
     """Return the name of what is issued in 关于印发《…》的通知, whose words may be on several lines."""
     texts = [line.text.strip() for line in lines]
-    for start in range(len(texts)):
+    for start in (at for at, text in enumerate(texts) if _ISSUES.search(text)):
         for end in range(start + 1, min(start + 4, len(texts)) + 1):
             text = "".join(texts[start:end])
             if len(text) > _LONGEST_TITLE:
                 break
-            if _ISSUES.search(texts[start]) and (found := _ISSUED.search(text)):
+            if found := _ISSUED.search(text):
                 return found["now"] or found["quoted"] or found["plain"]
-            if (
-                _ISSUES.search(texts[start])
-                and text.endswith("》")
-                and (quoted := _QUOTED.search(text))
-            ):
+            if text.endswith("》") and (quoted := _QUOTED.search(text)):
                 return quoted[1]
     return ""
 
@@ -324,9 +297,7 @@ def _year(
         return Candidate(found[1], title.place)
     years = [m[1] for text in (issued.value, number.value) if (m := _YEAR.search(text))]
     if years and all(int(year) in YEARS for year in years):
-        doubt = (
-            "标题没有写年度，按印发日期的年份" if issued.value else "标题没有写年度，按文号的年份"
-        )
+        doubt = f"标题没有写年度，按{'印发日期' if issued.value else '文号'}的年份"
         first, *others = dict.fromkeys(years)
         if len(years) > 1 and not others and _MONTH.search(issued.value):
             return Candidate(first, issued.place)
@@ -349,7 +320,6 @@ def _addressee(before: Sequence[Line]) -> Candidate:
         if addressed and not _LABELS.match(text):
             return Candidate(text[:-1].strip(), line.place)
         if text.startswith("主送") and len(text) > 4:
-            return Candidate(
-                re.sub(r"^主送(?:机关|单位)?\s*[：:]\s*", "", text).rstrip("：:"), line.place
-            )
+            named = re.sub(r"^主送(?:机关|单位)?\s*[：:]\s*", "", text)
+            return Candidate(named.rstrip("：:"), line.place)
     return Candidate("", doubt="没有找到主送机关")

@@ -196,15 +196,11 @@ def marking(said: Statements, parts: Sequence[Headed]) -> Marking:
     bold = False
     for role, _, cell in parts:
         used |= marks(cell.text)
-        stated = said.rule is not None and said.rule.means == "bold" and bool(cell.bold)
-        bold = bold or (role == "responsible" and (stated or _partly_bold(cell)))
+        if role == "responsible" and cell.bold and not bold:
+            stated = said.rule is not None and said.rule.means == "bold"
+            partly = sum(end - start for start, end in cell.bold) < len(cell.text)
+            bold = stated or (partly and bool(_bold_names(cell)))
     return Marking(said, frozenset(used), bold, any(role == "lead" for role, *_ in parts))
-
-
-def _partly_bold(cell: Cell) -> bool:
-    """Return whether whole names of a cell are bold and others are not."""
-    covered = sum(end - start for start, end in cell.bold)
-    return bool(cell.bold) and covered < len(cell.text) and bool(_bold_names(cell))
 
 
 def _bold_names(cell: Cell) -> tuple[str, ...]:

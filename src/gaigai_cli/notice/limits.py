@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
@@ -24,7 +23,6 @@ MAX_LENGTH: Final = 10_000
 MAX_CHARACTERS: Final = 500_000
 """Characters of a document, some three hundred pages."""
 
-_RANGE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _XML: Final = (".xml", ".rels", ".vml")
 
 
@@ -154,18 +152,12 @@ class _Watch:
 
 def _area(reference: str) -> int:
     """Return how many cells a reference covers; one that isn't understood (whole columns, say) covers too many."""
-    found = _RANGE.fullmatch(reference)
-    if found is None:
+    from openpyxl.utils import range_boundaries
+
+    try:
+        left, top, right, bottom = range_boundaries(reference)
+    except ValueError:
         return MAX_CELLS + 1
-    if found[3] is None:
-        return 1
-    width = column_number(found[3]) - column_number(found[1]) + 1
-    return max(width, 1) * max(int(found[4]) - int(found[2]) + 1, 1)
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a spreadsheet's column: 1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+    if left is None or top is None or right is None or bottom is None:
+        return MAX_CELLS + 1
+    return max(right - left + 1, 1) * max(bottom - top + 1, 1)

@@ -20,6 +20,7 @@ _MARKS: Final = rf"[{re.escape(OPENING)}{MARKS}\s第]*"
 _BEFORE: Final = re.compile(rf"{_MARKS}(?:任务|事项|行动|问题|项目|工程|实事)?{_MARKS}")
 _BEHIND: Final = f"{CLOSING}、.．。,，:：项条号是 　\xa0\t\n"
 _COMPOUND: Final = re.compile(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
+_USABLE: Final = re.compile(r"\S+")
 _PREFIX: Final = re.compile(
     rf"(?:[（(]?(?P<a>[0-9]{{1,3}}|{CHINESE})[）)]|(?P<b>[0-9]{{1,3}}|{CHINESE})[.．、](?![0-9]))\s*"
 )
@@ -36,12 +37,13 @@ def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> N
     else:
         _without_group_numbers(tasks, notes)
     _merge_compound(tasks)
-    ids = [_plain(task.number) for task in tasks]
+    written = (narrow(_BEFORE.sub("", t.number, count=1).rstrip(_BEHIND)) for t in tasks)
+    ids = [str(value(word) or word) for word in written]
     if not tasks:
         return
     if lists := _lists(tasks, ids, heads):
         ids = _run_on(tasks, ids, lists, notes)
-    elif _usable(ids):
+    elif all(map(_USABLE.fullmatch, ids)) and len(set(ids)) == len(ids):
         _gaps(tasks, ids, notes)
     else:
         _in_order(tasks, ids, notes)
@@ -52,16 +54,6 @@ def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> N
             notes.leave_out(task.place, task.number.strip(), "序号的写法")
         for index, item in enumerate(task.items, start=1):
             item.id = f"{name}.{index}"
-
-
-def _plain(written: str) -> str:
-    """Return 16 for 16、 or （十六）; other words as they are."""
-    word = narrow(_BEFORE.sub("", written, count=1).rstrip(_BEHIND))
-    return str(value(word)) if value(word) else word
-
-
-def _usable(ids: Sequence[str]) -> bool:
-    return all(name and not re.search(r"\s", name) for name in ids) and len(set(ids)) == len(ids)
 
 
 def _merge_compound(tasks: list[RawTask]) -> None:
@@ -126,15 +118,14 @@ def _without_group_numbers(tasks: list[RawTask], notes: Notes) -> None:
 
 def _lists(tasks: Sequence[RawTask], ids: Sequence[str], heads: Sequence[Place]) -> list[int]:
     """Return where further lists of the file begin: below another head the numbers begin again at 1, and count up."""
-    starts = [
-        at
-        for at in range(1, len(tasks))
-        if value(ids[at]) == 1
-        and (
-            _table(tasks[at]) != _table(tasks[at - 1])
-            or any(_between(head, tasks[at - 1].place, tasks[at].place) for head in heads)
-        )
-    ]
+    again = {(head.sheet, head.table, head.row) for head in heads}
+    starts = []
+    for at in range(1, len(tasks)):
+        before, after = tasks[at - 1].place, tasks[at].place
+        table = _table(tasks[at])
+        repeated = any((*table, row) in again for row in range(before.row + 1, after.row))
+        if value(ids[at]) == 1 and (table != _table(tasks[at - 1]) or repeated):
+            starts.append(at)
     bounds = [0, *starts, len(tasks)]
     parts = [[value(each) for each in ids[a:b]] for a, b in pairwise(bounds)]
     return starts if all(part == sorted(set(part)) and part[0] for part in parts) else []
@@ -148,12 +139,6 @@ def _where(first: RawTask, of_all: RawTask, number: int) -> str:
     """Return where a list begins: its table, or its first row where it is in the same table as the first list."""
     same = number > 1 and _table(first) == _table(of_all)
     return first.place.words if same else first.place._replace(row=0).words
-
-
-def _between(head: Place, before: Place, after: Place) -> bool:
-    """Return whether a head stands between two rows of the same table."""
-    same = head.sheet == after.sheet and head.table == after.table
-    return same and before.row < head.row < after.row
 
 
 def _run_on(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.words.normal import CHINESE, chinese_number
@@ -62,21 +62,17 @@ def split_points(text: str, *, after: int = 0) -> Points:
             return Points(
                 (Point("", 0, stripped, shift),), f"以“{first[0].strip()}”开头，不是从1开始编号"
             )
-        marks = list(_marks(stripped, form, number))
+        begins = [mark for mark in form.finditer(stripped) if _opens(stripped, mark.start())]
+        marks: list[re.Match[str]] = []
+        for mark in begins:
+            if value(mark["n"]) == number + len(marks):
+                marks.append(mark)
         points = _points(stripped, marks)
         if any(not point.text for point in points):
             return Points((Point("", 0, stripped, shift),), "有的编号后面没有内容")
-        return Points(points, _missed(stripped, form, name))
+        missed = f"“{name}”一类的编号不连续：{'、'.join(str(value(mark['n'])) for mark in begins)}"
+        return Points(points, missed if len(begins) > len(marks) else "")
     return Points((Point("", 0, stripped, shift),), _inner(stripped))
-
-
-def _marks(text: str, form: re.Pattern[str], first: int) -> Iterator[re.Match[str]]:
-    """Yield the numbers of the points in their order."""
-    wanted = first
-    for match in form.finditer(text):
-        if _opens(text, match.start()) and value(match["n"]) == wanted:
-            yield match
-            wanted += 1
 
 
 def _opens(text: str, at: int, after: str = _ENDS) -> bool:
@@ -92,14 +88,6 @@ def _points(text: str, marks: Sequence[re.Match[str]]) -> tuple[Point, ...]:
         Point(mark[0].strip(), value(mark["n"]), text[mark.end() : end].strip(), mark.end())
         for mark, end in zip(marks, ends, strict=True)
     )
-
-
-def _missed(text: str, form: re.Pattern[str], name: str) -> str:
-    """Return why the numbers of this form in a cell are not all points."""
-    numbers = [value(match["n"]) for match in form.finditer(text) if _opens(text, match.start())]
-    if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
-        return ""
-    return f"“{name}”一类的编号不连续：{'、'.join(map(str, numbers))}"
 
 
 def _inner(text: str) -> str:

@@ -10,7 +10,7 @@ from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.columns import Columns, declared_key
 from gaigai_cli.notice.document import Place, squeezed
 from gaigai_cli.notice.head import NOWHERE, Head
-from gaigai_cli.notice.items import RawItem, RawTask
+from gaigai_cli.notice.items import RawTask
 from gaigai_cli.notice.row import Found
 from gaigai_cli.words.heads import LABEL_OF
 
@@ -60,24 +60,18 @@ def taken(found: Found, head: Head, tasks: Sequence[RawTask], notes: Notes) -> t
     before, after = (
         {_row_of(line.place) for line in lines} for lines in (found.before, found.after)
     )
+
+    def order(each: Taken) -> tuple[int, str, int, int, int, int]:
+        place = each.place
+        part = 0 if place in before else 2 if place in after else 1
+        return part, place.sheet, place.table, place.line, place.paragraph, place.row
+
     rows = (Taken(*about, "｜".join(said)) for about, said in texts.items())
-    return tuple(
-        sorted(
-            rows,
-            key=lambda each: (
-                0 if each.place in before else 2 if each.place in after else 1,
-                _order(each.place),
-            ),
-        )
-    )
+    return tuple(sorted(rows, key=order))
 
 
 def _row_of(place: Place) -> Place:
     return place._replace(column=0)
-
-
-def _order(place: Place) -> tuple[str, int, int, int, int]:
-    return place.sheet, place.table, place.line, place.paragraph, place.row
 
 
 def _fields(head: Head) -> Iterator[Taken]:
@@ -112,20 +106,9 @@ def _use(columns: Columns, index: int, notes: Notes) -> str:
 def _items(tasks: Sequence[RawTask]) -> Iterator[Taken]:
     for task in tasks:
         for item in task.items:
-            yield Taken(item.row.place, f"事项{item.id}", _why_item(item), squeezed(item.content))
-
-
-def _why_item(item: RawItem) -> str:
-    said = [
-        name
-        for name, there in (
-            ("序号", item.row.number),
-            ("责任单位", item.units),
-            ("时限", item.deadline),
-        )
-        if there
-    ]
-    return f"写有{'、'.join(said)}" if said else "写有工作内容"
+            has = {"序号": item.row.number, "责任单位": item.units, "时限": item.deadline}
+            why = f"写有{'、'.join(name for name, there in has.items() if there) or '工作内容'}"
+            yield Taken(item.row.place, f"事项{item.id}", why, squeezed(item.content))
 
 
 def _others(notes: Notes) -> Iterator[Taken]:

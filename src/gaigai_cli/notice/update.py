@@ -138,7 +138,11 @@ class _Merger:
         return wanted
 
     def _items(self, old: Tree, new: Tree) -> list[Tree]:
-        pairs = _pairs(old["items"], new["items"], _item_likeness)
+        pairs = _pairs(
+            old["items"],
+            new["items"],
+            lambda one, other: _likeness(one["content"], other["content"]),
+        )
         before = {id(item): earlier for earlier, item in pairs}
         kept = {id(item) for item, _ in pairs}
         last = max(_point(item) for item in old["items"])
@@ -231,10 +235,6 @@ def _task_likeness(old: Tree, new: Tree) -> float:
 
 def _contents(task: Tree) -> str:
     return "\n".join(str(item["content"]) for item in task["items"])
-
-
-def _item_likeness(old: Tree, new: Tree) -> float:
-    return _likeness(old["content"], new["content"])
 
 
 def _likeness(old: Any, new: Any) -> float:

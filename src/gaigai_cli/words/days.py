@@ -6,7 +6,6 @@ Of the rows that match at a place the longest counts, so that their order means 
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from gaigai_cli.model.calendar import YEARS, Every
+from gaigai_cli.model.calendar import YEARS, Every, days_in
 from gaigai_cli.words.normal import Normal, normal
 
 TO: Final = "(?:-|直至|直到|至(?!少)|到(?!位))"
@@ -346,12 +345,8 @@ def _longest(
         what = "" if "季度" in form.pattern else "这一日期"
         raise UnclearError(f"没有“{cursor.quote(at)}”{what}")
     start, end = form.part or (int(said["day"]), int(said["day"]))
-    try:
-        if form.part is None:
-            return Days(date(year, first, start), date(year, first, start), named=True)
-    except ValueError:
-        raise UnclearError(f"没有“{cursor.quote(at)}”这一日期") from None
-    return Days(
-        date(year, first, min(start, calendar.monthrange(year, first)[1])),
-        date(year, last, min(end, calendar.monthrange(year, last)[1])),
-    )
+    named = form.part is None
+    if named and not 1 <= start <= days_in(year, first):
+        raise UnclearError(f"没有“{cursor.quote(at)}”这一日期")
+    begin = date(year, first, min(start, days_in(year, first)))
+    return Days(begin, date(year, last, min(end, days_in(year, last))), named=named)

@@ -696,16 +696,13 @@ def _undated(cursor: Cursor) -> DeadlineReading | None:
 
 def _too_early(deadline: Deadline, floor: date, issued: bool) -> tuple[str, ...]:
     name = f"印发日{floor}" if issued else f"任务年度{floor.year}年"
-    return tuple(f"时限{end}早于{name}，请核对" for end in _ends(deadline) if end < floor)
-
-
-def _ends(deadline: Deadline) -> tuple[date, ...]:
+    ends: tuple[date, ...] = ()
     match deadline:
         case Fixed(due=end) | Ongoing(until=date() as end) | Recurring(until=date() as end):
-            return (end,)
+            ends = (end,)
         case Staged(stages=stages):
-            return tuple(stage.due for stage in stages)
-    return ()
+            ends = tuple(stage.due for stage in stages)
+    return tuple(f"时限{end}早于{name}，请核对" for end in ends if end < floor)
 
 
 _HALF_OF_SOMETHING: Final = re.compile(r"[\d半两几数]")

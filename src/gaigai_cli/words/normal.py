@@ -99,28 +99,17 @@ def normal(text: str) -> Normal:
     """
     folded = _folded(text)
     plain = "".join(char for char, *_ in folded)
-    chars: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    found: list[tuple[str, int, int]] = []
     done = 0
-    for match in (*_NUMBER.finditer(plain), None):
-        at = match.start() if match else len(plain)
-        for char, start, end in folded[done:at]:
-            chars.append(char)
-            starts.append(start)
-            ends.append(end)
-        if match is None:
-            break
-        done = match.end()
+    for match in _NUMBER.finditer(plain):
         value = chinese_number(match[0])
-        written = match[0] if value is None else str(value)
-        whole = folded[at][1], folded[done - 1][2]
-        for index, char in enumerate(written):
-            start, end = folded[at + index][1:] if value is None else whole
-            chars.append(char)
-            starts.append(start)
-            ends.append(end)
-    return Normal(text, "".join(chars), tuple(starts), tuple(ends))
+        if value is not None:
+            at, end = match.span()
+            found += folded[done:at]
+            found += ((char, folded[at][1], folded[end - 1][2]) for char in str(value))
+            done = end
+    chars, starts, ends = zip(*found, *folded[done:], strict=True) if folded else ((), (), ())
+    return Normal(text, "".join(chars), starts, ends)
 
 
 def _folded(text: str) -> list[tuple[str, int, int]]:

@@ -90,10 +90,9 @@ _NAMES: Final = re.compile(
     )
 )
 """Numbers that are part of a name, or say how large the things are that are counted."""
-_ALL_NUMERALS: Final = "0123456789一二两三四五六七八九十"
-_NUMERALS: Final = re.compile(f"[{_ALL_NUMERALS}]")
-_HIDDEN: Final = 0xE000
-_PLACES: Final = range(len(_ALL_NUMERALS))
+_NUMERALS: Final = "0123456789一二两三四五六七八九十"
+_PRIVATE: Final = "".join(map(chr, range(0xE000, 0xE000 + len(_NUMERALS))))
+_HIDDEN, _SHOWN = str.maketrans(_NUMERALS, _PRIVATE), str.maketrans(_PRIVATE, _NUMERALS)
 _RANK: Final = re.compile(
     rf"(?:全[国省市县区])?前(?P<n>[0-9]+|{_CN})(?:名|位|(?=[，。；、]|$))(?!季|个|期|批)"
 )
@@ -121,7 +120,7 @@ def _quantities(text: str) -> tuple[str, list[Quantity]]:
 
     Each character keeps its place: those of days are NUL, numerals in names are hidden until `_shown`.
     """
-    plain = _NAMES.sub(lambda match: _NUMERALS.sub(_hidden, match[0]), _without_days(narrow(text)))
+    plain = _NAMES.sub(lambda name: name[0].translate(_HIDDEN), _without_days(narrow(text)))
     plain = _BASE.sub(_blank, _NO_TARGETS.sub(_blank, plain))
     ranks = list(_ranks(plain))
     plain = _RANK.sub(_blank, plain)
@@ -130,19 +129,13 @@ def _quantities(text: str) -> tuple[str, list[Quantity]]:
 
 def _shown(words: str) -> str:
     """Return words of the text that `_quantities` gave, the numerals of names in them as they were."""
-    return "".join(
-        _ALL_NUMERALS[ord(c) - _HIDDEN] if ord(c) - _HIDDEN in _PLACES else c for c in words
-    )
+    return words.translate(_SHOWN)
 
 
 def _base_between(text: str, start: int, end: int) -> str:
     """Return what 由10个工作日压缩至… starts from, in the words from ``start`` to ``end``; empty where nothing does."""
     found = [match["base"] for match in _BASE.finditer(narrow(text[start:end]))]
     return "".join(found[-1].split()) if found else ""
-
-
-def _hidden(match: re.Match[str]) -> str:
-    return chr(_HIDDEN + _ALL_NUMERALS.index(match[0]))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -179,11 +172,10 @@ def _numerals(plain: str) -> Iterator[Quantity]:
         number = 2 if match[which] == "两" else chinese_number(match[which])
         if number is None:
             continue
-        unit = match["unit" if which == "n" else "unit2"]
-        end = match.end()
-        after = re.match(_AFTER, plain[end:])
+        after = re.match(_AFTER, plain[match.end() :])
         behind = after[0] if after else ""
-        yield Quantity(match.start(which), end + len(behind), str(number), "", unit, behind)
+        unit, end = match["unit"] or match["unit2"], match.end() + len(behind)
+        yield Quantity(match.start(which), end, str(number), "", unit, behind)
 
 
 def _without_commas(number: str) -> str:
@@ -475,7 +467,7 @@ def _unsure(said: Direction, quote: str) -> tuple[dict[str, str], str] | None:
     period = ""
     if after == "左右":
         why = f"“{quote}”没有写明下限和上限"
-    elif period := next(filter(_is_several_a_year, EVERY.findall(said.clause)), ""):
+    elif period := next(filter(_is_of_each, EVERY.findall(said.clause)), ""):
         why = f"“{period}”的数按每期分别计，还是按全年合计，原文未写明"
     elif said.key in _HIGH and after in _AT_LEAST_AFTER:
         why = f"“{quote}”可有两种读法：不超过{low}{unit}，或降低{low}{unit}以上"
@@ -487,7 +479,7 @@ def _unsure(said: Direction, quote: str) -> tuple[dict[str, str], str] | None:
     return ({"undecided": f"{words}，口径待明确"}, why) if why else None
 
 
-def _is_several_a_year(every: str) -> bool:
+def _is_of_each(every: str) -> bool:
     """Return whether a figure for such a period may be meant for each or for all; monthly ones are judged so."""
     return cycle_of(every) not in ("month", "year")
 

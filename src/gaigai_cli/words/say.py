@@ -24,21 +24,16 @@ from gaigai_cli.model.records import FIELDS, Record, label
 from gaigai_cli.model.tasks import ListedItem
 
 _DIGITS: Final = ("", *"一二三四五六七八九")
-_UNDER_TEN: Final = tuple(_DIGITS[1:])
-_TENS: Final = tuple(f"{tens}十{ones}" for tens in _DIGITS[1:] for ones in _DIGITS)
-_UNDER_HUNDRED: Final = (
-    *_UNDER_TEN,
-    *(words.removeprefix("一") for words in _TENS[:10]),
-    *_TENS[10:],
-)
-NUMERALS: Final = (
-    *_UNDER_HUNDRED,
-    *(
-        f"{hundreds}百{rest}"
-        for hundreds in _UNDER_TEN
-        for rest in ("", *(f"零{ones}" for ones in _UNDER_TEN), *_TENS)
-    ),
-)
+
+
+def _numeral(number: int) -> str:
+    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+    ten = f"{_DIGITS[tens]}十" if tens else "零" if hundreds and ones else ""
+    words = f"{_DIGITS[hundreds]}百{ten}" if hundreds else ten.replace("一十", "十")
+    return f"{words}{_DIGITS[ones]}"
+
+
+NUMERALS: Final = tuple(map(_numeral, range(1, 1000)))
 """The numerals of headings, from 一 to 九百九十九: more than a list has units, or a province counties."""
 
 

@@ -365,15 +365,11 @@ def _share_an_office(members: list[Member]) -> frozenset[int]:
 
 def _before_bracket(members: list[Member]) -> frozenset[int]:
     """Return indices of names without a role before one with （配合）: B、C（配合） may mean both."""
-    return frozenset(_runs_before_support(members))
-
-
-def _runs_before_support(members: list[Member]) -> Iterator[int]:
-    run: list[int] = []
-    for index, member in enumerate(members):
-        if member.role is None:
-            run.append(index)
-            continue
-        if member.role == "support":
-            yield from run
-        run = []
+    found: set[int] = set()
+    roles = [member.role for member in members]
+    for index, role in enumerate(roles):
+        at = index - 1
+        while role == "support" and at >= 0 and roles[at] is None:
+            found.add(at)
+            at -= 1
+    return frozenset(found)

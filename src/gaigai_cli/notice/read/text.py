@@ -42,21 +42,16 @@ def read(text: str) -> Document:
     Signs of headings (``#``) and tags of paragraphs are layout.
     """
     blocks: list[Line | Table] = []
-    rows: list[tuple[int, list[str]]] = []
     made = limits.CellCount()
     tables = 0
-    for number, line in _unwrapped(list(_tabbed(text.split("\n")))):
-        if "\t" in line.strip("\n") and line.strip():
-            rows.append((number, line.split("\t")))
-            continue
-        if rows:
+    lines = _unwrapped(list(_tabbed(text.split("\n"))))
+    for tabbed, group in groupby(lines, key=lambda each: "\t" in each[1] and each[1].strip() != ""):
+        if tabbed:
             tables += 1
-            blocks.append(_table(rows, tables, made))
-            rows = []
-        if line.strip():
-            blocks.append(Line(_unmarked(line), Place(line=number)))
-    if rows:
-        blocks.append(_table(rows, tables + 1, made))
+            blocks.append(_table([(at, line.split("\t")) for at, line in group], tables, made))
+        else:
+            told = ((at, line) for at, line in group if line.strip())
+            blocks += (Line(_unmarked(line), Place(line=at)) for at, line in told)
     return Document(tuple(blocks))
 
 
@@ -106,17 +101,13 @@ def _tabbed(lines: Sequence[str]) -> Iterator[str]:
     """Yield the lines with tabs again where they were lost: lines that several blanks cut into as many columns each."""
     for wide, run in groupby(lines, key=_columns):
         for line in (group := list(run)):
-            yield "\t".join(_parts_of(line)) if wide and len(group) > 1 else line
+            yield _BLANKS.sub("\t", line.strip()) if wide and len(group) > 1 else line
 
 
 def _columns(line: str) -> int:
     """Return into how many columns several blanks cut a line; 0 where they make no table's row of it."""
-    count = len(_parts_of(line))
+    count = len(_BLANKS.split(line.strip()))
     return count if count >= _FEWEST_COLUMNS and not _BAR.search(line) else 0
-
-
-def _parts_of(line: str) -> list[str]:
-    return _BLANKS.split(line.strip())
 
 
 def _table(
