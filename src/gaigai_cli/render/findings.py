@@ -9,7 +9,6 @@ from typing import Any, Final
 from gaigai_cli import characters
 from gaigai_cli.errors import sentence
 from gaigai_cli.model.finding import Finding, Location
-from gaigai_cli.render.json import fields
 from gaigai_cli.render.width import ELLIPSIS, width_of
 
 MAX_CELLS: Final = 100
@@ -115,8 +114,15 @@ def _total(findings: list[Finding]) -> str:
 
 def finding_json(finding: Finding) -> dict[str, Any]:
     """Return a finding as an object."""
-    place = fields(finding.location, "file", "line", "column")
-    return place | fields(finding, "code", "severity", "message", "remedy")
+    return {
+        "file": finding.location.file,
+        "line": finding.location.line,
+        "column": finding.location.column,
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "remedy": finding.remedy,
+    }
 
 
 def as_json(objects: Iterable[dict[str, Any]]) -> str:

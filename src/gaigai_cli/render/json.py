@@ -13,7 +13,6 @@ from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS, StageState
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.roles import ROLES
 from gaigai_cli.model.statuses import STANDINGS, is_counted
 from gaigai_cli.query.choose import (
     ItemRow,
@@ -49,20 +48,29 @@ def late_json(
 
 def item_json(item: JudgedItem, role: str | None = None) -> Json:
     """Return an item; ``role`` is that of the unit asked for."""
-    state, missed = item.state, item.missed[:1]
+    state = item.state
+    units, missed = state.units, item.missed[:1]
     return {
         "id": item.id,
         "task": state.listed.task.title,
         "content": state.listed.item.content,
-        **fields(state.units, "lead", "responsible", "support", "open"),
+        "lead": list(units.lead),
+        "responsible": list(units.responsible),
+        "support": list(units.support),
+        "open": list(units.open),
         "role": role,
         "deadline": _deadline(item),
         "status": state.standing,
         "light": item.light.name,
-        **fields(state, "days_left", "overdue", "late", "finished", "closed"),
+        "days_left": state.days_left,
+        "overdue": state.overdue,
+        "late": state.late,
+        "finished": _day(state.finished),
+        "closed": _day(state.closed),
         "idle": item.idle,
-        **fields(state, "percent", "last_report"),
-        "report_due": plain(missed[0].due) if missed else None,
+        "percent": state.percent,
+        "last_report": _day(state.last_report),
+        "report_due": _day(missed[0].due) if missed else None,
         "report_missing": list(missed[0].units) if missed else [],
         "suspended": state.suspended is not None,
         "turns_missed": [turn.id for turn in state.missed_turns],
@@ -74,9 +82,12 @@ def _deadline(item: JudgedItem) -> Json:
     deadline = state.listed.deadline
     start = deadline.from_ if isinstance(deadline, Fixed | Ongoing | Recurring) else None
     return {
-        **fields(deadline, "text", "kind"),
-        **fields(state, "issued", "due", "extended"),
-        "from": plain(start),
+        "text": deadline.text,
+        "kind": deadline.kind,
+        "issued": _day(state.issued),
+        "due": _day(state.due),
+        "extended": state.extended,
+        "from": _day(start),
         "stage": _stage_id(item),
         "stages": [_stage(s) for s in state.stages] if isinstance(deadline, Staged) else [],
     }
@@ -91,7 +102,16 @@ def _stage_id(item: JudgedItem) -> str | None:
 
 
 def _stage(stage: StageState) -> Json:
-    return fields(stage, "id", "text", "issued", "due", "status", "late", "finished", "closed")
+    return {
+        "id": stage.id,
+        "text": stage.text,
+        "issued": _day(stage.issued),
+        "due": _day(stage.due),
+        "status": stage.status,
+        "late": stage.late,
+        "finished": _day(stage.finished),
+        "closed": _day(stage.closed),
+    }
 
 
 def card_json(judge: Judge, judgement: Judgement, item: JudgedItem) -> Json:
@@ -108,43 +128,49 @@ def card_json(judge: Judge, judgement: Judgement, item: JudgedItem) -> Json:
 
 
 def _record(entry: Entry, changes: Sequence[Entry]) -> Json:
-    written: Json = plain(entry.record.said)
-    corrected = [change.record.id for change in changes]
-    return written | fields(entry, "unit", "file") | {"corrected_by": corrected}
+    written: Json = _plain(entry.record.said)
+    return written | {
+        "unit": entry.unit,
+        "file": entry.file,
+        "corrected_by": [change.record.id for change in changes],
+    }
 
 
 def _figure(figure: Figure) -> Json:
     indicator = figure.indicator
     target = indicator.target.model_dump(exclude_none=True)
     return {
-        **fields(indicator, "id", "name", "unit", "measure"),
-        "target": plain(target),
+        "id": indicator.id,
+        "name": indicator.name,
+        "unit": indicator.unit,
+        "measure": indicator.measure,
+        "target": _plain(target),
         "target_text": target_words(indicator),
-        **fields(figure, "value", "verdict"),
-        "by_unit": plain(dict(figure.by_unit)),
-        "months": plain(dict(figure.months)),
-        "entries": [plain(thing.model_dump()) for thing in figure.things],
+        "value": _plain(figure.value),
+        "verdict": figure.verdict,
+        "by_unit": _plain(dict(figure.by_unit)),
+        "months": _plain(dict(figure.months)),
+        "entries": [_plain(thing.model_dump()) for thing in figure.things],
         "note": indicator.note,
     }
 
 
-def fields(value: object, *names: str) -> Json:
-    """Return what a value has under these names, which are the keys too; of None each is None."""
-    return {name: value and plain(getattr(value, name)) for name in names}
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
-def plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """Return days as ISO text, decimals as numbers, tuples as lists, models as what was said."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, BaseModel):
-        return plain(value.model_dump(exclude_unset=True))
+        return _plain(value.model_dump(exclude_unset=True))
     if isinstance(value, dict):
-        return {key: plain(inner) for key, inner in value.items()}
+        return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(inner) for inner in value]
+        return [_plain(inner) for inner in value]
     return value
 
 
@@ -152,8 +178,14 @@ def unit_json(judgement: Judgement, row: UnitRow) -> Json:
     """Return ``depts``: a unit with the ids of its items by role; the counts are those of the items that it leads."""
     unit = judgement.ledger.units.by_name[row.name]
     return {
-        **fields(unit, "name", "aliases", "former", "initials", "vertical"),
-        **{role.field: [item.id for item in getattr(row, role.field)] for role in ROLES},
+        "name": unit.name,
+        "aliases": list(unit.aliases),
+        "former": list(unit.former),
+        "initials": list(unit.initials),
+        "vertical": unit.vertical,
+        "lead": [item.id for item in row.lead],
+        "responsible": [item.id for item in row.responsible],
+        "support": [item.id for item in row.support],
         "statuses": _statuses(row.lead),
         "lights": _lights(row.lead),
     }
@@ -171,9 +203,12 @@ def overview_json(judgement: Judgement) -> Json:
     soon = due_within(judgement, judgement.ledger.rules.warn.blue)
     return {
         "as_of": judgement.day.isoformat(),
-        **fields(judgement.ledger.tasks.notice, "title", "number"),
+        "title": judgement.ledger.tasks.notice.title,
+        "number": judgement.ledger.tasks.notice.number,
         "notes": list(notes(judgement)),
-        **fields(figures, "tasks", "items", "withdrawn"),
+        "tasks": figures.tasks,
+        "items": figures.items,
+        "withdrawn": figures.withdrawn,
         "kinds": _each((item.state.listed.deadline.kind for item in kept), KIND_WORDS),
         "statuses": _statuses(kept),
         "lights": _lights(kept),
@@ -182,7 +217,8 @@ def overview_json(judgement: Judgement) -> Json:
         "unreported": [item.id for item in unreported(judgement)],
         "indicators": dict(figures.indicators),
         "units": [unit_json(judgement, row) for row in by_unit(judgement)],
-        **fields(figures, "due", "on_time"),
+        "due": figures.due,
+        "on_time": figures.on_time,
     }
 
 
@@ -209,12 +245,18 @@ def as_json(changes: Changes) -> dict[str, Any]:
                 "change": change.verb,
                 "id": change.entry.record.id,
                 "unit": change.entry.unit,
-                **fields(change.entry.record, "item", "date", "kind", "by"),
+                "item": change.entry.record.item,
+                "date": change.entry.record.date.isoformat(),
+                "kind": change.entry.record.kind,
+                "by": change.entry.record.by,
                 "file": change.entry.file,
             }
             for change in changes.records
         ],
-        "units": [fields(change, "unit", "item", "words") for change in changes.units],
+        "units": [
+            {"unit": change.unit, "item": change.item, "words": change.words}
+            for change in changes.units
+        ],
         "items": [
             {
                 "id": change.id,

@@ -7,7 +7,6 @@ from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.model.people import Contact
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.grid import Head, grid
-from gaigai_cli.render.json import fields, plain
 from gaigai_cli.render.lines import FAINT, STRONG, Page, StyledText, page, paragraph
 
 _HEADS = (
@@ -79,9 +78,13 @@ def contacts_json(judgement: Judgement, unit: str | None) -> list[dict[str, Any]
     return [
         {
             "unit": whose,
-            **fields(one, "duty", "name", "post", "office_phone", "mobile"),
+            "duty": one.duty,
+            "name": one.name,
+            "post": one.post,
+            "office_phone": one.office_phone,
+            "mobile": one.mobile,
             "from": one.from_.isoformat(),
-            "to": plain(one.to),
+            "to": one.to.isoformat() if one.to else None,
             "now": now,
         }
         for one, whose, now in _listed(judgement, unit)

@@ -14,8 +14,6 @@ from gaigai_cli.render.console import changes as changes_view
 from gaigai_cli.render.console.changes import as_markdown as changes_markdown
 from gaigai_cli.render.findings import as_github as findings_as_github
 from gaigai_cli.render.findings import escaped, finding_json
-from gaigai_cli.render.json import as_json as changes_json
-from gaigai_cli.render.json import fields
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -172,14 +170,22 @@ def _at(location: Location | None, prefix: str) -> str:
 
 def as_json(review: Review, prefix: str) -> dict[str, Any]:
     """Return the keys of ``review``: a contract, only ever added to."""
+
+    from gaigai_cli.render.json import as_json as changes_json
+
     return {
-        **fields(review.range, "base", "fork", "head"),
+        "base": review.range.base,
+        "fork": review.range.fork,
+        "head": review.range.head,
         "ok": not review.bad,
-        **fields(review, "signed", "restricted"),
+        "signed": review.signed,
+        "restricted": review.restricted,
         "commits": [_commit(commit) for commit in review.range.commits],
         "violations": [
             {
-                **fields(v, "code", "message", "remedy"),
+                "code": v.code,
+                "message": v.message,
+                "remedy": v.remedy,
                 "commit": v.commit.hash if v.commit else None,
                 **_location(v.location, prefix),
             }
@@ -194,7 +200,9 @@ def as_json(review: Review, prefix: str) -> dict[str, Any]:
 
 def _commit(commit: Commit) -> dict[str, Any]:
     return {
-        **fields(commit, "hash", "author", "email"),
+        "hash": commit.hash,
+        "author": commit.author,
+        "email": commit.email,
         "date": commit.when.isoformat(),
         "subject": commit.subject,
     }

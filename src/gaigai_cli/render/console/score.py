@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Any, Final
 
 from gaigai_cli.render.grid import Head, grid
-from gaigai_cli.render.json import fields, plain
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -163,23 +162,29 @@ def score_json(score: Score, unit: str | None) -> dict[str, Any]:
     """Return the JSON of ``score``; points have two decimals, ``exact`` is the fraction that adds up."""
     return {
         "period": str(score.period),
-        **fields(score, "cut", "ranked", "by_default", "notes"),
+        "cut": score.cut.isoformat(),
+        "ranked": score.ranked,
+        "by_default": score.by_default,
+        "notes": list(score.notes),
         "units": [_unit_json(u) for u in score.units if unit in (None, u.unit)],
     }
 
 
 def _unit_json(unit: UnitScore) -> dict[str, Any]:
     return {
-        **fields(unit, "unit", "counted"),
+        "unit": unit.unit,
+        "counted": unit.counted,
         "score": _number(unit.points),
-        **fields(unit, "grade", "rank"),
+        "grade": unit.grade,
+        "rank": unit.rank,
         "remark": unit.remark or None,
         "lines": [
             {
                 "rule": line.rule,
                 "id": line.item,
-                **fields(line, "words", "record"),
-                "date": plain(line.day),
+                "words": line.words,
+                "record": line.record,
+                "date": line.day.isoformat() if line.day else None,
                 "value": _number(line.value),
                 "points": _number(line.points),
                 "exact": str(line.points),

@@ -9,7 +9,6 @@ from gaigai_cli.history.changes.sentences import Act
 from gaigai_cli.history.changes.timeline import Event, Timeline
 from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.render.console.changes import edit_lines, hung
-from gaigai_cli.render.json import fields
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -80,9 +79,10 @@ def as_json(timeline: Timeline) -> list[dict[str, Any]]:
     return [
         {
             "commit": event.commit.hash if event.commit else None,
-            **fields(event.commit, "author", "email"),
+            "author": event.commit.author if event.commit else None,
+            "email": event.commit.email if event.commit else None,
             "date": event.commit.when.isoformat() if event.commit else None,
-            **fields(event.commit, "subject"),
+            "subject": event.commit.subject if event.commit else None,
             "records": [
                 {
                     "id": act.entry.record.id,

@@ -1,6 +1,7 @@
 """What waits on a morning, on the screen and as JSON."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
@@ -9,7 +10,7 @@ from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.render.console.list import Share, headed, listed, year_is_over
 from gaigai_cli.render.grid import Head
-from gaigai_cli.render.json import fields, item_json, plain
+from gaigai_cli.render.json import item_json
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -357,7 +358,9 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
                 "id": waiting.item.id,
                 "stage": waiting.stage,
                 "lead": list(waiting.item.state.units.lead),
-                **fields(waiting, "applied", "workdays", "over"),
+                "applied": waiting.applied.isoformat(),
+                "workdays": waiting.workdays,
+                "over": waiting.over,
             }
             for waiting in todo.to_verify
         ],
@@ -365,7 +368,8 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
             {
                 **_whose(item, entry),
                 "asked": entry.record.date.isoformat(),
-                **fields(entry.record, "due", "reason"),
+                "due": _iso(entry.record.due),
+                "reason": entry.record.reason,
             }
             for item, entry in todo.extensions
         ],
@@ -382,7 +386,8 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
             {
                 **_whose(item, entry),
                 "milestones": [
-                    fields(step, "name", "due", "mark") for step in entry.record.milestones or ()
+                    {"name": step.name, "due": step.due.isoformat(), "mark": step.mark}
+                    for step in entry.record.milestones or ()
                 ],
             }
             for item, entry in todo.to_file
@@ -411,6 +416,10 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
 
 def _whose(item: JudgedItem, entry: Entry) -> dict[str, Any]:
     return {"id": item.id, "record": entry.record.id, "unit": entry.unit}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def instructions_page(shares: Sequence[Share[Rows]], width: int) -> Page:
@@ -443,12 +452,15 @@ def instruction_json(one: Instruction) -> dict[str, Any]:
         "record": record.id,
         "kind": record.kind,
         "id": record.item,
-        **fields(record, "date", "summary"),
+        "date": record.date.isoformat(),
+        "summary": record.summary,
         "lead": list(one.leads),
         "assist": list(one.assist),
         "urgent": bool(record.urgent),
-        "reply_by": plain(record.reply_by),
-        **fields(one, "days_left", "missing", "step"),
+        "reply_by": _iso(record.reply_by),
+        "days_left": one.days_left,
+        "missing": list(one.missing),
+        "step": one.step,
     }
 
 
@@ -460,6 +472,6 @@ def _receipt_json(receipt: Receipt) -> dict[str, Any]:
         "level": record.level,
         "items": list(record.items or ()),
         "missing": list(receipt.missing),
-        "reply_by": plain(record.reply_by),
+        "reply_by": _iso(record.reply_by),
         "days_left": receipt.days_left,
     }
