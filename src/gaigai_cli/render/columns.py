@@ -70,14 +70,6 @@ def _units(key: str, title: str, *other_names: str) -> Column:
     return Column(key, title, words, other_names, "names" if key == "lead" else "text")
 
 
-def _day(key: str, title: str, *other_names: str) -> Column:
-    def day(row: ItemRow) -> date | None:
-        found: date | None = getattr(row.item.state, key)
-        return found
-
-    return Column(key, title, day, other_names)
-
-
 def _percent(row: ItemRow) -> StyledText:
     value = shown_percent(row.item.state)
     return StyledText("" if value is None else f"{value}%")
@@ -103,8 +95,8 @@ _ALL: Final = (
         "deadline_text", "时限原文", lambda row: row.item.state.listed.deadline.text, fit="text"
     ),
     Column("deadline", "完成时限", lambda row: deadline_words(row.item), ("时限",)),
-    _day("issued", "原定时限"),
-    _day("due", "现行时限", "到期"),
+    Column("issued", "原定时限", lambda row: row.item.state.issued),
+    Column("due", "现行时限", lambda row: row.item.state.due, ("到期",)),
     Column(
         "kind", "时限类型", lambda row: KIND_WORDS[row.item.state.listed.deadline.kind], ("类型",)
     ),
@@ -133,9 +125,9 @@ _ALL: Final = (
         right=True,
         shown=_percent,
     ),
-    _day("last_report", "最近进展"),
-    _day("finished", "办结日期", "办结"),
-    _day("closed", "销号日期", "销号"),
+    Column("last_report", "最近进展", lambda row: row.item.state.last_report),
+    Column("finished", "办结日期", lambda row: row.item.state.finished, ("办结",)),
+    Column("closed", "销号日期", lambda row: row.item.state.closed, ("销号",)),
 )
 LIST: Final = "清单"
 """The title of the first column of several lists: what each is called."""
