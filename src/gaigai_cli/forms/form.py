@@ -26,7 +26,7 @@ from gaigai_cli.model.records import COORDINATORS
 from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.model.statuses import is_closed, is_pending
 from gaigai_cli.model.tasks import ListedItem
-from gaigai_cli.words.say import coordinator, day_words, full_day, month_words
+from gaigai_cli.words.say import coordinator, day_words, days_left_words, full_day, month_words
 
 
 def last_day(month: str) -> date:
@@ -233,12 +233,11 @@ def _milestone(step: MilestoneState, year: int) -> str:
 def _standing(item: JudgedItem) -> str:
     state = item.state
     if state.suspended:
-        return "条件未具备，暂不计时"
+        return "暂缓实施，暂不计时"
     if state.overdue:
         return f"{state.status}，已逾期{state.days_overdue}天"
     if is_pending(state.status):
         return "已申请销号，待核验"
     if state.extensions:
         return "已申请延期，待批复"
-    left = state.days_left
-    return f"{state.status}，距到期{left}天" if left is not None and left >= 0 else state.status
+    return "，".join(filter(None, (state.status, days_left_words(state.days_left))))

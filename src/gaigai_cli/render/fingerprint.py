@@ -48,8 +48,7 @@ def sealed(package: bytes) -> bytes:
     Parts keep their order and bear no time. They are compressed with one level; what compression makes of the same
     bytes depends on the machine's library, so compare files by ``digest``.
     """
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = _parts(package)
     properties = _IDENTIFIER.sub(b"", parts[_PROPERTIES])
     mark = (
         '<dc:identifier xmlns:dc="http://purl.org/dc/elements/1.1/">'
@@ -68,11 +67,9 @@ def sealed(package: bytes) -> bytes:
 def digest(data: bytes) -> str:
     """Return the SHA-256 of a file's content: of a docx or xlsx over its parts' names and contents, else its bytes."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = {name: archive.read(name) for name in archive.namelist()}
+        return _told(_parts(data))
     except _BROKEN:
         return hashlib.sha256(data).hexdigest()
-    return _told(parts)
 
 
 def is_sealed(package: bytes) -> bool:
@@ -81,13 +78,17 @@ def is_sealed(package: bytes) -> bool:
     Whatever saves one anew, Word, WPS or Excel, changes its parts.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(package)) as archive:
-            parts = {name: archive.read(name) for name in archive.namelist()}
+        parts = _parts(package)
     except _BROKEN:
         return False
     found = _IDENTIFIER.search(parts.get(_PROPERTIES, b""))
     mark = found[1] if found else None
     return mark is not None and mark.decode() == _digest_of(parts)
+
+
+def _parts(package: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _digest_of(parts: dict[str, bytes]) -> str:

@@ -29,7 +29,12 @@ def as_csv(
     columns: Sequence[Column], data: Iterable[Sequence[str]], *, several: bool = False
 ) -> bytes:
     """Return rows of a list as csv; of ``several`` lists the first column says of which."""
-    return csv_bytes([*([LIST] if several else ()), *(column.title for column in columns)], data)
+    return csv_bytes(titles(columns, several=several), data)
+
+
+def titles(columns: Sequence[Column], *, several: bool = False) -> list[str]:
+    """Return the heads of a list's columns; of ``several`` lists the first says of which."""
+    return [*([LIST] if several else ()), *(column.title for column in columns)]
 
 
 def csv_bytes(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -52,7 +57,7 @@ def as_markdown(
 ) -> str:
     """Return a Markdown table with the words of the screen, nothing cut, below the notes that the lists must carry."""
     made = table(
-        [*([LIST] if several else ()), *(column.title for column in columns)],
+        titles(columns, several=several),
         (
             [
                 *([escape(row.list)] if several else ()),
@@ -74,9 +79,8 @@ def as_workbook(
     notice = judgement.ledger.tasks.notice
     book = Book(title, notice.issuer, judgement.day)
     widths = [_WIDE if column.fit == "text" else _NARROW for column in columns]
-    cells = [[column.datum(row) for column in columns] for row in rows]
-    heads = [column.title for column in columns]
-    write_sheet(book, Sheet("清单", title, heads, widths, cells, paper=A3), notes(judgement))
+    sheet = Sheet("清单", title, titles(columns), widths, data_of(columns, rows), paper=A3)
+    write_sheet(book, sheet, notes(judgement))
     return book.made()
 
 

@@ -10,7 +10,7 @@ from gaigai_cli.model import labels
 from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, WRONG, Line, StyledText
-from gaigai_cli.words.say import day_words, turns_words, value_words, waited_words
+from gaigai_cli.words.say import day_words, days_left_words, turns_words, value_words, waited_words
 
 LIGHT_STYLES: Final = {"红": "bold red", "黄": "bold yellow", "蓝": "bold blue", "绿": "green"}
 NO_LIGHT = "—"
@@ -59,13 +59,6 @@ def left_words(item: JudgedItem) -> StyledText:
     if state.assessment_mark:
         return StyledText(state.assessment_mark, WARNING)
     return StyledText(days_left_words(state.days_left))
-
-
-def days_left_words(days: int | None) -> str:
-    """Return 余12天, 今日到期; nothing where there is no time limit or it has passed."""
-    if days is None or days < 0:
-        return ""
-    return f"余{days}天" if days else "今日到期"
 
 
 def _waiting(item: JudgedItem) -> StyledText:

@@ -118,7 +118,9 @@ def write_sheet(book: Book, sheet: Sheet, notes: Sequence[str]) -> tuple["Worksh
     _write_head(book, written, sheet.head, head)
     last = head
     for last, values in enumerate(sheet.rows, head + 1):
-        written.set_row(last, _height(values, sheet.widths))
+        cells = zip(values, sheet.widths, strict=True)
+        texts = ((v, int(width * _ROOM) - 1, 1) for v, width in cells if isinstance(v, str))
+        written.set_row(last, row_height(texts, _LINE, 5))
         for column, (name, value) in enumerate(zip(sheet.head, values, strict=True)):
             book.put(written, last, column, value, **_look(name, value))
     written.freeze_panes(head + 1, 1)
@@ -165,19 +167,21 @@ def _write_head(book: Book, written: "Worksheet", names: Sequence[str], row: int
         book.put(written, row, column, name, **look)
 
 
-def _height(values: Sequence[Cell], widths: Sequence[float]) -> float:
-    """Return points that a row needs: not every program fits rows to wrapped text when it opens a file."""
-    lines = 1
-    for value, width in zip(values, widths, strict=True):
-        room = int(width * _ROOM) - 1
-        if isinstance(value, str) and len(value) * 2 > room:
-            lines = max(lines, lines_in(value, room))
-    return min(lines * _LINE + 5, HIGHEST)
+def row_height(texts: Iterable[tuple[str, int, int]], line: float, around: float) -> float:
+    """Return points that a row needs: not every program fits rows to wrapped text when it opens a file.
+
+    Each text comes with the half characters that it has room for in a line, and the rows over which it stands.
+    ``line`` are the points of a line, ``around`` those above and below.
+    """
+    lines = max([1.0, *(lines_in(text, room) / rows for text, room, rows in texts)])
+    return min(lines * line + around, HIGHEST)
 
 
 def lines_in(text: str, room: int) -> int:
     """Return how many lines the text takes in ``room`` half characters."""
-    return sum(max(1, -(-width_of(part) // room)) for part in text.split("\n"))
+    if len(text) * 2 <= room and "\n" not in text:
+        return 1
+    return sum(max(1, -(-width_of(part) // max(room, 2))) for part in text.split("\n"))
 
 
 def set_page(ws: Any, paper: int = A4, *, landscape: bool = True) -> None:

@@ -54,6 +54,13 @@ def waited_words(since: date, day: date, workdays: int) -> str:
     return f"{workdays}个工作日" if workdays else "不足1个工作日"
 
 
+def days_left_words(days: int | None) -> str:
+    """Return 余12天, 今日到期; nothing where there is no time limit or it has passed."""
+    if days is None or days < 0:
+        return ""
+    return f"余{days}天" if days else "今日到期"
+
+
 def entered_words(record: Record) -> str:
     """Return ``7月10日补记`` of a record entered later than the day that stands before these words, else nothing."""
     return f"{day_words(record.entered, record.date.year)}补记" if record.entered else ""

@@ -24,7 +24,6 @@ from gaigai_cli.render.lines import (
     paragraph,
 )
 from gaigai_cli.render.short import (
-    days_left_words,
     deadline_words,
     item_cells,
     left_words,
@@ -34,6 +33,7 @@ from gaigai_cli.report.todo import Receipt, Todo, ToVerify
 from gaigai_cli.words.say import (
     coordinator,
     day_words,
+    days_left_words,
     milestones_words,
     short_number,
     waited_words,

@@ -25,7 +25,7 @@ from gaigai_cli.forms.tables import (
     UnitForm,
 )
 from gaigai_cli.render.fingerprint import sealed
-from gaigai_cli.render.xlsx import FRAMED, HIGHEST, Book, lines_in, set_page
+from gaigai_cli.render.xlsx import FRAMED, Book, row_height, set_page
 from gaigai_cli.words.say import full_month
 
 _LINE: Final = 14.0
@@ -205,7 +205,8 @@ def _row(book: Book, ws: Any, at: int, row: FormRow, table: FormTable) -> None:
         book.put_over(ws, area, row.shown["id"], **_GROUP)
         return
     least = _LEAST if table.name in _SIGNED else _SMALL
-    ws.set_row(at, max(_height(row, table.columns), least))
+    shown = ((row.shown.get(c.key, ""), int(c.width) - 1, 1) for c in table.columns if not c.fill)
+    ws.set_row(at, max(row_height(shown, _LINE, 6), least))
     for number, column in enumerate(table.columns):
         _cell(book, ws, (at, number), row, column)
 
@@ -222,19 +223,6 @@ def _cell(book: Book, ws: Any, place: tuple[int, int], row: FormRow, column: For
     else:
         look["num_format"] = "@"
     book.put(ws, *place, words, **look)
-
-
-def _height(row: FormRow, columns: tuple[FormColumn, ...]) -> float:
-    """Return the points for the longest of the shown texts."""
-    lines = max(
-        (
-            lines_in(row.shown.get(c.key, ""), max(int(c.width) - 1, 2))
-            for c in columns
-            if not c.fill
-        ),
-        default=1,
-    )
-    return min(lines * _LINE + 6, HIGHEST)
 
 
 def _signature(book: Book, ws: Any, row: int, columns: tuple[FormColumn, ...]) -> None:

@@ -34,7 +34,7 @@ from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.papers.notice_table import NoticeTable, PrintedCell, Row, notice_table
 from gaigai_cli.render.rows import csv_bytes
 from gaigai_cli.render.short import KIND_WORDS
-from gaigai_cli.render.xlsx import A3, A4, FRAMED, HIGHEST, Book, lines_in, set_page
+from gaigai_cli.render.xlsx import A3, A4, FRAMED, Book, row_height, set_page
 from gaigai_cli.words.say import full_day
 
 
@@ -282,15 +282,9 @@ def _head(book: Book, ws: Any, row: int, names: Sequence[str], widths: Sequence[
 
 def _height(row: Sequence[PrintedCell | None], widths: Sequence[float]) -> float:
     """Return points for the longest of the row's own cells; one that spans rows has the room of all of them."""
-    lines = max(
-        (
-            lines_in(cell.text, max(int(width) - 2, 2)) / cell.rows
-            for cell, width in zip(row, widths, strict=True)
-            if cell is not None
-        ),
-        default=1.0,
-    )
-    return min(max(lines, 1.0) * _LINE + 8, HIGHEST)
+    cells = zip(row, widths, strict=True)
+    texts = ((cell.text, int(width) - 2, cell.rows) for cell, width in cells if cell is not None)
+    return row_height(texts, _LINE, 8)
 
 
 def _rows_sheet(
