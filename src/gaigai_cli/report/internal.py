@@ -10,7 +10,7 @@ from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.query.choose import unfinished_turns
 from gaigai_cli.report.bulletin import cut_of, judged
-from gaigai_cli.report.ladder import PAPERS
+from gaigai_cli.report.ladder import PAPERS, papers_sent
 from gaigai_cli.report.monthly_report import SUPERVISION, InternalReport, Section
 from gaigai_cli.report.period import Month, quarter
 from gaigai_cli.report.reminders import proposals
@@ -31,35 +31,28 @@ def late_reports(now: Judgement, month: Month) -> Iterator[str]:
             yield sentence(f"{cite_with_leads(item)}：{'；'.join(found)}")
 
 
-def papers_sent(now: Judgement, month: Month) -> Iterator[str]:
+def _papers(now: Judgement, month: Month) -> Iterator[str]:
     """Yield the 提醒函, 催办通知 and 督办单 of the month, and what came back."""
     year = now.ledger.tasks.notice.year
-    canonical = now.ledger.units.canonical
-    for entry in now.general:
-        record = entry.record
-        if record.kind != "督办" or not month.holds(record.date) or record.level is None:
-            continue
-        returned = {
-            e.unit: e.counts
-            for e in now.general
-            if e.record.kind == "督办回执" and record.id in e.record.references
-        }
-        units = dict.fromkeys(map(canonical, record.to or ()))
-        answers = "、".join(
-            f"{unit}{f'{day_words(returned[unit], year)}回执' if unit in returned else '未回执'}"
-            for unit in units
-        )
-        by = f"，{day_words(record.reply_by, year)}前反馈" if record.reply_by else ""
-        paper = f"{PAPERS[record.level]}{record.number}"
-        items = "、".join(record.items or ())
-        yield sentence(f"{day_words(record.date, year)}发{paper}（事项{items}）{by}：{answers}")
+    for paper in papers_sent(now):
+        record = paper.entry.record
+        if month.holds(record.date):
+            answers = "、".join(
+                f"{unit}{f'{day_words(day, year)}回执' if day else '未回执'}"
+                for unit, day in paper.returned.items()
+            )
+            name, items = f"{PAPERS[paper.level]}{paper.number}", "、".join(record.items or ())
+            by = f"{day_words(paper.reply_by, year)}前反馈"
+            yield sentence(
+                f"{day_words(record.date, year)}发{name}（事项{items}），{by}：{answers}"
+            )
 
 
 def suggestions(now: Judgement) -> Iterator[str]:
     """Yield what should be sent next; a talk (约谈) where even a 督办单 went unanswered. Nothing of it is ruled."""
     for proposal in proposals(now):
         last = proposal.ladder.last
-        unanswered = last is not None and last.level == "督办" and last.returned is None
+        unanswered = last and last.level == "督办" and proposal.unit in last.missing
         if proposal.level is None:
             continue
         talk = "，并建议约谈" if unanswered else ""
@@ -83,7 +76,7 @@ def internal_report(judge: Judge, month: Month, *, today: date) -> InternalRepor
         _section("进度突变", _jumps(now, month), "未发现。"),
         _section("期内任务未完成", _turns(now), "没有。"),
         _section("报送情况", late_reports(now, month), "各牵头单位均按期报送，或没有应报进展。"),
-        _section(SUPERVISION, papers_sent(now, month), "本月没有发出提醒函、催办通知和督办单。"),
+        _section(SUPERVISION, _papers(now, month), "本月没有发出提醒函、催办通知和督办单。"),
         _section("督办建议（待研究）", suggestions(now), "没有。"),
         *_assessment(judge, now, month),
         _section("数据问题", _findings(judge), "未发现。"),

@@ -1,6 +1,6 @@
 """How far units have been reminded of an item, and which step may come next: 提醒, 催办, 督办."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
@@ -15,13 +15,46 @@ _NEW_COURSE: Final[tuple[KindName, ...]] = ("批准延期", "撤销销号", "条
 
 
 class PaperSent(NamedTuple):
-    """A 督办 that was sent to a unit about an item; ``returned`` is the day of its 督办回执, None without one."""
+    """A 督办 with the units that it went to, as they are called now.
+
+    ``returned`` has the day as of which each unit's 督办回执 counts, None without one.
+    """
 
     entry: Entry
-    level: Level
-    number: str
-    reply_by: date
-    returned: date | None
+    returned: Mapping[str, date | None]
+
+    @property
+    def level(self) -> Level:
+        assert self.entry.record.level is not None
+        return self.entry.record.level
+
+    @property
+    def number(self) -> str:
+        return self.entry.record.number or ""
+
+    @property
+    def reply_by(self) -> date:
+        assert self.entry.record.reply_by is not None
+        return self.entry.record.reply_by
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The units that haven't answered."""
+        return tuple(unit for unit, day in self.returned.items() if day is None)
+
+
+def papers_sent(judgement: Judgement) -> Iterator[PaperSent]:
+    """Yield every 督办 up to the judgement's day, in their order."""
+    canonical = judgement.ledger.units.canonical
+    answered: dict[tuple[str, str], date] = {}
+    for entry in judgement.general:
+        if entry.record.kind == "督办回执":
+            for reference in entry.record.references:
+                answered.setdefault((reference, entry.unit), entry.counts)
+    for entry in judgement.general:
+        if entry.record.kind == "督办":
+            number, units = entry.record.id, map(canonical, entry.record.to or ())
+            yield PaperSent(entry, {unit: answered.get((number, unit)) for unit in units})
 
 
 class Ladder(NamedTuple):
@@ -45,7 +78,13 @@ def ladder(judgement: Judgement, item: JudgedItem, unit: str) -> Ladder:
         (e.record.date for e in item.state.entries if e.record.kind in _NEW_COURSE),
         default=date.min,
     )
-    steps = tuple(s for s in _steps(judgement, item.id, unit) if s.entry.record.date >= start)
+    steps = tuple(
+        paper
+        for paper in papers_sent(judgement)
+        if unit in paper.returned
+        and item.id in (paper.entry.record.items or ())
+        and paper.entry.record.date >= start
+    )
     if not steps:
         return Ladder((), "提醒", waiting=False)
     last = steps[-1]
@@ -70,20 +109,3 @@ def urged_words(judgement: Judgement, unit: str, items: Iterable[str], since: da
         for entry in entries
     )
     return "" if not times else "经催报" if times == 1 else "经多次催报"
-
-
-def _steps(judgement: Judgement, item: str, unit: str) -> Iterator[PaperSent]:
-    canonical = judgement.ledger.units.canonical
-    returned = {
-        reference: entry.counts
-        for entry in judgement.general
-        if entry.record.kind == "督办回执" and entry.unit == unit
-        for reference in entry.record.references
-    }
-    for entry in judgement.general:
-        record = entry.record
-        if record.kind != "督办" or item not in (record.items or ()):
-            continue
-        if record.level and record.reply_by and unit in map(canonical, record.to or ()):
-            day = returned.get(record.id)
-            yield PaperSent(entry, record.level, record.number or "", record.reply_by, day)

@@ -57,7 +57,11 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
         ("请关注本事项的办理", "报送目前办理情况"),
     )
     problems = [problem for problem, _ in found]
-    problems += _unanswered((s for s in steps if s.reply_by < judgement.day), notice.year)
+    problems += [
+        f"{PAPERS[step.level]}{step.number}（{day_words(step.reply_by, notice.year)}前反馈）没有回复"
+        for step in steps
+        if step.reply_by < judgement.day and unit in step.missing
+    ]
     return Matter(
         id=item.id,
         title=cite(listed),
@@ -158,13 +162,6 @@ def _reason_words(reason: Reason, unit: str, year: int) -> str:
     return f"{day}所报原因：{quoted(reason.words, year)}{fate}"
 
 
-def _unanswered(steps: Iterable[PaperSent], year: int) -> Iterator[str]:
-    """Yield the papers before this one that were not answered."""
-    for step in steps:
-        if step.returned is None:
-            yield f"{PAPERS[step.level]}{step.number}（{day_words(step.reply_by, year)}前反馈）没有回复"
-
-
 _NUMBER: Final = re.compile(r"(.*)〔(\d{4})〕\s*(\d+)号")
 _SIGNS: Final[dict[Level, str]] = {"提醒": "提", "催办": "催", "督办": "督"}
 
@@ -230,8 +227,9 @@ def _proposal(judgement: Judgement, item: JudgedItem, unit: str) -> Proposal:
     last, overdue, year = so_far.last, item.state.overdue, judgement.ledger.tasks.notice.year
     if so_far.waiting and last:
         return Proposal(item, unit, so_far, None, "待反馈")
-    if last and last.returned and not overdue:
-        return Proposal(item, unit, so_far, None, f"{day_words(last.returned, year)}已回执")
+    answered = last.returned[unit] if last else None
+    if answered and not overdue:
+        return Proposal(item, unit, so_far, None, f"{day_words(answered, year)}已回执")
     ceiling: Level = "督办" if overdue else "催办"
     level = min(so_far.allowed, ceiling, key=LEVELS.index)
     return Proposal(item, unit, so_far, level, "")

@@ -10,10 +10,9 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import Record
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.follow_up import follow_up
-from gaigai_cli.report.ladder import PAPERS
+from gaigai_cli.report.ladder import PAPERS, PaperSent, papers_sent
 from gaigai_cli.report.monthly_report import SUPERVISION, Section
 from gaigai_cli.report.problems import refusal_words
 from gaigai_cli.report.wording import (
@@ -47,17 +46,13 @@ def _papers(facts: Facts) -> Iterator[str]:
 
     What was sent to one unit about the same items is told together.
     """
-    canonical = facts.now.ledger.units.canonical
     sent: dict[tuple[str, tuple[str, ...]], list[_Sent]] = {}
-    for entry in facts.now.general:
-        record = entry.record
-        if record.kind != "督办" or record.level is None:
-            continue
-        items = tuple(i for i in record.items or () if i in facts.by_id)
-        for unit in dict.fromkeys(map(canonical, record.to or ())):
-            returned = _returned(facts, record, unit)
-            if items and _is_news(facts, record, returned):
-                sent.setdefault((unit, items), []).append(_Sent(record, returned))
+    for paper in papers_sent(facts.now):
+        items = tuple(i for i in paper.entry.record.items or () if i in facts.by_id)
+        for unit, returned in paper.returned.items():
+            one = _Sent(paper, returned)
+            if items and one.is_news(facts):
+                sent.setdefault((unit, items), []).append(one)
     for (unit, ids), papers in sent.items():
         items_ = [facts.by_id[i].item for i in ids]
         told = _told(facts, unit, items_, papers)
@@ -65,43 +60,34 @@ def _papers(facts: Facts) -> Iterator[str]:
 
 
 class _Sent(NamedTuple):
-    """A paper and the day on which the unit has answered it."""
+    """A paper to one unit, and the day on which that has answered it."""
 
-    record: Record
+    paper: PaperSent
     returned: date | None
 
     @property
-    def paper(self) -> str:
-        assert self.record.level is not None
-        return PAPERS[self.record.level]
+    def name(self) -> str:
+        return PAPERS[self.paper.level]
+
+    @property
+    def day(self) -> date:
+        return self.paper.entry.record.date
 
     @property
     def late(self) -> bool:
-        by = self.record.reply_by
-        return self.returned is not None and by is not None and self.returned > by
+        return self.returned is not None and self.returned > self.paper.reply_by
+
+    def is_news(self, facts: Facts) -> bool:
+        """Return whether it was sent in the period, or answered in it, or should have been."""
+        holds = facts.period.holds
+        lapsed = self.returned is None and holds(self.paper.reply_by)
+        return holds(self.day) or holds(self.returned) or lapsed
 
     def outcome(self, day: date) -> str:
-        """Return what came of it by ``day``; empty while there is time, or where no day was set."""
+        """Return what came of it by ``day``; empty while there is time."""
         if self.returned is not None:
             return "逾期回复" if self.late else "按期回复"
-        by = self.record.reply_by
-        return "逾期未回复" if by is not None and by <= day else ""
-
-
-def _returned(facts: Facts, record: Record, unit: str) -> date | None:
-    return next(
-        (
-            e.counts
-            for e in facts.now.general
-            if e.record.kind == "督办回执" and e.unit == unit and record.id in e.record.references
-        ),
-        None,
-    )
-
-
-def _is_news(facts: Facts, record: Record, returned: date | None) -> bool:
-    lapsed = returned is None and facts.period.holds(record.reply_by)
-    return facts.period.holds(record.date) or facts.period.holds(returned) or lapsed
+        return "逾期未回复" if self.paper.reply_by <= day else ""
 
 
 def _told(facts: Facts, unit: str, items: list[JudgedItem], papers: list[_Sent]) -> str:
@@ -110,19 +96,16 @@ def _told(facts: Facts, unit: str, items: list[JudgedItem], papers: list[_Sent])
     about, to = f"就{numbers(items)}", f"向{who(facts.now.ledger, unit)}发"
     first, *more = papers
     if not more:
-        sent = (
-            f"{day_words(first.record.date, year)}{about}{to}{first.paper}（{first.record.number}）"
-        )
+        sent = f"{day_words(first.day, year)}{about}{to}{first.name}（{first.paper.number}）"
         return f"{sent}{_comma(_answer(facts, first))}"
     each = "、".join(
-        f"{paper}（{'；'.join(f'{p.record.number}，{day_words(p.record.date, year)}' for p in some)}）"
-        for paper, some in groupby(papers, key=lambda p: p.paper)
+        f"{name}（{'；'.join(f'{p.paper.number}，{day_words(p.day, year)}' for p in some)}）"
+        for name, some in groupby(papers, key=lambda p: p.name)
     )
     outcomes = {p.outcome(facts.now.day) for p in papers}
-    often = Counter(p.paper for p in papers)
+    often = Counter(p.name for p in papers)
     names = [
-        f"{'' if often[p.paper] == 1 else f'{day_words(p.record.date, year)}的'}{p.paper}"
-        for p in papers
+        f"{'' if often[p.name] == 1 else f'{day_words(p.day, year)}的'}{p.name}" for p in papers
     ]
     if first.returned is not None and all(p.returned == first.returned for p in papers):
         late = [name for name, p in zip(names, papers, strict=True) if p.late]
@@ -143,17 +126,15 @@ def _comma(words: str) -> str:
 
 
 def _answer(facts: Facts, sent: _Sent) -> str:
-    by, year = sent.record.reply_by, facts.year
+    outcome = sent.outcome(facts.now.day)
     if sent.returned is not None:
-        return f"{day_words(sent.returned, year)}{sent.outcome(facts.now.day)}"
-    if by is None:
-        return ""
-    return f"要求{day_words(by, year)}前回复{_comma(sent.outcome(facts.now.day))}"
+        return f"{day_words(sent.returned, facts.year)}{outcome}"
+    return f"要求{day_words(sent.paper.reply_by, facts.year)}前回复{_comma(outcome)}"
 
 
 def _since(facts: Facts, first: _Sent, unit: str, items: list[JudgedItem]) -> str:
     """Return what the unit has done of it since: a close-out, an application, reports made up, or any report at all."""
-    sent, year = first.record.date, facts.year
+    sent, year = first.day, facts.year
     done = []
     for item in items:
         closed, own = item.state.closed, item.state.application_of(unit)

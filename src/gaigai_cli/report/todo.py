@@ -17,6 +17,7 @@ from gaigai_cli.query.choose import (
 )
 from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.query.waiting import to_coordinate, to_explain, to_file, to_rule, to_verify
+from gaigai_cli.report.ladder import papers_sent
 
 LAST_WEEKDAY = 6
 
@@ -117,20 +118,10 @@ def _to_verify(judgement: Judgement) -> Iterator[ToVerify]:
 
 def _receipts(judgement: Judgement) -> Iterator[Receipt]:
     """Yield the papers without an answer about what is still open, the earliest reply day first."""
-    canonical = judgement.ledger.units.canonical
-    answered = {
-        (reference, entry.unit)
-        for entry in judgement.general
-        if entry.record.kind == "督办回执"
-        for reference in entry.record.references
-    }
-    asked = [e for e in judgement.general if e.record.kind == "督办"]
-    for entry in sorted(asked, key=lambda e: (e.record.reply_by or date.max, e.record.id)):
-        record = entry.record
-        units = tuple(dict.fromkeys(map(canonical, record.to or ())))
-        missing = tuple(u for u in units if (record.id, u) not in answered)
-        states = [judgement.by_id[i].state for i in record.items or () if i in judgement.by_id]
-        if states and all(is_closed(state.status) for state in states):
-            continue
-        if missing and record.reply_by is not None:
-            yield Receipt(entry, missing, (record.reply_by - judgement.day).days)
+    sent = sorted(papers_sent(judgement), key=lambda p: (p.reply_by, p.entry.record.id))
+    for paper in sent:
+        items = paper.entry.record.items or ()
+        states = [judgement.by_id[i].state for i in items if i in judgement.by_id]
+        over = states and all(is_closed(state.status) for state in states)
+        if paper.missing and not over:
+            yield Receipt(paper.entry, paper.missing, (paper.reply_by - judgement.day).days)
