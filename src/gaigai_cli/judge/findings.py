@@ -69,7 +69,7 @@ def check_list(ledger: Ledger) -> Iterator[Finding]:
     from gaigai_cli.judge.checks.lists import LIST_CHECKS
 
     for listed in LIST_CHECKS:
-        yield from listed(ledger)
+        yield from (at.finding(ledger) for at in listed(ledger))
 
 
 def check_records(

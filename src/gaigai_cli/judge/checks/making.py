@@ -32,6 +32,22 @@ def about(
     return Finding(code, severity, message, place, remedy, (entry.file, entry.index))
 
 
+class AtPlace(NamedTuple):
+    """What is wrong at a place of the list, its units, rules or people."""
+
+    file: str
+    path: Path
+    code: str
+    message: str
+    remedy: str
+    severity: Severity = "error"
+
+    def finding(self, ledger: Ledger) -> Finding:
+        """Return it as a finding."""
+        place = ledger.place(self.file, *self.path)
+        return Finding(self.code, self.severity, self.message, place, self.remedy)
+
+
 AtFault = tuple[Entry, Path, str, str]
 """A record, the path to what is wrong in it, a message and a remedy."""
 

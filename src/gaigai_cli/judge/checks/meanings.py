@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from gaigai_cli.judge.checks.making import AtPlace
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
-from gaigai_cli.model.finding import Finding, Path
+from gaigai_cli.model.finding import Path
 from gaigai_cli.model.labels import word_of
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.roles import ROLES, once_each
@@ -28,25 +29,25 @@ def unit_cells(ledger: Ledger) -> Iterator[tuple[Path, str, UnitCell]]:
     return ((path, name, row.units) for path, name, row in rows_of(ledger) if row.units)
 
 
-def deadline_differs(ledger: Ledger) -> Iterator[Finding]:
+def deadline_differs(ledger: Ledger) -> Iterator[AtPlace]:
     """Find a deadline whose words mean another day than its fields, or nothing certain, unless a person decided it."""
     notice = ledger.tasks.notice
     for path, name, row in rows_of(ledger):
         deadline = row.deadline
         if deadline is None or deadline.confirmed:
             continue
-        place = ledger.place(TaskList.file, *path, "deadline", "text")
+        at = (*path, "deadline", "text")
         reading = read_deadline(deadline.text, year=notice.year, issued=notice.issued)
         for doubt in reading.doubts:
             message = f"{name}的时限原文不能确切解读：{doubt}"
             remedy = "请人工核对下面填写的时限"
-            yield Finding("unclear-deadline", "warning", message, place, remedy)
+            yield AtPlace(TaskList.file, at, "unclear-deadline", message, remedy, "warning")
         read = reading.deadline
         if read is not None and not reading.doubts and meaning(read) != meaning(deadline):
             message = (
                 f"{name}的时限原文“{deadline.text}”是{meaning(read)}，填写的却是{meaning(deadline)}"
             )
-            yield Finding("deadline-differs", "error", message, place, _AS_ISSUED)
+            yield AtPlace(TaskList.file, at, "deadline-differs", message, _AS_ISSUED)
 
 
 def meaning(deadline: Deadline) -> str:
@@ -66,22 +67,22 @@ def meaning(deadline: Deadline) -> str:
     return "没有可确定的日期"
 
 
-def units_differ(ledger: Ledger) -> Iterator[Finding]:
+def units_differ(ledger: Ledger) -> Iterator[AtPlace]:
     """Find a unit cell whose words name other units or roles than its fields, unless a person decided it."""
     for path, name, cell in unit_cells(ledger):
         if cell.confirmed:
             continue
         reading = read_units(cell.text)
-        place = ledger.place(TaskList.file, *path, "units", "text")
+        at = (*path, "units", "text")
         for doubt in reading.doubts:
             message = f"{name}的责任单位原文不能确切解读：{doubt}"
             remedy = "请人工核对下面填写的单位"
-            yield Finding("unclear-units", "warning", message, place, remedy)
+            yield AtPlace(TaskList.file, at, "unclear-units", message, remedy, "warning")
         if reading.doubts:
             continue
         for words in _differences(ledger, cell, reading):
             message = f"{name}的责任单位原文“{cell.text}”与填写的不一致：{words}"
-            yield Finding("units-differ", "error", message, place, _AS_ISSUED)
+            yield AtPlace(TaskList.file, at, "units-differ", message, _AS_ISSUED)
 
 
 def _differences(ledger: Ledger, cell: UnitCell, reading: UnitsReading) -> Iterator[str]:
