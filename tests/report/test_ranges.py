@@ -8,7 +8,15 @@ import pytest
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers.bulletin_md import bulletin, bulletin_body
-from gaigai_cli.report.archive import Issue, archived, differences, issued_report, unarchived
+from gaigai_cli.report.archive import (
+    Archive,
+    Made,
+    SignedFile,
+    differences,
+    issued_report,
+    plain,
+    unarchived,
+)
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
 from gaigai_cli.report.demands import reply_words
@@ -134,36 +142,36 @@ def test_units_answer_a_bulletin_from_its_issue_on_and_their_own_paper_from_its_
     assert reply_words(replace(last, reader="示例甲局")) == "收到本告知单后5个工作日内"
 
 
-ISSUE = Issue(
-    number="示例〔2024〕8号",
-    day=date(2024, 7, 3),
-    printed=date(2024, 7, 4),
-    program="0.1.0",
-    commit=None,
-    file="2024-06.docx",
-    sha256="0" * 64,
-    format="docx",
-    made="1" * 64,
-    letterhead=False,
-    template=None,
-    scored=False,
-    newest="20240702-120000-0000002a",
-)
+def kept(period: Period, example: Judge) -> Archive:
+    whole = monthly_report(example, period, today=TODAY)
+    number, day, printed = "示例〔2024〕8号", date(2024, 7, 3), date(2024, 7, 4)
+    return Archive(
+        period=str(period),
+        number=number,
+        issued=day,
+        printed=printed,
+        program="0.1.0",
+        commit=None,
+        newest="20240702-120000-0000002a",
+        revokes="示例〔2024〕7号",
+        file=SignedFile("2024-06.docx", "0" * 64),
+        made=Made("docx", "1" * 64, letterhead=False, template=None, scored=False),
+        report=issued_report(whole, number, day, printed, revokes="示例〔2024〕7号"),
+    )
 
 
 @pytest.mark.parametrize("period", [*MONTHS, *SPANS], ids=str)
 def test_an_archive_gives_the_whole_value_back(period: Period, example: Judge) -> None:
     import json
 
-    whole = monthly_report(example, period, today=TODAY)
-    report = issued_report(whole, ISSUE.number, ISSUE.day, ISSUE.printed, revokes="示例〔2024〕7号")
-    assert unarchived(json.loads(json.dumps(archived(report, ISSUE)))) == (report, ISSUE)
-    assert differences(report, report, words=True) == ()
+    archive = kept(period, example)
+    assert unarchived(json.loads(json.dumps(plain(archive)))) == archive
+    assert differences(archive.report, archive.report, words=True) == ()
 
 
 @pytest.mark.parametrize("damage", ["report", "made", "number"])
 def test_a_damaged_archive(damage: str, example: Judge) -> None:
-    value = archived(monthly_report(example, Month(2024, 6), today=TODAY), ISSUE)
+    value = plain(kept(Month(2024, 6), example))
     del value[damage]
     with pytest.raises(ValueError, match="no issued bulletin"):
         unarchived(value)

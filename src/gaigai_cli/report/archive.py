@@ -1,10 +1,10 @@
 """A bulletin as plain values that JSON can hold, and back: what is kept of one that was issued."""
 
 import json
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pydantic import TypeAdapter
 
@@ -19,29 +19,48 @@ PARTS: Final = {
 }
 
 
-class Issue(NamedTuple):
-    """The facts kept with an issued report: its number and days, what made it, and the signed file beside it.
+@dataclass(frozen=True, slots=True)
+class SignedFile:
+    """The signed file beside an archive, and the SHA-256 that it had."""
 
-    ``commit``: the commit whose data it was made of, None where they weren't committed as they were. ``made`` is the
-    SHA-256 of the bytes that the program itself made in ``format``; ``template`` that of the office's own template.
-    ``scored``: 考核情况 is part of it. ``newest``: the id of the newest record that was known. ``revokes``: the number
-    of the bulletin in whose place it stands, None where it is the first.
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the program itself makes: the SHA-256 of its bytes in ``format``.
+
+    ``template`` is the SHA-256 of the office's own template. ``scored``: 考核情况 is part of it.
     """
 
-    number: str
-    day: date
-    printed: date
-    program: str
-    commit: str | None
-    file: str
-    sha256: str
     format: str
-    made: str
+    sha256: str
     letterhead: bool
     template: str | None
     scored: bool
-    newest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """What is kept of an issued bulletin: its number and days, what made it, the signed file and the whole report.
+
+    ``printed`` None: on the day of issue. ``commit``: the commit whose data it was made of, None where they weren't
+    committed as they were. ``newest``: the id of the newest record that was known. ``revokes``: the number of the
+    bulletin in whose place it stands, None where it is the first.
+    """
+
+    period: str
+    number: str
+    issued: date
+    printed: date | None = None
+    program: str
+    commit: str | None
+    newest: str = ""
     revokes: str | None = None
+    file: SignedFile
+    made: Made
+    report: MonthlyReport
 
 
 def issued_report(
@@ -54,53 +73,13 @@ def issued_report(
     return replace(report, number=number, day=day, printed=printed, opening=opening)
 
 
-def archived(report: MonthlyReport, issue: Issue) -> dict[str, Any]:
-    """Return the whole value as JSON holds it; the head is what the store reads."""
-    return {
-        "period": str(report.period),
-        "number": issue.number,
-        "issued": issue.day.isoformat(),
-        "printed": issue.printed.isoformat(),
-        "program": issue.program,
-        "commit": issue.commit,
-        "newest": issue.newest,
-        "revokes": issue.revokes,
-        "file": {"name": issue.file, "sha256": issue.sha256},
-        "made": {
-            "format": issue.format,
-            "sha256": issue.made,
-            "letterhead": issue.letterhead,
-            "template": issue.template,
-            "scored": issue.scored,
-        },
-        "report": plain(report),
-    }
-
-
-def unarchived(value: dict[str, Any]) -> tuple[MonthlyReport, Issue]:
-    """Return the report and what was kept with it. Raises ``ValueError`` for anything else."""
+def unarchived(value: Any) -> Archive:
+    """Return what was kept of an issued bulletin. Raises ``ValueError`` for anything else."""
     try:
-        made = value["made"]
-        issue = Issue(
-            number=value["number"],
-            day=date.fromisoformat(value["issued"]),
-            printed=date.fromisoformat(value.get("printed", value["issued"])),
-            program=value["program"],
-            commit=value["commit"],
-            file=value["file"]["name"],
-            sha256=value["file"]["sha256"],
-            format=made["format"],
-            made=made["sha256"],
-            letterhead=made["letterhead"],
-            template=made["template"],
-            scored=made["scored"],
-            newest=value.get("newest", ""),
-            revokes=value.get("revokes"),
-        )
-        report: MonthlyReport = rebuilt(MonthlyReport, value["report"])
-        return report, issue
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        archive: Archive = rebuilt(Archive, value)
+    except ValueError as error:
         raise ValueError("no issued bulletin") from error
+    return archive
 
 
 def differences(one: MonthlyReport, other: MonthlyReport, *, words: bool) -> tuple[str, ...]:

@@ -273,15 +273,7 @@ def _ranked(units: Iterable[UnitScore]) -> tuple[UnitScore, ...]:
     shown = {u.unit: Fraction(rounded(u.points)) for u in units if u.points is not None}
     ranked = [shown[u.unit] for u in units if not u.remark and u.points is not None]
     return tuple(
-        UnitScore(
-            u.unit,
-            u.lines,
-            u.counted,
-            u.points,
-            u.grade,
-            1 + sum(points > shown[u.unit] for points in ranked),
-            u.remark,
-        )
+        replace(u, rank=1 + sum(points > shown[u.unit] for points in ranked))
         if not u.remark and u.points is not None
         else u
         for u in units

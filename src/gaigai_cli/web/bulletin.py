@@ -184,7 +184,7 @@ def _as_issued(directory: Directory, month: Period) -> MonthlyReport:
     """Return the bulletin as it was issued; one that wasn't, as it would be today."""
     one = in_force(directory.ledger.issued, str(month))
     if one:
-        return kept_report(directory, one)[0]
+        return kept_report(directory, one).report
     return _report(directory, month, directory.today)
 
 

@@ -15,7 +15,7 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.commit_files import commit_here
 from gaigai_cli.model.ledger import Issued, in_force, number_key
 from gaigai_cli.report import letters
-from gaigai_cli.report.archive import Issue, archived, issued_report
+from gaigai_cli.report.archive import Archive, Made, SignedFile, issued_report, plain
 from gaigai_cli.report.period import Month, quarter, year
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ERRATUM, ISSUED, REPORTS, VOID, issue_stem
@@ -84,8 +84,7 @@ class ToKeep(NamedTuple):
     ``filled``: what stood open in the file and was filled in; ``unread``: nothing in the file could be read.
     """
 
-    report: MonthlyReport
-    kept: Issue
+    kept: Archive
     signed: bytes
     voids: Issued | None
     reason: str
@@ -145,24 +144,27 @@ def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> To
             signed.paragraphs(made, format_) or (), signed.paragraphs(data, format_) or ()
         )
     template = own_template(directory) if format_ == "docx" else None
-    kept = Issue(
+    name = f"{issue_stem(str(report.period), edition)}{suffix}"
+    kept = Archive(
+        period=str(report.period),
         number=number,
-        day=signing.day,
+        issued=signing.day,
         printed=signing.printed,
         program=__version__,
         commit=commit_here(directory.data),
-        file=f"{issue_stem(str(report.period), edition)}{suffix}",
-        sha256=sha256_of(made if data is None else data),
-        format=format_,
-        made=digest(made),
-        letterhead=signing.letterhead,
-        template=sha256_of(template) if template is not None else None,
-        scored=signing.scored,
         newest=max(directory.ledger.by_record, default=""),
         revokes=revokes,
+        file=SignedFile(name, sha256_of(made if data is None else data)),
+        made=Made(
+            format_,
+            digest(made),
+            signing.letterhead,
+            sha256_of(template) if template is not None else None,
+            signing.scored,
+        ),
+        report=report,
     )
     return ToKeep(
-        report,
         kept,
         signed=made if data is None else data,
         voids=former,
@@ -178,14 +180,14 @@ def issue(directory: Directory, prepared: ToKeep) -> list[str]:
 
     Return what has become of it, a sentence each.
     """
-    report, kept, former = prepared.report, prepared.kept, prepared.voids
-    texts = [(f"{Path(kept.file).stem}.json", json_text(archived(report, kept)))]
+    kept, former = prepared.kept, prepared.voids
+    texts = [(f"{Path(kept.file.name).stem}.json", json_text(plain(kept)))]
     told = []
     if former is not None:
-        texts.insert(0, _void(former, "撤销", kept.day, prepared.reason))
+        texts.insert(0, _void(former, "撤销", kept.issued, prepared.reason))
         told.append(f"{former.number}已予撤销，原件仍然保存；请通知各单位退回原件。")
-    files = _keep(directory, kept.file, prepared.signed, texts)
-    told.append(_issued(f"{report.period.words}通报", kept.number, files))
+    files = _keep(directory, kept.file.name, prepared.signed, texts)
+    told.append(_issued(f"{kept.report.period.words}通报", kept.number, files))
     if kept.commit is None:
         told.append(
             "提示：数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。"
@@ -237,7 +239,7 @@ def erratum(
     found = bulletin_in_force(directory, period)
     if not says:
         raise GaigaiError("没有写明更正什么", "请写 --says，如 附件1第12项时限应为6月30日")
-    report, _ = kept_report(directory, found)
+    report = kept_report(directory, found).report
     return letters.erratum(directory.ledger, report, found, says, number=number, day=day)
 
 

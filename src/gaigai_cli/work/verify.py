@@ -13,9 +13,8 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.commit_files import commit_files
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Issued, Voided, in_force
-from gaigai_cli.report.archive import Issue, differences, issued_report, unarchived
+from gaigai_cli.report.archive import Archive, differences, issued_report, unarchived
 from gaigai_cli.report.bulletin import whole_report
-from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ISSUED, REPORTS, issue_stem
 from gaigai_cli.store.read import read_ledger
@@ -39,8 +38,7 @@ class Tested(NamedTuple):
 class Verified(NamedTuple):
     """An issued bulletin and its tests; ``voided`` where it holds no more."""
 
-    report: MonthlyReport
-    issue: Issue
+    issue: Archive
     voided: Voided | None
     results: tuple[Tested, ...]
 
@@ -53,14 +51,14 @@ class Verified(NamedTuple):
 def verify(directory: Directory, period: str) -> Verified:
     """Test the bulletin that was issued for a period (``2024-06``). Raises ``GaigaiError`` where none was."""
     found, folder = _issued(directory, period), _folder(directory)
-    report, issue = kept_report(directory, found)
+    issue = kept_report(directory, found)
     results = (
-        _file(folder / issue.file, issue),
-        _figures(directory, report, issue),
-        _bytes(directory, report, issue),
+        _file(folder / issue.file.name, issue),
+        _figures(directory, issue),
+        _bytes(directory, issue),
         *_errata(found, folder),
     )
-    return Verified(report, issue, found.voided, results)
+    return Verified(issue, found.voided, results)
 
 
 def _issued(directory: Directory, name: str) -> Issued:
@@ -73,8 +71,8 @@ def _issued(directory: Directory, name: str) -> Issued:
     return in_force(known, name) or known[-1]
 
 
-def kept_report(directory: Directory, issued: Issued) -> tuple[MonthlyReport, Issue]:
-    """Return the report that was kept with an issued bulletin. Raises ``GaigaiError`` where it can't be read."""
+def kept_report(directory: Directory, issued: Issued) -> Archive:
+    """Return what was kept of an issued bulletin. Raises ``GaigaiError`` where it can't be read."""
     path = _folder(directory) / f"{issue_stem(issued.period, issued.edition)}.json"
     try:
         return unarchived(json.loads(read_file(path)))
@@ -96,20 +94,20 @@ def _errata(found: Issued, folder: Path) -> Iterator[Tested]:
             yield Tested("更正文件", OTHER, words)
 
 
-def _file(path: Path, issue: Issue) -> Tested:
+def _file(path: Path, issue: Archive) -> Tested:
     test = "签发文件"
     try:
         data = read_file(path)
     except OSError:
         return Tested(test, OTHER, f"{shown(path)} 已缺失，请从 git 恢复。")
-    if sha256_of(data) != issue.sha256:
+    if sha256_of(data) != issue.file.sha256:
         return Tested(test, OTHER, f"{shown(path)} 在签发后被改动，请从 git 恢复。")
-    return Tested(test, SAME, f"{shown(path)} 与签发时相同（SHA-256 {issue.sha256[:16]}…）。")
+    return Tested(test, SAME, f"{shown(path)} 与签发时相同（SHA-256 {issue.file.sha256[:16]}…）。")
 
 
-def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Tested:
+def _figures(directory: Directory, issue: Archive) -> Tested:
     """Return the report made anew from the data of the commit that was recorded."""
-    test = "数字重算"
+    test, report = "数字重算", issue.report
     if issue.commit is None:
         return Tested(test, UNKNOWN, "签发时数据有未提交的改动或不在 git 仓库里，没有记录提交号。")
     short = issue.commit[:12]
@@ -123,12 +121,13 @@ def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Teste
     again = whole_report(
         Judge(ledger),
         report.period,
-        today=max(report.cut, issue.day),
-        scored=issue.scored,
+        today=max(report.cut, issue.issued),
+        scored=issue.made.scored,
         own={section.heading: section.own for section in report.sections},
     )
     version = next(_versions(issue), "")
-    again = issued_report(again, issue.number, issue.day, issue.printed, issue.revokes)
+    printed = issue.printed or issue.issued
+    again = issued_report(again, issue.number, issue.issued, printed, issue.revokes)
     parts = differences(report, again, words=not version)
     if parts:
         told = f"按提交 {short} 的数据重算，{'、'.join(parts)}与签发时不同。{version}"
@@ -137,25 +136,25 @@ def _figures(directory: Directory, report: MonthlyReport, issue: Issue) -> Teste
     return Tested(test, SAME, f"按提交 {short} 的数据重算，{same}")
 
 
-def _bytes(directory: Directory, report: MonthlyReport, issue: Issue) -> Tested:
+def _bytes(directory: Directory, issue: Archive) -> Tested:
     """Return what the program makes of the kept report: the same contents, however they are compressed."""
     from gaigai_cli.render.fingerprint import digest
 
-    test = "文件重制"
+    test, made = "文件重制", issue.made
     for words in _versions(issue):
         return Tested(test, UNKNOWN, words)
-    if issue.format == "docx":
+    if made.format == "docx":
         template = own_template(directory)
-        if (sha256_of(template) if template is not None else None) != issue.template:
+        if (sha256_of(template) if template is not None else None) != made.template:
             return Tested(test, UNKNOWN, "模板 templates/通报.docx 在签发后有改动，不作比较。")
-    made = bulletin_bytes(directory, report, issue.format, letterhead=issue.letterhead)
-    if digest(made) == issue.made:
-        return Tested(test, SAME, f"由存档再制的 {issue.format} 文件与签发时所制的内容完全相同。")
+    again = bulletin_bytes(directory, issue.report, made.format, letterhead=made.letterhead)
+    if digest(again) == made.sha256:
+        return Tested(test, SAME, f"由存档再制的 {made.format} 文件与签发时所制的内容完全相同。")
     return Tested(
-        test, OTHER, f"由存档再制的 {issue.format} 文件与签发时所制的不同，存档可能被改动。"
+        test, OTHER, f"由存档再制的 {made.format} 文件与签发时所制的不同，存档可能被改动。"
     )
 
 
-def _versions(issue: Issue) -> Iterator[str]:
+def _versions(issue: Archive) -> Iterator[str]:
     if issue.program != __version__:
         yield f"签发时用的是 {issue.program} 版程序，现在是 {__version__} 版，文字和版式不作比较。"

@@ -122,7 +122,7 @@ def tell_checks(session: Session, period: Period) -> None:
 
 def _cover(session: Session, prepared: ToKeep, *, force: bool) -> Path:
     """Write 发文稿纸 of what is going to be issued beside the drafts, and return its path."""
-    file = cover_file(prepared.report)
+    file = cover_file(prepared.kept.report)
     path = session.reports / file.name
     write_files([path], [file], force=force)
     return path
@@ -155,7 +155,7 @@ def _verify(run: Run, words: str) -> None:
     output = session.output if out is None else Output(file=free_place(out))
     found = verify(session, _period(session, words, _VERIFY))
     issue = found.issue
-    output.text(f"{found.report.period.words}通报  {issue.number}  {full_day(issue.day)}签发")
+    output.text(f"{issue.report.period.words}通报  {issue.number}  {full_day(issue.issued)}签发")
     if (void := found.voided) is not None:
         output.text(f"{full_day(void.day)}{void.kind}，文号作废：{void.reason}")
     for result in found.results:
