@@ -19,7 +19,8 @@ from gaigai_cli.model.rules import ScoreRules as Points
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
 from gaigai_cli.report.bulletin import monthly_report, whole_report
 from gaigai_cli.report.period import Month, Span, quarter, year
-from gaigai_cli.report.score import Score, ScoreLine, UnitScore, rounded, score
+from gaigai_cli.report.score import Score, UnitScore, rounded, score
+from gaigai_cli.report.score_items import ScoreLine
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
 from tests.judge.build import (

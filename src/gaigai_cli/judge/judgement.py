@@ -136,51 +136,39 @@ class Judge:
 
         ``ended``: the day is over, as in papers of a period that has ended: what was due on it is overdue.
         """
-        judge = self._naming(day)
-        if judge is not self:
-            return judge.on(day, ended=ended)
         if (day, ended) not in self._days:
-            self._days[day, ended] = self._judged(day, ended=ended)
+            judge, states = self._naming(day), self.states(day, ended=ended)
+            closed = tuple(periods(self.ledger.rules, states[0].running)) if states else ()
+            items = tuple(judge._item(state, closed) for state in states)
+            general = tuple(e for e in judge.records_by_item.general if e.counts <= day)
+            self._days[day, ended] = Judgement(judge.ledger, day, items, general)
         return self._days[day, ended]
-
-    def _judged(self, day: date, *, ended: bool) -> Judgement:
-        states = self.states(day, ended=ended)
-        closed = tuple(periods(self.ledger.rules, states[0].running)) if states else ()
-        items = tuple(self._item(state, closed) for state in states)
-        general = tuple(e for e in self.records_by_item.general if e.counts <= day)
-        return Judgement(self.ledger, day, items, general)
 
     def states(self, day: date, *, ended: bool = False) -> tuple[ItemState, ...]:
         """Return the folded items without lights, in the notice's order."""
         judge = self._naming(day)
-        if judge is not self:
-            return judge.states(day, ended=ended)
-        by_item = self.records_by_item.by_item
+        by_item = judge.records_by_item.by_item
         return tuple(
-            fold(listed, by_item.get(listed.id, ()), day, self.ledger, ended=ended)
+            fold(listed, by_item.get(listed.id, ()), day, judge.ledger, ended=ended)
             for listed in self.ledger.tasks.by_id.values()
         )
 
     def state(self, item: str, day: date) -> ItemState | None:
         """Return one folded item without lights, folded once a day; None where the list has no such item."""
-        judge = self._naming(day)
-        if judge is not self:
-            return judge.state(item, day)
         listed = self.ledger.tasks.by_id.get(item)
         if listed is None:
             return None
         if (item, day) not in self._states:
-            entries = self.records_by_item.by_item.get(item, ())
-            self._states[item, day] = fold(listed, entries, day, self.ledger)
+            judge = self._naming(day)
+            entries = judge.records_by_item.by_item.get(item, ())
+            self._states[item, day] = fold(listed, entries, day, judge.ledger)
         return self._states[item, day]
 
     def item(self, item: str, day: date) -> JudgedItem | None:
         """Return one item as of ``day``; None where the list has no such item."""
-        judge = self._naming(day)
-        if judge is not self:
-            return judge.item(item, day)
         state = self.state(item, day)
-        return self._item(state, tuple(periods(self.ledger.rules, day))) if state else None
+        closed = tuple(periods(self.ledger.rules, day))
+        return self._naming(day)._item(state, closed) if state else None
 
     def _item(self, state: ItemState, closed: tuple[tuple[str, date], ...]) -> JudgedItem:
         missed = missed_periods(state, closed, self.ledger)

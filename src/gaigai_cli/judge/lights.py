@@ -85,8 +85,8 @@ def _warnings(
     ]
     words += [f"指标“{figure.indicator.name}”未达标" for figure in missed_targets(figures)]
     words += _missed_words(state, missed, ledger)
-    if turns := [turn.due for turn in state.missed_turns]:
-        words.append(f"{turns_words(state.listed.deadline, turns, year)}任务未完成")
+    if state.missed_turns:
+        words.append(f"{missed_turns_words(state, year)}任务未完成")
     words += [
         f"节点“{step.name}”{day_words(step.due, year)}应完成，尚未完成"
         for step in state.missed_milestones
@@ -94,6 +94,11 @@ def _warnings(
     if is_idle(state, ledger):
         words.append(f"长期未更新：{idle_words(state, ledger)}")
     return words
+
+
+def missed_turns_words(state: ItemState, year: int) -> str:
+    """Return the turns that are over and unmet: 第一季度、第二季度."""
+    return turns_words(state.listed.deadline, (turn.due for turn in state.missed_turns), year)
 
 
 def _missed_words(

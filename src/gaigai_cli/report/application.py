@@ -69,39 +69,39 @@ def _about(item: JudgedItem) -> Iterator[PrintedRow]:
     state = item.state
     listed, names = state.listed, item.ledger.tasks.notice.role_names
     point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
-    yield _pair("事项", f"第{listed.task.id}项{point}", "文件文号", item.ledger.tasks.notice.number)
-    yield _row("主要任务", listed.task.title)
-    yield _row("工作内容", listed.item.content)
-    yield _row(names.lead, "、".join(state.units.lead))
+    yield pair("事项", f"第{listed.task.id}项{point}", "文件文号", item.ledger.tasks.notice.number)
+    yield row("主要任务", listed.task.title)
+    yield row("工作内容", listed.item.content)
+    yield row(names.lead, "、".join(state.units.lead))
     for name, units in other_roles(item):
-        yield _row(name, units)
+        yield row(name, units)
 
 
 def _close_out(entry: Entry, item: JudgedItem) -> Iterator[PrintedRow]:
     record, stage = entry.record, _stage(entry, item)
-    yield _pair("原定时限", _issued(item, stage), "现行时限", _in_force(stage))
-    yield _pair("办结日期", full_day(entry.counts), "是否按期", _in_time(entry, stage))
-    yield _row("佐证要求", item.state.listed.item.criteria or "未另作规定")
-    yield _row("完成情况", *(record.summary or "").splitlines())
+    yield pair("原定时限", _issued(item, stage), "现行时限", _in_force(stage))
+    yield pair("办结日期", full_day(entry.counts), "是否按期", _in_time(entry, stage))
+    yield row("佐证要求", item.state.listed.item.criteria or "未另作规定")
+    yield row("完成情况", *(record.summary or "").splitlines())
     figures = tuple(_figures(item))
     if figures:
-        yield _row("指标完成情况", *figures)
-    yield _row("佐证材料", *_evidence(entry))
+        yield row("指标完成情况", *figures)
+    yield row("佐证材料", *_evidence(entry))
     if record.late_reason:
-        yield _row("逾期原因", *record.late_reason.splitlines())
+        yield row("逾期原因", *record.late_reason.splitlines())
 
 
 def _extension(entry: Entry, item: JudgedItem) -> Iterator[PrintedRow]:
     record, stage = entry.record, _stage(entry, item)
-    yield _pair("原定时限", _issued(item, stage), "现行时限", _in_force(stage))
+    yield pair("原定时限", _issued(item, stage), "现行时限", _in_force(stage))
     asked = full_day(record.due) if record.due else ""
-    yield _pair("申请延期至", asked, "申请时点", _when_asked(entry.counts, stage))
-    yield _row("延期理由", *(record.reason or "").splitlines())
-    yield _row("目前进展", *(record.summary or "").splitlines())
-    yield _row("下一步措施", *(record.next or "").splitlines())
+    yield pair("申请延期至", asked, "申请时点", _when_asked(entry.counts, stage))
+    yield row("延期理由", *(record.reason or "").splitlines())
+    yield row("目前进展", *(record.summary or "").splitlines())
+    yield row("下一步措施", *(record.next or "").splitlines())
     if record.late_reason:
-        yield _row("逾期原因", *record.late_reason.splitlines())
-    yield _row("佐证材料", *_evidence(entry))
+        yield row("逾期原因", *record.late_reason.splitlines())
+    yield row("佐证材料", *_evidence(entry))
 
 
 def _opinions(entry: Entry, item: JudgedItem) -> Iterator[PrintedRow | Opinion]:
@@ -176,9 +176,11 @@ def _evidence(entry: Entry) -> Iterator[str]:
         yield f"{number}. {words}"
 
 
-def _row(label: str, *paragraphs: str) -> PrintedRow:
+def row(label: str, *paragraphs: str) -> PrintedRow:
+    """Return a row with one label; a cell is never without a paragraph."""
     return PrintedRow(((label, paragraphs or ("",)),))
 
 
-def _pair(label: str, words: str, other: str, others: str) -> PrintedRow:
+def pair(label: str, words: str, other: str, others: str) -> PrintedRow:
+    """Return a row with two labels, each with the words beside it."""
     return PrintedRow(((label, (words,)), (other, (others,))))

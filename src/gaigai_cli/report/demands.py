@@ -5,12 +5,13 @@ from datetime import date
 from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.lights import missed_turns_words
 from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Demand
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.query.instructions import Instruction, instructions
-from gaigai_cli.report.facts import Facts, ItemFacts, led_by
+from gaigai_cli.report.facts import Facts, led_by
 from gaigai_cli.report.follow_up import figure_demand, followed
 from gaigai_cli.report.monthly_report import DEMANDS, Section
 from gaigai_cli.report.problems import to_coordinate
@@ -22,7 +23,7 @@ from gaigai_cli.report.wording import (
     stage_words,
     whom_to_call,
 )
-from gaigai_cli.words.say import NUMERALS, day_words, demanded_by, month_words, turns_words
+from gaigai_cli.words.say import NUMERALS, day_words, demanded_by, month_words
 
 
 def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
@@ -82,9 +83,8 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
         for stage in () if waits else fact.state.overdue_of(unit):
             yield Demand(unit, ids, "办结", f"{about}{stage_words(stage)}", days)
         if fact.turns:
-            name = turns_name(facts, fact)
-            why = "" if fact.reason else "并说明原因"
-            yield Demand(unit, ids, "期次", f"{about}{name}任务", why)
+            turns = f"{about}{missed_turns_words(fact.state, facts.year)}任务"
+            yield Demand(unit, ids, "期次", turns, "" if fact.reason else "并说明原因")
         if (fact.lags(unit) or fact.unstarted) and not fact.expired and not waits:
             told = fact.reason is not None and fact.reason.asked is None
             known = "所反映问题的解决情况" if told else "下步措施"
@@ -95,12 +95,6 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
         if unit in fact.contradicted:
             yield Demand(unit, ids, "核验", about, "报送情况与抽查核验不符的原因")
     yield from _unreported(facts, unit)
-
-
-def turns_name(facts: Facts, fact: ItemFacts) -> str:
-    """Return the turns that are over and unmet: 第一季度、第二季度."""
-    deadline = fact.state.listed.deadline
-    return turns_words(deadline, (turn.due for turn in fact.turns), facts.year)
 
 
 def _unreported(facts: Facts, unit: str) -> Iterator[Demand]:
@@ -252,7 +246,11 @@ def _own(facts: Facts) -> Iterator[str]:
     late = [f.item for f in own if f.expired]
     behind = [f.item for f in own if (f.lags(facts.office) or f.unstarted) and not f.expired]
     due = [f.item for f in own if not f.expired and f.item not in behind and coming(f.item)]
-    turns = [f"{number_of(f.state.listed)}{turns_name(facts, f)}任务" for f in own if f.turns]
+    turns = [
+        f"{number_of(f.state.listed)}{missed_turns_words(f.state, facts.year)}任务"
+        for f in own
+        if f.turns
+    ]
     asked = [f.item for f in facts.items if f.state.extensions]
     waiting = [f.item for f in facts.items if is_pending(f.state.status)]
     promised = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
-from gaigai_cli.judge.lights import percent_jumps, waiting_workdays
+from gaigai_cli.judge.lights import missed_turns_words, percent_jumps, waiting_workdays
 from gaigai_cli.judge.owed_reports import owed_reports, owed_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_pending
@@ -16,7 +16,7 @@ from gaigai_cli.report.period import Month, quarter
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.wording import cite_with_leads, in_days, number_of, one_line, sentence
-from gaigai_cli.words.say import day_words, percent_moved, turns_words
+from gaigai_cli.words.say import day_words, percent_moved
 
 
 def late_reports(now: Judgement, month: Month) -> Iterator[str]:
@@ -105,8 +105,7 @@ def _section(heading: str, found: Iterator[str], none: str) -> Section:
 def _turns(now: Judgement) -> Iterator[str]:
     year = now.ledger.tasks.notice.year
     for item in unfinished_turns(now):
-        deadline = item.state.listed.deadline
-        turns = turns_words(deadline, (t.due for t in item.state.missed_turns), year)
+        turns = missed_turns_words(item.state, year)
         yield sentence(f"{cite_with_leads(item)}：{turns}任务未完成")
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from gaigai_cli.judge.judgement import Judge, notes
 from gaigai_cli.model.ledger import Entry, Issued, Ledger
 from gaigai_cli.model.workdays import add_workdays
-from gaigai_cli.report.application import ApplicationForm, Opinion, PrintedRow
+from gaigai_cli.report.application import ApplicationForm, Opinion, pair, row
 from gaigai_cli.report.bulletin import facts_of
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.follow_up import follow_up, follow_up_of
@@ -136,13 +136,11 @@ def request(facts: Facts, item: str, *, day: date) -> ApplicationForm:
         notes=notes(facts.now),
         head=(f"呈报单位：{facts.office}", full_day(day)),
         rows=(
-            PrintedRow((("任务依据", (f"{list_title(notice)}{number_of(listed)}",)),)),
-            PrintedRow((("工作内容", (listed.item.content,)),)),
-            PrintedRow(
-                (("牵头单位", (leads(fact.item),)), ("完成时限", (_due(fact, facts.year),)))
-            ),
-            PrintedRow((("目前进展", (_said(latest, facts.year),)),)),
-            PrintedRow((("原因和申请", (_reason(fact, facts.year),)),)),
+            row("任务依据", f"{list_title(notice)}{number_of(listed)}"),
+            row("工作内容", listed.item.content),
+            pair("牵头单位", leads(fact.item), "完成时限", _due(fact, facts.year)),
+            row("目前进展", _said(latest, facts.year)),
+            row("原因和申请", _reason(fact, facts.year)),
             Opinion("拟办意见", ("妥否，请批示。", f"{facts.office}", "年　　月　　日")),
             Opinion("领导批示", ("", "年　　月　　日")),
         ),
@@ -191,17 +189,12 @@ def cover(report: MonthlyReport) -> ApplicationForm:
             Opinion("签发", ("签发人（签字）：", issued)),
             Opinion("会签", ("会签单位（签字）：", day)),
             Opinion("核稿", ("核稿人（签字）：", day)),
-            PrintedRow((("拟稿单位", (report.signer,)), ("拟稿人", ("",)))),
-            PrintedRow((("标题", (report.title,)),)),
-            PrintedRow((("主送", (report.addressee,)),)),
-            PrintedRow((("抄送", (report.imprint.copies,)),)),
-            PrintedRow((("附件", ("1. 任务台账　2. 各单位情况",)),)),
-            PrintedRow(
-                (
-                    ("印发日期", (full_day(report.printed) if report.printed else "",)),
-                    ("印制份数", ("",)),
-                )
-            ),
+            pair("拟稿单位", report.signer, "拟稿人", ""),
+            row("标题", report.title),
+            row("主送", report.addressee),
+            row("抄送", report.imprint.copies),
+            row("附件", "1. 任务台账　2. 各单位情况"),
+            pair("印发日期", full_day(report.printed) if report.printed else "", "印制份数", ""),
         ),
         foot="",
         day=report.cut,

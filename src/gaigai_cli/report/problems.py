@@ -7,7 +7,7 @@ from typing import Final
 
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.judge.lights import slow_leads
+from gaigai_cli.judge.lights import missed_turns_words, slow_leads
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.indicators import NUMBER_TARGETS, bound_words
@@ -35,7 +35,7 @@ from gaigai_cli.report.wording import (
     slow_words,
     stage_words,
 )
-from gaigai_cli.words.say import coordinator, day_words, turns_words, value_words
+from gaigai_cli.words.say import coordinator, day_words, value_words
 
 _NEVER: Final = "自清单印发以来从未报送进展"
 _MANY: Final = 3
@@ -142,8 +142,7 @@ def _standing(facts: Facts, fact: ItemFacts) -> str:
 
 
 def _missed(facts: Facts, fact: ItemFacts, days: int) -> str:
-    deadline = fact.state.listed.deadline
-    turns = turns_words(deadline, (turn.due for turn in fact.turns), facts.year)
+    turns = missed_turns_words(fact.state, facts.year)
     never = "，从未报送进展" if fact.never else ""
     late = f"，逾期{days}天" if days else ""
     led = _led_by(fact, fact.turns[0].due)

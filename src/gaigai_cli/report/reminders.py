@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
-from gaigai_cli.judge.lights import idle_words, lead_behind
+from gaigai_cli.judge.lights import idle_words, lead_behind, missed_turns_words
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.people import Duty
@@ -24,7 +24,7 @@ from gaigai_cli.report.wording import (
     slow_words,
     stage_words,
 )
-from gaigai_cli.words.say import day_words, turns_words
+from gaigai_cli.words.say import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,7 @@ def _troubles(
             "补报尚未报送的进展，今后按期报送",
         )
     if state.missed_turns:
-        deadline = state.listed.deadline
-        words = turns_words(deadline, (turn.due for turn in state.missed_turns), year)
+        words = missed_turns_words(state, year)
         yield f"{words}任务未完成", f"补齐{words}任务{'' if reason else '并说明原因'}"
     if item.idle and not months:
         yield idle_words(state, item.ledger), "报送最新进展"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, Judgement, notes
@@ -14,32 +14,16 @@ from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.rules import ScoreRules as Rules
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.period import Span
-from gaigai_cli.report.score_items import ScorePart, item_parts
+from gaigai_cli.report.score_items import ScoreLine, item_parts
 from gaigai_cli.report.wording import one_line
 from gaigai_cli.words.say import day_words, full_day
 
-NOT_COUNTED: Final = "不计入"
 _MERITS: Final[Mapping[KindName, str]] = {
     "表扬": "praise",
     "通报批评": "criticism",
     "责任认定": "responsibility",
 }
 _REPORTS: Final = {"迟报": "late_report", "补报": "made_up_report", "漏报": "missed_report"}
-
-
-class ScoreLine(NamedTuple):
-    """One part of a unit's score; ``points`` is what it adds, ``value`` an item's own points where it has some.
-
-    ``record`` is the id of the record that decides (None where it is the lack of one), ``day`` the day that counts.
-    """
-
-    rule: str
-    item: str | None
-    words: str
-    record: str | None
-    day: date | None
-    value: Fraction | None
-    points: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,18 +149,17 @@ def _units(names: Iterable[str], now: Judgement, period: Span) -> list[UnitScore
 def _unit(unit: str, now: Judgement, period: Span, owed: _OwedReports) -> UnitScore:
     rules = now.ledger.rules.scoring
     leads = [item for item in now.items if unit in item.state.units.lead]
-    parts = {item.id: item_parts(item, unit, period, rules) for item in leads}
-    counted = sum(any(part.value is not None for part in found) for found in parts.values())
+    parts = [item_parts(item, unit, period, rules) for item in leads]
+    counted = sum(any(line.value is not None for line in found) for found in parts)
     lines = list(_items(parts, counted))
     if not leads:
-        base = Fraction(rules.taking_part)
-        lines.append(ScoreLine("未牵头事项", None, "起评分", None, None, None, base))
+        lines.append(ScoreLine("未牵头事项", None, "起评分").of(Fraction(rules.taking_part)))
     lines += _reports(owed, now.ledger, rules)
     lines += _merits(unit, now, period, rules)
     total = sum((line.points for line in lines), Fraction(0))
     duty = bool(counted or not leads)
     if total < 0 and duty:
-        lines.append(ScoreLine("得分不低于0分", None, "按0分计", None, None, None, -total))
+        lines.append(ScoreLine("得分不低于0分", None, "按0分计").of(-total))
         total = Fraction(0)
     least = now.ledger.rules.ranks.at_least if period.is_year and now.ledger.rules.ranks else 1
     remark = _remark(unit, now, led=bool(leads), counted=counted, least=least)
@@ -209,19 +192,12 @@ def _remark(unit: str, now: Judgement, *, led: bool, counted: int, least: int) -
     return "" if counted >= least else f"应评事项不足{least}项"
 
 
-def _items(parts: dict[str, tuple[ScorePart, ...]], counted: int) -> Iterator[ScoreLine]:
+def _items(parts: Sequence[tuple[ScoreLine, ...]], counted: int) -> Iterator[ScoreLine]:
     """Yield the mean of the items, each the mean of its stages."""
-    for item, found in parts.items():
-        count = sum(part.value is not None for part in found)
-        for part in found:
-            if part.value is None:
-                nothing = Fraction(0)
-                yield ScoreLine(NOT_COUNTED, item, part.words, part.record, part.day, None, nothing)
-            else:
-                share = part.value / count / counted
-                yield ScoreLine(
-                    part.rule, item, part.words, part.record, part.day, part.value, share
-                )
+    for found in parts:
+        count = sum(line.value is not None for line in found)
+        for line in found:
+            yield line if line.value is None else line.of(line.value / count / counted)
 
 
 def _reports(owed: _OwedReports, ledger: Ledger, rules: Rules) -> Iterator[ScoreLine]:
@@ -230,14 +206,11 @@ def _reports(owed: _OwedReports, ledger: Ledger, rules: Rules) -> Iterator[Score
         if one.verdict != "按期":
             verdict = "漏报" if one.verdict == "未报" else one.verdict
             off = Fraction(getattr(rules, _REPORTS[verdict])) / len(owed)
-            yield _report_line(item, one, off, len(owed), ledger)
-
-
-def _report_line(item: str, one: Owed, off: Fraction, owed: int, ledger: Ledger) -> ScoreLine:
-    record = one.entry.record if one.entry else None
-    words = f"{owed_words([one.period], ledger)}进展，{one.due}截止，本期应报{owed}次"
-    day = date.fromisoformat(record.recorded) if record else one.due
-    return ScoreLine(one.verdict, item, words, record.id if record else None, day, None, -off)
+            record = one.entry.record if one.entry else None
+            words = f"{owed_words([one.period], ledger)}进展，{one.due}截止，本期应报{len(owed)}次"
+            day = date.fromisoformat(record.recorded) if record else one.due
+            line = ScoreLine(one.verdict, item, words, record.id if record else None, day)
+            yield line.of(-off)
 
 
 def _merits(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[ScoreLine]:
@@ -252,7 +225,8 @@ def _merits(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[S
             reason = one_line(record.reason or record.summary or "")
             words = "，".join(filter(None, (reason.rstrip("。"), record.basis)))
             signed = points if record.kind == "表扬" else -points
-            yield ScoreLine(record.kind, record.item, words, record.id, record.date, None, signed)
+            line = ScoreLine(record.kind, record.item, words, record.id, record.date)
+            yield line.of(signed)
 
 
 def _records(now: Judgement) -> Iterator[Entry]:
