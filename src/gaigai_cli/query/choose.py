@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
@@ -227,6 +227,18 @@ def by_unit(judgement: Judgement) -> tuple[UnitRow, ...]:
                 found[role].append(item)
         rows.append(UnitRow(unit.name, *map(tuple, found.values())))
     return tuple(rows)
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
+    """Return values by their keys, both in the order in which they come."""
+    found: dict[Key, list[Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def counts(values: Iterable[str], order: Iterable[str]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from gaigai_cli.errors import some_of
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.statuses import STANDINGS, is_counted
-from gaigai_cli.query.choose import by_unit, overdue
+from gaigai_cli.query.choose import by_unit, grouped, overdue
 from gaigai_cli.query.reasons import reason_of, told_reason
 from gaigai_cli.report.bulletin import cut_of
 from gaigai_cli.report.monthly_report import Totals
@@ -143,10 +143,7 @@ _MOST_NAMED: Final = 5
 
 def _noted(boards: Sequence[tuple[str, Board]]) -> Iterator[str]:
     """Yield the notes of the lists, each once, with the names of the lists that it is about where it isn't all."""
-    about: dict[str, list[str]] = {}
-    for name, one in boards:
-        for note in one.notes:
-            about.setdefault(note, []).append(name)
+    about = grouped((note, name) for name, one in boards for note in one.notes)
     for note, names in about.items():
         whose = f"{some_of(names, _MOST_NAMED, '个清单')}：" if len(names) < len(boards) else ""
         yield f"{whose}{note}"
@@ -157,10 +154,7 @@ def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:
 
     A month is summed over the lists that have it.
     """
-    months: dict[tuple[int, int], list[MonthPoint]] = {}
-    for _, one in boards:
-        for point in one.months:
-            months.setdefault((point.day.year, point.day.month), []).append(point)
+    months = grouped(((p.day.year, p.day.month), p) for _, one in boards for p in one.months)
     late = [(name, item) for name, one in boards for item in one.late]
     return ListsBoard(
         f"{len(boards)}个清单{boards[0][1].title}",

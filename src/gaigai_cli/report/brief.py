@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.monthly_report import OVERVIEW, PROBLEMS, MonthlyReport, Section, Subsection
 
 _LINES: Final = 19
@@ -73,10 +74,7 @@ def _title(title: str) -> tuple[str, ...]:
 
 def _from_above(report: MonthlyReport, room: int) -> Iterator[str]:
     """Yield what leaders and meetings have demanded and nobody has answered, where there is anything."""
-    waiting: dict[tuple[str, str], list[str]] = {}
-    for demand in report.demands:
-        if demand.kind == "交办":
-            waiting.setdefault((demand.about, demand.missing), []).append(demand.unit)
+    waiting = grouped(((d.about, d.missing), d.unit) for d in report.demands if d.kind == "交办")
     if waiting:
         entries = tuple(
             f"{about}由{'、'.join(units)}{missing}" for (about, missing), units in waiting.items()

@@ -39,7 +39,7 @@ def cut_of(period: Period, notice: Notice, today: date) -> date:
     if period.first > today:
         raise GaigaiError(
             f"{period.words}还没有开始（今天是{today}），不能通报",
-            f"请写{period.this}或以前的{_unit_of(period)}",
+            f"请写{period.this}或以前的{'月份' if isinstance(period, Month) else '时段'}",
         )
     return min(period.last, today)
 
@@ -183,10 +183,6 @@ def _report(
         legend=LEGEND,
         demands=asked,
     )
-
-
-def _unit_of(period: Period) -> str:
-    return "月份" if isinstance(period, Month) else "时段"
 
 
 def open_number(ledger: Ledger, signed: date) -> str:

@@ -1,7 +1,6 @@
 """五、下一步工作要求: what is still missing, of whom and by which day; then what the office itself will do."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem
@@ -10,8 +9,9 @@ from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Demand
 from gaigai_cli.model.statuses import is_pending
+from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.instructions import Instruction, instructions
-from gaigai_cli.report.facts import Facts, led_by
+from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.follow_up import figure_demand, followed
 from gaigai_cli.report.monthly_report import DEMANDS, Section
 from gaigai_cli.report.problems import to_coordinate
@@ -98,14 +98,14 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
 
 
 def _unreported(facts: Facts, unit: str) -> Iterator[Demand]:
-    months: dict[tuple[str, ...], list[JudgedItem]] = {}
-    for fact in led_by(facts, unit):
-        owed = tuple(m.month for m in fact.owed if unit in m.units)
+    found = grouped(
+        (tuple(m.month for m in fact.owed if unit in m.units), fact.item)
+        for fact in led_by(facts, unit)
+    )
+    for owed, items in found.items():
         if owed:
-            months.setdefault(owed, []).append(fact.item)
-    for owed, items in months.items():
-        missing = f"{owed_words(owed, facts.now.ledger, facts.year)}进展"
-        yield Demand(unit, tuple(i.id for i in items), "报送", numbers(items), missing)
+            missing = f"{owed_words(owed, facts.now.ledger, facts.year)}进展"
+            yield Demand(unit, tuple(i.id for i in items), "报送", numbers(items), missing)
 
 
 def reply_words(facts: Facts) -> str:
@@ -152,10 +152,7 @@ def _kinds(asked: Iterable[Demand]) -> str:
 
 def _from_above(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
     """Yield a paragraph for each demand of a leader or meeting that waits for answers."""
-    found: dict[tuple[str, str, date | None], list[str]] = {}
-    for demand in asked:
-        if demand.kind == "交办":
-            found.setdefault((demand.about, demand.missing, demand.by), []).append(demand.unit)
+    found = grouped(((d.about, d.missing, d.by), d.unit) for d in asked if d.kind == "交办")
     for (about, what, by), units in found.items():
         late = by is not None and by <= facts.now.day
         day = reply_words(facts) if by is None or late else f"{day_words(by, facts.year)}前"
@@ -164,9 +161,7 @@ def _from_above(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
 
 
 def _kind(kind: str, asked: Sequence[Demand]) -> str:
-    about: dict[str, list[str]] = {}
-    for demand in asked:
-        about.setdefault(demand.missing, []).append(demand.about)
+    about = grouped((demand.missing, demand.about) for demand in asked)
     before, behind = _ASKED[kind]
     each = "、".join(f"{'、'.join(items)}{missing}" for missing, items in about.items())
     return f"{before}{each}{behind}" if each else ""
@@ -174,19 +169,27 @@ def _kind(kind: str, asked: Sequence[Demand]) -> str:
 
 def _due_next(facts: Facts) -> Iterator[str]:
     """Yield who has something due in the next period; a unit that has asked for more time waits for its answer."""
-    found: dict[tuple[str, ...], list[JudgedItem]] = {}
     coming = _coming(facts)
-    for fact in facts.items:
-        if not coming(fact.item) or fact.state.extensions or fact.lagging:
-            continue
-        units = tuple(unit for unit in fact.state.units.lead if unit != facts.office)
-        if units:
-            found.setdefault(units, []).append(fact.item)
+    found = _by_others(
+        facts,
+        (f for f in facts.items if coming(f.item) and not f.state.extensions and not f.lagging),
+    )
     if found:
         each = "，".join(
             f"{facts.whos(units)}按时办结{numbers(items, coming)}" for units, items in found.items()
         )
         yield f"请{each}，办结后及时申请销号。"
+
+
+def _by_others(
+    facts: Facts, chosen: Iterable[ItemFacts]
+) -> dict[tuple[str, ...], list[JudgedItem]]:
+    """Return items by their leads, the office aside, which is not its own addressee."""
+    found = grouped(
+        (tuple(unit for unit in fact.state.units.lead if unit != facts.office), fact.item)
+        for fact in chosen
+    )
+    return {units: items for units, items in found.items() if units}
 
 
 def _coming(facts: Facts) -> Callable[[JudgedItem], list[StageState]]:
@@ -221,11 +224,7 @@ def _reader(facts: Facts, leads: str) -> str:
 
 def _first_reports(facts: Facts) -> str:
     """Return of whom nothing has been heard yet, though nobody has missed a report: by unit, behind a semicolon."""
-    found: dict[tuple[str, ...], list[JudgedItem]] = {}
-    for fact in facts.items:
-        units = tuple(unit for unit in fact.state.units.lead if unit != facts.office)
-        if fact.never and not fact.owed and not fact.expired and units:
-            found.setdefault(units, []).append(fact.item)
+    found = _by_others(facts, (f for f in facts.items if f.never and not f.owed and not f.expired))
     each = "；".join(f"{facts.whos(units)}{numbers(items)}" for units, items in found.items())
     return f"，尚未报送过进展的，一并说明工作安排（{each}）" if each else ""
 

@@ -12,6 +12,7 @@ from gaigai_cli.judge.state import ItemState, MilestoneState, MissedPeriod, Occu
 from gaigai_cli.model.kinds import HIGHLIGHT, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import Standing, is_counted, is_unheard, is_unstarted
+from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.query.waiting import to_explain
 from gaigai_cli.report.period import Period
@@ -242,9 +243,7 @@ def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None
     """Return the facts of a period: ``now`` is the list at its end, ``before`` when it began."""
     former = before.by_id if before else {}
     marked = highlighted(judge)
-    wrong: dict[str, list[tuple[Entry, tuple[str, ...]]]] = {}
-    for item, check, units in to_explain(now):
-        wrong.setdefault(item.id, []).append((check, units))
+    wrong = grouped((item.id, (check, units)) for item, check, units in to_explain(now))
     items = tuple(
         ItemFacts(
             item=item,

@@ -11,6 +11,7 @@ from gaigai_cli.judge.state import ItemState
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Demand, Entry, in_force
 from gaigai_cli.model.statuses import is_pending
+from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.overview import bulletin_name
 from gaigai_cli.report.wording import numbers, pending_stages, sentence, who
@@ -94,12 +95,9 @@ def _by_unit(facts: Facts, told: Sequence[tuple[str, str]]) -> str:
 
 def _met_words(found: Iterable[Followed]) -> list[tuple[str, str]]:
     """Return units with what they did: what answers several demands about the same items is said once, with a count."""
-    told: dict[tuple[str, tuple[str, ...], str], list[str]] = {}
-    for one in found:
-        asked = one.demand
-        told.setdefault((asked.unit, asked.items, one.done.replace(asked.about, "")), []).append(
-            one.done
-        )
+    told = grouped(
+        ((f.demand.unit, f.demand.items, f.done.replace(f.demand.about, "")), f.done) for f in found
+    )
     return [
         (unit, f"{words[0]}（{len(words)}项要求）" if len(words) > 1 else words[0])
         for (unit, _, _), words in told.items()
@@ -108,9 +106,7 @@ def _met_words(found: Iterable[Followed]) -> list[tuple[str, str]]:
 
 def _open_words(found: Iterable[Followed]) -> list[tuple[str, str]]:
     """Return units with what they still owe: all that is asked about the same together."""
-    owed: dict[tuple[str, str], list[Followed]] = {}
-    for one in found:
-        owed.setdefault((one.demand.unit, one.demand.about), []).append(one)
+    owed = grouped(((one.demand.unit, one.demand.about), one) for one in found)
     return [(unit, f"{about}{_missing(all_)}") for (unit, about), all_ in owed.items()]
 
 

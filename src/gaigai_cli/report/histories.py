@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.statuses import is_pending
+from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.monthly_report import ACHIEVEMENTS, Section
 from gaigai_cli.report.wording import number_of, numbers, sentence, who
@@ -27,10 +27,9 @@ def _of(facts: Facts, unit: str) -> Iterator[str]:
     closed = [fact for fact in led if fact.state.closed]
     if closed:
         yield f"办结{'、'.join(_closed(facts, fact, unit) for fact in closed)}"
-    assessed: dict[str, list[JudgedItem]] = {}
-    for fact in led:
-        if fact.state.assessment:
-            assessed.setdefault(fact.state.assessment.record.result or "", []).append(fact.item)
+    assessed = grouped(
+        (fact.state.assessment.record.result, fact.item) for fact in led if fact.state.assessment
+    )
     yield from (f"期满评估{result}{numbers(items)}" for result, items in assessed.items())
     reached = [
         f"{numbers((fact.item,))}{'、'.join(names)}"

@@ -18,12 +18,12 @@ from gaigai_cli.model.statuses import (
     is_pending,
     is_unheard,
 )
-from gaigai_cli.query.choose import counts
+from gaigai_cli.query.choose import counts, grouped
 from gaigai_cli.report.facts import Facts
 from gaigai_cli.report.monthly_report import OVERVIEW, Section, Totals
-from gaigai_cli.report.period import Month, Period
+from gaigai_cli.report.period import Month, period_of
 from gaigai_cli.report.wording import cited, counted, numbers, said, sentence
-from gaigai_cli.words.say import differing, month_words
+from gaigai_cli.words.say import differing
 
 JUDGED: Final[Mapping[str, str]] = {
     "达标": "已达标",
@@ -69,16 +69,6 @@ def is_due(item: JudgedItem, judgement: Judgement) -> bool:
     return due is not None and not state.suspended and due <= judgement.day
 
 
-def period_name(period: Period, year: int) -> str:
-    """Return a period as the sentences of its bulletin call it: 9月, 第三季度, 本年度."""
-    return month_words(str(period), year) if isinstance(period, Month) else period.this
-
-
-def end_name(period: Period, year: int) -> str:
-    """Return its end: 9月底, 本季度末."""
-    return f"{period_name(period, year)}底" if isinstance(period, Month) else period.end
-
-
 def overview(facts: Facts, figures: Totals) -> Section:
     """Return the section."""
     sentences = [_state(facts, figures), _due(facts, figures), _rulings(facts)]
@@ -109,7 +99,7 @@ def _state(facts: Facts, figures: Totals) -> str:
 
 
 def _due(facts: Facts, figures: Totals) -> str:
-    end = end_name(facts.period, facts.year)
+    end = facts.period.end_called(facts.year)
     if not figures.due:
         return f"至{end}无应办结事项。"
     due = [f for f in facts.items if f.counted and is_due(f.item, facts.now)]
@@ -145,7 +135,7 @@ def _rulings(facts: Facts) -> str:
         items = [f.item for f in facts.items if any(e.record.kind == kind for e in f.rulings)]
         if items:
             told.append(f"{word}{len(items)}项（{numbers(items)}）")
-    return f"{period_name(facts.period, facts.year)}{'，'.join(told)}。" if told else ""
+    return f"{facts.period.called(facts.year)}{'，'.join(told)}。" if told else ""
 
 
 Test = Callable[[JudgedItem, JudgedItem], bool]
@@ -179,7 +169,7 @@ def _changes(facts: Facts) -> str:
     for name, items in moved(facts).items():
         short = len(items) <= _NAMED
         told.append(f"{name}{len(items)}项{f'（{numbers(items)}）' if short else ''}")
-    last = f"{month_words(str(facts.period.previous), facts.year)}底"
+    last = facts.period.previous.end_called(facts.year)
     if not told and any(f.rulings for f in facts.items):
         return ""
     return f"较{last}，{'，'.join(told)}。" if told else f"较{last}无变化。"
@@ -196,7 +186,7 @@ def _reports(facts: Facts) -> str:
     """Return how many didn't report in time; where nobody owes a periodical report, which items nobody has told of."""
     if facts.now.blank:
         return ""
-    name = period_name(facts.period, facts.year)
+    name = facts.period.called(facts.year)
     if facts.now.ledger.rules.reporting is None:
         return _silence(facts, name)
     owed = [
@@ -256,9 +246,7 @@ def _silence(facts: Facts, name: str) -> str:
     told = f"{name}有{len(silent)}项未报送进展"
     if not never:
         return f"{told}（{numbers(f.item for f in silent)}）。"
-    units: dict[tuple[str, ...], list[JudgedItem]] = {}
-    for fact in never:
-        units.setdefault(fact.state.units.lead, []).append(fact.item)
+    units = grouped((fact.state.units.lead, fact.item) for fact in never)
     each = "；".join(f"{facts.whos(lead)}{numbers(items)}" for lead, items in units.items())
     which = "均" if len(never) == len(silent) else f"其中{len(never)}项"
     return f"{told}，{which}从未报送：{each}。"
@@ -304,8 +292,5 @@ def _retold(facts: Facts) -> Iterator[str]:
 
 def bulletin_name(period: str, year: int) -> str:
     """Return an issued bulletin by what it is about: 6月通报."""
-    return (
-        f"{month_words(period, year)}通报"
-        if len(period) == len("2024-06") and "Q" not in period
-        else f"{period}通报"
-    )
+    found = period_of(period)
+    return f"{found.called(year) if isinstance(found, Month) else period}通报"

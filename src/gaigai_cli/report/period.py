@@ -41,18 +41,20 @@ class Month(NamedTuple):
 
     @property
     def this(self) -> str:
-        """本月, as a sentence calls it."""
+        """本月, as a sentence on the day calls it."""
         return "本月"
 
-    @property
-    def end(self) -> str:
-        """本月底, as a sentence calls its last day."""
-        return "本月底"
+    def called(self, year: int) -> str:
+        """Return 9月, as a paper of that year calls it."""
+        return month_words(str(self), year)
 
-    @property
-    def following(self) -> str:
-        """下月, as a sentence calls the next one."""
-        return "下月"
+    def end_called(self, year: int) -> str:
+        """Return 9月底."""
+        return f"{self.called(year)}底"
+
+    def next_called(self, year: int) -> str:
+        """Return 10月, of the next one."""
+        return self.next.called(year)
 
     @property
     def first(self) -> date:
@@ -126,15 +128,18 @@ class Span(NamedTuple):
         """本季度, 本年度 or 本期, as a sentence calls it."""
         return "本年度" if self.is_year else "本季度" if self.quarter else "本期"
 
-    @property
-    def end(self) -> str:
-        """本季度末 and so on."""
+    def called(self, _year: int) -> str:
+        """Return it as its own paper calls it."""
+        return self.this
+
+    def end_called(self, _year: int) -> str:
+        """Return 本季度末 and so on."""
         return f"{self.this}末"
 
-    @property
-    def following(self) -> str:
-        """What a sentence calls the next one; behind other months than a quarter or year comes the next month."""
-        return "下年度" if self.is_year else "下季度" if self.quarter else "下月"
+    def next_called(self, year: int) -> str:
+        """Return 下季度; behind other months than a quarter or year comes a month."""
+        following = self.next
+        return following.called(year).replace("本", "下")
 
     @property
     def first(self) -> date:

@@ -12,11 +12,11 @@ from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.indicators import NUMBER_TARGETS, bound_words
 from gaigai_cli.model.records import Record
+from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.reasons import Reason
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.ladder import urged_words
 from gaigai_cli.report.monthly_report import PROBLEMS, Section, Subsection
-from gaigai_cli.report.overview import period_name
 from gaigai_cli.report.progress import latest_words, percent_words, why_assessed
 from gaigai_cli.report.wording import (
     cite_with_leads,
@@ -62,7 +62,7 @@ def problems(facts: Facts) -> Section:
     )
     found = [part for part in parts if part.entries]
     if not found:
-        name = period_name(facts.period, facts.year)
+        name = facts.period.called(facts.year)
         return Section(PROBLEMS, (f"{name}未发现到期未办结、进度滞后等问题。",))
     many = _many(facts)
     if many:
@@ -258,22 +258,28 @@ def _unstarted(facts: Facts) -> Iterator[Told]:
 
 def _not_reported(facts: Facts) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield by unit which items it hasn't reported of, for which months in a row."""
-    found: dict[tuple[str, ...], dict[tuple[str, tuple[str, ...]], list[JudgedItem]]] = {}
-    for fact in facts.items:
-        months: dict[tuple[tuple[str, ...], str], list[str]] = {}
-        for missed in fact.owed:
-            if facts.reader in (None, *missed.units):
-                then = led_then(fact.item, missed.due)
-                months.setdefault((missed.units, then), []).append(missed.month)
-        for (units, then), names in months.items():
-            found.setdefault(units, {}).setdefault((then, tuple(names)), []).append(fact.item)
+    owed = grouped(
+        (units, ((then, tuple(names)), fact.item))
+        for fact in facts.items
+        for (units, then), names in _months_owed(facts, fact).items()
+    )
     place = facts.now.ledger.units.place
-    for units in sorted(found, key=lambda units: place(units[0])):
+    for units in sorted(owed, key=lambda units: place(units[0])):
+        found = grouped(owed[units])
         each = "；".join(
             _unreported(facts, items, owed_words(names, facts.now.ledger, facts.year), then)
-            for (then, names), items in found[units].items()
+            for (then, names), items in found.items()
         )
-        yield units, f"{facts.whos(units)}：{_urged(facts, units, found[units])}{each}。"
+        yield units, f"{facts.whos(units)}：{_urged(facts, units, found)}{each}。"
+
+
+def _months_owed(facts: Facts, fact: ItemFacts) -> dict[tuple[tuple[str, ...], str], list[str]]:
+    """Return the months of which nothing was heard, by the units and by who led it then."""
+    return grouped(
+        ((missed.units, led_then(fact.item, missed.due)), missed.month)
+        for missed in fact.owed
+        if facts.reader in (None, *missed.units)
+    )
 
 
 def _urged(

@@ -15,7 +15,6 @@ from gaigai_cli.model.records import RESULTS, Record
 from gaigai_cli.model.statuses import is_pending, is_unheard
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import PROGRESS, Section, Subsection
-from gaigai_cli.report.overview import period_name
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.wording import (
     cite_with_leads,
@@ -39,7 +38,7 @@ from gaigai_cli.report.wording import (
     who,
     whos,
 )
-from gaigai_cli.words.say import day_words, month_words, turn_words, value_words
+from gaigai_cli.words.say import day_words, turn_words, value_words
 
 _ASKING: Final = re.compile("[，。；、]?(现|已|重新|特)*(申请销号|申请办结)[^，。；]*")
 """What an application says of itself, which a bulletin doesn't repeat."""
@@ -65,7 +64,7 @@ def progress(facts: Facts) -> Section:
         Subsection(ADJUSTED, tuple(_adjusted(facts, named_))),
     )
     found = tuple(part for part in parts if part.entries or part.closing)
-    none = () if found else (f"{period_name(facts.period, facts.year)}没有事项报送进展。",)
+    none = () if found else (f"{facts.period.called(facts.year)}没有事项报送进展。",)
     return Section(PROGRESS, none, found)
 
 
@@ -185,7 +184,11 @@ def _dated(facts: Facts, moved: Sequence[ItemFacts]) -> Subsection:
     rest = _told_in_short(facts, moved)
     near = [fact for fact in moved if fact not in rest]
     coming = any(facts.period.next.holds(s.due) for f in facts.items for s in f.state.owed_stages)
-    none = f"{_following(facts)}无明确时限事项到期。" if isinstance(facts.period, Month) else ""
+    none = (
+        f"{facts.period.next_called(facts.year)}无明确时限事项到期。"
+        if isinstance(facts.period, Month)
+        else ""
+    )
     closing = ""
     if rest:
         each = "；".join(_in_short(facts, fact) for fact in rest)
@@ -407,15 +410,6 @@ def _news_words(facts: Facts, fact: ItemFacts) -> str:
     return sentence(f"{named(fact.state.listed)}（{leads(fact.item)}牵头{turn}）：{words}")
 
 
-def _following(facts: Facts) -> str:
-    following = facts.period.next
-    return (
-        month_words(str(following), facts.year)
-        if isinstance(following, Month)
-        else facts.period.following
-    )
-
-
 def _due_next(facts: Facts, named_: Collection[str]) -> Subsection:
     """Return what falls due in the next period: an entry each, and in one sentence those that stand above already."""
     entries: list[str] = []
@@ -432,7 +426,7 @@ def _due_next(facts: Facts, named_: Collection[str]) -> Subsection:
         for due, each in sorted(above.items())
     )
     closing = f"{'，'.join(days)}到期。" if above else ""
-    return Subsection(f"{_following(facts)}到期", tuple(entries), closing)
+    return Subsection(f"{facts.period.next_called(facts.year)}到期", tuple(entries), closing)
 
 
 def _falling_due(facts: Facts, fact: ItemFacts) -> Iterator[tuple[date, str, str]]:

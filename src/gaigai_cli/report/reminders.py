@@ -13,6 +13,7 @@ from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.people import Duty
 from gaigai_cli.model.statuses import is_unstarted
 from gaigai_cli.model.workdays import add_workdays
+from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.report.ladder import LEVELS, PAPERS, Ladder, Level, PaperSent, ladder, urged_words
 from gaigai_cli.report.wording import (
@@ -238,9 +239,9 @@ def reminders(
     judgement: Judgement, wanted: Iterable[tuple[JudgedItem, str, Level]]
 ) -> tuple[Reminder, ...]:
     """Return the papers for items, units and levels: a 提醒函 holds all of a unit's, the others one matter each."""
-    papers: dict[tuple[Level, str, str], list[JudgedItem]] = {}
-    for item, unit, level in wanted:
-        papers.setdefault((level, unit, "" if level == "提醒" else item.id), []).append(item)
+    papers = grouped(
+        ((level, unit, "" if level == "提醒" else item.id), item) for item, unit, level in wanted
+    )
     ordered = sorted(papers.items(), key=lambda paper: LEVELS.index(paper[0][0]))
     return tuple(_reminder(judgement, key[0], key[1], items) for key, items in ordered)
 

@@ -36,7 +36,7 @@ from gaigai_cli.report.progress import ADJUSTED, ASSESSED, CLOSED, progress
 from gaigai_cli.report.supervision import refusals
 from gaigai_cli.report.title import PLAIN, subject, title_parts, with_task
 from gaigai_cli.report.wording import counted, whom_to_call
-from gaigai_cli.words.say import NUMERALS, day_words, month_words
+from gaigai_cli.words.say import NUMERALS, day_words
 
 _REPLY_WITHIN: Final = 5
 """Working days after the issue by which lists answer."""
@@ -186,7 +186,7 @@ class _Every:
 
     @property
     def name(self) -> str:
-        return month_words(str(self.month), self.month.year)
+        return self.month.called(self.month.year)
 
     @property
     def totals(self) -> Totals:
@@ -253,11 +253,12 @@ def _overview(every: _Every, unread: Sequence[str]) -> Iterator[str]:
 
 
 def _due(every: _Every, total: Totals) -> str:
+    end = every.month.end_called(every.month.year)
     if not total.due:
-        return f"至{every.name}底无应办结事项。"
+        return f"至{end}无应办结事项。"
     rest = _open(total, every.sum(lambda one: one.late), every.sum(lambda one: one.pending))
     rate = f"，按期办结率{total.on_time_rate}" if total.rated else ""
-    told = f"至{every.name}底应办结{total.due}项，按期办结{total.on_time}项{f'，{rest}' if rest else ''}{rate}。"
+    told = f"至{end}应办结{total.due}项，按期办结{total.on_time}项{f'，{rest}' if rest else ''}{rate}。"
     due = [(name, one) for name, one in every.shares if one.totals.due]
     if len(due) > _NAMED:
         return f"{told}各{every.members}情况见附件2。"
@@ -283,8 +284,8 @@ def _open(totals: Totals, late: int, pending: int) -> str:
 
 def _changes(every: _Every) -> str:
     found = _added([one.moved for _, one in every.shares], MOVED)
-    last = month_words(str(every.month.previous), every.month.year)
-    return f"较{last}底，{counted(found)}。" if found else f"较{last}底无变化。"
+    last = every.month.previous.end_called(every.month.year)
+    return f"较{last}，{counted(found)}。" if found else f"较{last}无变化。"
 
 
 def _standing_out(every: _Every) -> str:
@@ -334,7 +335,7 @@ def _asked(every: _Every) -> Iterator[str]:
         yield f"请{every.named(never)}督促有关牵头单位{by}报送从未报送过的事项进展。"
     coming = every.those(lambda one: one.coming > 0)
     if coming:
-        following = month_words(str(every.month.next), every.month.year)
+        following = every.month.next_called(every.month.year)
         number = every.sum(lambda one: one.coming)
         yield f"{following}到期{number}项（{every.counted(lambda one: one.coming)}），请按时办结、及时核验。"
     if not (late or turns or never or coming):

@@ -12,6 +12,7 @@ from gaigai_cli.judge.owed_reports import Owed, owed_reports, owed_words
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.rules import ScoreRules as Rules
+from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.period import Span
 from gaigai_cli.report.score_items import ScoreLine, item_parts
@@ -108,10 +109,7 @@ def score_section(score: Score) -> Section:
             f"{grade}：{'、'.join(u.unit for u in score.units if u.grade == grade)}"
             for grade in grades
         )
-    apart: dict[str, list[str]] = {}
-    for unit in score.units:
-        if unit.remark:
-            apart.setdefault(unit.remark, []).append(unit.unit)
+    apart = grouped((unit.remark, unit.unit) for unit in score.units if unit.remark)
     rest = "；".join(f"{'、'.join(units)}（{remark}）" for remark, units in apart.items())
     how = "不排名" if score.ranked else "不评等次"
     later = score.cut > score.period.last
@@ -138,11 +136,12 @@ _OwedReports = Sequence[tuple[str, Owed]]
 
 
 def _units(names: Iterable[str], now: Judgement, period: Span) -> list[UnitScore]:
-    owed: dict[str, list[tuple[str, Owed]]] = {}
-    for item in now.items:
-        for one in owed_reports(item.state, now.ledger):
-            if period.is_year or period.holds(one.due):
-                owed.setdefault(one.unit, []).append((item.id, one))
+    owed = grouped(
+        (one.unit, (item.id, one))
+        for item in now.items
+        for one in owed_reports(item.state, now.ledger)
+        if period.is_year or period.holds(one.due)
+    )
     return [_unit(name, now, period, owed.get(name, ())) for name in names]
 
 
