@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from gaigai_cli.judge.figures import figures, misses
-from gaigai_cli.judge.state import Roles, StageState
+from gaigai_cli.judge.state import Extension, Roles, StageState
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record, label
 from gaigai_cli.model.statuses import Status
@@ -178,7 +178,8 @@ def rule_extension(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> 
     excused = stage.missed is not None and any(day <= stage.missed for day in asked_on)
     if excused:
         stage = stage._replace(missed=None, missed_by=())
-    return StageChange(stage._replace(extensions=left, due=due, times_moved=stage.times_moved + 1))
+    granted = (*stage.granted, Extension(record.id, stage.due, due))
+    return StageChange(stage._replace(extensions=left, due=due, granted=granted))
 
 
 def _demand_not_later(ruling: Record, counts: date, remedy: str) -> None:

@@ -39,10 +39,18 @@ class Roles(NamedTuple):
         return next((role.word for role in ROLES if unit in getattr(self, role.field)), None)
 
 
+class Extension(NamedTuple):
+    """A 批准延期 that is in force, by its number: it moved a deadline from a day to a later one."""
+
+    record: str
+    was: date
+    due: date
+
+
 class StageState(NamedTuple):
     """A thing that is closed by 销号: the item itself (``id`` None), or one of its stages.
 
-    ``issued`` is the day first set, ``due`` the one in force, set anew ``times_moved`` times. ``missed``: the deadline
+    ``issued`` is the day first set, ``due`` the one in force, set anew by each of ``granted``. ``missed``: the deadline
     that it was overdue past first; ``missed_by``: the leads that hadn't applied themselves while it was overdue.
     """
 
@@ -57,12 +65,12 @@ class StageState(NamedTuple):
     closed: date | None = None
     missed: date | None = None
     missed_by: tuple[str, ...] = ()
-    times_moved: int = 0
+    granted: tuple[Extension, ...] = ()
 
     @property
     def often_moved(self) -> bool:
         """Whether papers say 经多次延期 of its deadline."""
-        return self.times_moved > 1
+        return len(self.granted) > 1
 
     @property
     def late(self) -> bool:

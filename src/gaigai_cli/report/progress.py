@@ -483,8 +483,9 @@ def _taken_over(facts: Facts) -> Iterator[str]:
 def _decision(fact: ItemFacts, record: Record, year: int) -> str:
     match record.kind:
         case "批准延期":
-            was, due = _extended(fact, record)
-            words = f"同意由{day_words(was, year)}延至{day_words(due, year)}"
+            granted = (one for stage in fact.state.stages for one in stage.granted)
+            moved = next(one for one in granted if one.record == record.id)
+            words = f"同意由{day_words(moved.was, year)}延至{day_words(moved.due, year)}"
         case "核减":
             words = "同意调出清单"
         case "条件未具备":
@@ -500,27 +501,3 @@ def _decision(fact: ItemFacts, record: Record, year: int) -> str:
         case _:
             return ""
     return decided(record, year, words)
-
-
-def _extended(fact: ItemFacts, record: Record) -> tuple[date, date]:
-    """Return the day in force before a granted extension, and after it."""
-    entries = fact.state.entries
-    own = next(i for i, e in enumerate(entries) if e.record.id == record.id)
-    answers = record.answers or ()
-    asked = [e.record for e in entries if e.record.id in answers]
-    named_ = record.stage or next((a.stage for a in asked if a.stage), None)
-    stage = next((s for s in fact.state.stages if s.id == named_), fact.state.stages[-1])
-    due = record.due or max((a.due for a in asked if a.due), default=stage.due)
-    was = stage.issued
-    for entry in entries[:own]:
-        earlier = entry.record
-        if earlier.kind == "批准延期" and earlier.stage == record.stage:
-            was = earlier.due or max(
-                (
-                    e.record.due
-                    for e in entries
-                    if e.record.id in (earlier.answers or ()) and e.record.due
-                ),
-                default=was,
-            )
-    return was, due

@@ -194,17 +194,15 @@ def in_time_words(item: JudgedItem, stage: StageState, year: int) -> str:
 
 def own_application(item: JudgedItem, stage: StageState, unit: str) -> Entry | None:
     """Return the application with which a lead has done its part of a closed stage; None where it made none."""
-    return next(
-        (
-            entry
-            for entry in reversed(item.state.entries)
-            if entry.unit == unit
-            and entry.record.kind == CLOSE_OUT
-            and entry.record.stage in (None, stage.id)
-            and entry.counts <= (stage.finished or entry.counts)
-        ),
-        None,
-    )
+    return next((entry for entry in _applications(item, stage) if entry.unit == unit), None)
+
+
+def _applications(item: JudgedItem, stage: StageState) -> Iterator[Entry]:
+    """Yield the applications to close a stage that count by its 办结日期, the latest first."""
+    for entry in reversed(item.state.entries):
+        its = entry.record.kind == CLOSE_OUT and entry.record.stage in (None, stage.id)
+        if its and entry.counts <= (stage.finished or entry.counts):
+            yield entry
 
 
 def last_finished(item: JudgedItem) -> StageState:
@@ -215,13 +213,7 @@ def last_finished(item: JudgedItem) -> StageState:
 
 def finishing(item: JudgedItem, stage: StageState) -> Entry:
     """Return the application whose day is the 办结日期 of a closed stage."""
-    return next(
-        e
-        for e in reversed(item.state.entries)
-        if e.record.kind == CLOSE_OUT
-        and e.counts == stage.finished
-        and e.record.stage in (None, stage.id)
-    )
+    return next(e for e in _applications(item, stage) if e.counts == stage.finished)
 
 
 def counted(pairs: Iterable[tuple[str, int]], unit: str = "项") -> str:

@@ -172,7 +172,7 @@ def issued_facts(item: JudgedItem) -> Iterator[Fact]:
         )
     for stage in state.stages:
         if stage.due != stage.issued:
-            often = f"（共{stage.times_moved}次）" if stage.often_moved else ""
+            often = f"（共{len(stage.granted)}次）" if stage.often_moved else ""
             yield Fact("延期", f"由{full_day(stage.issued)}延至{full_day(stage.due)}{often}")
     for name, words in (
         ("佐证要求", listed.item.criteria),
