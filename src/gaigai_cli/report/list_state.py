@@ -12,18 +12,12 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import Light
 from gaigai_cli.judge.state import (
     ItemState,
-    MilestoneState,
     MissedPeriod,
-    Occurrence,
-    Roles,
-    StageState,
-    StatusChange,
 )
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import as_record
 from gaigai_cli.model.rules import Rules
-from gaigai_cli.model.statuses import Status
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.query.choose import records_of
 from gaigai_cli.query.reasons import reason_of
@@ -33,6 +27,7 @@ _UNKEPT: Final = {
         "__all__": {"items": {"__all__": {"leader", "contact", "criteria", "indicators"}}},
     }
 }
+_OF_THE_LIST: Final = {"listed", "day", "ended", "plans", "rejected", "doubts"}
 _RULES: Final = {"reporting", "warn", "calendar"}
 _FACTS: Final = (
     "id", "item", "date", "kind", "via", "percent", "period", "stage", "not_started", "answers", "result", "due",
@@ -44,23 +39,16 @@ _WORDS: Final = ("summary", "late_reason", "reason", "problems", "items")
 
 @dataclass(frozen=True, slots=True)
 class KeptItem:
-    """An item as it stands: the values of its state, with those records alone on which what is shown rests."""
+    """An item as it stands: its state less the list's own words, with those records alone on which what is shown rests.
 
-    status: Status
-    units: Roles
+    Of an item that is overdue ``changes`` say who led it when it was due, where units were reformed, and whose reason
+    is told.
+    """
+
+    state: dict[str, Any]
     light: Light
     missed: tuple[MissedPeriod, ...]
     idle: bool
-    reported: date | None = None
-    stages: tuple[StageState, ...] = ()
-    occurrences: tuple[Occurrence, ...] = ()
-    suspension: Entry | None = None
-    assessment: Entry | None = None
-    withdrawal: Entry | None = None
-    entries: tuple[Entry, ...] = ()
-    milestones: tuple[MilestoneState, ...] = ()
-    changes: tuple[StatusChange, ...] = ()
-    """Of an item that is overdue: who led it when it was due, where units were reformed, and whose reason is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +65,11 @@ class Kept:
 @cache
 def _adapter() -> TypeAdapter[Kept]:
     return TypeAdapter(Kept)
+
+
+@cache
+def _state() -> TypeAdapter[ItemState]:
+    return TypeAdapter(ItemState)
 
 
 def kept(judgement: Judgement) -> dict[str, Any]:
@@ -117,18 +110,14 @@ def judgement_of(kept_: Any, day: date) -> Judgement:
     ledger = Ledger(found.tasks, found.departments, found.rules).on(day)
     items = tuple(
         JudgedItem(
-            ItemState(
-                listed, day, one.status, one.units, one.stages, one.occurrences, one.suspension,
-                one.assessment, one.withdrawal, one.milestones, entries=one.entries,
-                changes=one.changes, reported=one.reported,
-            ),
+            _state().validate_python({**one.state, "listed": listed, "day": day}),
             one.light,
             one.missed,
             one.idle,
             ledger,
         )
         for listed, one in zip(ledger.tasks.by_id.values(), found.items, strict=True)
-    )  # fmt: skip
+    )
     return Judgement(ledger, day, items, found.general)
 
 
@@ -138,12 +127,8 @@ def _item(item: JudgedItem, reason: Entry | None, told: set[str]) -> KeptItem:
     led = {state.on(due)} if due else set()
     if reason is not None and reason.unit not in state.units.lead:
         led |= {change for change in state.changes if reason.unit in change.lead}
-    return KeptItem(
-        status=state.status,
-        units=state.units,
-        light=item.light,
-        missed=item.missed,
-        idle=item.idle,
+    bare = replace(
+        state,
         reported=state.last_report,
         stages=tuple(
             stage._replace(
@@ -152,7 +137,6 @@ def _item(item: JudgedItem, reason: Entry | None, told: set[str]) -> KeptItem:
             )
             for stage in state.stages
         ),
-        occurrences=state.occurrences,
         suspension=_bare(state.suspension, told) if state.suspension else None,
         assessment=_bare(state.assessment, told) if state.assessment else None,
         withdrawal=_bare(state.withdrawal, told) if state.withdrawal else None,
@@ -160,6 +144,10 @@ def _item(item: JudgedItem, reason: Entry | None, told: set[str]) -> KeptItem:
         milestones=tuple(step._replace(reasons=()) for step in state.milestones),
         changes=tuple(change for change in state.changes if change in led),
     )
+    kept_: dict[str, Any] = _state().dump_python(
+        bare, mode="json", exclude=_OF_THE_LIST, exclude_none=True
+    )
+    return KeptItem(kept_, item.light, item.missed, item.idle)
 
 
 def _carrying(state: ItemState, told: set[str]) -> Iterator[Entry]:
