@@ -86,7 +86,7 @@ def contradictions(facts: Facts, report: MonthlyReport) -> list[str]:
         ):
             same("brief", int(counted[2]), len(parts[counted[1]]))
         if counted := re.match(r"报送不及时涉及(\d+)个单位", words):
-            owing = {u for f in facts.items for m in f.owed for u in m.units}
+            owing = {u for f in facts.items for m in f.item.missed for u in m.units}
             same("brief", int(counted[1]), len(owing))
     same("demands", {d.unit for d in report.demands} & {facts.office}, set())
     troubled = late | turns | silent
@@ -201,7 +201,7 @@ def _check_desks(facts: Facts, report: MonthlyReport, judge: Judge) -> None:
         own = [] if line.name == office else [todo(now, line.name)]
         for waits in own:
             assert (len(waits.overdue), len(waits.turns)) == (line.expired, line.turns)
-            silent = {f.id for f in facts.items for m in f.owed if line.name in m.units}
+            silent = {f.id for f in facts.items for m in f.item.missed if line.name in m.units}
             assert {i.id for i in waits.unreported} == silent
             for item in waits.overdue:
                 waited = any(e.unit == line.name for e in item.state.extensions)
@@ -370,7 +370,7 @@ def test_a_paper_is_cut_at_a_days_end_and_a_screen_shows_a_day_that_runs() -> No
     june = date(2024, 6, 30)
     paper = facts_of(example, Month(2024, 6), today=TODAY)
     running = example.on(june)
-    late = {f.id for f in paper.items if f.expired or f.turns}
+    late = {f.id for f in paper.items if f.expired or f.state.missed_turns}
     assert {i.id for i in choose.ends_today(running)} == late == {"11.1", "16.2"}
     assert choose.overdue(running) == ()
     assert choose.ends_today(example.on(june, ended=True)) == ()
@@ -395,7 +395,7 @@ def test_what_a_bulletin_asked_for_is_answered_by_the_next_one(tens: int, thorou
         assert counts.get("要求", 0) == len(found)
         standing = len(found) if "均未落实" in text else counts.get("尚未落实", 0)
         assert standing == len(open_)
-        owed = {f.id for f in facts.items if f.owed or f.turns}
+        owed = {f.id for f in facts.items if f.item.missed or f.state.missed_turns}
         for one in open_:
             if one.demand.kind in ("报送", "期次"):
                 assert not owed.isdisjoint(one.demand.items), (seed, one)

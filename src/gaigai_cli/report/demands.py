@@ -82,7 +82,7 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
         days = "拟办结时间" if fact.reason else "未办结原因和拟办结时间"
         for stage in () if waits else fact.state.overdue_of(unit):
             yield Demand(unit, ids, "办结", f"{about}{stage_words(stage)}", days)
-        if fact.turns:
+        if fact.state.missed_turns:
             turns = f"{about}{missed_turns_words(fact.state, facts.year)}任务"
             yield Demand(unit, ids, "期次", turns, "" if fact.reason else "并说明原因")
         if (fact.lags(unit) or fact.unstarted) and not fact.expired and not waits:
@@ -99,7 +99,7 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
 
 def _unreported(facts: Facts, unit: str) -> Iterator[Demand]:
     found = grouped(
-        (tuple(m.month for m in fact.owed if unit in m.units), fact.item)
+        (tuple(m.month for m in fact.item.missed if unit in m.units), fact.item)
         for fact in led_by(facts, unit)
     )
     for owed, items in found.items():
@@ -224,7 +224,9 @@ def _reader(facts: Facts, leads: str) -> str:
 
 def _first_reports(facts: Facts) -> str:
     """Return of whom nothing has been heard yet, though nobody has missed a report: by unit, behind a semicolon."""
-    found = _by_others(facts, (f for f in facts.items if f.never and not f.owed and not f.expired))
+    found = _by_others(
+        facts, (f for f in facts.items if f.never and not f.item.missed and not f.expired)
+    )
     each = "；".join(f"{facts.whos(units)}{numbers(items)}" for units, items in found.items())
     return f"，尚未报送过进展的，一并说明工作安排（{each}）" if each else ""
 
@@ -248,7 +250,7 @@ def _own(facts: Facts) -> Iterator[str]:
     turns = [
         f"{number_of(f.state.listed)}{missed_turns_words(f.state, facts.year)}任务"
         for f in own
-        if f.turns
+        if f.state.missed_turns
     ]
     asked = [f.item for f in facts.items if f.state.extensions]
     waiting = [f.item for f in facts.items if is_pending(f.state.status)]

@@ -8,7 +8,7 @@ from typing import Final
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.judge.lights import lead_behind, points_too_far_behind
-from gaigai_cli.judge.state import ItemState, MilestoneState, MissedPeriod, Occurrence, StageState
+from gaigai_cli.judge.state import ItemState, MilestoneState, StageState
 from gaigai_cli.model.kinds import HIGHLIGHT, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import Standing, is_counted, is_unheard, is_unstarted
@@ -79,16 +79,6 @@ class ItemFacts:
     def expired(self) -> tuple[StageState, ...]:
         """到期未办结: the stages past their deadline at the day's end, without a live application of every lead."""
         return self.state.overdue_stages
-
-    @property
-    def turns(self) -> tuple[Occurrence, ...]:
-        """期内任务未完成: the turns that are over and unmet."""
-        return self.state.missed_turns
-
-    @property
-    def owed(self) -> tuple[MissedPeriod, ...]:
-        """未按期报送: the reporting periods for which a lead wasn't heard."""
-        return self.item.missed
 
     @property
     def slipped(self) -> tuple[MilestoneState, ...]:

@@ -127,13 +127,13 @@ def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
             owed = [
                 f.item
                 for f in items
-                if any(demand.unit in m.units and m.due <= since for m in f.owed)
+                if any(demand.unit in m.units and m.due <= since for m in f.item.missed)
             ]
             rest = f"{numbers(owed)}尚未补报" if len(owed) < len(demand.items) else ""
             done = "" if owed else f"已补报{demand.about}{demand.missing}"
             return Followed(demand, done, "" if done else rest)
         case "期次":
-            missed = any(turn.due <= since for f in items for turn in f.turns)
+            missed = any(turn.due <= since for f in items for turn in f.state.missed_turns)
             return Followed(demand, "" if missed else f"已补齐{demand.about}")
         case "指标" if not any(_is_about(f, demand) for fact in items for f in fact.item.short):
             return Followed(demand, f"{demand.about}{_figures_now(items, demand)}")

@@ -197,7 +197,7 @@ def _reports(facts: Facts) -> str:
     ]
     late = dict.fromkeys(one.unit for one in owed if one.verdict in ("迟报", "补报"))
     missed = [
-        (f.item, [m.due for m in f.owed if facts.reader is None or facts.reader in m.units])
+        (f.item, [m.due for m in f.item.missed if facts.reader is None or facts.reader in m.units])
         for f in facts.items
     ]
     fresh = [item for item, dues in missed if any(map(facts.period.holds, dues))]

@@ -87,8 +87,8 @@ def _late(facts: Facts) -> Iterator[Told]:
         for stage in fact.expired:
             days = (facts.now.day - stage.due).days
             found.append((days, (fact.item, _expired(facts, fact, stage, days))))
-        if fact.turns:
-            days = (facts.now.day - fact.turns[0].due).days
+        if fact.state.missed_turns:
+            days = (facts.now.day - fact.state.missed_turns[0].due).days
             found.append((days, (fact.item, _missed(facts, fact, days))))
     return (told for _, told in sorted(found, key=lambda one: -one[0]))
 
@@ -145,7 +145,7 @@ def _missed(facts: Facts, fact: ItemFacts, days: int) -> str:
     turns = missed_turns_words(fact.state, facts.year)
     never = "，从未报送进展" if fact.never else ""
     late = f"，逾期{days}天" if days else ""
-    led = _led_by(fact, fact.turns[0].due)
+    led = _led_by(fact, fact.state.missed_turns[0].due)
     head = f"{cite_with_leads(fact.item)}{turns}任务未完成{led}{late}{never}"
     return _with_reason(facts, fact, head, past=bool(days))
 
@@ -277,7 +277,7 @@ def _months_owed(facts: Facts, fact: ItemFacts) -> dict[tuple[tuple[str, ...], s
     """Return the months of which nothing was heard, by the units and by who led it then."""
     return grouped(
         ((missed.units, led_then(fact.item, missed.due)), missed.month)
-        for missed in fact.owed
+        for missed in fact.item.missed
         if facts.reader in (None, *missed.units)
     )
 
@@ -309,7 +309,7 @@ def _unreported(facts: Facts, items: list[JudgedItem], months: str, then: str) -
 
 def _never(fact: ItemFacts) -> bool:
     """Return whether it was never reported of and nothing else under 存在问题 says so."""
-    return fact.never and not fact.expired and not fact.turns
+    return fact.never and not fact.expired and not fact.state.missed_turns
 
 
 def _short(facts: Facts) -> Iterator[Told]:
@@ -379,8 +379,8 @@ def _many(facts: Facts) -> str:
     """Return the units with problems of three items or more; whose part is done has none with the others' of it."""
     blamed: dict[str, int] = {}
     for fact in facts.items:
-        trouble = fact.expired or fact.turns or fact.unstarted or fact.item.short
-        own = fact.contradicted.union(*(missed.units for missed in fact.owed))
+        trouble = fact.expired or fact.state.missed_turns or fact.unstarted or fact.item.short
+        own = fact.contradicted.union(*(missed.units for missed in fact.item.missed))
         for unit in fact.state.units.lead:
             owes = not fact.state.has_done(unit) and (trouble or fact.lags(unit))
             if unit != facts.office and (owes or unit in own):

@@ -96,7 +96,7 @@ def list_month(judge: Judge, month: Month, *, today: date) -> ListMonth:
         coming=_coming(facts),
         never=sum(f.never for f in facts.items),
         expired=sum(bool(f.expired) for f in facts.items),
-        turns=sum(bool(f.turns) for f in facts.items),
+        turns=sum(bool(f.state.missed_turns) for f in facts.items),
         done=(*parts.get(CLOSED, ()), *parts.get(ASSESSED, ())),
         problems=tuple(entry for part in problems(facts).subsections for entry in part.entries),
         rulings=(*parts.get(ADJUSTED, ()), *refusals(facts)),

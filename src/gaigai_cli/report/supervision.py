@@ -170,7 +170,7 @@ def refusals(facts: Facts) -> Iterator[str]:
 
 
 def _is_problem(fact: ItemFacts) -> bool:
-    return bool(fact.expired or fact.turns or fact.lagging)
+    return bool(fact.expired or fact.state.missed_turns or fact.lagging)
 
 
 def _refusal(facts: Facts, fact: ItemFacts, entry: Entry) -> str:
