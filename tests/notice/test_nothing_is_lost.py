@@ -161,6 +161,23 @@ def test_of_no_table(name: str, data: st.DataObject) -> None:
         nothing_is_lost((rows,), drafted(sheet, name))
 
 
+def test_a_column_of_bars_keeps_the_words_beside_a_sign() -> None:
+    heads = ["序号", "主要任务", "责任单位", "一季度", "二季度", "三季度"]
+    rows: Rows = [
+        heads,
+        ["1", "推进改革。", "县住建局", "●", "制定方案", "组织验收"],
+        ["2", "推进改革。", "县住建局", "●", "●", ""],
+    ]
+
+    draft = drafted(Sheet(("示例县2025年任务清单",), (rows,)), "通知.xlsx")
+
+    nothing_is_lost((rows,), draft)
+    deadlines = [
+        item["deadline"]["text"] for task in draft.list_tree["tasks"] for item in task["items"]
+    ]
+    assert deadlines == ["一季度；二季度：制定方案；三季度：组织验收", "一季度至二季度"]
+
+
 class NoList(Exception):  # noqa: N818
     pass
 

@@ -294,24 +294,21 @@ class TableRows:
             periods.setdefault(cell, []).append(period_of(self._columns.heads[index]))
         if not periods:
             return None
-        if not any(
-            _WORDS.search(cell.text) for cell in periods
-        ):  # bars: from the first to the last
-            self._notes.leave_out_all(periods, "表示时段的符号")
+        signs = [cell for cell in periods if not _WORDS.search(cell.text)]
+        self._notes.leave_out_all(signs, "表示时段的符号")
+        if len(signs) == len(periods):  # bars: from the first to the last
             whole = [period for each in periods.values() for period in each]
-            periods = {next(iter(periods)): whole}
+            periods = {signs[0]: whole}
         named = {cell: "至".join(dict.fromkeys((x[0], x[-1]))) for cell, x in periods.items()}
         words = "；".join(
-            cell.text if _names_day(cell) else f"{period}：{cell.text}"
+            period if cell in signs else cell.text if _names_day(cell) else f"{period}：{cell.text}"
             for cell, period in named.items()
         )
         first, *others = periods
         joined = (
             f"{named[first]}{first.text}"  # a single day (4—6月完成评选), not a stage of several
         )
-        if not _WORDS.search(first.text):
-            words = named[first]
-        elif not others and not is_deadline(words) and is_deadline(joined):
+        if not others and not is_deadline(words) and is_deadline(joined):
             words = joined
         return Cell(words, first.place)
 
