@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import accumulate
 from math import ceil
 from typing import Final
 
@@ -104,10 +105,9 @@ def issued_altered(case: ReviewedRange) -> Iterator[Violation]:
     folder = case.issued_folder
     for change in case.files:
         if change.name.startswith(folder) and change.before is not None:
-            verb = "删去" if change.after is None else "改动"
             yield Violation(
                 "issued-altered",
-                f"已印发的通报“{one_line(change.name)}”被{verb}",
+                f"已印发的通报“{one_line(change.name)}”被{_verb(change)}",
                 "已印发的文件不能改动，请恢复原样；确有错误的，另行印发更正",
                 case.last_commit(change.name),
             )
@@ -271,15 +271,12 @@ def _twins(repository: Repository, head: str, new: Iterable[FileChange]) -> dict
         return {}
     known: dict[str, set[str]] = {}
     for name in tree_names(repository, head):
-        parts = name.split("/")
-        for path in ("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
+        for path in accumulate(name.split("/"), "{}/{}".format):
             known.setdefault(folded(path), set()).add(path)
     found = {}
     for name in wanted:
-        parts = name.split("/")
-        for path in ("/".join(parts[:end]) for end in range(1, len(parts) + 1)):
-            others = known[folded(path)] - {path}
-            if others:
+        for path in accumulate(name.split("/"), "{}/{}".format):
+            if others := known[folded(path)] - {path}:
                 found[name] = min(others)
     return found
 

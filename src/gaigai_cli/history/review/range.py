@@ -180,9 +180,14 @@ class ReviewedRange:
         return f"{cited(entry, self.base.tasks.notice.year)}（{entry.record.id}）"
 
     def violation(
-        self, code: str, entry: Entry, words: str, remedy: str, commit: Commit | None
+        self, code: str, entry: Entry, words: str, remedy: str, commit: Commit | None = None
     ) -> Violation:
-        """Return a rule that a record of the head breaks; ``words`` stand behind its name."""
+        """Return a rule that a record of the head breaks; ``words`` stand behind its name.
+
+        ``commit`` None: the one that brought it did it.
+        """
+        brought = self.brought(entry)
+        commit = commit or (brought.commit if brought else None)
         place = self.head.ledger.place_of(entry)
         return Violation(code, f"{self.named(entry)}{words}", remedy, commit, place)
 

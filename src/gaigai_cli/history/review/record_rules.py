@@ -95,7 +95,7 @@ def via_outside_office(case: ReviewedRange) -> Iterator[Violation]:
             continue
         words = f"写了代录方式（via: {entry.record.via}），却由{brought.commit.author}登记"
         remedy = f"via 只由{case.base.office}代录时写，请用 gaigai 重新登记"
-        yield case.violation("via-outside-office", entry, words, remedy, brought.commit)
+        yield case.violation("via-outside-office", entry, words, remedy)
 
 
 def foreign_name(case: ReviewedRange) -> Iterator[Violation]:
@@ -104,7 +104,7 @@ def foreign_name(case: ReviewedRange) -> Iterator[Violation]:
         if others is None or others & case.units_of(commit):
             continue
         words = f"署名{by}，却由{commit.author}登记"
-        yield case.violation("foreign-name", entry, words, "请由登记人本人署名登记", commit)
+        yield case.violation("foreign-name", entry, words, "请由登记人本人署名登记")
 
 
 def foreign_author(case: ReviewedRange) -> Iterator[Violation]:
@@ -163,7 +163,7 @@ def not_allowed(case: ReviewedRange) -> Iterator[Violation]:
     for entry in case.added:
         if entry.record.id not in reused and case.brought(entry) is None:
             words, remedy = "看不出是哪个提交登记的", "请用 gaigai 重新登记并提交"
-            yield case.violation("not-allowed", entry, words, remedy, None)
+            yield case.violation("not-allowed", entry, words, remedy)
     for entry, brought, person in case.recorded_for_others:
         if entry.record.id in reused:
             continue
@@ -215,7 +215,7 @@ def back_dated(case: ReviewedRange) -> Iterator[Violation]:
         if held := [number for number in later if number.encode() in log]:
             words = f"的编号早于同一记录文件中已有的{held[-1]}，像是倒填"
             remedy = f"编号是登记的时间。时钟曾经不准的，{_anew(entry)}"
-            yield case.violation("back-dated", entry, words, remedy, brought.commit)
+            yield case.violation("back-dated", entry, words, remedy)
 
 
 def _anew(entry: Entry) -> str:
@@ -231,13 +231,10 @@ def overtaken(case: ReviewedRange) -> Iterator[Violation]:
         entry = added.get(finding.record) if finding.record else None
         if entry is None or finding.record in told:
             continue
-        brought = case.brought(entry)
-        message = f"{case.named(entry)}到达时已有核定：{finding.message}"
-        remedy = (
-            f"请用 gaigai correct {entry.record.id} --void 作废这条更正，再同步；{finding.remedy}"
-        )
-        commit = brought.commit if brought else None
-        yield Violation("already-decided", message, remedy, commit, finding.location)
+        void = f"请用 gaigai correct {entry.record.id} --void 作废这条更正，再同步"
+        words, remedy = f"到达时已有核定：{finding.message}", f"{void}；{finding.remedy}"
+        told_of = case.violation("already-decided", entry, words, remedy)
+        yield told_of._replace(location=finding.location)
 
 
 def unmade(case: ReviewedRange) -> Iterator[Violation]:
@@ -246,11 +243,9 @@ def unmade(case: ReviewedRange) -> Iterator[Violation]:
     for entry in case.added:
         made = known.get(entry.record.corrects or "")
         if entry.record.void and made is not None and made.record.kind == "更正":
-            brought = case.brought(entry)
             words = f"作废了别人已经看到的更正{made.record.id}"
             remedy = f"请对最初的记录{made.record.corrects}另记一条更正"
-            commit = brought.commit if brought else None
-            yield case.violation("correction-unmade", entry, words, remedy, commit)
+            yield case.violation("correction-unmade", entry, words, remedy)
 
 
 def future_number(case: ReviewedRange) -> Iterator[Violation]:
@@ -266,7 +261,7 @@ def future_number(case: ReviewedRange) -> Iterator[Violation]:
         if (date.fromisoformat(entry.record.recorded) - day).days > _STAMP_DAYS:
             words = f"的编号晚于{'提交的时间' if day < case.today else '今天'}（{day.isoformat()}）"
             remedy = f"请核对电脑的日期；时钟曾经快了的，{_anew(entry)}"
-            yield case.violation("future-record", entry, words, remedy, brought.commit)
+            yield case.violation("future-record", entry, words, remedy)
 
 
 def unsigned(case: ReviewedRange) -> Iterator[Violation]:

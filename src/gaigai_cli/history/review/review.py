@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -75,22 +75,17 @@ def review(
     Raises ``GaigaiError`` where git, a commit or its list is missing.
     """
     case = read_case(data, base, head, today=today, signed=signed, now=now)
+    broken = (violation for rule in (*RECORD_RULES, *FILE_RULES) for violation in rule(case))
     return Review(
         case.range,
         case.changes,
-        _violations(case),
+        tuple(dict.fromkeys(broken)),
         tuple(finding for finding in case.findings if not is_promoted(finding)),
         tuple(_looks(case)),
         tuple(_entered(case)),
         signed=signed,
         restricted=case.people is not None,
     )
-
-
-def _violations(case: ReviewedRange) -> tuple[Violation, ...]:
-    """Return every rule that the range breaks, each thing once."""
-    rules = (*RECORD_RULES, *FILE_RULES)
-    return tuple(dict.fromkeys(violation for rule in rules for violation in rule(case)))
 
 
 def _looks(case: ReviewedRange) -> Iterator[Look]:
@@ -232,13 +227,12 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
             yield case.look(entry, f"的编号早于{entry.unit}已有的记录")
     for (commit, before_commit), entries in lay.items():
         first = min(date.fromisoformat(entry.record.recorded) for entry in entries)
-        ids = some_of([entry.record.id for entry in entries], _SHOWN)
         count = f"{commit.author}{day_words(made[commit.hash], year)}提交的{len(entries)}条记录"
         if before_commit or case.now is None:
             late = f"是此前登记的，最早{day_words(first, year)}"
         else:
             late = f"到{day_words(case.now, year)}才推送"
-        yield Look(f"{count}{late}：{ids}", partial(case.head.ledger.place_of, entries[0]))
+        yield _together(case, entries, f"{count}{late}")
 
 
 def _between(case: ReviewedRange, entry: Entry, recorded: date, arrived: date) -> str:
@@ -284,9 +278,14 @@ def _without_names(case: ReviewedRange) -> Iterator[Look]:
         if entry.record.by is None:
             found.setdefault(brought.commit, []).append(entry)
     for commit, entries in found.items():
-        ids = some_of([entry.record.id for entry in entries], _SHOWN)
-        words = f"{commit.author}提交的{len(entries)}条记录没有署名（by）：{ids}"
-        yield Look(words, partial(case.head.ledger.place_of, entries[0]))
+        words = f"{commit.author}提交的{len(entries)}条记录没有署名（by）"
+        yield _together(case, entries, words)
+
+
+def _together(case: ReviewedRange, entries: Sequence[Entry], words: str) -> Look:
+    """Return records that are told of in one sentence, with their numbers, at the place of the first."""
+    ids = some_of([entry.record.id for entry in entries], _SHOWN)
+    return Look(f"{words}：{ids}", partial(case.head.ledger.place_of, entries[0]))
 
 
 def _future_commits(case: ReviewedRange) -> Iterator[Look]:
