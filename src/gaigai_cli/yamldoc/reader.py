@@ -46,20 +46,13 @@ class TooDeepError(Exception):
     """The file nests so deep that it is no use to read on."""
 
 
-class UnreadableError(Exception):
-    """The parser failed without saying where; `line` is where the node before it begins."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
-
-
 class TreeBuilder:
     """Builds the trees of one stream and reports what strict YAML doesn't allow."""
 
     def __init__(self, log: ProblemLog, hopeless: int = HOPELESS_DEPTH) -> None:
         self._hopeless = hopeless
         self.documents: list[Node] = []
+        self.line = 1  # where the last node begins
         self._log = log
         self._started = 0
         self._duplicates: list[tuple[Mapping, Scalar]] = []
@@ -67,8 +60,8 @@ class TreeBuilder:
     def build(self, next_event: NextEvent) -> None:
         """Read all events into `documents`.
 
-        Raises what `next_event` raises, a ValueError of it as `UnreadableError`; `TooDeepError`;
-        `TooManyProblemsError`.
+        Raises what `next_event` raises: `MarkedYAMLError`, or `ValueError` where it doesn't say where;
+        `TooDeepError`; `TooManyProblemsError`.
         """
         try:
             self._read(next_event)
@@ -133,8 +126,8 @@ class TreeBuilder:
                     if len(stack) > MAX_DEPTH:
                         node = self._too_deep(node, len(stack))
                     append = node.append
-        except ValueError as error:
-            raise UnreadableError(mark.line + 1 if mark else 1) from error
+        finally:
+            self.line = mark.line + 1 if mark else 1
 
     def _unusual_key(self, node: Node, kind: type, in_key: bool) -> Scalar:
         """Return the key that `node` is, or `_DROPPED` with a problem where it can't be one.
@@ -264,7 +257,11 @@ def parse(data: bytes) -> Parsed:
     try:
         root = _read(text, log)
     except TooManyProblemsError:
-        return Parsed(None, (*log.in_order(), _too_many(log)), text)
+        found = log.in_order()
+        message = f"问题超过{MAX_PROBLEMS}处，其余没有列出"
+        remedy = "先改正列出的问题，再检查一次；文件若已损坏，请从 git 中恢复"
+        more = Problem("too-many", message, remedy, found[-1].line, found[-1].column)
+        return Parsed(None, (*found, more), text)
     return Parsed(root, log.in_order(), text)
 
 
@@ -274,35 +271,29 @@ def _read(text: str, log: ProblemLog) -> Node | None:
     clean, disputed = blank_conflict_markers(clean, log)
     # What is wrong between markers may come from both sides standing there.
     log.ignore(disputed)
+    builder = TreeBuilder(log)
     try:
         with paused_collector():
-            documents = _documents(clean, log)
+            try:
+                builder.build(next_event_of(clean))
+            except MarkedYAMLError as error:
+                # libyaml reads ahead: at a limit of its own it stops before it has said where ours was passed.
+                if error.problem != "exceeded maximum nesting depth":
+                    raise
+                builder = TreeBuilder(log, hopeless=MAX_DEPTH + 1)
+                builder.build(PythonParser(clean).get_event)
     except TooDeepError:
         return None
     except MarkedYAMLError as error:
         failure = explain(error, source_lines(clean))
-    except UnreadableError as error:
-        failure = unreadable(error.line)
+    except ValueError:
+        failure = unreadable(builder.line)
     else:
-        return None if disputed else _root(documents, text, log)
+        return None if disputed else _root(builder.documents, text, log)
     # Markers or a replaced character may be its reason.
     if not disputed and not log.has("control-character", failure.line):
         log.add(failure)
     return None
-
-
-def _documents(text: str, log: ProblemLog) -> list[Node]:
-    """Return the trees of `text`; raises what `TreeBuilder.build` raises."""
-    builder = TreeBuilder(log)
-    try:
-        builder.build(next_event_of(text))
-    except MarkedYAMLError as error:
-        # libyaml reads ahead: at a limit of its own it stops before it has said where ours was passed.
-        if error.problem != "exceeded maximum nesting depth":
-            raise
-        builder = TreeBuilder(log, hopeless=MAX_DEPTH + 1)
-        builder.build(PythonParser(text).get_event)
-    return builder.documents
 
 
 def _root(documents: list[Node], text: str, log: ProblemLog) -> Node | None:
@@ -314,14 +305,3 @@ def _root(documents: list[Node], text: str, log: ProblemLog) -> Node | None:
         log.add(Problem("empty-file", message, "写入内容；不需要这个文件时，把它删去", 1, 1))
         return None
     return root
-
-
-def _too_many(log: ProblemLog) -> Problem:
-    last = log.in_order()[-1]
-    return Problem(
-        "too-many",
-        f"问题超过{MAX_PROBLEMS}处，其余没有列出",
-        "先改正列出的问题，再检查一次；文件若已损坏，请从 git 中恢复",
-        last.line,
-        last.column,
-    )
