@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -22,23 +21,16 @@ def edited(text: str) -> str:
     Raises ``GaigaiError`` where there is none, or where it ends in failure.
     """
     words = _editor()
-    folder = Path(tempfile.mkdtemp(prefix="gaigai-"))
-    file = folder / "填写.txt"
-    try:
+    with tempfile.TemporaryDirectory(prefix="gaigai-", ignore_cleanup_errors=True) as folder:
+        file = Path(folder, "填写.txt")
         file.write_text(harmless(text), encoding="utf-8", newline="\n")
-        status = _run([*words, str(file)])
-        if status != 0:
+        try:
+            done = subprocess.run([*words, str(file)], check=False)
+        except OSError:
+            raise _missing(words[0]) from None
+        if done.returncode != 0:
             raise GaigaiError(f"编辑器“{words[0]}”未正常结束，没有写入", "请重新运行")
         return file.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _run(words: list[str]) -> int:
-    try:
-        return subprocess.run(words, check=False).returncode
-    except OSError:
-        raise _missing(words[0]) from None
 
 
 def _missing(name: str) -> GaigaiError:

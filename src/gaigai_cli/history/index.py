@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -38,11 +37,11 @@ def index_lock(repository: Repository) -> Iterator[None]:
     """Hold the lock by which git programs keep off each other's index."""
     lock = repository.own / "index.lock"
     try:
-        handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
+        file = lock.open("xb")
     except FileExistsError:
         raise GaigaiError("仓库正被另一个 git 程序使用", "请等它结束后再运行") from None
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             file.write(_marked(repository))
         yield
     finally:

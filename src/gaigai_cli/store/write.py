@@ -43,7 +43,7 @@ def replace_bytes(
     """
     draft = _draft(path)
     try:
-        _write(draft, data, _mode(path))
+        _write(draft, data, stat.S_IMODE(path.stat().st_mode) if path.exists() else None)
         if draft.read_bytes() != data:
             raise OSError(errno.EIO, "the file read back is not the one written", str(draft))
         before_replacing()
@@ -108,18 +108,15 @@ def take_place(draft: Path, path: Path) -> None:
             draft.replace(path)
         except PermissionError as error:
             code = getattr(error, "winerror", None)
-            if code not in _HELD or (code == _ACCESS_DENIED and not _is_writable_file(path)):
+            # A file that is marked as read-only, or a folder in its place, is not held by anybody.
+            writable = path.is_file() and os.access(path, os.W_OK)
+            if code not in _HELD or (code == _ACCESS_DENIED and not writable):
                 raise
             if wait is None:
                 raise _OpenElsewhereError(error.errno, error.strerror, str(path)) from error
             time.sleep(wait)
         else:
             return
-
-
-def _is_writable_file(path: Path) -> bool:
-    """Return whether a file lies there that is not marked as read-only."""
-    return path.is_file() and os.access(path, os.W_OK)
 
 
 def make_folder(folder: Path) -> None:
@@ -159,13 +156,6 @@ def _draft(path: Path) -> Path:
     """Return a hidden name of its own beside ``path``: short, whatever its length; another one in each process."""
     short = hashlib.sha256(path.name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return path.with_name(f".{short}-{os.getpid()}{DRAFT_SUFFIX}")
-
-
-def _mode(path: Path) -> int | None:
-    try:
-        return stat.S_IMODE(path.stat().st_mode)
-    except FileNotFoundError:
-        return None
 
 
 def _write(draft: Path, data: bytes, mode: int | None) -> None:

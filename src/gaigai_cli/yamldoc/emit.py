@@ -7,7 +7,7 @@ person does is decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -69,7 +69,7 @@ def block_text(
     writer = _HouseEmitter(stream)
     writer.emit(events.StreamStartEvent())
     writer.emit(events.DocumentStartEvent(explicit=False))
-    for event in _Composer(quoted, by_key).compose(value):
+    for event in _Composer(quoted, by_key, writer.analyze_scalar).compose(value):
         writer.emit(event)
     # One event is always kept back to see what follows. The end of the document itself would add "..." at times.
     writer.emit(events.DocumentEndEvent(explicit=False))
@@ -117,6 +117,8 @@ class _Composer:
 
     quoted: frozenset[str]
     by_key: ByKey | None
+    analyzed: Callable[[str], ScalarAnalysis]
+    """What PyYAML says of a text: whether it can stand without quotes, in single quotes, in a block."""
 
     def compose(
         self, value: Tree, *, key: str = "", flow: bool = False, in_list: bool = False
@@ -154,7 +156,7 @@ class _Composer:
             return '"'
         if not isinstance(value, str):
             return None
-        analysis = analyzed(text)
+        analysis = self.analyzed(text)
         if analysis.multiline:
             return "|" if _is_literal(text, analysis) and not flow else '"'
         is_plain = analysis.allow_flow_plain if flow else analysis.allow_block_plain
@@ -195,12 +197,6 @@ class _HouseEmitter(Emitter):
 
 
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
-def analyzed(text: str) -> ScalarAnalysis:
-    """Return what PyYAML says of a text: whether it can stand without quotes, in single quotes, in a block."""
-    # The state that an emitter has besides doesn't matter here.
-    return _HouseEmitter(StringIO()).analyze_scalar(text)
 
 
 def _is_literal(text: str, analysis: ScalarAnalysis) -> bool:

@@ -7,7 +7,6 @@ import binascii
 import hashlib
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -43,15 +42,12 @@ def signers(
     if ssh:
         demand_version(_SSH_SINCE, "核对 ssh 签名")
     keys: Mapping[str, Person] = {**{_ssh_fingerprint(k): p for k, p in ssh.items()}, **gpg}
-    folder = Path(tempfile.mkdtemp(prefix="gaigai-"))
-    try:
-        allowed = folder / "allowed_signers"
+    with tempfile.TemporaryDirectory(prefix="gaigai-", ignore_cleanup_errors=True) as folder:
+        allowed = Path(folder, "allowed_signers")
         lines = (f'* namespaces="git" {kind} {key}\n' for kind, key in ssh)
         allowed.write_text("".join(lines), encoding="ascii", newline="\n")
         options = _options(allowed, needs_ssh=bool(ssh), needs_gpg=bool(gpg))
         return dict(_signed(repository, commits, keys, options))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _signed(
