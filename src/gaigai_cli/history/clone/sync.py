@@ -17,7 +17,7 @@ from gaigai_cli.history.clone.hooks import errors_brought
 from gaigai_cli.history.clone.own_changes import own_changes, unsent
 from gaigai_cli.history.clone.remote import Remote, remote_of
 from gaigai_cli.history.commit import commit_message, commit_tree, tree_files
-from gaigai_cli.history.commits import SHORT, read_commits
+from gaigai_cli.history.commits import SHORT
 from gaigai_cli.history.index import drop_own_lock
 from gaigai_cli.history.merge.files import merge_trees
 from gaigai_cli.history.repository import Repository, listed
@@ -215,8 +215,9 @@ def _subjects(repository: Repository, new: str | None, old: str | None) -> tuple
     """
     if new is None or new == old:
         return ()
-    commits = read_commits(repository, new, without=old)
-    return tuple(commit.subject for commit in commits if len(commit.parents) < 2)
+    what = ("--reverse", "--no-merges", "--encoding=UTF-8", "--format=%s")
+    answer = repository.ask("log", *what, new, *([f"^{old}"] if old else []))
+    return tuple(answer.decode("utf-8", "replace").splitlines())
 
 
 def _follow(repository: Repository, step: Advance, *, pushed: bool) -> None:
