@@ -155,12 +155,6 @@ def _missing_parameter(error: Any) -> GaigaiError:
     return GaigaiError(f"缺少{name}", _see_help(error))
 
 
-def _bad_parameter(error: Any) -> GaigaiError:
-    param = error.param
-    name = (param.metavar or param.opts[0]) if param is not None else "参数"
-    return GaigaiError(f"{name}的值不对", _see_help(error))
-
-
 def _other(error: Any) -> GaigaiError:
     ctx = getattr(error, "ctx", None)
     if ctx is not None and ctx.parent is None:
@@ -172,7 +166,6 @@ _TELLERS = {
     "NoSuchOption": _no_such_option,
     "BadOptionUsage": _bad_option_usage,
     "MissingParameter": _missing_parameter,
-    "BadParameter": _bad_parameter,
 }
 
 

@@ -106,18 +106,8 @@ def server(data: tuple[str, ...] = ()) -> Server[Any]:
 class _Kept(Output):
     """Keeps what a command answers and says, instead of writing it."""
 
+    file: Path | None = Path()  # never written: the run isn't finished
     messages: list[str] = field(default_factory=list)
-
-    @property
-    def colored(self) -> bool:
-        return False
-
-    def text(self, text: str) -> None:
-        self.document(text)
-
-    def data(self, content: bytes) -> None:
-        self.before()
-        self.kept.append(content)
 
     def message(self, sentence: str, command: str = "") -> None:
         self.messages.append(harmless(f"{sentence}\n{command}" if command else sentence))

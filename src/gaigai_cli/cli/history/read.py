@@ -85,12 +85,10 @@ def review(run: Run) -> None:
 
     form = run.format(_REVIEW_FORMAT)
     words = words_of(run.word(_RANGE))
-    if words.base is None:
-        raise GaigaiError("范围是空的", "应写成 A..B 的样子")
-    require_signed = run.flag(_SIGNED)
+    base, require_signed = words.base or HEAD, run.flag(_SIGNED)
     session = run.session_at(words.head)
     head = session.at or HEAD
-    found = reviewed(session.data, words.base, head, today=session.today, signed=require_signed)
+    found = reviewed(session.data, base, head, today=session.today, signed=require_signed)
     prefix = data_prefix(session)
     output = session.output
     if form == "json":
@@ -98,9 +96,9 @@ def review(run: Run) -> None:
     elif form == "github":
         output.document(render.as_github(found, prefix))
     elif form == "md":
-        output.document(render.as_markdown(found, f"审阅 {words.base}..{head}", prefix))
+        output.document(render.as_markdown(found, f"审阅 {base}..{head}", prefix))
     else:
-        output.show(render.as_page(found, f"审阅 {words.base}..{head}", output.width, prefix))
+        output.show(render.as_page(found, f"审阅 {base}..{head}", output.width, prefix))
     if found.bad:
         raise typer.Exit(1)
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
-from gaigai_cli.cli import ask
 from gaigai_cli.cli.options import OUT, TABLE_OR_JSON, Option
-from gaigai_cli.cli.record.filling import asked
+from gaigai_cli.cli.record.filling import filling_of
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.render.console.contacts import contacts_json, contacts_page
 from gaigai_cli.work import contacts as work
-from gaigai_cli.work.questions import read_answers
 from gaigai_cli.work.rule import demand_office
 
 _UNIT: Final = Option("单位", "只看这个单位的；登记时必须写")
@@ -32,8 +29,7 @@ def contacts(run: Run) -> None:
     session = run.session
     word = run.word(_UNIT)
     unit = session.unit(word) if word is not None else None
-    given = {option.field: list(run.words(option)) for option in _PERSON}
-    if not run.flag(_ADD) and not any(given.values()):
+    if not run.flag(_ADD) and not any(map(run.has, _PERSON)):
         as_json = run.format(TABLE_OR_JSON) == "json"
         if as_json:
             run.output.json(contacts_json(session.judgement, unit))
@@ -42,16 +38,12 @@ def contacts(run: Run) -> None:
         return
     demand_office(session, f"{run.path} ")
     run.refuse([OUT])
-    run.refuse_unused()
-    questions = work.questions(session)
-    if unit is None or not given["name"]:
-        if unit is None or not ask.on_terminal():
-            missing = "单位" if unit is None else "姓名（--name）"
-            raise GaigaiError(f"缺少{missing}", "请补上，如 gaigai contacts 县财政局 --name 张三")
-        for one in questions:
-            if (one.required or one.asked) and not given[one.name]:
-                given[one.name] = asked(one)
-    said = read_answers([replace(q, required=False) for q in questions], given)
+    if unit is None:
+        raise GaigaiError("缺少单位", "请补上，如 gaigai contacts 县财政局 --name 张三")
+    filling = filling_of(session)
+    fields = filling.fields(work.questions(session))
+    filling.demand(filling.missing(fields))
+    said = filling.fill(fields)
     path = work.add(session, unit, said)
     run.output.message(
         f"已写入 {shown(path.relative_to(session.data.resolve()))}：{unit}{said['name']}。"
