@@ -74,17 +74,22 @@ def enter_correction(visit: Visit) -> Response:
     return _entered(visit, lambda left: correction_of(visit, number))
 
 
-def _form(visit: Visit, case: Case) -> Response:
+def _form(visit: Visit, case: Case, answer: dict[str, Any] | None = None) -> Response:
+    """Return the form, empty but for what is known; with an ``answer`` as it was sent, and that below it."""
+    questions = case.statement.questions(_asking(visit.directory, None))
+    known = {name: [words] for name, words in case.current.items() if words}
     return visit.show(
         "record_part.html" if visit.inside else "record.html",
         nav="",
         case=case,
-        asked=_sorted(case.statement.questions(_asking(visit.directory, None))),
-        given=_prefilled(case),
-        once=secrets.token_hex(16),
-        seen=_seen(visit.directory, case).text,
+        asked=_sorted(questions),
+        given=_typed(visit, questions) if answer else known,
+        once=visit.asked("once") if answer else secrets.token_hex(16),
+        seen=(answer["seen"] or visit.asked("seen"))
+        if answer
+        else _seen(visit.directory, case).text,
         about=_about(case),
-        answer=None,
+        answer=answer,
     )
 
 
@@ -92,10 +97,6 @@ def _sorted(questions: Sequence[Question]) -> tuple[list[Question], list[Questio
     """Return the questions that are asked, and those that may be answered besides."""
     first = [q for q in questions if (q.required or q.asked or q.name in _FIRST) and not q.default]
     return first, [q for q in questions if q not in first]
-
-
-def _prefilled(case: Case) -> dict[str, list[str]]:
-    return {name: [words] for name, words in case.current.items() if words}
 
 
 def _about(case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -243,20 +244,10 @@ def _recorded(
 
 
 def _answered(visit: Visit, case: Case, answer: dict[str, Any]) -> Response:
+    """Return the answer to a form: in its place on the page, or below the whole form."""
     if visit.inside:
         return visit.show("answer.html", case=case, answer=answer)
-    questions = case.statement.questions(_asking(visit.directory, None))
-    return visit.show(
-        "record.html",
-        nav="",
-        case=case,
-        asked=_sorted(questions),
-        given=_typed(visit, questions),
-        once=visit.asked("once"),
-        seen=answer["seen"] or visit.asked("seen"),
-        about=_about(case),
-        answer=answer,
-    )
+    return _form(visit, case, answer)
 
 
 def _typed(visit: Visit, questions: Sequence[Question]) -> dict[str, list[str]]:
