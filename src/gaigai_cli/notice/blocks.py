@@ -24,6 +24,7 @@ from gaigai_cli.notice.document import (
     stripped,
 )
 from gaigai_cli.notice.guess import is_data, may_be_list
+from gaigai_cli.notice.head import PAGE_NUMBER, signed_at
 from gaigai_cli.notice.points import NUMBER
 from gaigai_cli.notice.text_tables import with_tables
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, is_known, role_said, use_of
@@ -57,7 +58,11 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
             blocks += lines
     arranged_ = document._replace(blocks=tuple(blocks))
     if not any(arranged_.tables):
-        arranged_ = arranged_._replace(blocks=tuple(with_tables([*arranged_.lines], declared)))
+        pages = [line for line in arranged_.lines if PAGE_NUMBER.fullmatch(line.text)]
+        lines = [line for line in arranged_.lines if not PAGE_NUMBER.fullmatch(line.text)]
+        end = signed_at(lines)
+        text = with_tables(lines[:end], declared)
+        arranged_ = arranged_._replace(blocks=(*text, *lines[end:], *pages))
     return arranged_, frozenset(laid)
 
 

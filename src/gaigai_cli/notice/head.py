@@ -69,6 +69,16 @@ _TRIM: Final = re.compile(
 )
 
 
+SIGNS: Final = re.compile(
+    r"[^。；，：:]{2,45}(?:局|院|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
+)
+"""A line that may sign a notice."""
+PAGE_NUMBER: Final = re.compile(r"[—–－-]{1,2}\s*[0-9]{1,3}\s*[—–－-]{1,2}")
+"""A line that is the number of a page."""
+_PUBLISHED: Final = re.compile("[（(]此[件文].{2,12}[）)]")
+_LONGEST_DAY: Final = 20
+
+
 class Candidate(NamedTuple):
     """A field of the head as it was found; ``doubt`` says what is unclear, ``others`` what else it could be."""
 
@@ -87,6 +97,27 @@ class Head(NamedTuple):
     issued: Candidate
     year: Candidate
     addressee: Candidate
+
+
+def is_day(text: str) -> bool:
+    """Return whether a line is a day alone, in figures or numerals."""
+    return len(text) <= _LONGEST_DAY and bool(written_days(squeezed(text), alone=True))
+
+
+def signed_at(lines: Sequence[Line]) -> int:
+    """Return from which line on a notice is only signed and published; the number of lines where it isn't.
+
+    A unit above a day elsewhere, too, may be cells of a list.
+    """
+    end = len(lines)
+    while end and _PUBLISHED.fullmatch(lines[end - 1].text):
+        end -= 1
+    signed = [
+        at
+        for at in range(1, len(lines))
+        if is_day(lines[at].text) and SIGNS.fullmatch(lines[at - 1].text)
+    ]
+    return end - 2 if signed == [end - 1] else end
 
 
 def read_head(before: Sequence[Line], after: Sequence[Line]) -> Head:

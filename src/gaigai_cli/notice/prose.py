@@ -10,8 +10,9 @@ from typing import Final
 
 from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.columns import declared_key
-from gaigai_cli.notice.document import Cell, Document, Line, Place, squeezed
+from gaigai_cli.notice.document import Cell, Document, Line, Place
 from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, SEEN, Choice, Doubt
+from gaigai_cli.notice.head import PAGE_NUMBER, SIGNS, is_day, signed_at
 from gaigai_cli.notice.leads import take_rule
 from gaigai_cli.notice.points import MARKS, split_points, value
 from gaigai_cli.notice.prose_fields import (
@@ -34,7 +35,6 @@ from gaigai_cli.notice.prose_fields import (
 )
 from gaigai_cli.notice.row import DITTO, Found, Headed, RawRow
 from gaigai_cli.words.brackets import unbalanced
-from gaigai_cli.words.days import written_days
 from gaigai_cli.words.heads import LABELS, UNIT_ROLES, ColumnUse, says, says_what, use_of
 from gaigai_cli.words.normal import CHINESE
 from gaigai_cli.words.unit_lexicon import is_name
@@ -105,7 +105,6 @@ _TIGHT: Final = re.compile(
 _MARK: Final = re.compile(rf"[{MARKS}]\s*")
 _SECOND: Final = re.compile("2[.．、]")
 _BOXED: Final = re.compile(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
-_LONGEST_DAY: Final = 20
 _FOOT: Final = re.compile(
     r"(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫|本页|窗口|页面|顶部|\W)++"
     r"|.{0,100}?(?:网站标识码|ICP备|公网安备|版权所有|技术支持).{0,100}"
@@ -115,9 +114,6 @@ POINTS: Final = 3  # the level of 1. : those above are headings of parts as well
 _DECIMALS: Final = 4  # the level of 1.1
 _YEARS: Final = range(1900, 2100)
 _NOTHING: Final[Mapping[int, int]] = {}
-_SIGNS: Final = re.compile(
-    r"[^。；，：:]{2,45}(?:局|院|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
-)
 
 
 def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
@@ -256,18 +252,13 @@ def level_of(
 
 def _ends_list(text: str) -> bool:
     """Return a note below the list, a signature's day: no more words of the paragraph before."""
-    return bool(re.match(r"(?:注|附件|备注|抄送)\s*[：:]", text) or _is_day(text))
-
-
-def _is_day(text: str) -> bool:
-    """Return whether a line is a day alone, in figures or numerals."""
-    return len(text) <= _LONGEST_DAY and bool(written_days(squeezed(text), alone=True))
+    return bool(re.match(r"(?:注|附件|备注|抄送)\s*[：:]", text) or is_day(text))
 
 
 def _signature(part: Part) -> list[Line]:
     """Return the lines above the day that sign: they are no words of the paragraph before."""
     taken: list[Line] = []
-    while len(part.lines) > 1 and _SIGNS.fullmatch(part.lines[-1].text) and len(taken) < 3:
+    while len(part.lines) > 1 and SIGNS.fullmatch(part.lines[-1].text) and len(taken) < 3:
         taken.insert(0, part.lines.pop())
         part.text = part.text.rpartition("\n")[0]
     return taken
@@ -334,7 +325,7 @@ _SENTENCE: Final = re.compile(r"[。；！]")
 def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     """Return the rows of a list in paragraphs: each one that names units or a deadline is an item."""
     lines = list(_of_text(document, notes))
-    end = _foot(lines)
+    end = min(_foot(lines), signed_at(lines))
     lines, below = lines[:end], lines[end:]
     found = Found(after=[*below])
     if start := _letter(lines):
@@ -367,14 +358,13 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     return found
 
 
-_PAGE_NUMBER: Final = re.compile(r"[—–－-]{1,2}\s*[0-9]{1,3}\s*[—–－-]{1,2}")
 _POINTS_BELOW: Final = re.compile("(?:具体|主要|重点|工作|整改|推进|落实)?(?:措施|举措)[：:]")
 
 
 def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
     """Yield the lines of the text, without numbers of pages and 具体措施： above points."""
     for line in map(unboxed, document.lines):
-        if _PAGE_NUMBER.fullmatch(line.text):
+        if PAGE_NUMBER.fullmatch(line.text):
             notes.leave_out(line.place, line.text, "页码")
         elif _POINTS_BELOW.fullmatch(line.text):
             notes.leave_out(line.place, line.text, "栏目的名称")
@@ -410,7 +400,7 @@ _MOST_DAYS: Final = 3
 
 def _letter(lines: Sequence[Line]) -> int:
     """Return how many lines are the letter that issues the list, up to its date, where all items are below."""
-    days = [at for at, line in enumerate(lines, 1) if _is_day(line.text)]
+    days = [at for at, line in enumerate(lines, 1) if is_day(line.text)]
     for end in reversed(days[:_MOST_DAYS]):
         letter, rest = (
             [part for part in numbered(some, Found()) if part.number]
@@ -726,7 +716,7 @@ _IN_FORCE: Final = re.compile(
 def _no_item(part: Part, aside: bool, notes: Notes) -> None:
     """Note a paragraph that is no item, unless it is ``aside``, in a section above all items (总体要求, 保障措施)."""
     what = "没有写责任单位的段落" if aside else "清单后面的文字"
-    if aside or _IN_FORCE.match(part.text):
+    if (aside and not BY_WHOM.search(part.text)) or _IN_FORCE.match(part.text):
         notes.leave_out(part.place, part.whole, what)
         return
     notes.doubt(

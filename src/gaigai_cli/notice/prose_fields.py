@@ -41,7 +41,7 @@ _BULLET: Final = re.compile(rf"^[{MARKS}—–·•▪-]+\s*(?={WHOLE_LABEL}\s*[
 _TRADITIONAL: Final = re.compile(r"[\u4e00-\u9fff]{2,8}(?=\s*[：:])")
 _MOST_CLAUSES: Final = 10
 """Clauses that a deadline behind units may have."""
-_STOPS: Final = "。；：\n"
+_STOPS: Final = "。；：;:\n"
 _EDGE: Final = "，,；;。 　\n"
 
 Field = tuple[str, str]
@@ -301,12 +301,14 @@ def _in_front(text: str) -> Said | None:
     if found is None or read_units(found["units"]).doubts:
         return None
     who = (_WHO, found["units"].strip())
-    what, _, when = found["what"].rpartition("，")
+    cut = max(found["what"].rfind(comma) for comma in "，,")
+    what, when = found["what"][: max(cut, 0)], found["what"][cut + 1 :]
     if what and is_deadline(when):
         return Said(what.strip(), (who, (_WHEN, when)))
     return Said(found["what"].strip(), (who,))
 
 
+_BY: Final = re.compile("[，,]由")
 BY_WHOM: Final = re.compile("由[^，。；：\n]{2,40}(?:牵头|负责)")
 """Words that say who acts within a sentence."""
 
@@ -319,7 +321,8 @@ def _in_last_sentence(text: str) -> Said | None:
     whole = text.rstrip().removesuffix("。")
     start = max(whole.rfind(stop) for stop in _STOPS) + 1
     if not whole[start:].lstrip().startswith("由"):
-        start = whole.find("，由", start) + 1
+        comma = _BY.search(whole, start)
+        start = comma.start() + 1 if comma else 0
     words = whole[start:].lstrip()
     if not words.startswith("由") or BY_WHOM.search(whole[:start]):
         return None
@@ -328,7 +331,7 @@ def _in_last_sentence(text: str) -> Said | None:
         # A doubt, and no paragraph that says nothing.
         return Said(text, ((_WHO, words),)) if BY_WHOM.match(words) else None
     sure = not when or not read_deadline(when, year=ANY_YEAR).doubts
-    what = whole[:start].rstrip("，").strip()
+    what = whole[:start].rstrip("，,").strip()
     rest = what if sure and what and what[-1] not in "：:" else whole
     return Said(rest, ((_WHO, units), (_WHEN, when)) if when and sure else ((_WHO, units),))
 

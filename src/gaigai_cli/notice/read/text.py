@@ -12,8 +12,9 @@ from unicodedata import east_asian_width
 
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import Bold, Cell, Document, Extra, Line, Place, Table
-from gaigai_cli.notice.points import BEGINS
+from gaigai_cli.notice.points import BEGINS, MARKS
 from gaigai_cli.notice.read import html
+from gaigai_cli.words.normal import narrow
 
 _BREAK: Final = re.compile(r"<br\s*/?>|</(?:p|div)>\s*(?=<(?:p|div)\b)", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?(?:p|div)(?:\s[^<>]*)?>", re.IGNORECASE)
@@ -56,8 +57,9 @@ def read(text: str) -> Document:
 
 
 _ENDS: Final = tuple("。；;：:！？")
-_OPENS: Final = re.compile(r"[（(〔【][^）)〕】]*$")
-_BEGINS: Final = re.compile(rf"{BEGINS}|[^，。；：:]{{2,10}}[：:]")
+_OPENS: Final = re.compile(r"[（(〔【][^）)〕】]*$|[，、]$")
+_CLAUSE: Final = "，、；"
+_BEGINS: Final = re.compile(rf"{BEGINS}|[{MARKS}]|第\w{{1,4}}[条号项]|[^，。；：:]{{2,10}}[：:]")
 _NARROWEST: Final = 20
 _RAGGED: Final = 3
 """Characters that a full line may be short of the longest."""
@@ -66,17 +68,21 @@ _RAGGED: Final = 3
 def _unwrapped(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the lines with the number of each; those that a page's width has broken are one again.
 
-    Such a text has no line longer than a page's, and brackets that one line opens and the next closes.
+    Such a text has no line longer than a page's, and a bracket or clause that one line opens and the next closes.
     """
     full = max((_width(line) for line in lines), default=0) - _RAGGED
     goes_on = [
         _width(line) >= full
         and not line.rstrip().endswith(_ENDS)
-        and not ("\t" in line or "\t" in below or _BEGINS.match(below.strip()))
+        and not ("\t" in line or "\t" in below or _BEGINS.match(narrow(below.strip())))
         and bool(below.strip())
+        and (not line.rstrip().endswith(("）", ")")) or below.lstrip()[0] in _CLAUSE)
         for line, below in pairwise(lines)
     ]
-    broken = any(on and _OPENS.search(line) for on, line in zip(goes_on, lines, strict=False))
+    broken = any(
+        on and (_OPENS.search(line.rstrip()) or below.lstrip()[0] in _CLAUSE)
+        for on, (line, below) in zip(goes_on, pairwise(lines), strict=True)
+    )
     first, text = 1, ""
     for number, (line, on) in enumerate(zip(lines, [*goes_on, False], strict=True), start=1):
         text += line.strip() if text else line.rstrip() if on else line
