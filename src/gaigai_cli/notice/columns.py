@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from gaigai_cli.notice.document import Cell, Row, Table, squeezed
+from gaigai_cli.notice.document import Row, Table, squeezed
 from gaigai_cli.words.heads import (
     LABEL_OF,
     UNIT_ROLES,
@@ -82,10 +82,10 @@ def columns_of_head(table: Table, index: int, declared: Declared = _NOTHING) -> 
     for last, below in pairwise(table.rows[index : index + _MOST_HEADS]):
         if not _goes_on(last, below, spread):
             break
-        heads = [
-            _joined(head, above, under)
-            for head, above, under in zip(heads, last, below, strict=True)
-        ]
+        for at, (above, under) in enumerate(zip(last, below, strict=True)):
+            if above != under and not under.blank:
+                known = use_of(under.text) != "extra"
+                heads[at] = under.text if known else f"{heads[at]}{under.text}"
         height += 1
     said = [declared.get(declared_key(head)) for head in heads]
     fixed = frozenset(place for place, use in enumerate(said) if use)
@@ -108,19 +108,15 @@ def _why_unsure(
     heads: Sequence[str],
 ) -> str:
     """Return why it is unsure what a column holds, in Chinese; empty where its head says so."""
-    if roles[place] != "extra" or not plain_head(head) or says(head, "nowhere"):
-        return ""
+    name, use = squeezed(head), uses[place]
     watches = says(head, "watch") and set(roles) & {"responsible", "lead"}
-    if may_be_measure(head) or watches:
+    known = says(head, "nowhere") or may_be_measure(head) or watches
+    if roles[place] != "extra" or not plain_head(head) or known:
         return ""
-    if uses[place] == "extra":
-        return f"看不出“{squeezed(head)}”这一栏是什么"
-    if uses[place] in LABEL_OF and uses[place] in roles:
-        other = squeezed(heads[roles.index(uses[place])])
-        if other == squeezed(head):
-            return ""
-        return f"“{other}”“{squeezed(head)}”两栏都像{LABEL_OF[uses[place]]}，只读了“{other}”"
-    return ""
+    if use == "extra":
+        return f"看不出“{name}”这一栏是什么"
+    other = squeezed(heads[roles.index(use)]) if use in LABEL_OF and use in roles else name
+    return "" if other == name else f"“{other}”“{name}”两栏都像{LABEL_OF[use]}，只读了“{other}”"
 
 
 def declared_key(head: str) -> str:
@@ -157,13 +153,6 @@ def _goes_on(row: Row, below: Row, spread: set[int]) -> bool:
     )
 
 
-def _joined(head: str, above: Cell, under: Cell) -> str:
-    """Return a column's head with what a further row says of it."""
-    if above is under or under.blank:
-        return head
-    return under.text if use_of(under.text) != "extra" else f"{head}{under.text}"
-
-
 def _resolved(
     roles: list[ColumnUse], heads: Sequence[str], fixed: frozenset[int] = frozenset()
 ) -> tuple[ColumnUse, ...]:
@@ -176,37 +165,36 @@ def _resolved(
         "extra" if role in taken and index not in fixed else role
         for index, role in enumerate(_with_stages(list(roles)))
     ]
-    titles = [index for index, role in enumerate(found) if role == "title" and index not in fixed]
-    contents = [index for index, role in enumerate(found) if role == "content"]
-    if len(titles) > 1 and not contents:
+
+    def places(use: ColumnUse) -> list[int]:
+        return [at for at, each in enumerate(found) if each == use]
+
+    titles = [at for at in places("title") if at not in fixed]
+    if len(titles) > 1 and not places("content"):
         found[titles[-1]] = "content"
-        contents, titles = [titles[-1]], titles[:-1]
-    titles = [index for index, role in enumerate(found) if role == "title"]
+    titles, contents = places("title"), places("content")
     if titles and not contents and (group := _group_before(found, heads, titles[0])) is not None:
         found[titles[0]], found[group] = "content", "title"
-        titles, contents = [group], titles[:1]
-    if not titles and len({heads[index] for index in contents}) > 1:
+    if not titles and len({heads[at] for at in contents}) > 1:
         found[contents[0]] = "title"
-        titles, contents = contents[:1], contents[1:]
+    contents = places("content")
     before = found[: contents[0]] if contents else found
     stands = _extra(before, heads, "task")
-    if not titles and stands:
+    if stands and not places("title"):
         groups = _extra(before, heads, "group")
         found[next((at for at in stands if at not in groups), stands[0])] = "title"
     if not contents and (aims := _extra(found, heads, "aim")):
         found[aims[0]] = "content"
     for use in _SINGLE:
-        places = [at for at, each in enumerate(found) if each == use]
-        if use == "title":
-            places.reverse()
-        kept = {min(places, key=lambda at: _rank(found[at], heads[at]))} if places else set()
+        several = places(use)[:: -1 if use == "title" else 1]
+        kept = {min(several, key=lambda at: _rank(found[at], heads[at]))} if several else set()
         if use == "responsible":  # 责任乡镇 beside 责任部门
-            kept |= {at for at in places if says(heads[at], "body") and says(heads[at], "region")}
+            kept |= {at for at in several if says(heads[at], "body") and says(heads[at], "region")}
             if any("主要" in heads[at] for at in kept):  # 主要责任单位 beside 责任单位
-                kept |= {at for at in places if not says(heads[at], "watch")}
-            for at in places:  # one head over two columns
+                kept |= {at for at in several if not says(heads[at], "watch")}
+            for at in several:  # one head over two columns
                 kept |= {at} if at - 1 in kept and heads[at] == heads[at - 1] else set()
-        for at in places:
+        for at in several:
             if at not in kept | fixed:
                 found[at] = "extra"
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from gaigai_cli.characters import HIDDEN, harmless
@@ -185,6 +186,27 @@ def stripped(text: str, bold: Iterable[tuple[int, int]]) -> tuple[str, Bold]:
         elif start < stop:
             joined.append((start, stop))
     return text.strip(), tuple(joined)
+
+
+@dataclass
+class Gathered:
+    """Text that is gathered piece by piece, none of them empty, and what of it is bold."""
+
+    pieces: list[str] = field(default_factory=list)
+    bold: list[tuple[int, int]] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, text: str, *, bold: bool = False) -> None:
+        """Add what follows."""
+        if text:
+            start, self.length = self.length, self.length + len(text)
+            self.pieces.append(text)
+            self.bold += [(start, self.length)] if bold else []
+
+    @property
+    def stripped(self) -> tuple[str, Bold]:
+        """All of it without blanks at its ends."""
+        return stripped("".join(self.pieces), self.bold)
 
 
 def distinct(row: Row) -> tuple[Cell, ...]:

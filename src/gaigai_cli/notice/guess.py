@@ -177,18 +177,14 @@ def columns_by_content(table: Table, declared: Declared) -> tuple[int, Columns] 
     if start == len(table.rows):
         return None
     row = table.rows[start]
-    said: dict[int, ColumnUse] = {
-        index: declared[str(index + 1)] for index in range(len(row)) if str(index + 1) in declared
-    }
+    said = {at: declared[str(at + 1)] for at in range(len(row)) if str(at + 1) in declared}
     if is_data(row):
-        nothing: list[ColumnUse] = ["extra" for _ in row]
-        columns = Columns(tuple(nothing), ("",) * len(row), 0, ())
+        nothing: ColumnUse = "extra"
+        columns = Columns((nothing,) * len(row), ("",) * len(row), 0, ())
     else:
         columns = columns_of_head(table, start, declared)
     names = [squeezed(head) for head in columns.heads]
-    roles = list(columns.roles)
-    for place, use in said.items():
-        roles[place] = use
+    roles = [said.get(place, use) for place, use in enumerate(columns.roles)]
     unsure = {
         place: f"看不出“{name}”这一栏是什么"
         if (name := names[place])
@@ -198,15 +194,9 @@ def columns_by_content(table: Table, declared: Declared) -> tuple[int, Columns] 
     }
     columns = columns._replace(roles=tuple(roles), unsure=unsure)
     found = complete(columns, table, start + columns.height)
-    if said or _is_list(found):
-        return start, found
-    return None
-
-
-def _is_list(columns: Columns) -> bool:
-    """Return whether the columns say what is to be done, and by whom or by when."""
-    roles = set(columns.roles)
-    return bool(roles & {"title", "content"}) and bool(roles & {*UNIT_ROLES, "deadline"})
+    says_what = found.of("title", "content")
+    says_who_or_when = found.of(*UNIT_ROLES, "deadline")
+    return (start, found) if said or (says_what and says_who_or_when) else None
 
 
 def may_be_list(table: Table) -> bool:

@@ -88,7 +88,7 @@ class Candidate(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-class Head(NamedTuple):
+class NoticeHead(NamedTuple):
     """What the lines around the list say of the notice."""
 
     title: Candidate
@@ -120,14 +120,14 @@ def signed_at(lines: Sequence[Line]) -> int:
     return end - 2 if signed == [end - 1] else end
 
 
-def read_head(before: Sequence[Line], after: Sequence[Line]) -> Head:
+def read_head(before: Sequence[Line], after: Sequence[Line]) -> NoticeHead:
     """Return the head in the lines before the list and after it."""
     issued = _issued([*before, *after])
     before = [line for line in before if not _PAGE.match(line.text)]
     lines = [*before, *after]
     number = _number(lines)
     title = _title(before)
-    return Head(
+    return NoticeHead(
         title=title,
         number=number,
         issuer=_issuer(lines, issued, squeezed(title.value)),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from gaigai_cli.model.indicators import NUMBER_TARGETS, Indicator, bound_words
 from gaigai_cli.notice.answers import Notes
@@ -57,18 +57,12 @@ def indicators_of(item_id: str, content: str, place: Place, notes: Notes) -> Any
     answer = notes.doubt(doubt)
     if answer is None or answer == CONFIRMED:
         return None if answer is None else proposed
-    if not isinstance(answer, list) or not all(map(_is_indicator, answer)):
+    try:
+        TypeAdapter(list[Indicator]).validate_python(answer)
+    except ValidationError:
         notes.refuse("应为指标的列表，每项写明 id、name、target、measure，或“确认”")
         return None
     return answer
-
-
-def _is_indicator(value: Any) -> bool:
-    try:
-        Indicator.model_validate(value)
-    except ValidationError:
-        return False
-    return True
 
 
 def proposal_words(indicator: Tree) -> str:

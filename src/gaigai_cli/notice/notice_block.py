@@ -15,7 +15,7 @@ from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt
-from gaigai_cli.notice.head import Candidate, Head
+from gaigai_cli.notice.head import Candidate, NoticeHead
 from gaigai_cli.words.brackets import before_bracket
 from gaigai_cli.words.heads import LEADS
 from gaigai_cli.words.initials import initials_of
@@ -86,7 +86,7 @@ _MISSING: Final = "（待补）"
 _FIELDS: Final = ("title", "number", "issuer", "issued", "year", "addressee")
 
 
-def fields(head: Head, notes: Notes) -> Tree:
+def fields(head: NoticeHead, notes: Notes) -> Tree:
     """Return the fields that the head gives; one that is unclear or missing is a doubt."""
     tree: Tree = {name: _field(name, getattr(head, name), notes) for name in _FIELDS}
     if not _is_day(tree["issued"]):
@@ -133,7 +133,7 @@ def _is_day(text: Any) -> bool:
 
 def finish(
     notice: Tree,
-    head: Head,
+    head: NoticeHead,
     units: list[Tree],
     tasks: Sequence[Tree],
     *,
@@ -156,7 +156,7 @@ def finish(
 
 
 def _office(
-    notice: Tree, head: Head, units: Sequence[Tree], offices: Sequence[str], notes: Notes
+    notice: Tree, head: NoticeHead, units: Sequence[Tree], offices: Sequence[str], notes: Notes
 ) -> str:
     """Return the office that supervises: the one that the notice names, else the issuer, where that is an office.
 

@@ -51,7 +51,7 @@ from gaigai_cli.notice.cells import (
 )
 from gaigai_cli.notice.document import Cell, Document, Place, Table, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, SEEN, Choice, Doubt
-from gaigai_cli.notice.head import Candidate, Head
+from gaigai_cli.notice.head import Candidate, NoticeHead
 from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.notice.points import value
 from gaigai_cli.store.new_list import list_text, schema_line, units_text
@@ -486,16 +486,16 @@ _CSV: Final = (
 )
 
 
-def _notice(table: Table | None, notes: Notes) -> tuple[Tree, Head]:
+def _notice(table: Table | None, notes: Notes) -> tuple[Tree, NoticeHead]:
     """Return the notice block without what is drawn from the list."""
     rows = table.rows[1:] if table else ()
     said = {row[0].text.strip(): row[1] for row in rows}
     found = {name: said.get(label) for name, label in NOTICE_LABELS.items()}
-    head = Head(
+    head = NoticeHead(
         **{
             name: Candidate(cell.text.strip(), cell.place) if cell else Candidate("")
             for name, cell in found.items()
-            if name in Head._fields
+            if name in NoticeHead._fields
         }
     )
     notice = notice_block.fields(head, notes)

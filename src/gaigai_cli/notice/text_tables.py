@@ -217,7 +217,7 @@ def _numbered(
             continue
         if not _LABEL.fullmatch(lines[at].text):
             return
-        end = _next_label(lines, at, len(lines)) or _next_row(lines, at, len(head.roles))
+        end = _next_label(lines, at, len(lines), len(head.roles))
         row = lines[at : end or len(lines)]
         while end and head.roles[-1] not in _WHAT and _GROUP.match(row[-1].text):
             row = row[:-1]
@@ -232,17 +232,6 @@ _GROUP: Final = re.compile(rf"{CHINESE}、[^、]")
 _POINT: Final = re.compile(BEGINS)
 _WHAT: Final = ("title", "content")
 """What the last column may hold, so that a numbered line is a point of it and heads no group."""
-
-
-def _next_row(lines: Sequence[Line], at: int, width: int) -> int:
-    """Return where a row with any greater number begins, right behind as many lines as there are heads; 0 without."""
-    end = at + width
-    while end < len(lines) and _GROUP.match(lines[end].text):
-        end += 1
-    if end >= len(lines) or not _LABEL.fullmatch(lines[end].text):
-        return 0
-    (shape, numbers), (other, found) = _shape(lines[at].text), _shape(lines[end].text)
-    return end if shape == other and found > numbers else 0
 
 
 def _counted(lines: Sequence[Line], at: int, head: Columns) -> Iterator[tuple[Sequence[Line], int]]:
@@ -269,10 +258,11 @@ _MOST_LEFT_OUT: Final = 4
 _FIGURES: Final = re.compile(f"[0-9]+|{CHINESE}|[①-⑳]")
 
 
-def _next_label(lines: Sequence[Line], at: int, stop: int) -> int:
+def _next_label(lines: Sequence[Line], at: int, stop: int, width: int = 0) -> int:
     """Return where the next row's number stands after that at ``at``, before ``stop``; 0 where it does nowhere.
 
-    Where the next number is left out, a greater one soon below is that of the next row.
+    Where the next number is left out, a greater one soon below is that of the next row; so is any greater one behind
+    ``width`` lines.
     """
     shape, numbers = _shape(lines[at].text)
     *above, last = numbers
@@ -283,9 +273,12 @@ def _next_label(lines: Sequence[Line], at: int, stop: int) -> int:
             begins = found[-1] == 1 and found[:-1] > above
             if other == shape and (found == [*above, last + 1] or begins):
                 return next_
-            soon = next_ <= at + 2 * _MOST_COLUMNS and last < found[-1] <= last + _MOST_LEFT_OUT
-            if other == shape and found[:-1] == above and soon:
+            few = found[:-1] == above and last < found[-1] <= last + _MOST_LEFT_OUT
+            soon = few and next_ <= at + 2 * _MOST_COLUMNS
+            if other == shape and (soon or (next_ == at + width and found > numbers)):
                 greater = greater or next_
+        elif next_ == at + width and _GROUP.match(lines[next_].text):
+            width += 1
         if greater and next_ > at + 4 * _MOST_COLUMNS:
             break
     return greater

@@ -9,7 +9,7 @@ from gaigai_cli.model.export_heads import NOTICE_LABELS
 from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.columns import Columns, declared_key
 from gaigai_cli.notice.document import Place, squeezed
-from gaigai_cli.notice.head import NOWHERE, Head
+from gaigai_cli.notice.head import NOWHERE, NoticeHead
 from gaigai_cli.notice.items import RawTask
 from gaigai_cli.notice.row import Found
 from gaigai_cli.words.heads import LABEL_OF
@@ -43,7 +43,9 @@ _OTHERS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def taken(found: Found, head: Head, tasks: Sequence[RawTask], notes: Notes) -> tuple[Taken, ...]:
+def taken(
+    found: Found, head: NoticeHead, tasks: Sequence[RawTask], notes: Notes
+) -> tuple[Taken, ...]:
     """Return every table, row and paragraph with what it was taken for, in the order of the file."""
     texts: dict[tuple[Place, str, str], list[str]] = {}
     fields = list(_fields(head))
@@ -74,7 +76,7 @@ def _row_of(place: Place) -> Place:
     return place._replace(column=0)
 
 
-def _fields(head: Head) -> Iterator[Taken]:
+def _fields(head: NoticeHead) -> Iterator[Taken]:
     """Yield the lines from which the notice's own fields come."""
     for name, field in zip(head._fields, head, strict=True):
         if field.value and field.place != NOWHERE and name != "year":

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import Cell, Document, Extra, Line, Place, Row, Table, stripped
+from gaigai_cli.notice.document import Cell, Document, Extra, Line, Place, Row, Table
 from gaigai_cli.notice.read.docx_numbers import Numbering, W
 from gaigai_cli.notice.read.docx_parts import MAIN, Package
 from gaigai_cli.notice.read.docx_text import Paragraphs, Text, local, parts_of
@@ -55,7 +55,7 @@ class _Reader:
                 self._lines += 1
                 place = Place(paragraph=self._lines)
                 found = self.text([element], place)
-                text, bold = stripped(found.text, found.bold)
+                text, bold = found.stripped
                 if text:
                     yield Line(text, place, bold)
                 for box in found.boxes:
@@ -118,7 +118,7 @@ class _Reader:
     def _cell(self, element: Any, place: Place) -> Cell:
         paragraphs = [e for e in parts_of(element) if local(e) == "p"]
         found = self.text(paragraphs, place)
-        text, bold = stripped(found.text, found.bold)
+        text, bold = found.stripped
         tables = [e for e in parts_of(element) if local(e) == "tbl"]
         tables += [table for box in found.boxes for table in box.iter(f"{W}tbl")]
         if self._in_rows:

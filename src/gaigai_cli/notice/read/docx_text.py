@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from gaigai_cli.notice.document import STRUCK, Extra, Place
+from gaigai_cli.notice.document import STRUCK, Extra, Gathered, Place
 from gaigai_cli.notice.read.docx_numbers import Numbering, W
 
 _TRANSPARENT: Final = frozenset(
@@ -18,38 +18,18 @@ _ACCEPT: Final = "请在 Word 中接受或拒绝修订后再导入，或核对�
 
 
 @dataclass
-class Text:
-    """Text with the stretches that are bold."""
+class Text(Gathered):
+    """The text of paragraphs, and what stands there besides.
 
-    bold: list[tuple[int, int]] = field(default_factory=list)
+    ``boxes`` are the text boxes that hold a table: they are read like the body.
+    """
+
     boxes: list[Any] = field(default_factory=list)
-    """Text boxes that hold a table: they are read like the body."""
     remarks: list[Extra] = field(default_factory=list)
-    _pieces: list[str] = field(default_factory=list)
-    _length: int = 0
-
-    def add(self, text: str, *, bold: bool = False) -> None:
-        """Add what follows."""
-        if not text:
-            return
-        start, self._length = self._length, self._length + len(text)
-        if bold:
-            self.bold.append((start, self._length))
-        self._pieces.append(text)
-
-    @property
-    def text(self) -> str:
-        """All of it."""
-        return "".join(self._pieces)
-
-    @property
-    def mark(self) -> int:
-        """The place where the next text begins, for `since`."""
-        return len(self._pieces)
 
     def since(self, mark: int) -> str:
-        """Return the text that was added after that."""
-        return "".join(self._pieces[mark:])
+        """Return what was added behind so many pieces."""
+        return "".join(self.pieces[mark:])
 
 
 def local(element: Any) -> str:
@@ -91,7 +71,7 @@ class Paragraphs:
         elif name in ("del", "moveFrom"):
             besides.setdefault("deleted", []).append(_text_of(element))
         elif name in _TRANSPARENT:
-            before = found.mark
+            before = len(found.pieces)
             for child in element:
                 self._inline(child, found, besides)
             if name in ("ins", "moveTo"):
@@ -104,7 +84,7 @@ class Paragraphs:
         if _on(properties, "vanish"):
             besides.setdefault("hidden", []).append(_text_of(run))
             return
-        before = found.mark
+        before = len(found.pieces)
         bold = _on(properties, "b") or _on(properties, "u")  # both are how leads are marked
         for element in run:
             name = local(element)

@@ -9,8 +9,9 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import STRUCK, Bold, Document, Extra, Line, Place, Table, stripped
-from gaigai_cli.notice.read.merged_cells import Grid
+from gaigai_cli.notice.document import STRUCK, Document, Extra, Gathered, Line, Place, Table
+from gaigai_cli.notice.points import BEGINS
+from gaigai_cli.notice.read.merged_cells import TableBuilder
 
 _SKIPPED: Final = frozenset(
     "script style head template noscript textarea select option svg iframe object".split()
@@ -45,52 +46,31 @@ def read(text: str, tables: int = 0) -> Document:
     return parser.document()
 
 
-_LISTS = ("ol", "ul")
-_NUMBERED = re.compile(r"\s*[（(]?(?:[0-9一二三四五六七八九十]+[）)、.．]|[①-⑳])")
+_LISTS: Final = ("ol", "ul")
+_NUMBERED: Final = re.compile(rf"\s*(?:{BEGINS})")
 
 
-class _Text:
-    """Text as it flows, blanks run together; and what of it is bold."""
+class _Text(Gathered):
+    """Text as it flows, blanks run together: where a piece ends with one the next begins with none."""
 
-    def __init__(self) -> None:
-        self._pieces: list[
-            str
-        ] = []  # none is empty; where one ends with a blank the next begins with none
-        self._length = 0
-        self.bold: list[tuple[int, int]] = []
-
-    def add(self, text: str, *, bold: bool) -> None:
+    def flow(self, text: str, *, bold: bool) -> None:
         text = _BLANKS.sub(" ", text)
-        if not self._pieces or self._pieces[-1][-1] in " \n":
+        if not self.pieces or self.pieces[-1][-1] in " \n":
             text = text.lstrip(" ")
-        if not text:
-            return
-        start, self._length = self._length, self._length + len(text)
-        if bold and text.strip():
-            self.bold.append((start, self._length))
-        self._pieces.append(text)
+        self.add(text, bold=bold and bool(text.strip()))
 
     def end_line(self) -> None:
-        if self._pieces:
-            last = self._pieces.pop()
-            self._length -= len(last)
-            last = last.rstrip(" ")
-            if last:
-                self._put(last)
-        if self._pieces and self._pieces[-1][-1] != "\n":
-            self._put("\n")
+        if self.pieces:
+            last = self.pieces.pop()
+            self.length -= len(last)
+            self.add(last.rstrip(" "))
+        if self.pieces and self.pieces[-1][-1] != "\n":
+            self.add("\n")
 
     def end_label(self) -> None:
         """Put a colon behind what stands before that which it names."""
-        if self._pieces and not self._pieces[-1].rstrip().endswith(("：", ":")):
-            self._put("：")
-
-    def _put(self, text: str) -> None:
-        self._pieces.append(text)
-        self._length += len(text)
-
-    def stripped(self) -> tuple[str, Bold]:
-        return stripped("".join(self._pieces), self.bold)
+        if self.pieces and not self.pieces[-1].rstrip().endswith(("：", ":")):
+            self.add("：")
 
 
 class _Reader(HTMLParser):
@@ -109,7 +89,7 @@ class _Reader(HTMLParser):
         self._point = ""  # the number that a browser shows before the words to come
         self._named = False  # whether what a dd says has just been named by a dt
         self._line = _Text()
-        self._grids: list[Grid] = []
+        self._grids: list[TableBuilder] = []
         self._made = limits.CellCount()
         self._starts: list[int] = []
         self._cells: list[_Text] = []
@@ -205,13 +185,13 @@ class _Reader(HTMLParser):
             self._struck.append(data)
         if self._point and data.strip():
             if self._cells and not _NUMBERED.match(data):
-                self._target.add(self._point, bold=False)
+                self._target.flow(self._point, bold=False)
             self._point = ""
         first, *others = data.split("\n") if self._tags["pre"] else (data,)
-        self._target.add(first, bold=self._bold > 0)
+        self._target.flow(first, bold=self._bold > 0)
         for line in others:
             self._end_line()
-            self._target.add(line, bold=self._bold > 0)
+            self._target.flow(line, bold=self._bold > 0)
 
     def _count(self, element: tuple[str, bool, bool, bool], by: int) -> None:
         tag, bold, hidden, struck = element
@@ -253,7 +233,7 @@ class _Reader(HTMLParser):
             self._end_block()
 
     def _end_block(self) -> None:
-        text, bold = self._line.stripped()
+        text, bold = self._line.stripped
         self._line = _Text()
         if text:
             self._lines += 1
@@ -263,7 +243,7 @@ class _Reader(HTMLParser):
         if not self._cells:
             self._end_block()
         self._tables += 1
-        self._grids.append(Grid(Place(table=self._tables), self._made))
+        self._grids.append(TableBuilder(Place(table=self._tables), self._made))
         self._starts.append(len(self.blocks))
         self.blocks.append(None)
 
@@ -275,7 +255,7 @@ class _Reader(HTMLParser):
         """Close the open cell of the innermost table; cells of tables around it stay open."""
         if len(self._cells) < len(self._grids) or not self._cells:
             return
-        text, bold = self._cells.pop().stripped()
+        text, bold = self._cells.pop().stripped
         self._grids[-1].put(text, bold, *self._spans.pop())
 
     def _end_table(self) -> None:

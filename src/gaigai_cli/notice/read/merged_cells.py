@@ -6,7 +6,7 @@ from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import Bold, Cell, Place, Table
 
 
-class Grid:
+class TableBuilder:
     """A table in the making."""
 
     def __init__(self, place: Place, made: limits.CellCount) -> None:
