@@ -19,7 +19,7 @@ _IDENTIFIER = re.compile(
 )
 _END = b"</cp:coreProperties>"
 _LEVEL: Final = 6
-_BROKEN: Final = (
+BROKEN: Final = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -68,7 +68,7 @@ def digest(data: bytes) -> str:
     """Return the SHA-256 of a file's content: of a docx or xlsx over its parts' names and contents, else its bytes."""
     try:
         return _told(_parts(data))
-    except _BROKEN:
+    except BROKEN:
         return hashlib.sha256(data).hexdigest()
 
 
@@ -79,7 +79,7 @@ def is_sealed(package: bytes) -> bool:
     """
     try:
         parts = _parts(package)
-    except _BROKEN:
+    except BROKEN:
         return False
     found = _IDENTIFIER.search(parts.get(_PROPERTIES, b""))
     mark = found[1] if found else None

@@ -93,6 +93,12 @@ def paragraph(text: str, width: int, style: str = "") -> Iterator[Line]:
         yield (StyledText(line, style),)
 
 
+def noted(notes: Iterable[str], width: int) -> Iterator[Line]:
+    """Yield the notes that must be said of the data, each a paragraph."""
+    for note in notes:
+        yield from paragraph(note, width, WARNING)
+
+
 def titled(title: str, note: str, width: int, style: str = FAINT) -> Iterator[Line]:
     """Yield a title and a note beside it in its ``style``; below it where the line is too short for both."""
     if width_of(f"{title}  {note}") <= width:

@@ -27,13 +27,7 @@ from gaigai_cli.web.visit import Visit
 from gaigai_cli.words.say import NUMERALS
 from gaigai_cli.work import checked, dossier, own_words, papers
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.issue import (
-    Signing,
-    bulletin_periods,
-    issue_erratum,
-    next_month,
-    prepare,
-)
+from gaigai_cli.work.issue import Signing, bulletin_periods, issue_erratum, next_month, prepare
 from gaigai_cli.work.issue import issue as issued
 from gaigai_cli.work.issue import withdraw as taken_back
 from gaigai_cli.work.papers import PaperFile, bulletin_bytes, checking_files

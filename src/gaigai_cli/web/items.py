@@ -10,26 +10,14 @@ from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.lights import (
-    LEGEND,
-    elapsed_course,
-    elapsed_percent,
-    points_too_far_behind,
-)
+from gaigai_cli.judge.lights import LEGEND, elapsed_course, elapsed_percent, points_too_far_behind
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.model.roles import ROLES
 from gaigai_cli.model.statuses import STANDINGS, is_closed_out, shown_standing
-from gaigai_cli.query.choose import (
-    SORT_WORDS,
-    Filter,
-    ItemRow,
-    SortKey,
-    records_of,
-    select,
-)
+from gaigai_cli.query.choose import SORT_WORDS, Filter, ItemRow, SortKey, records_of, select
 from gaigai_cli.render import charts
 from gaigai_cli.render.columns import COLUMNS, SHEET, shown
 from gaigai_cli.render.console.card import instructed, issued_facts, judged_facts
@@ -37,12 +25,12 @@ from gaigai_cli.render.console.list import marks as meanings
 from gaigai_cli.render.console.list import open_bodies, summary
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.rows import as_csv, as_workbook, data_of
-from gaigai_cli.render.short import KIND_WORDS, shown_percent
+from gaigai_cli.render.short import KIND_WORDS, figure_value, shown_percent
 from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.ladder import PAPERS, ladder
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.web.ways import Action, address, do
-from gaigai_cli.words.say import full_day, target_words, value_words
+from gaigai_cli.words.say import full_day, target_words
 from gaigai_cli.words.told import marks
 from gaigai_cli.work import correct
 from gaigai_cli.work.instruct import INSTRUCTION
@@ -303,7 +291,7 @@ def figures(item: JudgedItem) -> list[tuple[str, str, str, str]]:
         (
             f.indicator.name,
             target_words(f.indicator),
-            "未报" if f.value is None else value_words(f.value, f.indicator.unit),
+            figure_value(f) or "未报",
             f.verdict,
         )
         for f in item.figures

@@ -9,9 +9,7 @@ from starlette.responses import Response
 
 from gaigai_cli.model.kinds import ANSWER
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.query.choose import (
-    year_over,
-)
+from gaigai_cli.query.choose import year_over
 from gaigai_cli.query.instructions import Instruction
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.console.todo import TodoSection, sections

@@ -12,12 +12,7 @@ from gaigai_cli.forms.compare import standings
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.people import Duty
-from gaigai_cli.query.choose import (
-    Filter,
-    by_unit,
-    of_unit,
-    select,
-)
+from gaigai_cli.query.choose import Filter, by_unit, of_unit, select
 from gaigai_cli.render.columns import COLUMNS, Column, shown
 from gaigai_cli.render.console.list import open_bodies, summary
 from gaigai_cli.render.short import brief

@@ -32,7 +32,13 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import deadline_words, left_words, light_word, shown_percent
+from gaigai_cli.render.short import (
+    deadline_words,
+    figure_value,
+    left_words,
+    light_word,
+    shown_percent,
+)
 from gaigai_cli.render.width import rule, wrap, wrap_names
 from gaigai_cli.report.wording import finish_note, last_finished, led_then
 from gaigai_cli.words.say import (
@@ -63,7 +69,7 @@ def _facts(item: JudgedItem, width: int) -> Iterator[Line]:
     if state.dated:
         yield from _fact("佐证要求", state.listed.item.criteria or "没有专门规定", width)
     for figure in item.figures:
-        now = "未报" if figure.value is None else value_words(figure.value, figure.indicator.unit)
+        now = figure_value(figure) or "未报"
         words = f"{figure.indicator.name}：目标{target_words(figure.indicator)}，现值{now}"
         yield from _fact("指标", words, width)
 
@@ -313,7 +319,7 @@ def _indicators(figures: tuple[Figure, ...], width: int) -> Iterator[Part]:
         [
             StyledText(figure.indicator.name),
             StyledText(target_words(figure.indicator)),
-            StyledText(_value(figure)),
+            StyledText(figure_value(figure) or ""),
             StyledText(figure.verdict, _VERDICT_STYLES.get(figure.verdict, "")),
         ]
         for figure in figures
@@ -328,11 +334,6 @@ def _indicators(figures: tuple[Figure, ...], width: int) -> Iterator[Part]:
             yield from paragraph(
                 f"{figure.indicator.name}：{figure.indicator.note}。", width, FAINT
             )
-
-
-def _value(figure: Figure) -> str:
-    value, unit = figure.value, figure.indicator.unit
-    return "" if value is None else value_words(value, unit)
 
 
 def _history(judge: Judge, judgement: Judgement, item: JudgedItem, width: int) -> Iterator[Line]:

@@ -21,6 +21,7 @@ from gaigai_cli.render.lines import (
     Part,
     StyledText,
     hanging,
+    noted,
     page,
     paragraph,
 )
@@ -64,7 +65,7 @@ def blocks(changes: Changes, title: str, width: int) -> Iterator[Sequence[Part]]
     """Yield the page of changes, block by block."""
     yield tuple(paragraph(title, width, STRONG))
     notes = [EXAMPLE] if changes.after.tasks.notice.example else []
-    yield tuple(line for note in notes for line in paragraph(note, width, WARNING))
+    yield tuple(noted(notes, width))
     yield tuple(paragraph(summary(changes), width))
     yield tuple(_sentences(changes.units, width))
     if changes.items:
@@ -100,22 +101,19 @@ def _sentences(units: Sequence[UnitChange], width: int) -> Iterator[Line]:
     for change in units:
         if len(change.acts) == 1:
             yield from hung(f"{change.about}：{change.words}。", width, 0)
-            yield from _own_words(change.acts[0], width, 2)
+            yield from own_words(change.acts[0], width, 2)
             continue
         yield (StyledText(f"{change.about}{f'：{change.turn}' if change.turn else ''}"),)
         for act in change.acts:
             yield from hung(f"{act.words}。", width, 2)
-            yield from _own_words(act, width, 4)
+            yield from own_words(act, width, 4)
 
 
-def _own_words(act: Act, width: int, indent: int) -> Iterator[Line]:
+def own_words(act: Act, width: int, indent: int) -> Iterator[Line]:
+    """Yield what a unit says itself, below the sentence that tells of its record."""
     for name, words in act.said:
-        label = f"{' ' * indent}{name}："
-        at = width_of(label)
-        first, *rest = wrap(words, width - at)
-        yield (StyledText(label, FAINT), StyledText(first))
-        for line in rest:
-            yield (StyledText(f"{' ' * at}{line}"),)
+        label = StyledText(f"{' ' * indent}{name}：", FAINT)
+        yield from hanging(label, words, width, indent=width_of(label.text))
 
 
 def hung(text: str, width: int, indent: int) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gaigai_cli.render.lines import STRONG, WARNING, Line, Page, StyledText, page
+from gaigai_cli.render.lines import STRONG, Line, Page, StyledText, noted, page
 from gaigai_cli.render.papers.annex import second_annex, signing_day
 from gaigai_cli.render.width import width_of, wrap
 from gaigai_cli.report.monthly_report import InternalReport, MonthlyReport, Section
@@ -17,7 +17,7 @@ def bulletin_page(report: MonthlyReport, width: int) -> Page:
     """Return the 通报 without its attachments."""
     width = min(width, _MEASURE)
     return page(
-        _notes(report.notes, width),
+        noted(report.notes, width),
         _title(report.title, width),
         _centred(report.number, width) if report.number else (),
         [(StyledText(f"{report.addressee}："),), *_paragraph(report.opening, width)],
@@ -34,16 +34,10 @@ def internal_page(report: InternalReport, width: int) -> Page:
     """Return 内部研判."""
     width = min(width, _MEASURE)
     return page(
-        _notes(report.notes, width),
+        noted(report.notes, width),
         _title(report.title, width),
         *(_section(i, s, width) for i, s in enumerate(report.sections)),
     )
-
-
-def _notes(notes: tuple[str, ...], width: int) -> Iterator[Line]:
-    for note in notes:
-        for line in wrap(note, width):
-            yield (StyledText(line, WARNING),)
 
 
 def _title(title: str, width: int) -> list[Line]:

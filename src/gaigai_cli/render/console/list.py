@@ -16,11 +16,11 @@ from gaigai_cli.render.columns import LIST, Column, Shown, standard
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import (
     FAINT,
-    WARNING,
     Line,
     Page,
     Part,
     StyledText,
+    noted,
     page,
     paragraph,
     titled,
@@ -128,8 +128,7 @@ def head(judgement: Judgement, title: str, width: int) -> Iterator[Line]:
 
 def headed(shares: Sequence[Share[T]], title: str, width: int) -> Iterator[Line]:
     """Yield the head of several lists: each note once, with the lists that it is about where it isn't about all."""
-    for note in all_notes(shares):
-        yield from paragraph(note, width, WARNING)
+    yield from noted(all_notes(shares), width)
     days = "、".join(dict.fromkeys(full_day(one.day) for one in shares))
     as_of = f"截至{days}" if days else ""
     yield from titled(title, as_of, width)

@@ -5,16 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.grid import Head, grid
-from gaigai_cli.render.lines import (
-    FAINT,
-    WARNING,
-    Line,
-    Page,
-    StyledText,
-    cells,
-    page,
-    paragraph,
-)
+from gaigai_cli.render.lines import FAINT, WARNING, Line, Page, StyledText, cells, page, paragraph
 from gaigai_cli.render.short import item_cells, left_words, light_word
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Proposal

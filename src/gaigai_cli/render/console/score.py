@@ -8,11 +8,11 @@ from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
-    WARNING,
     Line,
     Page,
     StyledText,
     hanging,
+    noted,
     page,
     paragraph,
     titled,
@@ -57,8 +57,7 @@ def score_page(score: Score, width: int, typed: Callable[[str], str] = str) -> P
 
 
 def _head(score: Score, title: str, width: int) -> Iterator[Line]:
-    for note in score.notes:
-        yield from paragraph(note, width, WARNING)
+    yield from noted(score.notes, width)
     yield from titled(f"{score.period.words}{title}", f"截至{full_day(score.cut)}", width)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from gaigai_cli.history.changes.sentences import Act
 from gaigai_cli.history.changes.timeline import Event, Timeline
 from gaigai_cli.model.export_heads import EXAMPLE
-from gaigai_cli.render.console.changes import edit_lines, hung
+from gaigai_cli.render.console.changes import edit_lines, hung, own_words
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -17,6 +17,7 @@ from gaigai_cli.render.lines import (
     Page,
     StyledText,
     hanging,
+    noted,
     page,
     paragraph,
 )
@@ -32,10 +33,9 @@ _LEAST = 10
 def as_page(timeline: Timeline, title: str, width: int) -> Page:
     """Commit by commit, oldest first."""
     told = [*([EXAMPLE] if timeline.example else []), *([SHALLOW] if timeline.shallow else [])]
-    notes = [line for note in told for line in paragraph(note, width, WARNING)]
     events = [tuple(_event(event, width)) for event in timeline.events]
     nothing = () if events else paragraph(NOTHING, width)
-    return page(paragraph(title, width, STRONG), notes, nothing, *events)
+    return page(paragraph(title, width, STRONG), noted(told, width), nothing, *events)
 
 
 def _event(event: Event, width: int) -> Iterator[Line]:
@@ -56,9 +56,7 @@ def _event(event: Event, width: int) -> Iterator[Line]:
             yield (StyledText(f"  {cut(clean(commit.subject), width - 2)}", FAINT),)
     for act in event.acts:
         yield from hung(f"{sentence(act)}。", width, 2)
-        for name, words in act.said:
-            label = StyledText(f"    {name}：", FAINT)
-            yield from hanging(label, words, width, indent=width_of(label.text))
+        yield from own_words(act, width, 4)
     for edit in event.edits:
         yield from edit_lines(edit, width)
     for id_ in event.altered:

@@ -23,12 +23,7 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import (
-    deadline_words,
-    item_cells,
-    left_words,
-    missed_turns_words,
-)
+from gaigai_cli.render.short import deadline_words, item_cells, left_words, missed_turns_words
 from gaigai_cli.report.todo import Receipt, Todo, ToVerify
 from gaigai_cli.words.say import (
     coordinator,

@@ -10,15 +10,7 @@ from gaigai_cli.model.departments import Unit
 from gaigai_cli.model.statuses import COLUMNS
 from gaigai_cli.query.choose import Selection, UnitRow
 from gaigai_cli.render.columns import Shown, shown, standard
-from gaigai_cli.render.console.list import (
-    Share,
-    foot,
-    headed,
-    listed,
-    marks,
-    summary,
-    table,
-)
+from gaigai_cli.render.console.list import Share, foot, headed, listed, marks, summary, table
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import FAINT, Page, Part, StyledText, page, paragraph
 from gaigai_cli.render.short import LIGHT_STYLES

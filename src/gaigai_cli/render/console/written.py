@@ -16,16 +16,7 @@ from gaigai_cli.model.statuses import is_closed_out, shown_standing
 from gaigai_cli.record.prepare import Prepared, RefusedRecord
 from gaigai_cli.record.warnings import FULL
 from gaigai_cli.render.console.records import History
-from gaigai_cli.render.lines import (
-    FAINT,
-    STRONG,
-    Line,
-    Page,
-    StyledText,
-    hanging,
-    page,
-    paragraph,
-)
+from gaigai_cli.render.lines import FAINT, STRONG, Line, Page, StyledText, hanging, page, paragraph
 from gaigai_cli.render.short import brief, left_words, light_word
 from gaigai_cli.render.width import width_of
 from gaigai_cli.words.say import day_words, full_day

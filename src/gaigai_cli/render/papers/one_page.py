@@ -89,9 +89,12 @@ def _page(notes: Sequence[str], title_parts: Sequence[str], number: str = "") ->
     return document
 
 
-def _signed(document: Document, signer: str, day: str) -> None:
-    for words, right in ((signer, 2), (day, 4)):
-        table_docx.text(document, words, indent=0, right=right)
+def _signed(
+    document: Document, signer: str, day: str, *, size: float = table_docx.TEXT_SIZE, right: int = 2
+) -> None:
+    """Add who signs, ``right`` characters before the edge, and below it the day, twice as many."""
+    table_docx.text(document, signer, size=size, indent=0, right=right)
+    table_docx.text(document, day, size=size, indent=0, right=2 * right)
 
 
 _MARGINS_MM = (16, 12)
@@ -173,8 +176,7 @@ def unit_sheet_docx(report: MonthlyReport) -> bytes:
             table_docx.text(document, section.heading, table_docx.LABEL, size=_TEXT, before=4)
             for words in _sentences(section):
                 table_docx.text(document, words, size=_TEXT)
-    for words, right in ((report.signer, 1), (signing_day(report), 2)):
-        table_docx.text(document, words, size=_TEXT, indent=0, right=right)
+    _signed(document, report.signer, signing_day(report), size=_TEXT, right=1)
 
     table_docx.new_page(document)
     table_docx.line(document, REPLY, 18, table_docx.TITLE, centred=True, after=6)

@@ -5,11 +5,11 @@ import html
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from gaigai_cli.render.fingerprint import BROKEN
 from gaigai_cli.words.say import full_day
 
 _MAIN: Final = "word/document.xml"
@@ -22,10 +22,6 @@ _OPEN_NUMBER: Final = re.compile(
 _NUMBER: Final = re.compile(r"\S+〔\d{4}〕\d+号|第\d+期(?:（总第\d+期）)?")
 _OPEN_DAY: Final = re.compile(r"[ 　]+年[ 　]+月[ 　]+日(印发)?")
 _PIECES: Final = re.compile(r"\d+(?:\.\d+)?|[^\d]+")
-_BROKEN: Final = (
-    KeyError, EOFError, NotImplementedError, RuntimeError, SyntaxError, ValueError,
-    zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
 _SHOWN: Final = 12
 """Characters before a figure by which a reader finds it."""
 
@@ -184,5 +180,5 @@ def _root(data: bytes) -> Any:
             if archive.getinfo(_MAIN).file_size > _MOST:
                 return None
             return parse_xml(archive.read(_MAIN))
-    except _BROKEN:
+    except (*BROKEN, KeyError, SyntaxError):  # no document in it, or none that can be parsed
         return None
