@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from gaigai_cli.characters import HIDDEN, harmless
 from gaigai_cli.words.normal import with_characters
@@ -140,20 +140,16 @@ def without_hidden(document: Document) -> Document:
 
     A remark tells of them. Radicals that a PDF has in place of the characters become those; the page looks the same.
     """
-    made: dict[Cell, Cell] = {}
     hidden: list[tuple[Place, str]] = []
     blocks: list[Line | Table] = []
     for block in document.blocks:
         if isinstance(block, Line):
-            text, bold = _seen(block, hidden)
-            blocks.append(block._replace(text=text, bold=bold))
+            blocks.append(_seen(block, hidden))
             continue
-        for cell in {cell: None for row in block.rows for cell in row}:
-            text, bold = _seen(cell, hidden)
-            made[cell] = cell if text == cell.text else Cell(text, cell.place, bold)
-        blocks.append(
-            block._replace(rows=tuple(tuple(made[cell] for cell in row) for row in block.rows))
-        )
+        cells = dict.fromkeys(cell for row in block.rows for cell in row)
+        seen = {cell: _seen(cell, hidden) for cell in cells}
+        rows = tuple(tuple(seen[cell] for cell in row) for row in block.rows)
+        blocks.append(block._replace(rows=rows))
     remarks = tuple(r._replace(text=harmless(r.text)) for r in document.remarks)
     if not hidden:
         return Document(tuple(blocks), remarks)
@@ -163,16 +159,17 @@ def without_hidden(document: Document) -> Document:
     return Document(tuple(blocks), (*remarks, told))
 
 
-def _seen(piece: Line | Cell, hidden: list[tuple[Place, str]]) -> tuple[str, Bold]:
-    """Return the text and its bold stretches without hidden characters; adds to ``hidden`` where there were some."""
+_Piece = TypeVar("_Piece", Cell, Line)
+
+
+def _seen(piece: _Piece, hidden: list[tuple[Place, str]]) -> _Piece:
+    """Return a line or cell without hidden characters; adds to ``hidden`` where there were some."""
     places = [found.start() for found in HIDDEN.finditer(piece.text)]
-    if not places:
-        return with_characters(piece.text), piece.bold
-    hidden.append((piece.place, piece.text))
+    if places:
+        hidden.append((piece.place, piece.text))
     moved = ((a - bisect_left(places, a), b - bisect_left(places, b)) for a, b in piece.bold)
-    return with_characters(HIDDEN.sub("", piece.text)), tuple(
-        (start, end) for start, end in moved if start < end
-    )
+    bold = tuple((start, end) for start, end in moved if start < end)
+    return piece._replace(text=with_characters(HIDDEN.sub("", piece.text)), bold=bold)
 
 
 def stripped(text: str, bold: Iterable[tuple[int, int]]) -> tuple[str, Bold]:

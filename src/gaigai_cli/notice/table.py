@@ -89,7 +89,7 @@ class TableRows:
             again = repeats_head(self._table, at, self._columns, self._notes.answers.columns)
             if again:
                 self._found.again.append(row[0].place)
-                leave_out_head(self._table, at, self._head_of(again), self._notes)
+                leave_out_head(self._table, at, again, self._notes)
                 at += again
                 continue
             row = self._as_above(row)
@@ -118,10 +118,6 @@ class TableRows:
         """Return whether a row heads another table, which is no list, on the same sheet: 序号　单位　联络员."""
         number = self._single(row, "number")
         return number is not None and use_of(number.text) == "number" and not _is_number(number)
-
-    def _head_of(self, height: int) -> Columns:
-        own = self._columns
-        return own if own.height == height else Columns(own.roles, own.heads, height, own.first)
 
     def _aside(self, row: Row) -> bool:
         """Return whether a row is a note or a group's heading rather than an item; if so, notes it."""
@@ -442,9 +438,9 @@ def _some(cell: Cell | None) -> Cell | None:
     return None if cell is None or cell.blank else cell
 
 
-def leave_out_head(table: Table, start: int, columns: Columns, notes: Notes) -> None:
-    """Note the head's cells as layout."""
-    for row in table.rows[start : start + columns.height]:
+def leave_out_head(table: Table, start: int, height: int, notes: Notes) -> None:
+    """Note the cells of a head, which has so many rows, as layout."""
+    for row in table.rows[start : start + height]:
         notes.leave_out_all(distinct(row), "表头")
 
 
@@ -471,12 +467,8 @@ def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Fo
         headed = find_columns(block, declared)
         if headed is None and guessing and may_be_list(block) and not found.rows:
             headed = columns_by_content(block, declared)
-        if (
-            headed
-            and found.columns
-            and block.place.sheet
-            and headed[1].roles != found.columns[0].roles
-        ):
+        others = headed and block.place.sheet and [each.roles for each in found.columns[:1]]
+        if headed and others and headed[1].roles not in others:
             _no_list(block, found, notes, "这张工作表的栏目与前面的清单不同，没有读入清单")
         elif headed is not None:
             start, columns = headed
@@ -484,7 +476,7 @@ def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Fo
             _before_head(block, start, found, notes)
             found.columns.append(columns)
             found.heads.append(block.place)
-            leave_out_head(block, start, columns, notes)
+            leave_out_head(block, start, columns.height, notes)
             TableRows(block, columns, found, notes, under).read(start + columns.height)
         elif columns is not None and _goes_on(block, columns):
             TableRows(block, columns, found, notes, under).read(0)

@@ -118,7 +118,8 @@ def _folded(text: str) -> list[tuple[str, int, int]]:
     for place, char in enumerate(text):
         if char.isspace() or char in _INVISIBLE:
             continue
-        folded = unicodedata.normalize("NFKC", char) if _is_variant(char) else char
+        variant = "\uff01" <= char <= "\uff5e" or "\u2f00" <= char <= "\u2fdf"
+        folded = unicodedata.normalize("NFKC", char) if variant else char
         folded = "-" if folded in _DASHES else folded
         before, _, end = found[-1] if found else ("", 0, 0)
         if folded == before == "-":
@@ -129,10 +130,6 @@ def _folded(text: str) -> list[tuple[str, int, int]]:
             found.append((" ", end, place))
         found.extend((each, place, place + 1) for each in folded)
     return found
-
-
-def _is_variant(char: str) -> bool:
-    return "\uff01" <= char <= "\uff5e" or "\u2f00" <= char <= "\u2fdf"
 
 
 def chinese_number(numeral: str) -> int | None:

@@ -465,9 +465,11 @@ def _unsure(said: Direction, quote: str) -> tuple[dict[str, str], str] | None:
     low, _, unit, after = said.quantity[2:]
     why = ""
     period = ""
+    periods = EVERY.findall(said.clause)  # figures for each month are judged so
+    several = (every for every in periods if cycle_of(every) not in ("month", "year"))
     if after == "左右":
         why = f"“{quote}”没有写明下限和上限"
-    elif period := next(filter(_is_of_each, EVERY.findall(said.clause)), ""):
+    elif period := next(several, ""):
         why = f"“{period}”的数按每期分别计，还是按全年合计，原文未写明"
     elif said.key in _HIGH and after in _AT_LEAST_AFTER:
         why = f"“{quote}”可有两种读法：不超过{low}{unit}，或降低{low}{unit}以上"
@@ -477,11 +479,6 @@ def _unsure(said: Direction, quote: str) -> tuple[dict[str, str], str] | None:
         why = f"“{quote}”没有写明是不少于还是不超过"
     words = quote if quote.startswith(period) else f"{period}{quote}"
     return ({"undecided": f"{words}，口径待明确"}, why) if why else None
-
-
-def _is_of_each(every: str) -> bool:
-    """Return whether a figure for such a period may be meant for each or for all; monthly ones are judged so."""
-    return cycle_of(every) not in ("month", "year")
 
 
 def _moved(said: Direction, text: str, quote: str) -> tuple[dict[str, str], str]:
@@ -612,11 +609,8 @@ def _full_name(said: Direction, plain: str, text: str, last: str, before: Quanti
         f"[{re.escape(_STOPS)}]", plain[max(start - 1 - _NEAR, 0) : max(start - 1, 0)]
     )
     follows = before is not None and before.end > start - len(clauses[-1]) - 1
-    earlier = last if follows else next(filter(None, map(_bare, reversed(clauses))), "")
+    names = (_name_before(_KEYS.sub(_kept_key, clause)) for clause in reversed(clauses))
+    earlier = last if follows else next(filter(None, names), "")
     if name and (follows or len(earlier) > _LONG):
         return name
     return f"{earlier}{name}" or text[:_NEAR]
-
-
-def _bare(clause: str) -> str:
-    return _name_before(_KEYS.sub(_kept_key, clause))

@@ -70,25 +70,6 @@ def _sections(form: str) -> list[str]:
 def _day(value: date, form: str) -> str | None:
     if form.lower() in _USUAL | _BY_LOCALE:
         return f"{value:%Y-%m-%d}"
-    words = ""
-    for token in _tokens(_sections(form)[0]):
-        kind, found = token.lastgroup, token[0].lower()
-        if kind == "day":
-            part = _part_of_day(value, found)
-            if part is None:
-                return None
-            words += part
-        elif kind in ("quoted", "escaped"):
-            words += token[kind]
-        elif kind == "other" and found not in "hs":
-            words += token[0]
-        elif kind in ("other", "digits", "percent") or _DECIDES.search(token["bracket"] or ""):
-            return None
-    return words.strip()
-
-
-def _part_of_day(value: date, token: str) -> str | None:
-    """Return the year, month, day or weekday; None for names of months."""
     parts = {
         "yyyy": f"{value.year:04d}",
         "e": f"{value.year}",
@@ -100,7 +81,20 @@ def _part_of_day(value: date, token: str) -> str | None:
         "aaaa": f"星期{_WEEKDAYS[value.weekday()]}",
         "aaa": _WEEKDAYS[value.weekday()],
     }
-    return parts.get(token)
+    words = ""
+    for token in _tokens(_sections(form)[0]):
+        kind, found = token.lastgroup, token[0].lower()
+        if kind == "day":
+            if found not in parts:  # the name of a month
+                return None
+            words += parts[found]
+        elif kind in ("quoted", "escaped"):
+            words += token[kind]
+        elif kind == "other" and found not in "hs":
+            words += token[0]
+        elif kind in ("other", "digits", "percent") or _DECIDES.search(token["bracket"] or ""):
+            return None
+    return words.strip()
 
 
 def _number(value: Decimal, form: str) -> str | None:

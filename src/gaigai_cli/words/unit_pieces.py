@@ -348,7 +348,7 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
 _IN_MAKING: Final = re.compile("筹|筹备|筹建|筹备组|筹建组|筹备处|筹建办|筹备中")
 _BUREAU: Final = r"局(?=[、，,；;。\s（(]|等|及|和|$)"
 _SEVERAL: Final = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<prefix>[县市区省])(?P<stems>[^\W局]{{2,8}}(?:、[^\W局]{{2,8}}){{1,40}}){_BUREAU}"
+    rf"(?<![\u4e00-\u9fff])(?P<levels>[县市区省])(?P<stems>[^\W局]{{2,8}}(?:、[^\W局]{{2,8}}){{1,40}}){_BUREAU}"
 )
 _RULED: Final = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<places>{PLACE}(?:、{PLACE})+)(?P<rule>(?:人民)?政府)(?=[、，,；;。\s]|$)"
@@ -357,7 +357,7 @@ _OF_ONE_PLACE: Final = re.compile(
     r"(?<![\u4e00-\u9fff])(?!中共)([\u4e00-\u9fff]{1,4})([县区市旗])委[、和]\2((?:人民)?政府)(?=[、，,；;。\s]|$)"
 )
 _LEVELS: Final = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<levels>(?:[省市县区]、){{1,4}}[市县区])(?P<stem>[^\W局]{{2,8}}){_BUREAU}"
+    rf"(?<![\u4e00-\u9fff])(?P<levels>(?:[省市县区]、){{1,4}}[市县区])(?P<stems>[^\W局]{{2,8}}){_BUREAU}"
 )
 
 
@@ -388,7 +388,7 @@ def spelled_out(text: str) -> str:
     text = _AS_DUTIES_SAY.sub("", _TOGETHER.sub(r"\1", text))
     text = _without_duties(text)
     text = _RULED.sub(_each_place, _OF_ONE_PLACE.sub(r"\1\2委、\1\2\3", text))
-    return _LEVELS.sub(_each_level, _SEVERAL.sub(_each_stem, text))
+    return _LEVELS.sub(_each_bureau, _SEVERAL.sub(_each_bureau, text))
 
 
 _ACT: Final = f"(?:负责)?(?:{'|'.join(ACTS.values())})"
@@ -420,14 +420,9 @@ def _each_place(match: re.Match[str]) -> str:
     return "、".join(f"{place}{match['rule']}" for place in match["places"].split("、"))
 
 
-def _each_stem(match: re.Match[str]) -> str:
-    stems = match["stems"].split("、")
+def _each_bureau(match: re.Match[str]) -> str:
+    """Return 县发改局、县财政局 for 县发改、财政局, 市住建局、县住建局 for 市、县住建局."""
+    levels, stems = match["levels"].split("、"), match["stems"].split("、")
     if not STEMS.issuperset(stems):
         return match[0]
-    return "、".join(f"{match['prefix']}{stem}局" for stem in stems)
-
-
-def _each_level(match: re.Match[str]) -> str:
-    if match["stem"] not in STEMS:
-        return match[0]
-    return "、".join(f"{level}{match['stem']}局" for level in match["levels"].split("、"))
+    return "、".join(f"{level}{stem}局" for level in levels for stem in stems)

@@ -355,12 +355,12 @@ def _unclear(group: _Group, role: RoleField | None) -> str | None:
 
 def _share_an_office(members: list[Member]) -> frozenset[int]:
     """Return indices of 县委、县政府督查室, which may be two offices or one and 县委 itself; so with 甲县委."""
-    pairs = [
-        index
+    return frozenset(
+        at
         for index, (one, other) in enumerate(pairwise(members))
         if one.name.endswith(_GOVERNING) and is_office_of_governing(other.name)
-    ]
-    return frozenset(at for index in pairs for at in (index, index + 1))
+        for at in (index, index + 1)
+    )
 
 
 def _before_bracket(members: list[Member]) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from gaigai_cli.notice.read.docx_text import Paragraphs, Text, local, parts_of
 
 _FOOTNOTES: Final = "footnotes"
 _OTHER_PARTS: Final = {"comments": "批注", "endnotes": "尾注", "header": "页眉", "footer": "页脚"}
+_OF_PAGE_NUMBERS: Final = frozenset("-—－–0123456789第页共 　/")
 _RELATED: Final = "请核对是否与清单有关"
 _MOST_BEFORE: Final = 100
 """Empty columns before a row."""
@@ -81,7 +82,7 @@ class _Reader:
             at = place._replace(row=number)
             before = dict(above)
             cells = self._row(row, at, above)
-            if _deleted(row):
+            if _property(row, "trPr", "del") is not None:
                 text = "　".join(dict.fromkeys(cell.text for cell in cells if not cell.blank))
                 above = before
                 self.remarks.append(Extra("修订", at, text, *_DELETED_ROW))
@@ -155,10 +156,6 @@ def _merge(cell: Any) -> str | None:
     return None if found is None else str(found.get(f"{W}val") or "continue")
 
 
-def _deleted(row: Any) -> bool:
-    return _property(row, "trPr", "del") is not None
-
-
 def _filled(row: Row, width: int) -> Row:
     if len(row) == width:
         return row
@@ -186,14 +183,10 @@ def _notes(package: Package, reader: _Reader) -> Iterator[Line]:
         for number, text in enumerate((t for t in texts if t), start=1):
             if kind == _FOOTNOTES:
                 yield Line(text, Place())
-            elif not _is_page_number(text):
+            elif not _OF_PAGE_NUMBERS.issuperset(text):
                 why = f"这是{_OTHER_PARTS[kind]}（第{number}处），没有读入清单"
                 reader.remarks.append(Extra("正文以外的文字", Place(), text, why, _RELATED))
 
 
 def _plain_paragraph(paragraph: Any) -> str:
     return "".join(t.text or "" for t in paragraph.iter(f"{W}t")).strip()
-
-
-def _is_page_number(text: str) -> bool:
-    return not Counter(c for c in text if c not in "-—－–0123456789第页共 　/").total()

@@ -214,7 +214,11 @@ def read_markdown(text: str) -> Document:
                 blocks.append(Line(words, Place(line=number), bold))
         else:
             tables += 1
-            blocks.append(_pipe_table(part, number, tables, made))
+            rows = enumerate(part, number)
+            cells = [
+                (at, _cut(line)) for at, line in rows if at != number + 1 or not _is_rule(line)
+            ]
+            blocks.append(_table(cells, tables, made, _emphasis))
     return Document(tuple(blocks), tuple(remarks))
 
 
@@ -246,11 +250,6 @@ def _plain_line(line: str) -> str:
     if words != line.strip():
         words = words.rstrip("#") if words.rstrip("#").endswith((" ", "\t")) else words
     return _ITEM_SIGN.sub("", words.strip(), count=1)
-
-
-def _pipe_table(lines: list[str], first: int, number: int, made: limits.CellCount) -> Table:
-    rows = [(first + i, _cut(line)) for i, line in enumerate(lines) if i != 1 or not _is_rule(line)]
-    return _table(rows, number, made, _emphasis)
 
 
 def _is_rule(line: str) -> bool:

@@ -80,7 +80,7 @@ class _Sheet:
         while head < len(rows) and len(filled(rows[head])) <= 1:
             (cell,) = filled(rows[head])
             if cell is not before:
-                yield Line(cell.text, cell.place, cell.bold)
+                yield Line(*cell)
             before = cell
             head += 1
         if head < len(rows):
@@ -101,32 +101,21 @@ class _Sheet:
         return found
 
     def _rows(self, values: dict[tuple[int, int], Cell]) -> Iterator[Row]:
-        spanned = self._spanned(values)
-        columns = sorted({column for _, column in values} | {column for _, column in spanned})
-        numbers = sorted({row for row, _ in values} | {row for row, _ in spanned})
+        for area in self._sheet.merged_cells.ranges:
+            if (area.min_row, area.min_col) in values:
+                cell = values[area.min_row, area.min_col]
+                values |= dict.fromkeys(area.cells, cell)
+        numbers, columns = (sorted(set(each)) for each in zip(*values, strict=True))
         self._made.add(len(columns) * len(numbers))
         for row in numbers:
             cells = tuple(
-                spanned.get((row, column))
-                or values.get((row, column))
+                values.get((row, column))
                 or Cell("", Place(self._number, row, column, sheet=self._sheet.title))
                 for column in columns
             )
             if found := filled(cells):
                 self._tell_hidden(row, found)
                 yield cells
-
-    def _spanned(self, values: dict[tuple[int, int], Cell]) -> dict[tuple[int, int], Cell]:
-        """Return the places that merged cells cover, of those that hold something."""
-        found = {}
-        for area in self._sheet.merged_cells.ranges:
-            cell = values.get((area.min_row, area.min_col))
-            if cell is None:
-                continue
-            for row in range(area.min_row, area.max_row + 1):
-                for column in range(area.min_col, area.max_col + 1):
-                    found[row, column] = cell
-        return found
 
     def _tell_hidden(self, row: int, cells: Sequence[Cell]) -> None:
         place = Place(table=self._number, row=row, sheet=self._sheet.title)
