@@ -12,7 +12,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from bench.run import PYTHON, Growth, Measurement, gaigai, measure, report, report_pairs
+from bench.run import PYTHON, Measurement, gaigai, measure, report_growth, report_pairs
 from tests.notice.layouts import LAYOUTS
 from tests.notice.measure import formats_of, imported, verdicts
 from tests.notice.renderings import Sheet, as_docx, as_xlsx
@@ -73,13 +73,9 @@ def speed(folder: Path) -> bool:
                 pairs=3,
             )
         )
-    growth = Growth(f"import, {LARGE:,} / {SMALL:,} rows", books[0], books[1], LARGE / SMALL)
     small, large = (measure(book) for book in books)
     met += [report_pairs(book, pairs) for book, pairs in zip(books, (small, large), strict=True)]
-    details = ""
-    if small.memory and large.memory:
-        details = f"memory by {large.memory[0] / small.memory[0]:.2f}"
-    met.append(report(growth.title, large.seconds[0] / small.seconds[0], growth.goal, details))
+    met.append(report_growth(f"import, {LARGE:,} / {SMALL:,} rows", small, large, LARGE / SMALL))
     return all(met)
 
 

@@ -19,11 +19,11 @@ from bench.run import (
     PYTHON,
     SHIPPED,
     SMALL,
-    Growth,
     Measurement,
     gaigai,
     measure,
     report,
+    report_growth,
     report_pairs,
 )
 
@@ -101,12 +101,8 @@ def excel(directory: Path) -> bool:
         )
     pairs = {size: measure(measurement) for size, measurement in sizes.items()}
     met = [report_pairs(sizes[size], pairs[size]) for size in sizes]
-    growth = Growth(f"xlsx, {LARGE:,} / {SMALL:,} items", sizes[SMALL], sizes[LARGE])
-    small, large = pairs[SMALL], pairs[LARGE]
-    memory = ""
-    if small.memory and large.memory:
-        memory = f"memory by {large.memory[0] / small.memory[0]:.2f}"
-    met.append(report(growth.title, large.seconds[0] / small.seconds[0], growth.goal, memory))
+    title = f"xlsx, {LARGE:,} / {SMALL:,} items"
+    met.append(report_growth(title, pairs[SMALL], pairs[LARGE], LARGE / SMALL))
     return all(met)
 
 

@@ -1,19 +1,20 @@
 """Prints how fast the program is, as ratios to what it can't do without.
 
-    python bench/run.py
+    python bench/run.py [--only PART …]
 
 Every measurement runs the program and its baseline by turns (A B A B …), each as a whole process, and prints the
-medians and the median of the pairs' ratios: a slow machine, or one that others use too, slows both. Ends with
-status 1 where a goal is missed. To add a measurement, add a ``Measurement`` to one of the lists in ``main``.
+medians of the processor's time and the median of the pairs' ratios: a slow machine, or one that others use too, slows
+both. Ends with status 1 where a goal is missed. To add a measurement, add a ``Measurement`` to one of ``PARTS``.
 """
 
+import argparse
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -23,6 +24,7 @@ SHIPPED = HERE.parent / "data"
 PYTHON = sys.executable
 SIZES = (1_000, 10_000)
 SMALL, LARGE = SIZES
+LARGE_WORDS = (("list", "--format", "json"), ("overdue",))
 COMMITS = 1_000
 COUNTIES = 122
 """The lists of a province."""
@@ -51,18 +53,11 @@ class Measurement:
 
 
 @dataclass(frozen=True)
-class Growth:
-    """How much longer ``large`` may take than ``small``; the data are ``LARGE / SMALL`` times as many."""
-
-    title: str
-    small: Measurement
-    large: Measurement
-    goal: float = LARGE / SMALL
-
-
-@dataclass(frozen=True)
 class Run:
-    """One process: seconds, and the most memory it held in MiB (None where the platform doesn't say)."""
+    """One process: seconds that it kept a processor busy, and the most memory it held in MiB.
+
+    Where the platform tells neither, the seconds that it took, and None.
+    """
 
     seconds: float
     memory: float | None
@@ -107,27 +102,26 @@ def run(command: Sequence[str]) -> Run:
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=errors, env=os.environ | CLOCK
         )
-        memory = _wait(process)
-        seconds = time.perf_counter() - start
+        used = _wait(process) or Run(time.perf_counter() - start, None)
         if process.returncode != 0:
             errors.seek(0)
             sys.exit(f"{' '.join(command)}\n{errors.read().decode(errors='replace')}")
-    return Run(seconds, memory)
+    return used
 
 
 if sys.platform == "win32":
 
-    def _wait(process: subprocess.Popen[bytes]) -> float | None:
+    def _wait(process: subprocess.Popen[bytes]) -> Run | None:
         process.wait()
         return None
 
 else:
 
-    def _wait(process: subprocess.Popen[bytes]) -> float | None:
+    def _wait(process: subprocess.Popen[bytes]) -> Run | None:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         unit = 2**20 if sys.platform == "darwin" else 2**10  # ru_maxrss: bytes there, KiB elsewhere
-        return usage.ru_maxrss / unit
+        return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
 
 
 def measure(measurement: Measurement) -> Pairs:
@@ -157,7 +151,17 @@ def report_pairs(measurement: Measurement, pairs: Pairs) -> bool:
     return met
 
 
-def startup() -> list[Measurement]:
+def report_growth(title: str, small: Pairs, large: Pairs, goal: float) -> bool:
+    """Print how much longer ``large`` takes than ``small``; whether that is what its data are more at most."""
+    mine, other = (b / a for a, b in zip(small.seconds, large.seconds, strict=True))
+    details = f"baseline grows by {other:.2f}"
+    if small.memory and large.memory:
+        memory = (b / a for a, b in zip(small.memory, large.memory, strict=True))
+        details += " · memory by {:.2f} / {:.2f}".format(*memory)
+    return report(title, mine, goal, details)
+
+
+def startup(_: Path) -> list[Measurement]:
     """What a user waits for on the list that is shipped."""
     return [
         Measurement(
@@ -175,10 +179,26 @@ def startup() -> list[Measurement]:
     ]
 
 
+def large(directory: Path) -> list[Measurement]:
+    """Reading commands on generated lists, against composing the same files.
+
+    They are generated in a process of its own: the peak of a child counts its parent's.
+    """
+    lists = {size: directory / str(size) for size in SIZES}
+    for size, data in lists.items():
+        run([PYTHON, str(HERE / "generate.py"), str(data), str(size)])
+    return [large_list(words, size, lists[size]) for words in LARGE_WORDS for size in SIZES]
+
+
+def large_title(words: Sequence[str], size: int) -> str:
+    """Name a measurement on a generated list."""
+    return f"{' '.join(words)}, {size:,} items / compose"
+
+
 def large_list(words: Sequence[str], size: int, data: Path) -> Measurement:
     """A reading command on a generated list, against composing the same files."""
     return Measurement(
-        f"{' '.join(words)}, {size:,} items / compose",
+        large_title(words, size),
         gaigai("--data", str(data), *words),
         [PYTHON, str(HERE / "compose.py"), str(data)],
         goal=1.5,
@@ -259,42 +279,34 @@ def several(directory: Path) -> list[Measurement]:
     ]
 
 
-def generate(directory: Path) -> Mapping[int, Path]:
-    """Data directories by their number of items. In a process of its own: the peak of a child counts its parent's."""
-    lists = {size: directory / str(size) for size in SIZES}
-    for size, data in lists.items():
-        run([PYTHON, str(HERE / "generate.py"), str(data), str(size)])
-    return lists
+PARTS: Mapping[str, Callable[[Path], list[Measurement]]] = {
+    part.__name__: part for part in (startup, writing, reviewing, several, large)
+}
 
 
 def main() -> int:
-    """Measure everything; 1 where a goal is missed."""
+    """Measure everything, or the parts that are asked for; 1 where a goal is missed."""
+    parser = argparse.ArgumentParser(
+        description="How fast the program is, as ratios to what it can't do without."
+    )
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="all if left out")
+    parts = parser.parse_args().only
     with tempfile.TemporaryDirectory() as directory:
-        lists = generate(Path(directory))
-        folder = Path(directory)
-        measurements = [*startup(), *writing(folder), *reviewing(folder), *several(folder)]
-        growths = []
-        for words in (["list", "--format", "json"], ["overdue"]):
-            small, large = (large_list(words, size, lists[size]) for size in SIZES)
-            measurements += [small, large]
-            growths.append(Growth(f"{' '.join(words)}, {LARGE:,} / {SMALL:,} items", small, large))
-        return 0 if all(_results(measurements, growths)) else 1
+        measurements = [one for part in parts for one in PARTS[part](Path(directory))]
+        return 0 if all(_results(measurements)) else 1
 
 
-def _results(measurements: Sequence[Measurement], growths: Sequence[Growth]) -> list[bool]:
+def _results(measurements: Sequence[Measurement]) -> list[bool]:
     print("ratio of times; then the medians, program / baseline")
     measured, met = {}, []
     for measurement in measurements:
         pairs = measured[measurement.title] = measure(measurement)
         met.append(report_pairs(measurement, pairs))
-    for growth in growths:
-        small, large = measured[growth.small.title], measured[growth.large.title]
-        times = [b / a for a, b in zip(small.seconds, large.seconds, strict=True)]
-        details = f"composing grows by {times[1]:.2f}"
-        if small.memory and large.memory:
-            memory = [b / a for a, b in zip(small.memory, large.memory, strict=True)]
-            details += " · memory by {:.2f} / {:.2f}".format(*memory)
-        met.append(report(growth.title, times[0], growth.goal, details))
+    for words in LARGE_WORDS:
+        small, large = (measured.get(large_title(words, size)) for size in SIZES)
+        if small and large:
+            title = f"{' '.join(words)}, {LARGE:,} / {SMALL:,} items"
+            met.append(report_growth(title, small, large, LARGE / SMALL))
     return met
 
 
