@@ -124,6 +124,7 @@ class _Reader:
         units = departments.at_last if departments else None
         reformed = units if departments and departments.reforms else None
         whose = units.canonical(unit) if units else unit
+        place = units.place(whose) if units else 0
         log_unit = reformed.own_name(unit) if reformed else ""
         if not isinstance(records, list):
             if records is not None:
@@ -150,7 +151,7 @@ class _Reader:
             if not found and index not in damaged:
                 if reformed:
                     whose = reformed.canonical(unit, record.item)
-                place = units.place(whose) if units else 0
+                    place = reformed.place(whose)
                 yield Entry(record, whose, name, index, log_unit=log_unit, place=place)
 
 
