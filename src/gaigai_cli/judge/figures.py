@@ -47,6 +47,8 @@ def figures(
 
     ``owing`` are the item's units, who each owe what is asked ``per: unit``; ``time_left`` is that of its state.
     """
+    if not listed.item.indicators:
+        return ()
     kept = [e for e in entries if e.record.metrics]
 
     def now(unit: str) -> str:

@@ -244,7 +244,7 @@ class Ledger:
         unit = self.units.canonical(entry.log_unit or entry.unit, entry.record.item, on)
         return entry if unit == entry.unit else replace(entry, unit=unit)
 
-    @property
+    @cached_property
     def office(self) -> str:
         """The unit that supervises."""
         return self.units.canonical(self.tasks.notice.office)
