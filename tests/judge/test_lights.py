@@ -5,7 +5,12 @@ from typing import Any
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.judge.lights import Light, elapsed_course, elapsed_percent, points_behind
+from gaigai_cli.judge.lights import (
+    Light,
+    elapsed_course,
+    elapsed_percent,
+    points_too_far_behind,
+)
 from tests.judge.build import (
     FIXED,
     JOINT,
@@ -175,7 +180,7 @@ class TestYellow:
             (day("10-31"), pytest.approx(31.09, abs=0.01)), (day("12-31"), 100),
         ]  # fmt: skip
         later = book.on("11-15").state
-        assert (elapsed_percent(later, ledger), points_behind(later, ledger)) == (48, 23)
+        assert (elapsed_percent(later, ledger), points_too_far_behind(later, ledger)) == (48, 23)
         assert elapsed_percent(book.on("12-31").state, ledger) == 100
 
     def test_a_suspension_that_ends_after_the_deadline(self) -> None:

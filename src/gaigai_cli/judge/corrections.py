@@ -91,7 +91,13 @@ def apply_corrections(entry: Entry, changes: Iterable[Entry]) -> Entry | None:
             return None
         record = _try(entry.record, change.record)
         if record is not None:
-            moves = () if change.record.via else _moves(entry.record, record, change.record)
+            day = date.fromisoformat(change.record.recorded)
+            # What the record is about now and wasn't before, with the day on which its unit said so.
+            moves = (
+                (name, day)
+                for name in (() if change.record.via else _MOVING)
+                if getattr(entry.record, name) != getattr(record, name)
+            )
             entry = replace(entry, record=record, moves=(*entry.moves, *moves))
     return entry
 
@@ -121,12 +127,6 @@ def retold(original: Entry, changes: Iterable[Entry], issued: Iterable[Issued]) 
 
 
 _MOVING = ("item", "stage", "answers", "month")
-
-
-def _moves(before: Record, after: Record, change: Record) -> tuple[tuple[str, date], ...]:
-    """Return what the record is about now and wasn't before, with the day on which somebody said so."""
-    day = date.fromisoformat(change.recorded)
-    return tuple((n, day) for n in _MOVING if getattr(before, n) != getattr(after, n))
 
 
 def _try(record: Record, change: Record) -> Record | None:

@@ -76,13 +76,14 @@ def _by(day: date, entries: Iterable[Entry]) -> Iterator[Entry]:
     }
     if not stated:
         return (entry for entry in known if entry.counts <= day)
-    moved = (replace(e, stated=_earlier(e, stated.get(e.record.id))) for e in known)
+    # A day is stated for what counts later without it: of joint leads only some may have been late.
+    moved = (
+        replace(e, stated=earlier)
+        if (earlier := stated.get(e.record.id)) and earlier < e.counts
+        else e
+        for e in known
+    )
     return in_order(entry for entry in moved if entry.counts <= day)
-
-
-def _earlier(entry: Entry, stated: date | None) -> date | None:
-    """Return the stated day where the record counts later without it: of joint leads only some may have been late."""
-    return stated if stated is not None and stated < entry.counts else None
 
 
 def _take(item: ItemInProgress, entry: Entry) -> None:

@@ -159,22 +159,17 @@ def elapsed_percent(state: ItemState, ledger: Ledger) -> int | None:
     return int(reached + _ROUNDED)
 
 
-def points_behind(state: ItemState, ledger: Ledger, unit: str | None = None) -> int | None:
-    """Return the points of percent by which progress lies below elapsed time; None where that can't be said.
+def points_too_far_behind(state: ItemState, ledger: Ledger, unit: str | None = None) -> int | None:
+    """Return by how many points progress lies below elapsed time, where these are more than the rules let pass.
 
-    ``unit``: by what this lead says of it.
+    Else it is None, as where progress isn't known. ``unit``: by what this lead says of it.
     """
     percent = state.percent if unit is None else state.percent_of(unit)
     if percent is None or not state.open or state.suspended:
         return None
     elapsed = elapsed_percent(state, ledger)
-    return None if elapsed is None else elapsed - percent
-
-
-def points_too_far_behind(state: ItemState, ledger: Ledger, unit: str | None = None) -> int | None:
-    """Return how many points its percent lags, where these are more than the rules let pass, else None."""
-    points = points_behind(state, ledger, unit)
-    return points if points is not None and points > ledger.rules.warn.behind else None
+    too_far = elapsed is not None and elapsed - percent > ledger.rules.warn.behind
+    return elapsed - percent if elapsed is not None and too_far else None
 
 
 def lead_behind(state: ItemState, ledger: Ledger, unit: str) -> int | None:

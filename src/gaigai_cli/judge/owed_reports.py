@@ -149,7 +149,8 @@ def owed_reports(state: ItemState, ledger: Ledger) -> Iterator[Owed]:
         return
     answers = _answers(state, ledger, reporting)
     for period, due in periods(ledger.rules, state.running):
-        issued = issue_day(ledger.issued, _last_month(period, reporting))
+        year, month = add_months(int(period[:4]), int(period[5:]), MONTHS_OF[reporting.every] - 1)
+        issued = issue_day(ledger.issued, f"{year:04d}-{month:02d}")
         for unit in _owing(state, due):
             entry = _answer(unit, period, answers, state, ledger)
             yield Owed(period, due, unit, _verdict(entry, due, issued, state.day), entry)
@@ -174,11 +175,6 @@ def _answer(
     """Return what answers a period for the unit that led the item then: its own record, or that of who took over."""
     own = answers.get((unit, period))
     return own or answers.get((ledger.units.canonical(unit, state.id), period))
-
-
-def _last_month(period: str, reporting: Reporting) -> str:
-    year, month = add_months(int(period[:4]), int(period[5:]), MONTHS_OF[reporting.every] - 1)
-    return f"{year:04d}-{month:02d}"
 
 
 def _verdict(entry: Entry | None, due: date, issued: date | None, day: date) -> Timeliness:

@@ -105,7 +105,10 @@ def in_words(value: object) -> str:
     if isinstance(value, BaseModel):
         model, given = type(value), value.model_fields_set
         named = ((n, getattr(value, n)) for n in model.model_fields if n in given)
-        return _pairs((label_of(model, n), _worded(n, inner)) for n, inner in named)
+        return _pairs(
+            (label_of(model, n), word_of(n, inner) if isinstance(inner, str) else inner)
+            for n, inner in named
+        )
     if isinstance(value, Mapping):
         return _pairs((str(key), inner) for key, inner in value.items())
     if isinstance(value, list | tuple):
@@ -115,10 +118,6 @@ def in_words(value: object) -> str:
 
 def _pairs(pairs: Iterable[tuple[str, object]]) -> str:
     return "，".join(f"{name} {_nested(value)}" for name, value in pairs if value != ())
-
-
-def _worded(name: str, value: object) -> object:
-    return word_of(name, value) if isinstance(value, str) else value
 
 
 def _nested(value: object) -> str:

@@ -1,8 +1,6 @@
 """JSON Schemas (2020-12) of the data files, made from the models, for editors: Chinese throughout, no unknown keys."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -17,27 +15,26 @@ from gaigai_cli.model.tasks import TaskList
 
 Schema = dict[str, Any]
 
+_BOUNDS: Final[dict[str, dict[str, Schema]]] = {
+    "Reporting": {"by": {"minimum": 1, "maximum": 31}},
+    "Remind": {name: {"minimum": 1} for name in ("prompt", "urge", "supervise")},
+}
+"""Bounds that the library overlooks on a type with a schema of its own."""
+
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
-    """A kind of file in a data directory: its model, and what it is called."""
-
-    model: type[BaseModel]
-    title: str
-
-
-FILES: Final = {
-    "tasks": DataFile(TaskList, "任务清单（tasks.yaml）"),
-    "departments": DataFile(Departments, "单位（departments.yaml）"),
-    "rules": DataFile(Rules, "规则（rules.yaml）"),
-    "reviewers": DataFile(Reviewers, "登记人（reviewers.yaml）"),
-    "contacts": DataFile(Contacts, "联系人（contacts.yaml）"),
-    "log": DataFile(Log, "进展记录（progress/*.yaml）"),
-    "lists": DataFile(Lists, "几份清单（lists.yaml）"),
-    "state": DataFile(StateFile, "状态文件（export --state）"),
+FILES: Final[dict[str, tuple[type[BaseModel], str]]] = {
+    "tasks": (TaskList, "任务清单（tasks.yaml）"),
+    "departments": (Departments, "单位（departments.yaml）"),
+    "rules": (Rules, "规则（rules.yaml）"),
+    "reviewers": (Reviewers, "登记人（reviewers.yaml）"),
+    "contacts": (Contacts, "联系人（contacts.yaml）"),
+    "log": (Log, "进展记录（progress/*.yaml）"),
+    "lists": (Lists, "几份清单（lists.yaml）"),
+    "state": (StateFile, "状态文件（export --state）"),
 }
+"""The kinds of files in a data directory: the model of each, and what it is called."""
 
 
 def schema_text(name: str) -> str:
@@ -47,13 +44,17 @@ def schema_text(name: str) -> str:
 
 def schema(name: str) -> Schema:
     """Return the JSON Schema of a kind of file in ``FILES``."""
-    file = FILES[name]
-    made = file.model.model_json_schema(by_alias=True)
+    model, title = FILES[name]
+    made = model.model_json_schema(by_alias=True)
     definitions = {key: _plain(value) for key, value in made.pop("$defs", {}).items()}
-    for holder, refine in _REFINEMENTS.items():
-        if holder in definitions:
-            refine(definitions[holder])
-    return {"$schema": _DIALECT, "title": file.title, **_plain(made), "$defs": definitions}
+    if "Record" in definitions:
+        _refine_record(definitions["Record"])
+    if "Target" in definitions:  # exactly one of its forms
+        definitions["Target"] |= {"minProperties": 1, "maxProperties": 1}
+    for holder, bounds in _BOUNDS.items() if name == "rules" else ():
+        for field, bound in bounds.items():
+            definitions[holder]["properties"][field] |= bound
+    return {"$schema": _DIALECT, "title": title, **_plain(made), "$defs": definitions}
 
 
 def _plain(model: Schema) -> Schema:
@@ -115,27 +116,3 @@ def _of_kind(kind: Kind, fields: Schema) -> Schema:
     if either:
         rule["allOf"] = [{"anyOf": [{"required": [n]} for n in names]} for names in either]
     return rule
-
-
-def _refine_target(target: Schema) -> None:
-    """Demand exactly one form of a target."""
-    target |= {"minProperties": 1, "maxProperties": 1}
-
-
-def _refine_reporting(reporting: Schema) -> None:
-    """Hold a day to those of a month; the library overlooks bounds on a type with a schema of its own."""
-    reporting["properties"]["by"] |= {"minimum": 1, "maximum": 31}
-
-
-def _refine_remind(remind: Schema) -> None:
-    """Demand at least one working day; the library overlooks this bound as well."""
-    for name in ("prompt", "urge", "supervise"):
-        remind["properties"][name] |= {"minimum": 1}
-
-
-_REFINEMENTS: Final[dict[str, Callable[[Schema], None]]] = {
-    "Record": _refine_record,
-    "Target": _refine_target,
-    "Reporting": _refine_reporting,
-    "Remind": _refine_remind,
-}

@@ -247,18 +247,10 @@ def counts(values: Iterable[str], order: Iterable[str]) -> dict[str, int]:
     return {value: seen.count(value) for value in order if value in seen}
 
 
-def _due_key(item: JudgedItem) -> tuple[date, bool]:
-    return (item.state.due or date.max, not is_dated(item))
-
-
-def _light_key(item: JudgedItem) -> int:
-    return LIGHTS.index(item.light.name) if item.light.name else len(LIGHTS)
-
-
 SORTS: Final[dict[SortKey, Callable[[JudgedItem], tuple[date, bool] | int]]] = {
     "id": lambda item: 0,
-    "due": _due_key,
-    "light": _light_key,
+    "due": lambda item: (item.state.due or date.max, not is_dated(item)),
+    "light": lambda item: (*LIGHTS, None).index(item.light.name),
     "status": lambda item: STANDINGS.index(item.state.standing),
     "percent": lambda item: -1 if item.state.percent is None else item.state.percent,
     "report": lambda item: (item.state.last_report or date.min).toordinal(),

@@ -9,7 +9,7 @@ from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.model.kinds import CLOSE_OUT
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import EvidenceFile, Record
+from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.report.wording import other_roles
 from gaigai_cli.words.say import entered_words, full_day, target_words, value_words
 
@@ -53,12 +53,13 @@ def application_form(entry: Entry, item: JudgedItem) -> ApplicationForm:
     """Return the form of a 申请销号 or 申请延期; ``item`` is judged with the application in it."""
     record, notice = entry.record, item.ledger.tasks.notice
     closing = record.kind == CLOSE_OUT
+    entered = f"（{words}）" if (words := entered_words(record)) else ""
     name = "销号申请（审核）表" if closing else "延期申请表"
     body = _close_out(entry, item) if closing else _extension(entry, item)
     return ApplicationForm(
         title=f"{notice.title}\n{name}",
         notes=(EXAMPLE,) if notice.example else (),
-        head=(f"申请单位：{entry.unit}", f"申请日期：{_both_days(record)}"),
+        head=(f"申请单位：{entry.unit}", f"申请日期：{full_day(record.date)}{entered}"),
         rows=(*_about(item), *body, *_opinions(entry, item)),
         foot=f"记录编号：{record.id}{f'　登记人：{record.by}' if record.by else ''}",
         day=record.date,
@@ -125,11 +126,6 @@ def _stage(entry: Entry, item: JudgedItem) -> StageState | None:
         if any(e.record.id == entry.record.id for e in (*stage.applications, *stage.extensions)):
             return stage
     return item.state.current
-
-
-def _both_days(record: Record) -> str:
-    entered = entered_words(record)
-    return f"{full_day(record.date)}{f'（{entered}）' if entered else ''}"
 
 
 def _issued(item: JudgedItem, stage: StageState | None) -> str:

@@ -204,11 +204,9 @@ def _rows(now: Judgement) -> Iterator[BoardUnit]:
     found = []
     for row in by_unit(now):
         led = [item for item in row.lead if is_counted(item.state.status)]
-        lights = tuple(
-            tuple(_cell(item) for item in led if (item.light.name or NO_LIGHT) == light)
-            for light in (*LIGHTS, NO_LIGHT)
-        )
+        cells = grouped((item.light.name or NO_LIGHT, _cell(item)) for item in led)
         if led:
+            lights = tuple(tuple(cells.get(light, ())) for light in (*LIGHTS, NO_LIGHT))
             found.append(BoardUnit(row.name, lights))
     yield from sorted(found, key=lambda row: (-len(row.lights[0]), -len(row.lights[1])))
 
@@ -231,7 +229,7 @@ def _months(judge: Judge, now: Judgement) -> Iterator[MonthPoint]:
 
 def _late(now: Judgement) -> Iterator[LateItem]:
     for item in overdue(now):
-        state = item.state
+        state, reason = item.state, reason_of(now, item)
         said = [e.record.next for e in reversed(state.entries) if e.unit in state.units.lead]
         promised = next((words for words in said if words), "")
         asked = [e.record.due for e in state.extensions if e.record.due]
@@ -242,15 +240,9 @@ def _late(now: Judgement) -> Iterator[LateItem]:
             named(state.listed),
             leads_of_late(item),
             state.days_overdue,
-            _reason(now, item),
+            one_line(told_reason(item, reason)) if reason else "未说明原因",
             one_line(promised),
         )
-
-
-def _reason(now: Judgement, item: JudgedItem) -> str:
-    """Return why it is late, in the words of its lead; of joint ones, and of who led it before, with the unit."""
-    reason = reason_of(now, item)
-    return one_line(told_reason(item, reason)) if reason else "未说明原因"
 
 
 def _last_bulletin(judge: Judge, day: date) -> tuple[str, Judgement | None]:

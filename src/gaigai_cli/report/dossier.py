@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.model.ledger import Entry, Issued, Ledger
+from gaigai_cli.model.ledger import Entry, Issued
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.period import Month, Period, period_of
@@ -55,7 +55,8 @@ def _bulletins(judge: Judge, period: Period) -> Iterator[DossierPiece]:
     for one in (o for o in ledger.issued if not o.fault and _about(o, period)):
         for paper in (one, *one.errata):
             what = period_of(paper.period)
-            title = _title(ledger, what) if what else paper.period
+            about = f"关于{what.words}{subject(ledger.tasks.notice)}落实情况的通报" if what else ""
+            title = about or paper.period
             remark = f"{one.voided.day}{one.voided.kind}" if one.voided else ""
             folder, name = paper.path.rpartition("/")[::2]
             if paper is not one:
@@ -69,10 +70,6 @@ def _bulletins(judge: Judge, period: Period) -> Iterator[DossierPiece]:
                 "通报", issuer, paper.number, f"{title}（签发存档）", paper.day, keep,
                 f"{folder}/{name}", remark,
             )  # fmt: skip
-
-
-def _title(ledger: Ledger, period: Period) -> str:
-    return f"关于{period.words}{subject(ledger.tasks.notice)}落实情况的通报"
 
 
 def _about(issued: Issued, period: Period) -> bool:

@@ -151,8 +151,13 @@ class ItemFacts:
 
     @property
     def moved(self) -> bool:
-        """Return whether the period's words tell anything that the ones before didn't."""
-        return any(not _repeats(self.state, entry) for entry in self.said)
+        """Return whether the period's words tell anything that each unit's report before didn't (照抄)."""
+        for entry in self.said:
+            former = [e for e in self.state.entries if e.unit == entry.unit and e.record.summary]
+            before = [e for e in former if e.order < entry.order]
+            if not before or not before[-1].record.says_the_same_as(entry.record):
+                return True
+        return False
 
 
 @dataclass(frozen=True)
@@ -240,26 +245,15 @@ def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None
             former=former.get(item.id),
             reason=reason_of(now, item),
             said=said_in(item, period),
-            highlights=tuple(
-                (e, marked[e.record.id])
-                for e in item.state.entries
-                if e.record.id in marked and period.holds(e.record.date)
-            ),
-            rulings=tuple(
-                e
-                for e in item.state.entries
-                if e.record.kind in DECIDED and period.holds(e.record.date)
-            ),
-            checks=tuple(
-                e
-                for e in item.state.entries
-                if e.record.kind == "抽查核验" and period.holds(e.record.date)
-            ),
+            highlights=tuple((e, marked[e.record.id]) for e in new if e.record.id in marked),
+            rulings=tuple(e for e in new if e.record.kind in DECIDED),
+            checks=tuple(e for e in new if e.record.kind == "抽查核验"),
             refuted=tuple(check for check, _ in wrong.get(item.id, ())),
             contradicted=frozenset(u for _, units in wrong.get(item.id, ()) for u in units),
             behind=None if item.state.overdue else points_too_far_behind(item.state, item.ledger),
         )
         for item in now.items
+        for new in ([e for e in item.state.entries if period.holds(e.record.date)],)
     )
     return Facts(period, now, before, judge.records, items)
 
@@ -274,16 +268,6 @@ def said_in(item: JudgedItem, period: Period) -> tuple[Entry, ...]:
     order = item.state.units.named
     known = [latest[unit] for unit in order if unit in latest]
     return (*known, *(e for unit, e in latest.items() if unit not in order))
-
-
-def _repeats(state: ItemState, entry: Entry) -> bool:
-    """Return whether the words are those of the unit's report before (照抄)."""
-    former = [
-        e
-        for e in state.entries
-        if e.unit == entry.unit and e.record.summary and e.order < entry.order
-    ]
-    return bool(former) and former[-1].record.says_the_same_as(entry.record)
 
 
 def led_by(facts: Facts, unit: str) -> Iterator[ItemFacts]:

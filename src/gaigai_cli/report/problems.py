@@ -168,7 +168,9 @@ def reason_words(facts: Facts, fact: ItemFacts, reason: Reason) -> str:
         return f"{unit}{day}回复：{words}"
     if reason.asked is None and reason.fate is None:
         how = "说明" if reason.words == record.late_reason else "反映"
-        return f"{unit}{day}{how}：{words}{_waiting(fact, year)}"
+        dues = [e.record.due for e in fact.state.extensions if e.record.due]
+        waiting = f"；申请延至{day_words(max(dues), year)}，待研究" if dues else ""
+        return f"{unit}{day}{how}：{words}{waiting}"
     until = f"延至{day_words(reason.asked, year)}" if reason.asked else "延期"
     asked = f"{unit}{day}以“{words}”为由申请{until}"
     match reason.fate:
@@ -189,12 +191,6 @@ def _that_unit(facts: Facts, fact: ItemFacts, unit: str) -> str:
     if unit in (facts.office, facts.reader) or fact.state.units.lead != (unit,):
         return facts.who(unit)
     return "该局" if unit.endswith("局") else "该单位"
-
-
-def _waiting(fact: ItemFacts, year: int) -> str:
-    """Return the words that more time was asked for and nobody has ruled yet; empty where that isn't so."""
-    dues = [e.record.due for e in fact.state.extensions if e.record.due]
-    return f"；申请延至{day_words(max(dues), year)}，待研究" if dues else ""
 
 
 def refusal_words(ruling: Record, year: int) -> str:
@@ -299,17 +295,18 @@ def _unreported(facts: Facts, items: list[JudgedItem], months: str, then: str) -
     """
     which = numbers(items) if len(items) > 1 else named(items[0].state.listed)
     missing = f"未报送{months}进展{f'（{then}）' if then else ''}"
-    never = [item for item in items if _never(facts.by_id[item.id])]
+    never = [
+        item
+        for item in items
+        if (fact := facts.by_id[item.id]).never
+        # Where something else under 存在问题 doesn't say so already.
+        and not (fact.expired or fact.state.missed_turns)
+    ]
     if not never:
         return f"{which}{missing}"
     if len(never) == len(items):
         return f"{which}{_NEVER}，{missing}"
     return f"{which}{missing}，其中{numbers(never)}{_NEVER}"
-
-
-def _never(fact: ItemFacts) -> bool:
-    """Return whether it was never reported of and nothing else under 存在问题 says so."""
-    return fact.never and not fact.expired and not fact.state.missed_turns
 
 
 def _short(facts: Facts) -> Iterator[Told]:

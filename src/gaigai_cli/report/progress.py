@@ -84,10 +84,10 @@ def _close_out(fact: ItemFacts, stage: StageState, year: int) -> str:
     if stage.late and stage.due != stage.issued:
         how += "，仍按逾期统计"
     how += in_time_words(fact.item, stage, year)
+    seen = "".join(f"；{_seen(fact, entry, year)}" for entry in fact.confirmed)
     return sentence(
         f"{cite_with_leads(fact.item)}{stage_words(stage)}{f'：{what}' if what else ''}，"
-        f"{finish_words(fact.item, stage, year)}，{_verified(fact, stage, year)}，{how}"
-        f"{_looked_at(fact, year)}"
+        f"{finish_words(fact.item, stage, year)}，{_verified(fact, stage, year)}，{how}{seen}"
     )
 
 
@@ -98,11 +98,6 @@ def _done(fact: ItemFacts, stage: StageState, year: int) -> Iterator[str]:
         words = _ASKING.sub("", told(entry.record.summary or "", year))
         if words:
             yield f"{words}{_whose(fact, entry)}"
-
-
-def _looked_at(fact: ItemFacts, year: int) -> str:
-    """Return what the office saw of it itself: a clause for each time."""
-    return "".join(f"；{_seen(fact, entry, year)}" for entry in fact.confirmed)
 
 
 def _seen(fact: ItemFacts, entry: Entry, year: int) -> str:

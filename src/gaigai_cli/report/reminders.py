@@ -9,8 +9,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import idle_words, lead_behind, missed_turns_words
 from gaigai_cli.judge.owed_reports import owed_words
-from gaigai_cli.judge.state import StageState
-from gaigai_cli.model.people import Duty
+from gaigai_cli.model.people import DUTIES
 from gaigai_cli.model.statuses import is_unstarted
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.choose import grouped
@@ -70,16 +69,12 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
         basis=list_title(notice),
         roles=((notice.role_names.lead, "、".join(state.units.lead)), *other_roles(item)),
         issued=listed.deadline.text,
-        due=_extended(stage, notice.year) if stage and stage.due != stage.issued else "",
+        due=f"{day_words(stage.due, notice.year)}（经{'多次' if stage.often_moved else '同意'}延期）"
+        if stage and stage.due != stage.issued
+        else "",
         problem=sentence("；".join(problems)),
         demand=sentence("；".join(dict.fromkeys(demand for _, demand in found))),
     )
-
-
-def _extended(stage: StageState, year: int) -> str:
-    """Return the day in force with how it came about: 9月30日（经同意延期）, （经多次延期）."""
-    often = "多次" if stage.often_moved else "同意"
-    return f"{day_words(stage.due, year)}（经{often}延期）"
 
 
 def trouble(item: JudgedItem, unit: str) -> bool:
@@ -251,6 +246,7 @@ def _reminder(
 ) -> Reminder:
     ledger, day = judgement.ledger, judgement.day
     rules = ledger.rules.remind
+    people = (ledger.contact(unit, duty, day) for duty in DUTIES)
     workdays = {"提醒": rules.prompt, "催办": rules.urge, "督办": rules.supervise}[level]
     return Reminder(
         level=level,
@@ -264,14 +260,8 @@ def _reminder(
         issuer=ledger.tasks.notice.issuer,
         office=ledger.office,
         notes=notes(judgement),
-        recipient=_recipient(judgement, unit),
+        recipient="，".join(one.told for one in people if one),
     )
-
-
-def _recipient(judgement: Judgement, unit: str) -> str:
-    duties: tuple[Duty, ...] = ("分管负责同志", "联络员")
-    found = (judgement.ledger.contact(unit, duty, judgement.day) for duty in duties)
-    return "，".join(one.told for one in found if one)
 
 
 def numbered(judgement: Judgement, papers: Iterable[Reminder]) -> tuple[Reminder, ...]:

@@ -15,7 +15,6 @@ from gaigai_cli.model.lists import RollUpRules
 from gaigai_cli.model.statuses import STANDINGS, in_columns, is_closed_out, is_pending
 from gaigai_cli.report.annex import ledger_rows
 from gaigai_cli.report.bulletin import facts_of
-from gaigai_cli.report.facts import Facts
 from gaigai_cli.report.monthly_report import (
     DEMANDS,
     OVERVIEW,
@@ -93,7 +92,7 @@ def list_month(judge: Judge, month: Month, *, today: date) -> ListMonth:
         moved=tuple((name, len(items)) for name, items in moved(facts).items()),
         late=sum(is_closed_out(f.state.status) and f.state.late for f in due),
         pending=sum(is_pending(f.state.status) for f in due),
-        coming=_coming(facts),
+        coming=sum(any(month.next.holds(s.due) for s in f.state.owed_stages) for f in facts.items),
         never=sum(f.never for f in facts.items),
         expired=sum(bool(f.expired) for f in facts.items),
         turns=sum(bool(f.state.missed_turns) for f in facts.items),
@@ -102,11 +101,6 @@ def list_month(judge: Judge, month: Month, *, today: date) -> ListMonth:
         rulings=(*parts.get(ADJUSTED, ()), *refusals(facts)),
         rows=tuple(replace(row, progress="", problems="", next="") for row in ledger_rows(facts)),
     )
-
-
-def _coming(facts: Facts) -> int:
-    following = facts.period.next
-    return sum(any(following.holds(s.due) for s in f.state.owed_stages) for f in facts.items)
 
 
 class ListShare(NamedTuple):

@@ -10,7 +10,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, Judgement, notes
 from gaigai_cli.judge.owed_reports import Owed, owed_reports, owed_words
 from gaigai_cli.model.kinds import KindName
-from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import ScoreRules as Rules
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.monthly_report import Section
@@ -163,7 +163,10 @@ def _unit(unit: str, now: Judgement, period: Span, owed: _OwedReports) -> UnitSc
     least = now.ledger.rules.ranks.at_least if period.is_year and now.ledger.rules.ranks else 1
     remark = _remark(unit, now, led=bool(leads), counted=counted, least=least)
     points = total if duty else None
-    grade = None if remark or points is None else _grade(points, rules)
+    grade = None
+    if not remark and points is not None:
+        shown = Fraction(rounded(points))
+        grade = next(g.name for g in rules.grades if shown >= Fraction(g.at_least))
     return UnitScore(unit, tuple(lines), counted, points, grade, None, remark)
 
 
@@ -214,7 +217,8 @@ def _reports(owed: _OwedReports, ledger: Ledger, rules: Rules) -> Iterator[Score
 
 def _merits(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[ScoreLine]:
     canonical = now.ledger.units.canonical
-    merits = (entry for entry in _records(now) if entry.record.kind in _MERITS)
+    about = (entry for item in now.items for entry in item.state.entries)
+    merits = (entry for entry in (*now.general, *about) if entry.record.kind in _MERITS)
     for entry in sorted(merits, key=lambda e: e.order):
         record = entry.record
         if all(canonical(to, record.item, record.date) != unit for to in record.to or ()):
@@ -226,18 +230,6 @@ def _merits(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[S
             signed = points if record.kind == "表扬" else -points
             line = ScoreLine(record.kind, record.item, words, record.id, record.date)
             yield line.of(signed)
-
-
-def _records(now: Judgement) -> Iterator[Entry]:
-    yield from now.general
-    for item in now.items:
-        yield from item.state.entries
-
-
-def _grade(points: Fraction, rules: Rules) -> str:
-    """Return the grade for points as they are shown."""
-    shown = Fraction(rounded(points))
-    return next(grade.name for grade in rules.grades if shown >= Fraction(grade.at_least))
 
 
 def _ranked(units: Iterable[UnitScore]) -> tuple[UnitScore, ...]:

@@ -163,14 +163,11 @@ def _since(facts: Facts, first: _Sent, unit: str, items: list[JudgedItem]) -> st
 def refusals(facts: Facts) -> Iterator[str]:
     """Yield refusals of extensions that no problem tells of."""
     for fact in facts.items:
-        told = fact.reason.ruling if _is_problem(fact) and fact.reason else None
+        is_problem = fact.expired or fact.state.missed_turns or fact.lagging
+        told = fact.reason.ruling if is_problem and fact.reason else None
         for entry in fact.rulings:
             if entry.record.kind == "不予延期" and entry is not told:
                 yield sentence(f"{cite_with_leads(fact.item)}{_refusal(facts, fact, entry)}")
-
-
-def _is_problem(fact: ItemFacts) -> bool:
-    return bool(fact.expired or fact.state.missed_turns or fact.lagging)
 
 
 def _refusal(facts: Facts, fact: ItemFacts, entry: Entry) -> str:

@@ -12,7 +12,7 @@ from gaigai_cli.work import values
 
 def schema_names() -> list[tuple[str, str]]:
     """Return the names to complete."""
-    return [(name, file.title) for name, file in FILES.items()]
+    return [(name, title) for name, (_, title) in FILES.items()]
 
 
 _NAME: Final = Option(

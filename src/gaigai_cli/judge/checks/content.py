@@ -132,13 +132,10 @@ def unknown_stage(records: Records) -> Iterator[AtFault]:
             continue
         deadline = listed[record.item].deadline
         if not _has_stage(deadline, record.stage):
-            message = f"事项{record.item}没有“{record.stage}”这一{_stage_word(deadline)}"
+            word = "期" if isinstance(deadline, Recurring) else "阶段"
+            message = f"事项{record.item}没有“{record.stage}”这一{word}"
             remedy = _known_stages(deadline, record.stage)
             yield entry, ("stage",), message, remedy
-
-
-def _stage_word(deadline: Deadline) -> str:
-    return "期" if isinstance(deadline, Recurring) else "阶段"
 
 
 def _has_stage(deadline: Deadline, stage: str) -> bool:

@@ -103,7 +103,9 @@ def bad_correction(ledger: Ledger) -> Iterator[Finding]:
             continue
         record = original.record
         for change in changes:
-            if _foreign(change, original) or change.record.set is None or not _free(change):
+            fields = change.record.set
+            # Of fields that may not be set the store tells.
+            if _foreign(change, original) or fields is None or FIXED_FIELDS & fields.keys():
                 continue
             result = _result(record, change.record)
             if isinstance(result, Record):
@@ -124,11 +126,6 @@ def _corrections(ledger: Ledger) -> Iterator[tuple[Entry, Entry]]:
 def _foreign(change: Entry, original: Entry) -> bool:
     """Return whether a 更正 is of another unit's record, and of another's to answer for."""
     return change.unit != original.unit and change.owner != original.owner
-
-
-def _free(change: Entry) -> bool:
-    """Return whether a 更正 sets only fields that may be set; the store tells of others."""
-    return FIXED_FIELDS.isdisjoint(change.record.set or ())
 
 
 def _result(record: Record, change: Record) -> Record | tuple[tuple[str | int, ...], str, str]:
