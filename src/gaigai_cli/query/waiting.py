@@ -152,12 +152,11 @@ def demand_time_limit(item: JudgedItem, kind: KindName) -> None:
     """Raise ``GaigaiError`` where there is no time limit that could be closed or moved."""
     office, deadline, extending = item.ledger.office, item.state.listed.deadline, kind == EXTENSION
     assessed = f"期满后由{office}作期满评估（gaigai assess）"
-    if isinstance(deadline, Ongoing):
+    if isinstance(deadline, Ongoing | Recurring):
+        ongoing = isinstance(deadline, Ongoing)
+        why = "持续推动事项，无具体时限" if ongoing else "定期开展事项，逐期报进展"
         what = "不适用延期" if extending else "不申请销号"
-        raise GaigaiError(f"该项为持续推动事项，无具体时限，{what}", assessed)
-    if isinstance(deadline, Recurring):
-        what = "不适用延期" if extending else "不申请销号"
-        raise GaigaiError(f"该项为定期开展事项，逐期报进展，{what}", assessed)
+        raise GaigaiError(f"该项为{why}，{what}", assessed)
     if not item.state.stages:
         raise GaigaiError(f"{item.id}还没有确定时限，不能{kind}", f"请{office}先明确时限")
 

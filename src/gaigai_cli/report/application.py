@@ -10,7 +10,7 @@ from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.model.kinds import CLOSE_OUT
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
-from gaigai_cli.report.wording import other_roles
+from gaigai_cli.report.wording import number_of, other_roles
 from gaigai_cli.words.say import entered_words, full_day, target_words, value_words
 
 _SIGN_UNIT = ("负责人（签字）：", "（单位盖章）", "年　　月　　日")
@@ -69,8 +69,7 @@ def application_form(entry: Entry, item: JudgedItem) -> ApplicationForm:
 def _about(item: JudgedItem) -> Iterator[PrintedRow]:
     state = item.state
     listed, names = state.listed, item.ledger.tasks.notice.role_names
-    point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
-    yield pair("事项", f"第{listed.task.id}项{point}", "文件文号", item.ledger.tasks.notice.number)
+    yield pair("事项", number_of(listed), "文件文号", item.ledger.tasks.notice.number)
     yield row("主要任务", listed.task.title)
     yield row("工作内容", listed.item.content)
     yield row(names.lead, "、".join(state.units.lead))

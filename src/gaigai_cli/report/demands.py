@@ -14,6 +14,7 @@ from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.follow_up import figure_demand, followed
 from gaigai_cli.report.monthly_report import DEMANDS, Section
+from gaigai_cli.report.overview import by_units_words
 from gaigai_cli.report.problems import to_coordinate
 from gaigai_cli.report.wording import (
     number_of,
@@ -227,7 +228,7 @@ def _first_reports(facts: Facts) -> str:
     found = _by_others(
         facts, (f for f in facts.items if f.never and not f.item.missed and not f.expired)
     )
-    each = "；".join(f"{facts.whos(units)}{numbers(items)}" for units, items in found.items())
+    each = by_units_words(facts, found)
     return f"，尚未报送过进展的，一并说明工作安排（{each}）" if each else ""
 
 

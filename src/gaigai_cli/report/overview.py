@@ -22,8 +22,8 @@ from gaigai_cli.query.choose import counts, grouped
 from gaigai_cli.report.facts import Facts
 from gaigai_cli.report.monthly_report import OVERVIEW, Section, Totals
 from gaigai_cli.report.period import Month, period_of
-from gaigai_cli.report.wording import cited, counted, numbers, said, sentence
-from gaigai_cli.words.say import differing
+from gaigai_cli.report.wording import counted, number_of, numbers, said, sentence
+from gaigai_cli.words.say import cited, differing
 
 JUDGED: Final[Mapping[str, str]] = {
     "达标": "已达标",
@@ -69,6 +69,13 @@ def is_due(item: JudgedItem, judgement: Judgement) -> bool:
     return due is not None and not state.suspended and due <= judgement.day
 
 
+def closed_late_and_pending(facts: Facts) -> tuple[int, int]:
+    """Return how many items whose deadline has come were closed out late, and how many wait for verification."""
+    due = [f.state for f in facts.items if f.counted and is_due(f.item, facts.now)]
+    late = sum(is_closed_out(state.status) and state.late for state in due)
+    return late, sum(is_pending(state.status) for state in due)
+
+
 def overview(facts: Facts, figures: Totals) -> Section:
     """Return the section."""
     sentences = [_state(facts, figures), _due(facts, figures), _rulings(facts)]
@@ -102,17 +109,15 @@ def _due(facts: Facts, figures: Totals) -> str:
     end = facts.period.end_called(facts.year)
     if not figures.due:
         return f"至{end}无应办结事项。"
-    due = [f for f in facts.items if f.counted and is_due(f.item, facts.now)]
     if facts.now.blank:
         return f"至{end}应办结{figures.due}项，均无进展记录。"
-    late = sum(is_closed_out(f.state.status) and f.state.late for f in due)
-    pending = sum(is_pending(f.state.status) for f in due)
+    late, pending = closed_late_and_pending(facts)
     words = counted(
         (
             ("按期办结", figures.on_time),
             ("逾期办结", late),
             ("已申请销号、待核验", pending),
-            ("尚未办结", len(due) - figures.on_time - late - pending),
+            ("尚未办结", figures.due - figures.on_time - late - pending),
         )
     )
     rate = f"，按期办结率{figures.on_time_rate}" if figures.rated else ""
@@ -247,7 +252,7 @@ def _silence(facts: Facts, name: str) -> str:
     if not never:
         return f"{told}（{numbers(f.item for f in silent)}）。"
     units = grouped((fact.state.units.lead, fact.item) for fact in never)
-    each = "；".join(f"{facts.whos(lead)}{numbers(items)}" for lead, items in units.items())
+    each = by_units_words(facts, units)
     which = "均" if len(never) == len(silent) else f"其中{len(never)}项"
     return f"{told}，{which}从未报送：{each}。"
 
@@ -284,10 +289,16 @@ def _retold(facts: Facts) -> Iterator[str]:
                 listed = now.ledger.tasks.by_id.get(item or "")
                 after = one.after and differing(one.before.record, one.after.record, listed)
                 reason = one.change.record.reason or ""
-                words = f"{cited(one.before, listed, year)}，{said(after or '作废', year)}（{said(reason, year)}）"
+                before = cited(one.before, year, number_of(listed) if listed else None)
+                words = f"{before}，{said(after or '作废', year)}（{said(reason, year)}）"
                 yield sentence(
                     f"更正：{bulletin_name(one.issued.period, year)}（{one.issued.number}）所载{words}"
                 )
+
+
+def by_units_words(facts: Facts, found: Mapping[tuple[str, ...], list[JudgedItem]]) -> str:
+    """Return items by their units: 县财政局第3项；县住建局第4项第1条、第2条."""
+    return "；".join(f"{facts.whos(units)}{numbers(items)}" for units, items in found.items())
 
 
 def bulletin_name(period: str, year: int) -> str:

@@ -294,7 +294,11 @@ def latest_words(fact: ItemFacts, year: int) -> str:
 
     It is empty where that says nothing new.
     """
-    told_ = ((e, _told(fact, e, year)) for e in _told_of(fact))
+    return _all_told(fact, _told_of(fact), year)
+
+
+def _all_told(fact: ItemFacts, entries: Iterable[Entry], year: int) -> str:
+    told_ = ((e, _told(fact, e, year)) for e in entries)
     return "；".join(f"{words}{_whose(fact, e)}" for e, words in told_ if words)
 
 
@@ -394,8 +398,7 @@ def _reached_words(figures: Sequence[Figure], told_: str) -> str:
 
 def _news_words(facts: Facts, fact: ItemFacts) -> str:
     entries = [entry for entry, _ in fact.highlights] or _by_leads(fact)
-    told_ = ((e, _told(fact, e, facts.year)) for e in entries)
-    words = "；".join(f"{words}{_whose(fact, e)}" for e, words in told_ if words)
+    words = _all_told(fact, entries, facts.year)
     turn, reached = _turn_met(facts, fact), _reached(fact)
     if reached and not turn:
         words += _reached_words(reached, words)

@@ -12,7 +12,7 @@ from gaigai_cli.judge.lights import LEGEND
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.lists import RollUpRules
-from gaigai_cli.model.statuses import STANDINGS, in_columns, is_closed_out, is_pending
+from gaigai_cli.model.statuses import STANDINGS, in_columns
 from gaigai_cli.report.annex import ledger_rows
 from gaigai_cli.report.bulletin import facts_of
 from gaigai_cli.report.monthly_report import (
@@ -28,7 +28,7 @@ from gaigai_cli.report.monthly_report import (
     Subsection,
     Totals,
 )
-from gaigai_cli.report.overview import MOVED, RATED, STATED, is_due, moved, totals
+from gaigai_cli.report.overview import MOVED, RATED, STATED, closed_late_and_pending, moved, totals
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import ADJUSTED, ASSESSED, CLOSED, progress
@@ -79,7 +79,7 @@ def list_month(judge: Judge, month: Month, *, today: date) -> ListMonth:
     told = Judge(replace(judge.ledger, from_above=True))
     facts = facts_of(told, month, today=today)
     notice = judge.ledger.tasks.notice
-    due = [f for f in facts.items if f.counted and is_due(f.item, facts.now)]
+    late, pending = closed_late_and_pending(facts)
     parts = {part.heading: part.entries for part in progress(facts).subsections}
     return ListMonth(
         month=month,
@@ -90,8 +90,8 @@ def list_month(judge: Judge, month: Month, *, today: date) -> ListMonth:
         notes=notes(facts.now),
         totals=totals(facts.now),
         moved=tuple((name, len(items)) for name, items in moved(facts).items()),
-        late=sum(is_closed_out(f.state.status) and f.state.late for f in due),
-        pending=sum(is_pending(f.state.status) for f in due),
+        late=late,
+        pending=pending,
         coming=sum(any(month.next.holds(s.due) for s in f.state.owed_stages) for f in facts.items),
         never=sum(f.never for f in facts.items),
         expired=sum(bool(f.expired) for f in facts.items),

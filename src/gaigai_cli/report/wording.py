@@ -369,13 +369,6 @@ def decided(record: Record, year: int, words: str) -> str:
     return f"{by}{words}（{basis}）" if basis else f"{by}{words}"
 
 
-def cited(entry: Entry, listed: ListedItem | None, year: int) -> str:
-    """Return a record as a paper speaks of it: 县财政局6月14日关于第16项第2条的进展."""
-    record = entry.record
-    about = f"关于{number_of(listed)}" if listed else ""
-    return f"{entry.unit}{day_words(record.date, year)}{about}的{record.kind}"
-
-
 def open_document_number(ledger: Ledger, signed: date) -> str:
     """Return a 文号 with its figures left open, of the year in which the paper is signed.
 

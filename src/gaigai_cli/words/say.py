@@ -249,10 +249,11 @@ def target_words(indicator: Indicator) -> str:
     return target.text or f"{TARGET_WORDS['undecided']}（{target.undecided}）"
 
 
-def cited(entry: Entry, year: int) -> str:
-    """Return a record as others speak of it: 县财政局6月14日关于16.2的进展."""
+def cited(entry: Entry, year: int, item: str | None = None) -> str:
+    """Return a record as others speak of it: 县财政局6月14日关于16.2的进展; its ``item`` as a paper calls it."""
     record = entry.record
-    about = f"关于{record.item}" if record.item else ""
+    named = item or record.item
+    about = f"关于{named}" if named else ""
     return f"{entry.unit}{day_words(record.date, year)}{about}的{record.kind}"
 
 

@@ -40,7 +40,7 @@ from gaigai_cli.render.short import (
     shown_percent,
 )
 from gaigai_cli.render.width import rule, wrap, wrap_names
-from gaigai_cli.report.wording import finish_note, last_finished, led_then
+from gaigai_cli.report.wording import finish_note, last_finished, led_then, number_of
 from gaigai_cli.words.say import (
     coordinator,
     entered_words,
@@ -139,8 +139,7 @@ def _title(judgement: Judgement, item: JudgedItem, width: int, name: str) -> Ite
     listed = item.state.listed
     of_list = f"{name}/" if name else ""
     yield (StyledText(f"{of_list}{item.id}  {listed.task.title}", STRONG),)
-    point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
-    where = f"第{listed.task.id}项{point}", judgement.ledger.tasks.notice.number
+    where = number_of(listed), judgement.ledger.tasks.notice.number
     yield from paragraph("  ".join((*where, as_of_words(judgement.day))), width, FAINT)
 
 
