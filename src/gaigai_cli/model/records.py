@@ -10,7 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from gaigai_cli.model.base import Day, Flag, Frozen, Percent, Text, YearMonth, refuse
 from gaigai_cli.model.indicators import Metric, MetricEntry
-from gaigai_cli.model.kinds import ALLOWED, DEMANDS, KindName
+from gaigai_cli.model.kinds import ALLOWED, DEMANDS, REPORTING, KindName
 from gaigai_cli.model.labels import fields_of, label_of
 from gaigai_cli.model.roles import RoleWord
 
@@ -256,7 +256,7 @@ def faults(record: Record, said: Set[str] | None = None) -> Iterator[Fault]:
     given = record.said.keys() if said is None else said
     for names in DEMANDS[record.kind]:
         if given.isdisjoint(names):
-            words = "或".join(f"“{label(name)}”（{name}）" for name in names)
+            words = "或".join(f"“{label(name, record.kind)}”（{name}）" for name in names)
             yield Fault("missing-field", names, f"{record.kind}应当写明{words}", "请补上这一项")
     allowed = ALLOWED[record.kind]
     for name in () if given <= allowed else sorted(given - allowed):
@@ -267,8 +267,10 @@ def faults(record: Record, said: Set[str] | None = None) -> Iterator[Fault]:
         yield Fault("fixed-field", ("set", name), message, "请将原记录作废（void: true），另记一条")
 
 
-def label(field: str) -> str:
-    """Return the Chinese word for a field of a record."""
+def label(field: str, kind: KindName | None = None) -> str:
+    """Return the Chinese word for a field of a record; of a ``kind`` that is no report its summary is 内容."""
+    if field == "summary" and kind is not None and kind not in REPORTING:
+        return "内容"
     return label_of(Record, field)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.monthly_report import OVERVIEW, PROBLEMS, MonthlyReport, Section, Subsection
+from gaigai_cli.report.title import Titled
 
 _LINES: Final = 19
 """Of a page's 22 lines, those beside the signature and the space about the title."""
@@ -17,7 +18,7 @@ _ASKED: Final = "以上情况，请阅示。"
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Titled):
     """The page: headed paragraphs that fit on it, and the sentence that closes them."""
 
     title_parts: tuple[str, ...]
@@ -26,11 +27,6 @@ class Brief:
     cut: date
     parts: tuple[tuple[str, tuple[str, ...]], ...]
     closing: str
-
-    @property
-    def title(self) -> str:
-        """The title in one line."""
-        return "".join(self.title_parts)
 
 
 def brief(report: MonthlyReport) -> Brief:

@@ -13,6 +13,7 @@ from gaigai_cli.report.bulletin import facts_of
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.follow_up import follow_up, follow_up_of
 from gaigai_cli.report.monthly_report import PROBLEMS, SUPERVISION, MonthlyReport
+from gaigai_cli.report.title import Titled
 from gaigai_cli.report.wording import (
     leads,
     list_title,
@@ -28,7 +29,7 @@ from gaigai_cli.words.say import day_words, full_day
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Titled):
     """A letter with its title, number, addressee and paragraphs; ``day`` None: to be written in."""
 
     title_parts: tuple[str, ...]
@@ -38,11 +39,6 @@ class Letter:
     paragraphs: tuple[str, ...]
     signer: str
     day: date | None
-
-    @property
-    def title(self) -> str:
-        """The title in one line."""
-        return "".join(self.title_parts)
 
 
 def erratum(

@@ -8,6 +8,7 @@ from typing import Final
 from gaigai_cli.model.ledger import Demand
 from gaigai_cli.model.rules import Frame
 from gaigai_cli.report.period import Month, Period
+from gaigai_cli.report.title import Titled
 
 OVERVIEW: Final = "总体情况"
 PROGRESS: Final = "主要进展"
@@ -170,7 +171,7 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthlyReport:
+class MonthlyReport(Titled):
     """A 通报 cut at 24:00 of ``cut``. ``number`` has its figure left open until the bulletin is issued on ``day``; it
     is ``printed`` (印发) on that day or later.
 
@@ -197,11 +198,6 @@ class MonthlyReport:
     printed: date | None = None
     demands: tuple[Demand, ...] = ()
     lists: tuple[ListLine, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """The title in one line."""
-        return "".join(self.title_parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,18 @@ def _without_brackets(words: str) -> str:
     return words
 
 
+class Titled:
+    """A paper whose title comes in parts, behind each of which a line of it may end."""
+
+    __slots__ = ()
+    title_parts: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The title in one line."""
+        return "".join(self.title_parts)
+
+
 def title_parts(about: str, words: str, ending: str) -> tuple[str, ...]:
     """Return the parts behind which a line of the title may end: 关于2024年9月, 深化改革, 落实情况的通报."""
     head = words.removesuffix("任务").removesuffix("工作").removesuffix("重点")

@@ -12,7 +12,7 @@ from gaigai_cli.model.ledger import Entry
 from gaigai_cli.report.bulletin import facts_of
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.period import Span
-from gaigai_cli.report.title import subject, title_parts
+from gaigai_cli.report.title import Titled, subject, title_parts
 from gaigai_cli.report.wording import (
     deadline_words,
     finish_words,
@@ -36,18 +36,13 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class YearMaterial:
+class YearMaterial(Titled):
     """The paper: its title in parts, the notes that it must bear, and of each task its heading and items."""
 
     title_parts: tuple[str, ...]
     notes: tuple[str, ...]
     cut: date
     tasks: tuple[tuple[str, tuple[Told, ...]], ...]
-
-    @property
-    def title(self) -> str:
-        """The title in one line."""
-        return "".join(self.title_parts)
 
 
 def year_material(judge: Judge, year: Span, *, today: date) -> YearMaterial:

@@ -287,7 +287,7 @@ def _short_texts(record: Record) -> Iterator[tuple[Path, str, str]]:
     for name in _TEXTS[record.kind]:
         words = getattr(record, name)
         if words is not None and len(words) <= _LONGEST:
-            yield (name,), label(name), words
+            yield (name,), label(name, record.kind), words
     if record.metrics is not None:
         for path, piece in record.counted():
             yield (*path, "name"), "名称", piece.name
