@@ -1,12 +1,9 @@
 """看板: the list at a glance for a leader, as a value: units against lights, the months, what is late, what changed."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from gaigai_cli.errors import some_of
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.statuses import STANDINGS, is_counted
@@ -14,7 +11,7 @@ from gaigai_cli.query.choose import by_unit, grouped, overdue
 from gaigai_cli.query.reasons import reason_of, told_reason
 from gaigai_cli.report.bulletin import cut_of
 from gaigai_cli.report.monthly_report import Totals
-from gaigai_cli.report.overview import totals
+from gaigai_cli.report.overview import added, notes_of_lists, totals
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.wording import leads_of_late, named, one_line
 from gaigai_cli.words.say import day_words
@@ -122,31 +119,12 @@ class ListsBoard:
     @property
     def statuses(self) -> tuple[tuple[str, int], ...]:
         """The items of all lists by status, in their fixed order."""
-        return _summed(line.totals.statuses for line in self.lines)
+        return added((line.totals.statuses for line in self.lines), STANDINGS)
 
     @property
     def lights(self) -> tuple[tuple[str, int], ...]:
         """The items of all lists by light."""
-        return _summed(line.totals.lights for line in self.lines)
-
-
-def _summed(each: Iterable[tuple[tuple[str, int], ...]]) -> tuple[tuple[str, int], ...]:
-    total: Counter[str] = Counter()
-    for pairs in each:
-        total.update(dict(pairs))
-    return tuple((word, total[word]) for word in (*STANDINGS, *LIGHTS, NO_LIGHT) if word in total)
-
-
-_MOST_NAMED: Final = 5
-"""Lists that a note names; of more it says how many they are."""
-
-
-def _noted(boards: Sequence[tuple[str, Board]]) -> Iterator[str]:
-    """Yield the notes of the lists, each once, with the names of the lists that it is about where it isn't all."""
-    about = grouped((note, name) for name, one in boards for note in one.notes)
-    for note, names in about.items():
-        whose = f"{some_of(names, _MOST_NAMED, '个清单')}：" if len(names) < len(boards) else ""
-        yield f"{whose}{note}"
+        return added((line.totals.lights for line in self.lines), (*LIGHTS, NO_LIGHT))
 
 
 def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:
@@ -159,7 +137,7 @@ def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:
     return ListsBoard(
         f"{len(boards)}个清单{boards[0][1].title}",
         max(one.day for _, one in boards),
-        tuple(_noted(boards)),
+        tuple(notes_of_lists([(name, one.notes) for name, one in boards])),
         tuple(BoardLine(name, one.totals, len(one.late)) for name, one in boards),
         tuple(
             MonthPoint(

@@ -1,8 +1,10 @@
 """一、总体情况: the figures, and the sentences that state them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from gaigai_cli.errors import some_of
 from gaigai_cli.judge.corrections import retold
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import owed_reports
@@ -37,6 +39,8 @@ RATED: Final = 5
 """The least number of due items of which a rate is told; of fewer the numbers say more."""
 _NAMED: Final = 12
 """Up to so many items are named; of more only the number is told."""
+_LISTS_NAMED: Final = 5
+"""Lists that a note names; of more it says how many they are."""
 
 
 def totals(judgement: Judgement) -> Totals:
@@ -57,6 +61,24 @@ def totals(judgement: Judgement) -> Totals:
         rated=len(due) >= RATED and not judgement.blank,
         indicators=tuple(counts(verdicts, (*JUDGED, *UNJUDGED)).items()),
     )
+
+
+def added(
+    each: Iterable[tuple[tuple[str, int], ...]], order: Iterable[str]
+) -> tuple[tuple[str, int], ...]:
+    """Return the numbers of several lists by their names, in the given order, those that never occur left out."""
+    total: Counter[str] = Counter()
+    for numbers_ in each:
+        total.update(dict(numbers_))
+    return tuple((name, total[name]) for name in dict.fromkeys(order) if total[name])
+
+
+def notes_of_lists(each: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
+    """Yield what papers on several lists must bear, each once, with the names of those lists where it isn't all."""
+    about = grouped((note, name) for name, notes in each for note in notes)
+    for note, names in about.items():
+        whose = f"{some_of(names, _LISTS_NAMED, '个清单')}：" if len(names) < len(each) else ""
+        yield f"{whose}{note}"
 
 
 def is_due(item: JudgedItem, judgement: Judgement) -> bool:

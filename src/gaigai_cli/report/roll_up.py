@@ -1,7 +1,6 @@
 """汇总通报: the bulletin of an office above on several lists, made of what each list's own bulletin is made of."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -28,7 +27,16 @@ from gaigai_cli.report.monthly_report import (
     Subsection,
     Totals,
 )
-from gaigai_cli.report.overview import MOVED, RATED, STATED, closed_late_and_pending, moved, totals
+from gaigai_cli.report.overview import (
+    MOVED,
+    RATED,
+    STATED,
+    added,
+    closed_late_and_pending,
+    moved,
+    notes_of_lists,
+    totals,
+)
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import ADJUSTED, ASSESSED, CLOSED, progress
@@ -139,7 +147,7 @@ def roll_up(
         title_parts=title_parts(f"关于{month.words}各{rules.members}", about, "落实情况的通报"),
         number=f"{rules.mark}〔{signed.year}〕  号" if rules.mark else "",
         addressee=rules.addressee or f"各{rules.members}",
-        notes=tuple(dict.fromkeys(note for share in shares for note in _notes(share, shares))),
+        notes=tuple(notes_of_lists([(name, one.notes) for name, one in shares])),
         opening=f"根据各{rules.members}任务清单和报送、核验情况，现将截至{day}的落实情况汇总通报如下。",
         sections=tuple(
             section
@@ -190,10 +198,10 @@ class _Every:
         return Totals(
             tasks=sum(t.tasks for t in each),
             items=sum(t.items for t in each),
-            kinds=_added([t.kinds for t in each], dict.fromkeys(KIND_GROUPS.values())),
+            kinds=added([t.kinds for t in each], dict.fromkeys(KIND_GROUPS.values())),
             withdrawn=sum(t.withdrawn for t in each),
-            statuses=_added([t.statuses for t in each], (*STATED, *STANDINGS)),
-            lights=_added([t.lights for t in each], (*LIGHTS, "—")),
+            statuses=added([t.statuses for t in each], (*STATED, *STANDINGS)),
+            lights=added([t.lights for t in each], (*LIGHTS, "—")),
             due=due,
             on_time=sum(t.on_time for t in each),
             rated=due >= RATED,
@@ -217,20 +225,6 @@ class _Every:
     def named(self, names: Sequence[str]) -> str:
         """Return 甲县、乙县; of many how many they are."""
         return "、".join(names) if len(names) <= _NAMED else f"{len(names)}个{self.members}"
-
-
-def _added(
-    each: Sequence[tuple[tuple[str, int], ...]], order: Iterable[str]
-) -> tuple[tuple[str, int], ...]:
-    total = sum((Counter(dict(numbers)) for numbers in each), Counter[str]())
-    return tuple((name, total[name]) for name in dict.fromkeys(order) if total[name])
-
-
-def _notes(share: ListShare, shares: Sequence[ListShare]) -> Iterator[str]:
-    """Yield what a list's papers must carry; with its name where it isn't true of all."""
-    for note in share.month.notes:
-        of_all = all(note in one.notes for _, one in shares)
-        yield note if of_all else f"{share.name}：{note}"
 
 
 def _overview(every: _Every, unread: Sequence[str]) -> Iterator[str]:
@@ -277,7 +271,7 @@ def _open(totals: Totals, late: int, pending: int) -> str:
 
 
 def _changes(every: _Every) -> str:
-    found = _added([one.moved for _, one in every.shares], MOVED)
+    found = added([one.moved for _, one in every.shares], MOVED)
     last = every.month.previous.end_called(every.month.year)
     return f"较{last}，{counted(found)}。" if found else f"较{last}无变化。"
 
