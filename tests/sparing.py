@@ -77,9 +77,7 @@ def read_files_once(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(import_module(f"gaigai_cli.{name}"), "read_ledger", read_again)
 
 
-def read_again(
-    files: Files, reports: Callable[[], Files] | None = None, known: object = None
-) -> Reading:
+def read_again(files: Files, reports: Files | None = None, known: object = None) -> Reading:
     """``read_ledger`` that knows what it made of the same list before."""
     return read_ledger(files, reports, _KNOWN[_which(files)])
 

@@ -91,7 +91,7 @@ class Overlay:
 def told(case: str) -> str:
     """What ``check`` prints of a case."""
     files = Overlay((Folder(HERE / "cases" / case), Folder(HERE / "base")), MADE.get(case, {}))
-    reading = read_ledger(files, lambda: Folder(HERE / "cases" / case / "reports"))
+    reading = read_ledger(files, Folder(HERE / "cases" / case / "reports"))
     checked = check(reading.ledger, today=TODAY) if reading.ledger else ()
     text = as_text(sorted({*reading.findings, *checked}, key=lambda finding: finding.order))
     return "".join(text.splitlines(keepends=True)[-SHOWN.get(case, 0) :])

@@ -37,7 +37,7 @@ def shipped() -> Judge:
 
 def judge(folder: Path) -> Judge:
     """With the bulletins that were issued beside it: the next one answers their demands."""
-    reading = read_ledger(Folder(folder), reports=lambda: Folder(folder.parent / "reports"))
+    reading = read_ledger(Folder(folder), reports=Folder(folder.parent / "reports"))
     assert reading.ledger is not None
     assert reading.findings == ()
     return Judge(reading.ledger)

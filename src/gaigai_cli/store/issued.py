@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Final, TypeVar, overload
@@ -53,14 +53,10 @@ def issue_stem(period: str, edition: int = 1, note: str = "") -> str:
 
 
 class IssuedBulletins(Sequence[Issued]):
-    """Every bulletin under ``issued/`` of the folder that ``reports`` gives, by period. Most commands never look."""
+    """Every bulletin under ``issued/`` of the folder ``reports``, by period. Most commands never look."""
 
-    def __init__(self, reports: Callable[[], Files]) -> None:
-        self._open = reports
-
-    @cached_property
-    def _reports(self) -> Files:
-        return self._open()
+    def __init__(self, reports: Files) -> None:
+        self._reports = reports
 
     @cached_property
     def _found(self) -> tuple[Issued, ...]:

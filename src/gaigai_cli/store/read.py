@@ -163,12 +163,12 @@ def read_file_of(model: type[Model], files: Files, name: str) -> tuple[Model | N
 
 def read_ledger(
     files: Files,
-    reports: Callable[[], Files] | None = None,
+    reports: Files | None = None,
     known: dict[str, Made] | None = None,
 ) -> Reading:
     """Return the ledger of a data directory and everything that is wrong with its form.
 
-    ``reports`` gives the folder with the bulletins; without it none counts as issued. Only what stands in the files
+    ``reports`` is the folder with the bulletins; without it none counts as issued. Only what stands in the files
     is told here; what contradicts something else is for the checks. ``known`` keeps what was made of each file for
     reading another state of the same directory, of which most files are the same.
     """

@@ -118,7 +118,9 @@ class Directory:
     @cached_property
     def reading(self) -> Reading:
         """The data directory, read with its findings."""
-        found = read_ledger(self.files, self._reports, self.known)
+        committed = self.committed
+        reports = committed.reports if committed else Folder(self.data.parent, REPORTS)
+        found = read_ledger(self.files, reports, self.known)
         if self.at is not None or not may_be_sparse(self.data):
             return found
         from gaigai_cli.history.commit_files import logs_left_out
@@ -137,11 +139,6 @@ class Directory:
         """
         inside(self.data.resolve().parent, name, what="清单所在的文件夹")
         return self.data.parent / name
-
-    def _reports(self) -> Files:
-        if self.committed is None:
-            return Folder(self.data.parent, REPORTS)
-        return self.committed.reports
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -84,7 +84,7 @@ def data_at(data: Path, commit: str, purpose: str = PURPOSE) -> Data:
 
 def _data(repository: Repository, full: str, commit: str, known: dict[str, Made]) -> Data:
     files = list_files(repository, full, commit)
-    reading = read_ledger(files, lambda: files.reports, known)
+    reading = read_ledger(files, files.reports, known)
     if reading.ledger is None:
         raise GaigaiError(
             f"提交 {commit} 里的清单有错误，不能读取",
