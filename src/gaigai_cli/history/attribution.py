@@ -26,7 +26,7 @@ class Attribution(NamedTuple):
     ``altered``: commits that changed or dropped it later; ``dropped``: those that a parent of theirs had, and they
     haven't.
 
-    ``held``: by a file's path from the repository's top the hashes of what the commits made it.
+    ``versions``: by a file's path from the repository's top the hashes of what the commits made it.
 
     ``touched``: by a file's path from the repository's top, the commits whose author made it what it is there: what
     no parent had, or in a merge what only a parent had that hadn't changed it.
@@ -36,7 +36,7 @@ class Attribution(NamedTuple):
     altered: Mapping[str, Sequence[Commit]]
     dropped: Mapping[str, Sequence[Commit]]
     touched: Mapping[str, Sequence[Commit]]
-    held: Mapping[str, Set[str]]
+    versions: Mapping[str, Set[str]]
 
 
 def attribute(repository: Repository, steps: tuple[CommitChanges, ...]) -> Attribution:
@@ -53,14 +53,14 @@ def attribute(repository: Repository, steps: tuple[CommitChanges, ...]) -> Attri
     dropped: dict[str, list[Commit]] = defaultdict(list)
     altered: dict[str, list[Commit]] = defaultdict(list)
     touched: dict[str, list[Commit]] = defaultdict(list)
-    held: dict[str, set[str]] = defaultdict(set)
+    versions: dict[str, set[str]] = defaultdict(set)
     older = _older(repository, steps)
     for step in steps:
         for name in _own(step, logs, repository) | older.get(step.commit.hash, set()):
             touched[name].append(step.commit)
         for change in (change for changed in step.changed for change in changed):
             if change.plain and change.after is not None:
-                held[change.name].add(change.after)
+                versions[change.name].add(change.after)
         against = [_compared(step.commit, c, logs, repository) for c in step.changed]
         for id_, one in against[0].new.items():
             if all(id_ in other.new for other in against):
@@ -71,7 +71,7 @@ def attribute(repository: Repository, steps: tuple[CommitChanges, ...]) -> Attri
             altered[id_].append(step.commit)
         for id_ in gone:
             dropped[id_].append(step.commit)
-    return Attribution(brought, altered, dropped, touched, held)
+    return Attribution(brought, altered, dropped, touched, versions)
 
 
 def _is_log(change: FileChange, repository: Repository) -> bool:

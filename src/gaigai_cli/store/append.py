@@ -21,7 +21,7 @@ from gaigai_cli.store.names import check_name, inside
 from gaigai_cli.store.new_list import EXAMPLE_COMMENT, schema_line, schemas_of
 from gaigai_cli.store.read import PROGRESS
 from gaigai_cli.store.regular import read_file
-from gaigai_cli.store.write import make_folder, replace_bytes, told
+from gaigai_cli.store.write import make_folder, naming_file, replace_bytes
 from gaigai_cli.yamldoc.append import append
 from gaigai_cli.yamldoc.emit import TextError, Tree, block_text
 
@@ -114,7 +114,7 @@ def _check_file(file: str) -> None:
 
 def _read(path: Path, file: str) -> bytes | None:
     """Return the log as it is now; None where there is none."""
-    with told(file):
+    with naming_file(file):
         try:
             found = path.stat()
         except FileNotFoundError:
@@ -134,7 +134,7 @@ def _replace(path: Path, file: str, before: bytes | None, after: bytes) -> None:
         if _read(path, file) != before:
             raise _ChangedError
 
-    with told(file):
+    with naming_file(file):
         make_folder(path.parent)
         replace_bytes(path, after, before_replacing=is_as_read)
 

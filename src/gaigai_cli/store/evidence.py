@@ -12,7 +12,7 @@ from gaigai_cli.store.files import Files, differs_in_ends, sha256_of
 from gaigai_cli.store.lock import Held
 from gaigai_cli.store.names import check_name, folded, inside
 from gaigai_cli.store.regular import UnfitFileError, read_file, read_start
-from gaigai_cli.store.write import make_folder, replace_bytes, told
+from gaigai_cli.store.write import make_folder, naming_file, replace_bytes
 
 EVIDENCE = "evidence"
 
@@ -61,7 +61,7 @@ def store_evidence(held: Held, unit: str, source: Path, *, limit_bytes: int) -> 
     """
     path, data = _planned(held.root, unit, source, limit_bytes)
     if not path.exists():
-        with told(f"{EVIDENCE}/{unit}/{source.name}"):
+        with naming_file(f"{EVIDENCE}/{unit}/{source.name}"):
             make_folder(path.parent)
             replace_bytes(path, data)
     return EvidenceFile(file=f"{EVIDENCE}/{unit}/{path.name}", sha256=sha256_of(data))
@@ -86,14 +86,14 @@ def _planned(root: Path, unit: str, source: Path, limit_bytes: int) -> tuple[Pat
         raise GaigaiError(f"佐证“{source.as_posix()}”是文件夹，不是普通文件", "请给出文件本身")
     check_name(source.name, "佐证文件名")
     data = _read(source, limit_bytes)
-    with told(f"{EVIDENCE}/{unit}/{source.name}"):
+    with naming_file(f"{EVIDENCE}/{unit}/{source.name}"):
         folder = inside(root, f"{EVIDENCE}/{unit}")
         return folder / _free_name(folder, source.name, data), data
 
 
 def _read(source: Path, limit_bytes: int) -> bytes:
     name = source.name
-    with told(name):
+    with naming_file(name):
         try:
             data = read_start(source, limit_bytes + 1, follow=False)
         except UnfitFileError as error:

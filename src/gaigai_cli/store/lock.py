@@ -14,7 +14,7 @@ from pathlib import Path
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.calendar import CHINA
-from gaigai_cli.store.write import remove_drafts, told
+from gaigai_cli.store.write import naming_file, remove_drafts
 
 LOCK = ".gaigai.lock"
 TIMEOUT = 10.0
@@ -41,14 +41,14 @@ def locked(directory: Path, *, who: str = "", timeout: float = TIMEOUT) -> Itera
     """
     import filelock
 
-    with told(str(directory)):
+    with naming_file(str(directory)):
         root = directory.resolve(strict=True)
     path = root / LOCK
     keeps = os.name != "nt"  # there it can only be removed once it is closed, which filelock does
     lock = filelock.FileLock(
         path, mode=0o666, thread_local=False, fallback_to_soft=False, preserve_lock_file=keeps
     )
-    with told(f"{root.name}/{LOCK}"):
+    with naming_file(f"{root.name}/{LOCK}"):
         try:
             lock.acquire(timeout=timeout, poll_interval=_POLL)
         except filelock.Timeout:  # an OSError too

@@ -70,7 +70,7 @@ def replace_all(files: Iterable[NewFile]) -> None:
     try:
         for path, data in files:
             check_new(path)
-            with told(shown(path)):
+            with naming_file(shown(path)):
                 make_folder(path.parent)
                 before = read_file(path) if path.exists() else None
                 replace_bytes(path, data)
@@ -208,7 +208,7 @@ if hasattr(errno, "EDQUOT"):
 
 
 @contextmanager
-def told(name: str) -> Iterator[None]:
+def naming_file(name: str) -> Iterator[None]:
     """Turn an ``OSError`` inside into a ``GaigaiError`` about the file ``name``."""
     try:
         yield

@@ -296,7 +296,7 @@ def too_large(case: ReviewedRange) -> Iterator[Violation]:
 def once_too_large(case: ReviewedRange) -> Iterator[str]:
     """Yield evidence above the limit that came and went within the range, in words: every clone still fetches it."""
     now = {change.after for change in case.files}
-    past = {name: hashes - now for name, hashes in case.by.held.items()}
+    past = {name: hashes - now for name, hashes in case.by.versions.items()}
     for name, words in _above_the_limit(case, past):
         yield f"佐证“{one_line(name)}”曾有{words}，后来删去或换过，仍留在历史里"
 
