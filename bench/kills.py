@@ -21,6 +21,7 @@ from typing import Any, Final
 import filelock  # noqa: F401 - loaded before operations are counted, so that a run has the same ones each time
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.records import Record, as_record
 from gaigai_cli.store.append import append_record
 from gaigai_cli.store.evidence import store_evidence
 from gaigai_cli.store.files import Folder
@@ -78,17 +79,19 @@ records:
     by: 示例丙"""
 
 
-def record(number: int) -> dict[str, Any]:
+def record(number: int) -> Record:
     """A made-up record."""
-    return {
-        "id": f"20240614-153012-{number:08x}",
-        "item": "16.2",
-        "date": "2024-06-14",
-        "kind": "进展",
-        "summary": f"示例进展：第 {number} 条\n另有说明。",
-        "percent": 60,
-        "by": "示例丙",
-    }
+    return as_record(
+        {
+            "id": f"20240614-153012-{number:08x}",
+            "item": "16.2",
+            "date": "2024-06-14",
+            "kind": "进展",
+            "summary": f"示例进展：第 {number} 条\n另有说明。",
+            "percent": 60,
+            "by": "示例丙",
+        }
+    )
 
 
 def make(directory: Path) -> None:

@@ -55,7 +55,7 @@ def run(appends: int, processes: int) -> int:
         for entry in reading.ledger.entries if reading.ledger else ():
             ids.setdefault(entry.file, []).append(entry.record.id)
         for writer in range(1, processes + 1):
-            expected = [str(record(writer * 100_000 + n)["id"]) for n in range(appends)]
+            expected = [record(writer * 100_000 + n).id for n in range(appends)]
             mine = [one for one in ids[SHARED] if one in set(expected)]
             wrong += mine != expected[::2]
             wrong += ids.get(own(writer), []) != expected[1::2]

@@ -16,6 +16,7 @@ import shellingham
 from gaigai_cli.cli import pasted
 from gaigai_cli.errors import shown
 from gaigai_cli.model.ledger import LogChange
+from gaigai_cli.model.records import as_record
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.store import lock
 from gaigai_cli.store.append import append_record
@@ -359,7 +360,7 @@ def race(
 
     def write(self: transaction.Transaction, prepared: list[Prepared]) -> list[LogChange]:
         with locked(data) as held:
-            append_record(held, f"progress/{unit}.yaml", record, unit=unit, example=True)
+            append_record(held, f"progress/{unit}.yaml", as_record(record), unit=unit, example=True)
         return real(self, prepared)
 
     monkeypatch.setattr(transaction.Transaction, "write", write)

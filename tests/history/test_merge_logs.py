@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from gaigai_cli.characters import HIDDEN
 from gaigai_cli.history.merge.records import merge_logs, take_apart
+from gaigai_cli.model.records import Record, as_record
 from gaigai_cli.store.append import with_record
 
 HEAD = "# yaml-language-server: $schema=../../schemas/log.schema.json\nunit: 县财政局\nrecords:\n"
@@ -150,14 +151,9 @@ def edits(draw: st.DrawFn, data: bytes, taken: dict[str, str]) -> bytes:
     return data
 
 
-def report(id_: str, summary: str) -> dict[str, str]:
-    return {
-        "id": id_,
-        "item": "16.2",
-        "date": "2024-06-01",
-        "kind": "进展",
-        "summary": f"文{summary}",
-    }
+def report(id_: str, summary: str) -> Record:
+    said = {"id": id_, "item": "16.2", "date": "2024-06-01", "kind": "进展"}
+    return as_record(said | {"summary": f"文{summary}"})
 
 
 def _without_last(data: bytes) -> bytes:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.base import NUMBER_PATTERN
 from gaigai_cli.model.ledger import LogChange
-from gaigai_cli.model.records import FIELDS, as_record, label
+from gaigai_cli.model.records import Record, label
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.lock import Held
@@ -38,16 +38,11 @@ class _ChangedError(Exception):
     """Somebody who doesn't know of the lock has changed the log in this moment."""
 
 
-def with_record(
-    before: bytes | None, record: Mapping[str, Any], *, unit: str, head: str = ""
-) -> bytes:
+def with_record(before: bytes | None, record: Record, *, unit: str, head: str = "") -> bytes:
     """Return a log with one more record; ``before`` None makes a new one of ``unit`` below the comments ``head``.
 
-    Raises ``GaigaiError`` where the text of the record or the form of the log doesn't allow it, and pydantic's
-    ``ValidationError`` where the record is none.
+    Raises ``GaigaiError`` where the text of the record or the form of the log doesn't allow it.
     """
-    record = {name: value for name, value in record.items() if value is not None}
-    as_record(record)
     try:
         if before is None:
             before = (head + block_text({"unit": unit, "records": []})).encode()
@@ -60,11 +55,11 @@ def with_record(
 def append_record(
     held: Held,
     file: str,
-    record: Mapping[str, Any],
+    record: Record,
     *,
     unit: str,
     expected: str | None = None,
-    again: Callable[[], Mapping[str, Any]] | None = None,
+    again: Callable[[], Record] | None = None,
     example: bool = False,
 ) -> LogChange:
     """Append ``record`` to the log ``file`` (``progress/县财政局.yaml``) of a locked directory; all of it or nothing.
@@ -139,20 +134,21 @@ def _replace(path: Path, file: str, before: bytes | None, after: bytes) -> None:
         replace_bytes(path, after, before_replacing=is_as_read)
 
 
-def _tree(record: Mapping[str, Any]) -> dict[str, Tree]:
+def _tree(record: Record) -> dict[str, Tree]:
     """Return the record as it is written: keys in the order of the house, numbers and flags without quotes."""
-    order = (*_FIRST, *(name for name in FIELDS if name not in _LAST), *_LAST)
-    return {name: _value(name, record[name]) for name in dict.fromkeys(order) if name in record}
+    said = record.said
+    order = (*_FIRST, *(name for name in said if name not in _LAST), *_LAST)
+    tree = {name: _plain(said[name]) for name in dict.fromkeys(order) if name in said}
+    if record.set is not None:
+        tree["set"] = {name: _corrected(name, value) for name, value in record.set.items()}
+    return tree
 
 
-def _value(name: str, value: Any) -> Tree:
-    if name in ("percent", "metrics"):
-        return _numbers(value)
-    if name in _FLAGS and isinstance(value, str):
-        return value == "true" if value in ("true", "false") else value
-    if name == "set":
-        return {key: _value(key, child) for key, child in value.items()}
-    return _plain(value)
+def _corrected(name: str, value: Any) -> Tree:
+    """Return what a 更正 makes of a field; no model has turned its words into values."""
+    if name in _FLAGS and value in ("true", "false"):
+        return bool(value == "true")
+    return _numbers(value) if name in ("percent", "metrics") else _plain(value)
 
 
 def _numbers(value: Any) -> Tree:

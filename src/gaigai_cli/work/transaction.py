@@ -18,6 +18,7 @@ from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry, Ledger, LogChange
+from gaigai_cli.model.records import Record
 from gaigai_cli.record.new_record import STAMP, Intention
 from gaigai_cli.record.prepare import Prepared, prepare
 from gaigai_cli.store.append import append_record, log_head, with_record
@@ -233,7 +234,7 @@ class Transaction:
     def _with(self, before: bytes | None, entry: Entry) -> bytes:
         """Return a log with one more record, or a new one (``before`` None)."""
         head = log_head(self.directory.data, entry.file, example=self.directory.example)
-        return with_record(before, entry.record.said, unit=entry.owner, head=head)
+        return with_record(before, entry.record, unit=entry.owner, head=head)
 
     def write(self, prepared: list[Prepared], seen: Seen | None = None) -> list[LogChange]:
         """Copy the evidence and append the records; ``prepared`` is put right where a log has changed meanwhile.
@@ -295,12 +296,12 @@ class Transaction:
         """Append one record; whether it had to be checked anew because somebody else has written to its log."""
         anew = False
 
-        def again() -> Mapping[str, object]:
+        def again() -> Record:
             nonlocal anew
             anew = True
             judge = Judge(self._ledger_now())
             prepared[index] = self._prepared(self.intentions[index], judge)
-            return prepared[index].record.said
+            return prepared[index].record
 
         entry = prepared[index].entry
         written = [change.after for change in changes if change.file == entry.file]
@@ -308,7 +309,7 @@ class Transaction:
             done = append_record(
                 held,
                 entry.file,
-                entry.record.said,
+                entry.record,
                 unit=entry.owner,
                 expected=sha256_of(written[-1]) if written else self._hash_as_read(entry.file),
                 again=again,
