@@ -57,6 +57,18 @@ def reviewers_brought_back_by_a_merge_of_three(repo: Repo) -> None:
     _merge_made(repo, repo.git("write-tree"), side, once, by="乙")
 
 
+def evidence_brought_back_by_a_merge_of_three(repo: Repo) -> None:
+    """With an older commit beside it what all three have in common is from before the file: it looks like a new one."""
+    first = repo.head
+    repo.write("evidence/示例甲局/补.txt", "x\n")
+    repo.commit("佐证")
+    once = repo.head
+    (repo.data / "evidence" / "示例甲局" / "补.txt").unlink()
+    repo.commit("不要了")
+    repo.git("tag", "-f", "base")
+    _merge_made(repo, repo.git("rev-parse", f"{once}^{{tree}}"), first, once, by="乙")
+
+
 def reviewers_of_the_office_undone(repo: Repo) -> None:
     """The office takes 乙's unit away, and 乙 gives it back in the same range: both ends are the same."""
     was = repo.read("reviewers.yaml")
@@ -497,6 +509,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     reviewers_taken_away_by_a_merge: {"reviewers-edited"},
     reviewers_brought_back_by_a_merge: {"reviewers-edited"},
     reviewers_brought_back_by_a_merge_of_three: {"reviewers-edited"},
+    evidence_brought_back_by_a_merge_of_three: {"foreign-file"},
     reviewers_of_the_office_undone: {"foreign-file"},
     reviewers_without_the_office: set(),
     reviewers_taken_away_by_the_office: set(),

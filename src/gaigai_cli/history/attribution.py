@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import combinations
 from typing import NamedTuple
 
 from gaigai_cli.history.commits import Commit, CommitChanges, FileChange, compared
@@ -95,49 +96,49 @@ def _own(step: CommitChanges, logs: Logs, repository: Repository) -> set[str]:
 
 
 def _older(repository: Repository, steps: tuple[CommitChanges, ...]) -> dict[str, set[str]]:
-    """Return by merge, the files that it has as one parent had them although only the other parent had changed them.
+    """Return by merge, the files that it has as one parent had them although another parent alone had changed them.
 
-    So a merge brings an old version back, or takes a file away. Logs are left to their records, and of several common
-    commits each may be the one that a file comes from.
+    So a merge brings an old version back, or takes a file away. Parents are held against each other two by two: what
+    all of several have in common may be older than what it brings back. Logs are left to their records, and of several
+    common commits each may be the one that a file comes from.
     """
-    disputed = {
-        step.commit: _disputed(step, repository) for step in steps if step.commit.parents[1:]
-    }
+    disputed = {step.commit: _disputed(step, repository) for step in steps}
     merges = {commit: files for commit, files in disputed.items() if files}
-    bases = {commit: repository.merge_bases(commit.parents) for commit in merges}
-    lines = [
-        f"{parent} {base}"
-        for commit in merges
-        for base in bases[commit]
-        for parent in commit.parents
-    ]
+    pairs = dict.fromkeys(p for c in merges for p in combinations(dict.fromkeys(c.parents), 2))
+    bases = {pair: repository.merge_bases(*pair) for pair in pairs}
+    lines = [f"{parent} {base}" for pair in pairs for base in bases[pair] for parent in pair]
     groups = compared(repository, lines, ("",))
-    found: dict[str, set[str]] = {}
-    for commit, files in merges.items():
-        changed = [
-            [{change.name for change in next(groups)} for _ in commit.parents]
-            for _ in bases[commit]
+    since = {
+        frozenset(pair): [
+            {p: {change.name for change in next(groups)} for p in pair} for _ in found
         ]
-        found[commit.hash] = {
-            name for name, kept in files.items() if not _is_newer(name, kept, changed)
+        for pair, found in bases.items()
+    }
+
+    def is_newer(name: str, one: str, other: str) -> bool:
+        """Return whether since they parted only the one parent had changed the file."""
+        changed = since[frozenset((one, other))]
+        return all(name in by[one] for by in changed) and any(
+            name not in by[other] for by in changed
+        )
+
+    return {
+        commit.hash: {
+            name
+            for name, kept in files.items()
+            for other in set(commit.parents) - kept
+            if not any(is_newer(name, one, other) for one in kept)
         }
-    return found
+        for commit, files in merges.items()
+    }
 
 
-def _disputed(step: CommitChanges, repository: Repository) -> dict[str, set[int]]:
-    """Return the files, but for logs, that a merge has as some parents had them: the places of those parents."""
+def _disputed(step: CommitChanges, repository: Repository) -> dict[str, set[str]]:
+    """Return the files, but for logs, that a merge has as some parents had them, which they are; none of others."""
     sides = [{c.name for c in changed if not _is_log(c, repository)} for changed in step.changed]
-    everything = set().union(*sides)
-    kept = {name: {at for at, side in enumerate(sides) if name not in side} for name in everything}
-    return {name: parents for name, parents in kept.items() if parents}
-
-
-def _is_newer(name: str, kept: set[int], changed: list[list[set[str]]]) -> bool:
-    """Return whether since a common commit only the parents that were followed had changed the file."""
-    others = set(range(len(changed[0]))) - kept if changed else set()
-    return all(any(name in base[at] for at in kept) for base in changed) and any(
-        all(name not in base[at] for at in others) for base in changed
-    )
+    parents = list(zip(step.commit.parents, sides, strict=False))
+    kept = {n: {parent for parent, side in parents if n not in side} for n in set().union(*sides)}
+    return {name: followed for name, followed in kept.items() if followed}
 
 
 class _Compared(NamedTuple):

@@ -86,7 +86,7 @@ def commit_range(repository: Repository, base: str, head: str) -> Range:
     Raises ``GaigaiError`` where one isn't there, where they have no common past, or where a shallow clone hides it.
     """
     first, last = repository.verified(base), repository.verified(head)
-    forks = repository.merge_bases((first, last))
+    forks = repository.merge_bases(first, last)
     shallow = repository.is_shallow
     if not forks:
         remedy = f"这是浅克隆：{UNSHALLOW}" if shallow else "请核对两个提交的名称"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import dropwhile
@@ -174,9 +174,9 @@ class Repository:
         """Return whether a commit is contained in the history of another."""
         return self.run("merge-base", "--is-ancestor", older, newer).returncode == 0
 
-    def merge_bases(self, commits: Sequence[str]) -> tuple[str, ...]:
-        """Return the last commits that all of two or more have; none where they have no common past."""
-        found = self.run("merge-base", "--all", "--octopus", *commits)
+    def merge_bases(self, one: str, other: str) -> tuple[str, ...]:
+        """Return the last commits that both have; none where they have no common past."""
+        found = self.run("merge-base", "--all", one, other)
         return tuple(found.stdout.decode().split())
 
     def merge_base(self, one: str, *others: str) -> str | None:

@@ -153,7 +153,7 @@ def _met(repository: Repository, new: str, known: Sequence[str]) -> str | None:
     hold a push against.
     """
     for tip in filter(repository.has_list, known):
-        if any(map(repository.has_list, repository.merge_bases((tip, new)))):
+        if any(map(repository.has_list, repository.merge_bases(tip, new))):
             return tip
     return None
 
