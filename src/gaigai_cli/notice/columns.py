@@ -26,6 +26,7 @@ Declared = Mapping[str, ColumnUse]
 _NOTHING: Final[Declared] = {}
 _MOST_HEADS: Final = 4
 """Rows that a head may have."""
+_DIGITS: Final = "0123456789一二三四五"
 _SINGLE: Final = ("number", "title", "content", "responsible", "deadline", "start")
 
 
@@ -192,12 +193,16 @@ def _resolved(
             kept |= {at for at in several if says(heads[at], "body") and says(heads[at], "region")}
             if any("主要" in heads[at] for at in kept):  # 主要责任单位 beside 责任单位
                 kept |= {at for at in several if not says(heads[at], "watch")}
-            for at in several:  # one head over two columns
-                kept |= {at} if at - 1 in kept and heads[at] == heads[at - 1] else set()
+            for at in several:  # one head over two columns, 责任单位1 beside 责任单位2
+                kept |= {at} if at - 1 in kept and _alike(heads[at - 1], heads[at]) else set()
         for at in several:
             if at not in kept | fixed:
                 found[at] = "extra"
     return tuple(found)
+
+
+def _alike(head: str, other: str) -> bool:
+    return plain_head(head).rstrip(_DIGITS) == plain_head(other).rstrip(_DIGITS)
 
 
 def _rank(use: ColumnUse, head: str) -> tuple[bool, ...]:

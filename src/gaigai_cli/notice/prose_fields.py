@@ -309,7 +309,7 @@ def _in_front(text: str) -> Said | None:
 
 
 _BY: Final = re.compile("[，,]由")
-BY_WHOM: Final = re.compile("由[^，。；：\n]{2,40}(?:牵头|负责)")
+BY_WHOM: Final = re.compile("由[^，。；：\n]{2,40}(?:牵头|负责|负总责|分管)")
 """Words that say who acts within a sentence."""
 
 

@@ -33,6 +33,9 @@ from gaigai_cli.words.units import read_units
 _NOTE: Final = re.compile(
     r"\s*(?:注|备注|说明|附注|填表说明|注释)\s*[：:1１一.．、]|\s*[★☆▲*＊※][^、]{0,12}(?:为|表示)"
 )
+_FILLED_IN: Final = re.compile(
+    r"\s*(?:填报|填表|制表|审核|经办|联系)(?:人|单位|电话|日期|时间)\s*[：:]"
+)
 _TOTAL: Final = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?(?P<more>.*)")
 _COUNT: Final = re.compile(r"\s*(?:[（(]?[0-9.]+\s*[项个件条]?[）)]?)?\s*")
 _NUMBER: Final = re.compile(
@@ -122,6 +125,10 @@ class TableRows:
     def _aside(self, row: Row) -> bool:
         """Return whether a row is a note or a group's heading rather than an item; if so, notes it."""
         cells = filled(row)
+        if all(_FILLED_IN.match(cell.text) for cell in cells):
+            for cell in cells:
+                self._notes.leave_out(cell.place, cell.text, "表内的说明")
+            return True
         if len(cells) != 1:
             return False
         cell = cells[0]

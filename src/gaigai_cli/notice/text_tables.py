@@ -250,7 +250,7 @@ def _counted(lines: Sequence[Line], at: int, head: Columns) -> Iterator[tuple[Se
 
 
 _LABEL: Final = re.compile(
-    rf"{NUMBER.pattern}|(?:[A-Za-z]{{1,4}}|任务|事项|项目|清单)?[-—－]?[0-9]{{1,4}}(?:[-—－.．][0-9]{{1,3}}){{0,2}}[.、．]?"
+    rf"{NUMBER.pattern}|(?:[A-Za-z]{{1,4}}|任务|事项|项目|清单|第)?[-—－]?[0-9]{{1,4}}(?:[-—－.．][0-9]{{1,3}}){{0,2}}[.、．号]?"
 )
 """A line that holds the number of a row, letters or 任务 before it."""
 _MOST_LEFT_OUT: Final = 4
@@ -265,6 +265,8 @@ def _next_label(lines: Sequence[Line], at: int, stop: int, width: int = 0) -> in
     ``width`` lines.
     """
     shape, numbers = _shape(lines[at].text)
+    if not numbers:
+        return 0
     *above, last = numbers
     greater = 0
     for next_ in range(at + 1, min(stop, len(lines))):

@@ -229,6 +229,7 @@ _TWO_LEVELS = re.compile(
 )
 _OF_BOTH = re.compile("([县市省区州])委\\1政府.")  # 县委县政府督查室
 _TWO_BODIES = re.compile(r".+?(?:局|办公室|委员会|管委会|中心)(?P<rest>.+)")
+_COMMISSION_AND = re.compile(rf".+(?<![省市县区州旗党工])委(?:{'|'.join(STEMS)})(?:局|厅)")
 ENDS_CLOSED: Final = re.compile(rf".+(?:{_CLOSED_END})")
 """Names after which 和 joins another unit for certain, as it does after 县住建局."""
 _SUBORDINATE = re.compile(rf".*(?:{_SUBORDINATE_END})")
@@ -278,7 +279,7 @@ def _holds_two(text: str) -> bool:
     """Return whether two units seem to stand in ``text`` with nothing between them, as in 县住建局县发改局."""
     if _OF_BOTH.match(text):
         return False
-    if _TWO_LEVELS.fullmatch(text):
+    if _TWO_LEVELS.fullmatch(text) or _COMMISSION_AND.fullmatch(text):
         return True
     if _HIGHER.match(text):
         return False
