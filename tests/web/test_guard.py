@@ -6,13 +6,12 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from starlette.requests import Request
 from starlette.websockets import WebSocketDisconnect
 
 from gaigai_cli.forms import reading
 from gaigai_cli.web import app, guard
 from gaigai_cli.web.guard import HOST, MAX_BYTES, Secret
-from gaigai_cli.web.visit import Visit
+from gaigai_cli.web.visit import file_answer
 from gaigai_cli.web.windows import AFTER_BEAT, AFTER_LAST, Windows
 from tests.web.client import PORT, Page, plain
 
@@ -126,9 +125,8 @@ def test_a_socket_is_refused_and_a_refused_line_is_closed(page: Page, stranger: 
     assert page.client.get("/").headers.get("connection") != "close"
 
 
-def test_a_file_is_saved_under_no_name_that_looks_like_another(page: Page) -> None:
-    visit = Visit(page.office, Request({"type": "http", "headers": []}))
-    named = visit.file(b"", "\u202efdp.exe\r\nX: y").headers["content-disposition"]
+def test_a_file_is_saved_under_no_name_that_looks_like_another() -> None:
+    named = file_answer(b"", "\u202efdp.exe\r\nX: y").headers["content-disposition"]
     assert "%E2%80%AE" not in named  # what turns the words round
     assert "\n" not in named
 

@@ -23,7 +23,7 @@ from gaigai_cli.report.period import Month, Period, period_of
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.web.cases import Uploads
 from gaigai_cli.web.units import months_of_forms
-from gaigai_cli.web.visit import Visit
+from gaigai_cli.web.visit import Visit, file_answer
 from gaigai_cli.words.say import NUMERALS
 from gaigai_cli.work import checked, dossier, own_words, papers
 from gaigai_cli.work.directory import Directory
@@ -115,7 +115,7 @@ def bulletin_file(visit: Visit) -> Response:
         told(1, 2)
         head = bool(visit.asked("红头"))
         data = bulletin_bytes(visit.directory, report, ending, letterhead=head)
-    return visit.file(data, f"{month}.{ending}")
+    return file_answer(data, f"{month}.{ending}")
 
 
 def keep_own_words(visit: Visit) -> Response:
@@ -288,7 +288,7 @@ def archived_file(visit: Visit) -> Response:
     _, wrong = dossier.verified(path)
     if wrong:
         raise GaigaiError(f"{shown(path)}与归档时不同：{'；'.join(wrong)}", "请重新归档")
-    return visit.file(read_file(path), f"{month}-归档.zip")
+    return file_answer(read_file(path), f"{month}-归档.zip")
 
 
 def _done(visit: Visit, month: Period, told: str) -> Response:

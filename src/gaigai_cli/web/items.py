@@ -28,7 +28,7 @@ from gaigai_cli.render.rows import as_csv, as_workbook, data_of
 from gaigai_cli.render.short import KIND_WORDS, figure_value, shown_percent
 from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.ladder import PAPERS, ladder
-from gaigai_cli.web.visit import Visit
+from gaigai_cli.web.visit import Visit, file_answer
 from gaigai_cli.web.ways import Action, address, do
 from gaigai_cli.words.say import full_day, target_words
 from gaigai_cli.words.told import marks
@@ -124,10 +124,10 @@ def items_file(visit: Visit) -> Response:
     judgement = visit.directory.judgement
     rows = select(judgement, *_wanted(visit)).rows
     if ending == "csv":
-        return visit.file(as_csv(SHEET, data_of(SHEET, rows)), "清单.csv")
+        return file_answer(as_csv(SHEET, data_of(SHEET, rows)), "清单.csv")
     if ending == "xlsx":
         title = judgement.ledger.tasks.notice.title
-        return visit.file(as_workbook(judgement, SHEET, rows, title), "清单.xlsx")
+        return file_answer(as_workbook(judgement, SHEET, rows, title), "清单.xlsx")
     raise GaigaiError(f"没有 {ending} 这种格式", "请存成 xlsx 或 csv")
 
 

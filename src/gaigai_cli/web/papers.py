@@ -22,7 +22,7 @@ from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.reminders import Reminder, proposals
 from gaigai_cli.web.units import form_month, months_of_forms
-from gaigai_cli.web.visit import Visit, kept
+from gaigai_cli.web.visit import Visit, file_answer, kept
 from gaigai_cli.words.say import full_month
 from gaigai_cli.work import papers, remind
 from gaigai_cli.work.collect import Collector
@@ -56,7 +56,7 @@ def board(visit: Visit) -> Response:
 def board_file(visit: Visit) -> Response:
     """Return the board as one file that can be sent, opened without a network and printed."""
     made = _board(visit)
-    return visit.file(board_page(made).encode(), f"看板-{made.day}.html")
+    return file_answer(board_page(made).encode(), f"看板-{made.day}.html")
 
 
 def _board(visit: Visit) -> Board:
@@ -132,7 +132,7 @@ def form_file(visit: Visit) -> Response:
     unit = directory.unit(visit.request.path_params["unit"])
     month = form_month(visit)
     made = forms_for(directory.judgement, [unit], month).made
-    return visit.file(form_books(directory, made)[0], form_names(made)[0])
+    return file_answer(form_books(directory, made)[0], form_names(made)[0])
 
 
 def forms_file(visit: Visit) -> Response:
@@ -143,7 +143,7 @@ def forms_file(visit: Visit) -> Response:
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         for name, book in zip(form_names(forms), form_books(directory, forms), strict=True):
             archive.writestr(name, book)
-    return visit.file(packed.getvalue(), f"{full_month(month)}进展报送表.zip")
+    return file_answer(packed.getvalue(), f"{full_month(month)}进展报送表.zip")
 
 
 def collecting(visit: Visit) -> Response:
@@ -194,7 +194,7 @@ def sheet_file(visit: Visit) -> Response:
     directory = visit.directory
     unit, month = directory.unit(visit.request.path_params["unit"]), form_month(visit)
     report = unit_report(directory.judge, _month(visit, month), unit, today=directory.today)
-    return visit.file(unit_sheet_docx(report), f"{month}-告知单-{unit}.docx")
+    return file_answer(unit_sheet_docx(report), f"{month}-告知单-{unit}.docx")
 
 
 def request_file(visit: Visit) -> Response:

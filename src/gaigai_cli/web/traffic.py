@@ -16,7 +16,7 @@ from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.store.names import inside
 from gaigai_cli.store.regular import read_file
-from gaigai_cli.web.visit import Visit
+from gaigai_cli.web.visit import Visit, file_answer
 from gaigai_cli.web.ways import Action, address
 from gaigai_cli.work import correct
 from gaigai_cli.work.transaction import clock_doubt
@@ -172,7 +172,7 @@ def evidence(visit: Visit) -> Response:
         policy = _VIEWER if kind == "application/pdf" else _ALONE
         headers = {"Content-Disposition": "inline", "Content-Security-Policy": policy}
         return Response(data, media_type=kind, headers=headers)
-    return visit.file(data, name, kind="application/octet-stream")
+    return file_answer(data, name, kind="application/octet-stream")
 
 
 def _named(entry: Entry, number: str) -> EvidenceFile | None:

@@ -184,11 +184,8 @@ class Visit:
 
     def show(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page, or a part of one."""
-        return HTMLResponse(self.drawn(template, **values), status)
-
-    def drawn(self, template: str, **values: Any) -> str:
-        """Return the text of a page."""
-        return _TEMPLATES.get_template(template).render(visit=self, **self._about, **values)
+        made = _TEMPLATES.get_template(template)
+        return HTMLResponse(made.render(visit=self, **self._about, **values), status)
 
     @cached_property
     def _about(self) -> dict[str, Any]:
@@ -205,13 +202,9 @@ class Visit:
             "day": day,
         }
 
-    def file(self, data: bytes, name: str, kind: str = "") -> Response:
-        """Return a file to be saved; what isn't made by us has no type that a browser would show."""
-        return file_answer(data, name, kind)
-
     def save(self, file: PaperFile) -> Response:
         """Return a paper to be saved under its name."""
-        return self.file(file.data, file.name)
+        return file_answer(file.data, file.name)
 
     def go(self, address: str) -> Response:
         """Return the way on to another page."""

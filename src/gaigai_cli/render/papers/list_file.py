@@ -41,35 +41,25 @@ from gaigai_cli.words.say import full_day
 def markdown(tasks: TaskList) -> str:
     """Return the list as the notice prints it. Its table is HTML: Markdown's own tables have no merged cells."""
     notice, table = tasks.notice, notice_table(tasks)
-    lines = [f"**{EXAMPLE}**", ""] if notice.example else []
-    lines += [
+    heads = (f"<th>{as_html(harmless(name), quote=False)}</th>" for name in table.head)
+    blocks = [
+        *((f"**{EXAMPLE}**",) if notice.example else ()),
         f"# {escape(notice.issuer)}",
-        "",
         escape(notice.number),
-        "",
         f"## 关于印发《{escape(notice.title)}》的通知",
-        "",
-    ]
-    lines += [
         f"{escape(notice.addressee)}：",
-        "",
-        escape(notice.issuer),
-        full_day(notice.issued),
-        "",
+        f"{escape(notice.issuer)}\n{full_day(notice.issued)}",
+        f"## {escape(notice.title)}",
+        "\n".join(("<table>", "<thead>", *_html_row(heads), "</thead>", "<tbody>"))
+        + "".join(f"\n{line}" for row in table.rows for line in _html_row(_html_cells(row)))
+        + "\n</tbody>\n</table>",
+        *(("\n".join(f"- {escape(words)}" for words in table.removed),) if table.removed else ()),
     ]
-    lines += [f"## {escape(notice.title)}", "", "<table>", "<thead>"]
-    lines += [
-        "<tr>",
-        *(f"<th>{as_html(harmless(name), quote=False)}</th>" for name in table.head),
-        "</tr>",
-    ]
-    lines += ["</thead>", "<tbody>"]
-    for row in table.rows:
-        lines += ["<tr>", *_html_cells(row), "</tr>"]
-    lines += ["</tbody>", "</table>"]
-    if table.removed:
-        lines += ["", *(f"- {escape(words)}" for words in table.removed)]
-    return "\n".join(lines) + "\n"
+    return "\n\n".join(blocks) + "\n"
+
+
+def _html_row(cells: Iterable[str]) -> tuple[str, ...]:
+    return ("<tr>", *cells, "</tr>")
 
 
 def _html_cells(row: Row) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.tasks import Item, RoleNames, Task, TaskList
@@ -43,15 +44,10 @@ def notice_table(tasks: TaskList) -> NoticeTable:
     return NoticeTable(head, rows, tuple(_removed(tasks)))
 
 
-def _leader(item: Item) -> str:
-    return item.leader or ""
-
-
-def _contact(item: Item) -> str:
-    return item.contact or ""
-
-
-_PEOPLE: Final = (("责任领导", _leader), ("责任人", _contact))
+_PEOPLE: Final[tuple[tuple[str, Callable[[Item], str]], ...]] = (
+    ("责任领导", lambda item: item.leader or ""),
+    ("责任人", lambda item: item.contact or ""),
+)
 
 
 def _items(tasks: TaskList) -> Iterator[Item]:
@@ -112,21 +108,13 @@ def _rows(task: Task, people: list[Callable[[Item], str]]) -> Iterator[Row]:
 def _spanned(texts: list[str | None], shared: str) -> list[PrintedCell | None]:
     """Return own texts as cells of one row; rows without one below each other share the task's."""
     cells: list[PrintedCell | None] = []
-    for at, text in enumerate(texts):
-        if text is not None:
-            cells.append(PrintedCell(text))
-        elif at and texts[at - 1] is None:
-            cells.append(None)
+    for is_shared, run in groupby(texts, lambda text: text is None):
+        own = list(run)
+        if is_shared:
+            cells += [PrintedCell(shared, len(own)), *[None] * (len(own) - 1)]
         else:
-            cells.append(PrintedCell(shared))
-    return [_with_rows(cell, cells[at + 1 :]) for at, cell in enumerate(cells)]
-
-
-def _with_rows(cell: PrintedCell | None, below: list[PrintedCell | None]) -> PrintedCell | None:
-    if cell is None:
-        return None
-    taken = next((n for n, other in enumerate(below) if other is not None), len(below))
-    return PrintedCell(cell.text, 1 + taken)
+            cells += [PrintedCell(text or "") for text in own]
+    return cells
 
 
 def _removed(tasks: TaskList) -> Iterator[str]:
