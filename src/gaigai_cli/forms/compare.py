@@ -54,7 +54,12 @@ def unrecorded(intention: Intention, judge: Judge, reason: str) -> Intention | N
         return None
     if _was_collected(intention, {entry.record.id for entry in known}, judge):
         return None
-    live = [e for e in known if from_form(e.record) and _is_live(e, intention, judge)]
+    live = [
+        entry
+        for entry in known
+        if from_form(entry.record)
+        and (intention.kind not in CHOICES or waits(entry, intention.date, judge))
+    ]
     if not live:
         return intention
     latest = max(live, key=lambda entry: entry.record.id)
@@ -77,7 +82,7 @@ def _alike(intention: Intention, judge: Judge) -> Iterator[Entry]:
     """Yield what the unit recorded by the same kind of record: of the item for the month, or of the instruction."""
     answered = intention.fields.get("answers")
     about = (intention.kind, intention.item, answered)
-    month = _month(intention.fields, intention.date)
+    month = intention.fields.get("period") or f"{intention.date:%Y-%m}"
     for entry in judge.records.entries:
         record = entry.record
         if (record.kind, record.item, record.answers) != about:
@@ -85,10 +90,6 @@ def _alike(intention: Intention, judge: Judge) -> Iterator[Entry]:
         unit = judge.ledger.answerer(entry) if answered else entry.unit
         if unit == intention.unit and (answered or record.month == month):
             yield entry
-
-
-def _month(fields: Mapping[str, Any], day: date) -> str:
-    return str(fields.get("period") or day.isoformat()[:7])
 
 
 def _was_collected(intention: Intention, known: set[str], judge: Judge) -> bool:
@@ -103,10 +104,6 @@ def _was_collected(intention: Intention, known: set[str], judge: Judge) -> bool:
         for entry in judge.ledger.entries
         if entry.unit == intention.unit
     )
-
-
-def _is_live(entry: Entry, intention: Intention, judge: Judge) -> bool:
-    return intention.kind not in CHOICES or waits(entry, intention.date, judge)
 
 
 def waits(application: Entry, day: date, judge: Judge) -> bool:

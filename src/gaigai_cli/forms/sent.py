@@ -93,13 +93,8 @@ def _table(table: FormTable, head: int, rows: Sequence[int]) -> MarkTable:
 def _row(row: FormRow, at: int, table: FormTable) -> MarkRow:
     others = (c.key for c in table.columns if not c.fill and c.key not in table.known_by)
     shown = tuple((key, digest(in_a_cell(row.shown.get(key, "")))) for key in others)
-    words, closed = words_of(row, table), tuple(sorted(row.closed))
-    return MarkRow(row.key, at, row.shown["id"], words, closed, shown)
-
-
-def words_of(row: FormRow, table: FormTable) -> str:
-    """Return what tells a row apart besides its id."""
-    return digest("".join(row.shown[name] for name in table.known_by[1:]))
+    words = digest("".join(row.shown[name] for name in table.known_by[1:]))
+    return MarkRow(row.key, at, row.shown["id"], words, tuple(sorted(row.closed)), shown)
 
 
 def digest(words: str) -> str:

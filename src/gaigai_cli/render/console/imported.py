@@ -23,7 +23,7 @@ from gaigai_cli.render.markdown import escape, table
 
 if TYPE_CHECKING:
     from gaigai_cli.notice.document import Place
-    from gaigai_cli.notice.doubts import Doubt, LeftOut, Refused
+    from gaigai_cli.notice.doubts import Doubt, Refused
     from gaigai_cli.notice.draft import Draft
     from gaigai_cli.notice.update import Change
 
@@ -51,26 +51,24 @@ def doubts_markdown(draft: Draft, name: str, changes: Sequence[Change] | None = 
     """Return ``doubts.md``: every doubt with its place, what was read, what else it could mean, what to do."""
     blocks = [f"# 导入疑点\n\n文件：{escape(name)}。{summary(draft)}。"]
     if changes is not None:
-        rows = [f"- {c.kind} {c.id}：{escape(c.words)}" for c in changes] or ["没有变化。"]
-        blocks.append("## 与原清单相比\n\n" + "\n".join(rows))
+        points = [f"- {c.kind} {c.id}：{escape(c.words)}" for c in changes] or ["没有变化。"]
+        blocks.append("## 与原清单相比\n\n" + "\n".join(points))
     for code, title in TITLES.items():
         doubts = [doubt for doubt in draft.doubts if doubt.code == code]
         if doubts:
             entries = (_entry(number, doubt) for number, doubt in enumerate(doubts, start=1))
             blocks.append(f"## {title}（{len(doubts)}处）\n\n" + "\n".join(entries))
     if draft.left_out:
-        blocks.append("## 没有写入清单的版式文字\n\n" + _left_out(draft.left_out).rstrip("\n"))
+        rows = ((left.place.words, left.text, left.what) for left in draft.left_out)
+        left_out = table(("位置", "文字", "是什么"), (map(escape, row) for row in rows))
+        blocks.append("## 没有写入清单的版式文字\n\n" + left_out.rstrip("\n"))
     return "\n\n".join(blocks) + "\n"
 
 
 def _entry(number: int, doubt: Doubt) -> str:
-    lines = [f"{number}. {_subject(doubt)}"]
+    lines = [f"{number}. {escape(subject_words(doubt))}"]
     lines += [f"   - {label}：{escape(text)}" for label, text in _fields(doubt)]
     return "\n".join(lines)
-
-
-def _subject(doubt: Doubt) -> str:
-    return escape(subject_words(doubt))
 
 
 _MOST_SUBJECTS: Final = 12
@@ -105,11 +103,6 @@ def _fields(doubt: Doubt) -> Iterator[tuple[str, str]]:
     yield "处理", doubt.remedy
     if doubt.answer is not None:
         yield "已答复", in_words(doubt.answer)
-
-
-def _left_out(texts: Sequence[LeftOut]) -> str:
-    rows = ((left.place.words, left.text, left.what) for left in texts)
-    return table(("位置", "文字", "是什么"), (map(escape, row) for row in rows))
 
 
 def as_json(

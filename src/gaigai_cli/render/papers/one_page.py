@@ -14,7 +14,7 @@ from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.report.application import ApplicationForm, Opinion
 from gaigai_cli.report.brief import Brief
 from gaigai_cli.report.letters import Letter
-from gaigai_cli.report.monthly_report import DEMANDS, PROBLEMS, LedgerRow, MonthlyReport, Section
+from gaigai_cli.report.monthly_report import DEMANDS, PROBLEMS, MonthlyReport, Section
 from gaigai_cli.report.reminders import Reminder
 from gaigai_cli.report.year_material import YearMaterial
 from gaigai_cli.words.say import NUMERALS, full_day
@@ -181,7 +181,8 @@ def unit_sheet_docx(report: MonthlyReport) -> bytes:
     table_docx.new_page(document)
     table_docx.line(document, REPLY, 18, table_docx.TITLE, centred=True, after=6)
     table_docx.head(document, f"填报单位：{report.addressee}", f"{report.period.words}任务")
-    wanted = [(r.id, r.content, "", "") for r in report.ledger if not _is_over(r)]
+    # Nothing is to be answered any more of what is 已销号, 已评估, 已调出清单.
+    wanted = [(r.id, r.content, "", "") for r in report.ledger if not r.status.startswith("已")]
     table_docx.grid(document, _REPLY_COLUMNS, wanted, size=size, least_mm=_REPLY_MM)
     for ends in (
         ("填报人：", "联系电话：　　　　　　　　"),
@@ -199,8 +200,3 @@ def _sentences(section: Section) -> list[str]:
     for part in section.subsections:
         told.append(f"{part.heading}：{''.join(part.entries)}{part.closing}")
     return told
-
-
-def _is_over(row: LedgerRow) -> bool:
-    """Return whether nothing is to be answered any more: 已销号, 已评估, 已调出清单."""
-    return row.status.startswith("已")
