@@ -4,7 +4,6 @@ Places along the width are percents, so that lines stretch with the page while w
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from itertools import pairwise
@@ -112,49 +111,42 @@ class Point(NamedTuple):
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineChart:
-    """The course of an item: its deadlines, what was recorded, the percents reported, and those of 序时进度.
+def timeline(
+    begin: Point,
+    today: date,
+    dues: Sequence[Point],
+    records: Sequence[Point],
+    *,
+    percents: Sequence[tuple[date, int]],
+    elapsed: Sequence[tuple[date, float]] | None,
+) -> str:
+    """Return the course of an item from its first day to its last: records as dots, deadlines and today as lines.
 
+    Above them stands what was reported in percent, and 序时进度 as a line, where there is something of both;
     ``elapsed`` are the days between which that runs straight.
     """
-
-    begin: Point
-    today: date
-    dues: Sequence[Point]
-    records: Sequence[Point]
-    percents: Sequence[tuple[date, int]] = ()
-    elapsed: Sequence[tuple[date, float]] | None = None
-
-
-def timeline(course: TimelineChart) -> str:
-    """Return the course from its first day to its last: records as dots, deadlines as lines, a line for today.
-
-    Above them stands what was reported in percent, and 序时进度 as a line, where there is something of both.
-    """
-    marks = (course.begin, *course.dues, *course.records)
+    marks = (begin, *dues, *records)
     first = min(mark.day for mark in marks)
-    last = max([course.today, *(mark.day for mark in marks)])
+    last = max([today, *(mark.day for mark in marks)])
     days = max((last - first).days, 1)
-    drawn = bool(course.percents and course.elapsed)
-    axis = 130 if drawn else 44
+    axis = 130 if percents and elapsed else 44
 
     def x(day: date) -> float:
         return round(100 * min(max((day - first).days / days, 0), 1), 2)
 
     parts = [_line("axis", (0, axis), (100, axis))]
     parts += _months(first, last, x, axis)
-    parts += _labels(course, x)
-    parts.append(_line("now", (x(course.today), 18), (x(course.today), axis + 8)))
-    for mark in course.dues:
+    parts += _labels(dues, today, x)
+    parts.append(_line("now", (x(today), 18), (x(today), axis + 8)))
+    for mark in dues:
         at = x(mark.day)
         parts.append(
             f"<g><title>{_text(mark.words)}</title>{_line('due', (at, 18), (at, axis + 6))}</g>"
         )
-    if drawn:
-        parts += _percents(course, x)
-    parts += [_mark(mark, x(mark.day), axis) for mark in course.records]
-    told = "；".join(mark.words for mark in (*course.dues, *course.records))
+    if percents and elapsed:
+        parts += _percents(percents, elapsed, x)
+    parts += [_mark(mark, x(mark.day), axis) for mark in records]
+    told = "；".join(mark.words for mark in (*dues, *records))
     return _picture("timeline", axis + 34, told, parts)
 
 
@@ -174,30 +166,31 @@ def _months(first: date, last: date, x: Place, axis: float) -> Iterator[str]:
     yield _words("month", 0, axis + 26, day_words(first, first.year))
 
 
-def _labels(course: TimelineChart, x: Place) -> Iterator[str]:
+def _labels(dues: Sequence[Point], today: date, x: Place) -> Iterator[str]:
     """Yield the names of deadlines and of today, where one doesn't stand on another."""
     taken: list[float] = []
-    wanted = [(mark.day, "时限", "label on") for mark in reversed(course.dues)]
-    for day, words, name in [*wanted[:1], (course.today, "今天", "label"), *wanted[1:]]:
+    wanted = [(mark.day, "时限", "label on") for mark in reversed(dues)]
+    for day, words, name in [*wanted[:1], (today, "今天", "label"), *wanted[1:]]:
         if all(abs(x(day) - other) > 9 for other in taken):
             taken.append(x(day))
             yield _words(name, x(day), 13, words)
 
 
-def _percents(course: TimelineChart, x: Place) -> Iterator[str]:
+def _percents(
+    percents: Sequence[tuple[date, int]], elapsed: Sequence[tuple[date, float]], x: Place
+) -> Iterator[str]:
     def placed(percents: Sequence[tuple[date, float]]) -> list[tuple[float, float]]:
         return [(x(day), y(percent)) for day, percent in percents]
 
     def y(percent: float) -> float:
         return round(108 - 0.82 * percent, 2)
 
-    assert course.elapsed is not None
     for value in (0, 50, 100):
         yield _rule("rule", y(value), f"{value}%")
-    places = placed(course.percents)
-    for name, line in (("elapsed", placed(course.elapsed)), ("percent", places)):
+    places = placed(percents)
+    for name, line in (("elapsed", placed(elapsed)), ("percent", places)):
         yield from (_line(name, one, two) for one, two in pairwise(line))
-    for (at, up), (day, percent) in zip(places, course.percents, strict=True):
+    for (at, up), (day, percent) in zip(places, percents, strict=True):
         title = f"<title>{full_day(day)} {percent}%</title>"
         yield f'<circle class="percent" cx="{at}%" cy="{up}" r="3">{title}</circle>'
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from gaigai_cli import characters
 from gaigai_cli.errors import sentence
 from gaigai_cli.model.finding import Finding, Location
-from gaigai_cli.render.width import ELLIPSIS, width_of
+from gaigai_cli.render.width import cut, width_of
 
 MAX_CELLS: Final = 100
 """How wide a source line is shown; of a longer one the part around the caret."""
@@ -78,31 +78,10 @@ def _excerpt(place: Location) -> Iterator[str]:
     before, after = shown[: place.column - 1], shown[place.column - 1 :]
     if width_of(shown.rstrip()) > MAX_CELLS:
         room = MAX_CELLS - min(width_of(after), _AFTER_CARET)
-        before = _tail(before, room)
-        after = _head(after, MAX_CELLS - width_of(before))
+        before = cut(before[::-1], room)[::-1]
+        after = cut(after, MAX_CELLS - width_of(before))
     yield f"  {before}{after}".rstrip()
     yield f"  {' ' * width_of(before)}^"
-
-
-def _tail(text: str, room: int) -> str:
-    if width_of(text) <= room:
-        return text
-    while text and width_of(text) > room - 1:
-        text = text[_excess(text, room - 1) :]
-    return ELLIPSIS + text
-
-
-def _head(text: str, room: int) -> str:
-    if width_of(text) <= room:
-        return text
-    while text and width_of(text) > room - 1:
-        text = text[: -_excess(text, room - 1)]
-    return text + ELLIPSIS
-
-
-def _excess(text: str, room: int) -> int:
-    """Return at least how many characters have to go: none is wider than two cells."""
-    return max(1, (width_of(text) - room) // 2)
 
 
 def _total(findings: list[Finding]) -> str:

@@ -185,31 +185,30 @@ def _timeline(visit: Visit, item: JudgedItem, entries: Sequence[Entry]) -> str:
     dues = [charts.Point(s.due, f"{s.text}{full_day(s.due)}到期") for s in state.stages]
     if not dues and state.due:
         dues = [charts.Point(state.due, f"{full_day(state.due)}期满")]
-    return charts.timeline(
-        charts.TimelineChart(
-            charts.Point(notice.issued, f"{full_day(notice.issued)}印发"),
-            visit.directory.today,
-            dues,
-            [
-                charts.Point(
-                    e.record.date,
-                    f"{full_day(e.record.date)} {e.unit} {e.record.kind}",
-                    _look(e),
-                    f"r{e.record.id}",
-                )
-                for e in entries
-            ]
-            + [
-                charts.Point(
-                    step.met or step.due,
-                    f"节点“{step.name}”{full_day(step.met or step.due)}{'完成' if step.met else ''}",
-                    "step met" if step.met else "step",
-                )
-                for step in state.milestones
-            ],
-            list(_percents(item)),
-            None if state.by_milestones else elapsed_course(state, item.ledger),
+    records = [
+        charts.Point(
+            e.record.date,
+            f"{full_day(e.record.date)} {e.unit} {e.record.kind}",
+            _look(e),
+            f"r{e.record.id}",
         )
+        for e in entries
+    ]
+    steps = [
+        charts.Point(
+            step.met or step.due,
+            f"节点“{step.name}”{full_day(step.met or step.due)}{'完成' if step.met else ''}",
+            "step met" if step.met else "step",
+        )
+        for step in state.milestones
+    ]
+    return charts.timeline(
+        charts.Point(notice.issued, f"{full_day(notice.issued)}印发"),
+        visit.directory.today,
+        dues,
+        records + steps,
+        percents=list(_percents(item)),
+        elapsed=None if state.by_milestones else elapsed_course(state, item.ledger),
     )
 
 
