@@ -15,6 +15,7 @@ from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import check_name, check_new
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
+from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.directory import Directory
 
 if TYPE_CHECKING:
@@ -151,8 +152,14 @@ def application_file(entry: Entry, item: JudgedItem) -> PaperFile:
     return PaperFile(f"{item.id}{form.name}-{entry.unit}.docx", application_docx(form))
 
 
-def write_files(paths: Sequence[Path], files: Sequence[PaperFile], *, force: bool) -> None:
-    """Replace the files, none of them where one has been edited by hand since it was written."""
+def write_files(
+    folder: Path, files: Sequence[PaperFile], *, force: bool, out: str | None = None
+) -> list[Path]:
+    """Replace the files of a folder, or the only one as ``out`` names it; return their paths.
+
+    None of them is written where one has been edited by hand since it was written.
+    """
+    paths = [Path.cwd() / typed_path(out) if out else folder / file.name for file in files]
     for path, file in zip(paths, files, strict=True):
         check_new(path)  # before a device is read
         if path.is_dir():
@@ -163,6 +170,7 @@ def write_files(paths: Sequence[Path], files: Sequence[PaperFile], *, force: boo
                 "确要重做请加 --force，原来的改动会丢失；也可用 --out 另存一份",
             )
     replace_all(NewFile(path, file.data) for path, file in zip(paths, files, strict=True))
+    return paths
 
 
 def _is_untouched(path: Path, format_: str) -> bool:

@@ -104,11 +104,12 @@ def issue(run: Run, wanted: WantedPaper, *, force: bool) -> None:
     prepared = prepare(session, report, signing)
     tell_checks(session, wanted.period)
     _tell(session, prepared, signing.file)
-    cover = _cover(session, prepared, force=force) if wanted.paper == "发文稿纸" else None
+    cover = [cover_file(prepared.kept.report)] if wanted.paper == "发文稿纸" else []
+    written = write_files(session.reports, cover, force=force)
     for sentence in keep(session, prepared):
         session.output.message(sentence)
-    if cover is not None:
-        session.output.message(f"发文稿纸已填好文号和日期，存为 {shown(cover)}。")
+    for path in written:
+        session.output.message(f"发文稿纸已填好文号和日期，存为 {shown(path)}。")
     session.output.message(_NEXT)
 
 
@@ -118,14 +119,6 @@ def tell_checks(session: Session, period: Period) -> None:
 
     for line in told(checks(session, period), session.today.year):
         session.output.message(line)
-
-
-def _cover(session: Session, prepared: ToKeep, *, force: bool) -> Path:
-    """Write 发文稿纸 of what is going to be issued beside the drafts, and return its path."""
-    file = cover_file(prepared.kept.report)
-    path = session.reports / file.name
-    write_files([path], [file], force=force)
-    return path
 
 
 def _tell(session: Session, prepared: ToKeep, file: Path | None) -> None:
@@ -192,8 +185,7 @@ def _correct(run: Run, words: str) -> None:
         run.refuse_unused()
         letter = erratum(session, period, says, number=None, day=session.today)
         file = PaperFile(f"{period}-更正.docx", letter_docx(letter, session.today))
-        path = session.reports / file.name
-        write_files([path], [file], force=False)
+        (path,) = write_files(session.reports, [file], force=False)
         session.output.message(f"已写入更正草稿 {shown(path)}。签发请加 --issue --number 文号。")
         return
     number, date = run.word(NUMBER), run.word(DATE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.cli.options import STATE, Option
@@ -21,7 +20,6 @@ from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.period import Month
-from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.directory import counted
 from gaigai_cli.work.papers import (
     PaperFile,
@@ -114,9 +112,7 @@ def _check_with_units(run: Run, wanted: WantedPaper) -> None:
     letters = list(checking_files(session, bulletin, session.as_of))
     if not letters:
         raise GaigaiError("通报没有点到任何单位，不需要核对", "可以直接签发")
-    files = [file for _, file, _ in letters]
-    paths = [session.reports / file.name for file in files]
-    write_files(paths, files, force=force)
+    paths = write_files(session.reports, [file for _, file, _ in letters], force=force)
     checked.sent(session, wanted.period, ((unit, by) for unit, _, by in letters))
     session.output.message(f"已写入 {'、'.join(map(shown, paths))}。")
     session.output.message(
@@ -140,8 +136,7 @@ def _write(run: Run, wanted: WantedPaper) -> None:
         return
     out, force = wanted.out, run.flag(_FORCE)
     run.refuse_unused()
-    paths = [Path.cwd() / typed_path(out) if out else session.reports / made.name for made in files]
-    write_files(paths, files, force=force)
+    paths = write_files(session.reports, files, force=force, out=out)
     if page is not None:
         session.output.show(page)
     written = "、".join((*map(shown, paths), *_year_material(session, wanted)))

@@ -28,7 +28,6 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.lists import RollUpRules
 from gaigai_cli.report.roll_up import ListShare, roll_up
 from gaigai_cli.store.issued import REPORTS
-from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import values
 from gaigai_cli.work.papers import PaperFile, bulletin_bytes, write_files
 
@@ -93,8 +92,7 @@ def report_roll_up(run: Run, *, force: bool) -> int:
         return found.status
     run.refuse_unused()
     folder = (file.parent if file is not None else Path.cwd()) / REPORTS
-    paths = [Path.cwd() / typed_path(out) if out else folder / made.name for made in files]
-    write_files(paths, files, force=force)
+    paths = write_files(folder, files, force=force, out=out)
     run.output.show(letter.bulletin_page(bulletin, run.output.width))
     if rules.signer is None:
         run.output.message("没有写明落款，请在 lists.yaml 的 roll_up 中写 signer，或在文件上填写。")
