@@ -1,7 +1,7 @@
 """``gaigai overdue``, ``list`` and ``due``: items of a list, or of several."""
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeVar
 
 from gaigai_cli.cli.options import COLUMNS, DEPT, STATE, TABLE_OR_JSON, Option, format_of, one_of
 from gaigai_cli.cli.query import filters
@@ -23,11 +23,52 @@ from gaigai_cli.render.console.list import (
 )
 from gaigai_cli.render.console.overdue import LateItems, late, late_of
 from gaigai_cli.render.json import Json, late_json, rows_json
+from gaigai_cli.render.lines import Page
 from gaigai_cli.render.rows import as_csv, as_markdown, data_of
 from gaigai_cli.words.typed import meant
 from gaigai_cli.work import values
 
+T = TypeVar("T")
+
 FOUND = 1
+
+
+def named(session: Session, rows: list[Json]) -> list[Json]:
+    """Return objects of one of several lists: first what it is called, and its title."""
+    if not session.name:
+        return rows
+    head = {"list": session.name, "list_title": session.title}
+    return [head | row for row in rows]
+
+
+Part = tuple[Callable[[], list[Json] | Json], Share[T]]
+"""What a list gives, free of its ledger: cells for a page, and what makes its objects where JSON is wanted."""
+
+
+def answered(
+    run: Run,
+    part: Callable[[Session], Part[T]],
+    page: Callable[[Sequence[Share[T]], int], Page],
+) -> int:
+    """Print what the lists give, their objects (the only one by itself) or one page of all; return the exit status."""
+    as_json = run.format(TABLE_OR_JSON) == "json"
+
+    def given(session: Session) -> tuple[list[Json] | Json, Share[T]]:
+        objects, cells = part(session)
+        value = objects() if as_json else []
+        found = named(session, [value] if isinstance(value, dict) else value)
+        return found[0] if isinstance(value, dict) else found, cells
+
+    found = run.of_lists(given)
+    if not as_json:
+        run.output.show(page([one for _, one in found.parts], run.output.width))
+        return found.status
+    values = [value for value, _ in found.parts]
+    if isinstance(values[0], list):
+        run.output.json([one for objects in values for one in objects])
+    else:
+        run.output.json(values if found.several else values[0])
+    return found.status
 
 
 _EXIT_CODE: Final = Option(
@@ -39,35 +80,27 @@ _EXIT_CODE: Final = Option(
 def overdue(run: Run) -> int:
     """Print what is past its deadline, and who owes a period's report."""
     dept, exit_code = run.word(DEPT), run.flag(_EXIT_CODE)
-    form = run.format(TABLE_OR_JSON)
+    units: list[str] = []
+    any_late: list[bool] = []
 
-    def late_in(session: Session) -> tuple[list[Json], Share[LateItems], str | None]:
+    def late_in(session: Session) -> Part[LateItems]:
         unit = session.unit(dept) if dept is not None else None
+        units.extend([unit] if unit else [])
         judgement = session.judgement
         unfinished = choose.of_unit(choose.overdue(judgement), unit)
         turns = choose.of_unit(choose.unfinished_turns(judgement), unit)
         silent = choose.of_unit(choose.unreported(judgement), unit)
-        rows = named(session, late_json(unfinished, turns, silent)) if form == "json" else []
-        return (
-            rows,
-            share(judgement, late_of(judgement, unfinished, turns, silent), name=session.name),
-            unit,
-        )
+        any_late.append(bool(unfinished or turns or silent))
+        content = late_of(judgement, unfinished, turns, silent)
+        one = share(judgement, content, name=session.name)
+        return lambda: late_json(unfinished, turns, silent), one
 
-    found = run.of_lists(late_in)
-    if form == "json":
-        run.output.json([row for rows, _, _ in found.parts for row in rows])
-    else:
-        units = _some(unit for _, _, unit in found.parts if unit)
-        title = f"逾期情况：{units}承担" if units else "逾期情况"
-        run.output.show(
-            late([one for _, one, _ in found.parts], title=title, width=run.output.width)
-        )
-    any_late = any(
-        one.content.unfinished or one.content.turns or one.content.silent
-        for _, one, _ in found.parts
-    )
-    return max(found.status, FOUND if exit_code and any_late else 0)
+    def page(shares: Sequence[Share[LateItems]], width: int) -> Page:
+        title = f"逾期情况：{_some(units)}承担" if units else "逾期情况"
+        return late(shares, title=title, width=width)
+
+    status = answered(run, late_in, page)
+    return max(status, FOUND if exit_code and any(any_late) else 0)
 
 
 WIDEST = 120
@@ -144,14 +177,6 @@ def part_of(
         data_of(columns or SHEET, rows, list=name) if form == "csv" else (),
         share(judgement, cells, name=name, remarks=remarks),
     )
-
-
-def named(session: Session, rows: list[Json]) -> list[Json]:
-    """Return objects of one of several lists: first what it is called, and its title."""
-    if not session.name:
-        return rows
-    head = {"list": session.name, "list_title": session.title}
-    return [head | row for row in rows]
 
 
 def _some(words: Iterable[str], sign: str = "、") -> str:

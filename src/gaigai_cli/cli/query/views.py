@@ -1,11 +1,10 @@
 """``gaigai depts``, ``todo``, ``show`` and ``status``: units, what waits, items, and the whole list."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from gaigai_cli.cli.options import STATE, TABLE_OR_JSON, Option
-from gaigai_cli.cli.query.lists import named
+from gaigai_cli.cli.query.lists import Part, answered, named
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session, told
 from gaigai_cli.query.choose import Filter, by_unit, select
@@ -45,37 +44,6 @@ T = TypeVar("T")
 _UNIT: Final = Option("单位", "单位名称、别名或简拼，如 县住建局、zjj；不写则列出全部单位")
 
 
-Part = tuple[Callable[[], list[Json] | Json], Share[T]]
-"""What a list gives, free of its ledger: cells for a page, and what makes its objects where JSON is wanted."""
-
-
-def _answered(
-    run: Run,
-    part: Callable[[Session], Part[T]],
-    page: Callable[[Sequence[Share[T]], int], Page],
-) -> int:
-    """Print what the lists give, their objects (the only one by itself) or one page of all; return the exit status."""
-    as_json = run.format(TABLE_OR_JSON) == "json"
-
-    def given(session: Session) -> tuple[list[Json] | Json, Share[T]]:
-        objects, cells = part(session)
-        value = objects() if as_json else []
-        return named(session, [value])[0] if isinstance(value, dict) else named(
-            session, value
-        ), cells
-
-    found = run.of_lists(given)
-    if not as_json:
-        run.output.show(page([one for _, one in found.parts], run.output.width))
-        return found.status
-    values = [value for value, _ in found.parts]
-    if isinstance(values[0], list):
-        run.output.json([one for objects in values for one in objects])
-    else:
-        run.output.json(values if found.several else values[0])
-    return found.status
-
-
 @takes(_UNIT, STATE, TABLE_OR_JSON)
 def depts(run: Run) -> int:
     """Print the units with their roles and counts, or one with its items; of several lists those that are called so."""
@@ -101,8 +69,8 @@ def depts(run: Run) -> int:
         return objects, share(judgement, content, name=session.name, remarks=remarks)
 
     if unit is None:
-        return _answered(run, units_of, units_page)
-    return _answered(run, unit_of, unit_page)
+        return answered(run, units_of, units_page)
+    return answered(run, unit_of, unit_page)
 
 
 _WHOSE: Final = Option(
@@ -126,7 +94,7 @@ def todo(run: Run) -> int:
         cells = share(judgement, waiting(judgement, found, told(findings)), name=session.name)
         return lambda: todo_json(found, errors=errors, warnings=len(findings) - errors), cells
 
-    return _answered(run, waiting_in, todo_page)
+    return answered(run, waiting_in, todo_page)
 
 
 @takes(TABLE_OR_JSON)
@@ -139,7 +107,7 @@ def instructions(run: Run) -> int:
         cells = share(judgement, rows, name=session.name)
         return lambda: [instruction_json(one) for one in all_instructions(judgement)], cells
 
-    return _answered(run, demanded_in, instructions_page)
+    return answered(run, demanded_in, instructions_page)
 
 
 _IDS: Final = Option(
