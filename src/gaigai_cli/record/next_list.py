@@ -42,7 +42,9 @@ def next_list(judgement: Judgement, year: int) -> NextList:
     tasks: list[dict[str, Any]] = []
     for task in judgement.ledger.tasks.tasks:
         items = [
-            item for item in judgement.items if item.state.listed.task is task and _goes_on(item)
+            item
+            for item in judgement.items
+            if item.state.listed.task is task and not _why_left(item)
         ]
         if items:
             tasks.append(_task(task, items, year))
@@ -61,23 +63,15 @@ def next_list(judgement: Judgement, year: int) -> NextList:
     return NextList({"notice": head, "tasks": tasks}, comments, tuple(carried), left)
 
 
-def _goes_on(item: JudgedItem) -> bool:
-    state = item.state
-    if state.listed.item.removed:
-        return False
-    assessed = state.assessment.record.result if state.assessment else None
-    return not is_closed(state.status) or assessed == _CARRY
-
-
 def _why_left(item: JudgedItem) -> str:
+    """Return why the item isn't carried over; empty where it is."""
     state = item.state
-    if _goes_on(item):
-        return ""
     if state.listed.item.removed:
         return "已调出清单"
-    if state.assessment:
-        return f"期满评估为{state.assessment.record.result}"
-    return state.status
+    assessed = state.assessment.record.result if state.assessment else None
+    if not is_closed(state.status) or assessed == _CARRY:
+        return ""
+    return f"期满评估为{assessed}" if state.assessment else state.status
 
 
 def _carried(item: JudgedItem) -> CarryOver:

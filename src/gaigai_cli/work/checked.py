@@ -5,14 +5,16 @@ Kept beside the drafts, in ``reports/2024-06.核对.json``; the office alone wri
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
+
+from pydantic import TypeAdapter
 
 from gaigai_cli.characters import json_text
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.model.base import Frozen
 from gaigai_cli.report.period import Period
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
@@ -20,8 +22,7 @@ from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Frozen):
     """A unit that was asked; days as ``2024-07-03``, empty where there is none.
 
     ``objection`` empty: it has none. ``settled`` says what became of the objection.
@@ -35,6 +36,9 @@ class Check:
     settled: str = ""
 
 
+_CHECKS: Final = TypeAdapter(tuple[Check, ...])
+
+
 def path_of(directory: Directory, period: Period) -> Path:
     """Return the file of a period, whether it is there or not."""
     return directory.reports / f"{period}.核对.json"
@@ -46,12 +50,10 @@ def checks(directory: Directory, period: Period) -> tuple[Check, ...]:
     if directory.at is not None or not path.is_file():
         return ()
     try:
-        found = tuple(Check(**one) for one in json.loads(read_file(path)))
-        if all(isinstance(value, str) for one in found for value in asdict(one).values()):
-            return found
-    except (OSError, ValueError, TypeError, RecursionError):
-        pass
-    raise GaigaiError(f"{shown(path)} 不能读取或已损坏", "请从 git 恢复这个文件，或删去后重新登记")
+        return _CHECKS.validate_json(read_file(path))
+    except (OSError, ValueError):
+        remedy = "请从 git 恢复这个文件，或删去后重新登记"
+        raise GaigaiError(f"{shown(path)} 不能读取或已损坏", remedy) from None
 
 
 def sent(directory: Directory, period: Period, asked: Iterable[tuple[str, date | None]]) -> None:
@@ -59,7 +61,7 @@ def sent(directory: Directory, period: Period, asked: Iterable[tuple[str, date |
     known = {one.unit: one for one in checks(directory, period)}
     today = directory.today.isoformat()
     for unit, by in asked:
-        known[unit] = Check(unit, today, by.isoformat() if by else "")
+        known[unit] = Check(unit=unit, sent=today, by=by.isoformat() if by else "")
     _write(directory, period, known.values())
 
 
@@ -74,8 +76,10 @@ def answer(
             f"先运行 gaigai report --month {period} --check",
         )
     was = known[unit]
-    known[unit] = replace(
-        was,
+    known[unit] = Check(
+        unit=unit,
+        sent=was.sent,
+        by=was.by,
         answered=was.answered or directory.today.isoformat(),
         objection=objection or was.objection,
         settled=settled or was.settled,
@@ -107,5 +111,5 @@ def _day(words: str, year: int) -> str:
 
 
 def _write(directory: Directory, period: Period, found: Iterable[Check]) -> None:
-    text = json_text([asdict(one) for one in found])
+    text = json_text([one.model_dump() for one in found])
     replace_all([NewFile(path_of(directory, period), text.encode())])

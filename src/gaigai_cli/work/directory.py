@@ -161,13 +161,9 @@ class Directory:
         """The ledger's judge, for any day."""
         return Judge(self.ledger)
 
-    @property
+    @cached_property
     def judgement(self) -> Judgement:
         """The list as of today."""
-        return self._on_today
-
-    @cached_property
-    def _on_today(self) -> Judgement:
         return self.judge.on(self.today)
 
     @property
