@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import typer
 
@@ -14,24 +13,14 @@ from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import GaigaiError
 
 HEAD: Final = "HEAD"
-_DOTS: Final = ".."
 
 
-class Words(NamedTuple):
-    """Two names of commits; None where none was typed."""
-
-    base: str | None
-    head: str | None
-
-
-def words_of(typed: str | None) -> Words:
-    """Return ``A..B`` or ``A``; either side of the dots may be empty, as with git."""
-    if typed is None:
-        return Words(None, None)
+def range_typed(typed: str) -> tuple[str, str | None]:
+    """Return both sides of ``A..B``, or ``A`` and None; what isn't written is HEAD, as with git."""
     if "..." in typed:
         raise GaigaiError(f"“{typed}”多写了一个点", "范围写成 A..B，两个点")
-    base, dots, head = typed.partition(_DOTS)
-    return Words(base or HEAD, (head or HEAD) if dots else None)
+    base, dots, head = typed.partition("..")
+    return base or HEAD, (head or HEAD) if dots else None
 
 
 _ITEM: Final = Option("事项", "事项编号，如 16.2；不写则为整个清单", of_list=True)
@@ -59,18 +48,10 @@ def log(run: Run) -> None:
 _RANGE: Final = Option(
     "范围", "A..B：审阅 B 比 A 多出的提交；只写 A：审阅 HEAD 比 A 多出的提交", required=True
 )
-_REVIEW_FORMAT: Final = replace(
-    format_of(
-        "text", "md", "github", "json",
-        help="输出格式：text（默认）、md（可贴进合并请求）、github（行内提示）、json",
-    ),
-    complete=lambda: [
-        ("text", "终端文字"),
-        ("md", "Markdown，可贴进合并请求"),
-        ("github", "代码托管平台的行内提示"),
-        ("json", "JSON"),
-    ],
-)  # fmt: skip
+_REVIEW_FORMAT: Final = format_of(
+    *("text", "md", "github", "json"),
+    help="输出格式：text（默认）、md（可贴进合并请求）、github（行内提示）、json",
+)
 _SIGNED: Final = Option(
     "--require-signed",
     "每个提交都要有 reviewers.yaml 所列登记人的有效签名；不用它只防差错，不防伪造",
@@ -84,9 +65,9 @@ def review(run: Run) -> None:
     from gaigai_cli.render.console import review as render
 
     form = run.format(_REVIEW_FORMAT)
-    words = words_of(run.word(_RANGE))
-    base, require_signed = words.base or HEAD, run.flag(_SIGNED)
-    session = run.session_at(words.head)
+    base, tip = range_typed(run.word(_RANGE) or "")
+    require_signed = run.flag(_SIGNED)
+    session = run.session_at(tip)
     head = session.at or HEAD
     found = reviewed(session.data, base, head, today=session.today, signed=require_signed)
     prefix = data_prefix(session)
@@ -106,13 +87,8 @@ def review(run: Run) -> None:
 _CHANGES: Final = Option(
     "范围", "A..B：从提交 A 到提交 B；只写 A：从 A 到现在的文件；不写：上次提交之后的改动"
 )
-_DIFF_FORMAT: Final = replace(
-    format_of("text", "md", "json", help="输出格式：text（默认）、md（可贴进合并请求）、json"),
-    complete=lambda: [
-        ("text", "终端文字"),
-        ("md", "Markdown，可贴进合并请求"),
-        ("json", "JSON"),
-    ],
+_DIFF_FORMAT: Final = format_of(
+    *("text", "md", "json"), help="输出格式：text（默认）、md（可贴进合并请求）、json"
 )
 _TEXTCONV: Final = Option(
     "--textconv", "把一个数据文件写成中文，供 git 比较时用（由 git-setup 设置）", "文件"
@@ -130,9 +106,8 @@ def diff(run: Run) -> None:
         run.output.data(as_lines(read_file(Path(textconv))))
         return
     form = run.format(_DIFF_FORMAT)
-    words = words_of(run.word(_CHANGES))
-    session = run.session_at(words.head)
-    base = words.base or HEAD
+    base, tip = range_typed(run.word(_CHANGES) or "")
+    session = run.session_at(tip)
     from gaigai_cli.history.changes.changes import changes
     from gaigai_cli.history.review.range import data_at
     from gaigai_cli.render.console import changes as render
