@@ -180,7 +180,7 @@ def _run(
     command = command_named(name)
     words = {**typed, **({DATA: data} if data else {})}
     run = Run(words, f"{PROGRAM} {name}", command.options)
-    run.list = list_ or ""
+    run.list, run.writes = list_ or "", name in RECORDING
     run.output = kept = _Kept(before=run.refuse_unused)
     try:
         status = command.function(run)

@@ -10,7 +10,7 @@ import typer
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.filling import heed_clock, writing_session
+from gaigai_cli.cli.record.filling import heed_clock
 from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
@@ -92,7 +92,7 @@ def collect(run: Run) -> None:
     """Record what was filled in, unit by unit; what doesn't fit is told by sheet and cell."""
     from gaigai_cli.render.console.collected import collected_page
 
-    session = writing_session(run)
+    session = run.session
     output, paths, month = session.output, run.words(_PATHS), run.word(_COLLECTED)
     status = run.flag(_STATUS)
     if not paths and not status:

@@ -96,6 +96,10 @@ class ParsedCommand(_WithContext, TyperCommand):
         """Run, and write the file of the answer where one is wanted; a status other than 0 can be an answer too."""
         typed = {option: words for option in self.options if (words := typed_words(ctx, option))}
         run = Run(typed, ctx.command_path, self.options)
+        run.writes = self.entry.writes and (
+            not self.entry.writes_with
+            or any(option.name in self.entry.writes_with for option in typed)
+        )
         _refuse_other_days(self.entry, run)
         if self.entry.answers and not any(option.name == "--format" for option in self.options):
             run.demand_text()
@@ -114,9 +118,7 @@ class ParsedCommand(_WithContext, TyperCommand):
 
 def _refuse_other_days(entry: CommandRow, run: Run) -> None:
     """Raise ``GaigaiError`` for --as-of or --at where a command doesn't go by them, as those that write don't."""
-    if entry.writes and (
-        not entry.writes_with or any(o.name in entry.writes_with for o in run.typed)
-    ):
+    if run.writes:
         for option in (AS_OF, AT):
             if run.has(option):
                 raise GaigaiError(

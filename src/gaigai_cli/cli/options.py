@@ -87,7 +87,8 @@ class Given:
 
     What was typed and isn't used is an error: `refuse_unused`, which every answer and every writing waits for.
     ``options`` are those that the command knows, ``list`` says of which of several lists the ids are, as typed.
-    ``place`` is the data directory of the one list that the run works with, as soon as it is found.
+    ``place`` is the data directory of the one list that the run works with, as soon as it is found. ``writes``: the run
+    records something, so that only today counts.
     """
 
     def __init__(
@@ -101,6 +102,7 @@ class Given:
         self.options = options
         self.list = ""
         self.place: Path | None = None
+        self.writes = False
         self._used: set[Option] = set()
         for option, words in self.typed.items():
             if not option.many and len(set(words)) > 1:

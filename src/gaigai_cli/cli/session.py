@@ -34,14 +34,12 @@ if TYPE_CHECKING:
 class Session(Directory):
     """The list that one run of a command works with.
 
-    ``day_in_place`` is the day of a command that writes, whatever ``--as-of`` says (None: it goes by that). The
-    clock's day is in UTC+8. ``name`` is what the list is called among several, empty for the only one.
+    The clock's day is in UTC+8. ``name`` is what the list is called among several, empty for the only one.
     """
 
     given: Given = field(default_factory=Given)
     output: Output = field(default_factory=Output)
     name: str = ""
-    day_in_place: date | None = None
 
     @property
     def commit(self) -> bool:
@@ -75,9 +73,9 @@ class Session(Directory):
 
     @cached_property
     def as_of(self) -> date:
-        """The day of which the answer is true: ``--as-of``, else ``GAIGAI_AS_OF``, else today."""
-        if self.day_in_place is not None:
-            return self.day_in_place
+        """The day of which the answer is true: ``--as-of``, else ``GAIGAI_AS_OF``, else today, as where it writes."""
+        if self.given.writes:
+            return self.today
         words = self.given.word(AS_OF)
         what = AS_OF.name if self.given.has(AS_OF) else AS_OF.setting
         return self.day(words, what=what) if words is not None else self.today

@@ -13,7 +13,6 @@ from gaigai_cli.cli.record.filling import (
     filling_of,
     kept_words,
     record,
-    writing_session,
 )
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
@@ -52,7 +51,7 @@ _VOID: Final = Option("--void", "该记录作废")
 @takes(_NUMBER, _SET, _VOID, o.REASON, o.DATE, o.BY, o.EDIT, o.DRY_RUN)
 def correct(run: Run) -> None:
     """Correct a record (更正): changed fields, or void. The record itself stays as it is."""
-    session = writing_session(run)
+    session = run.session
     filling, number = filling_of(session), run.word(_NUMBER)
     void, edit, set_ = run.flag(_VOID), run.flag(o.EDIT), run.words(_SET)
     entry = work.record_named(session, number) if number else None

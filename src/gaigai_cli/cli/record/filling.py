@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,7 +13,6 @@ from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.pasted import command_line, data_option, shell
-from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup import is_set_up
@@ -234,12 +233,6 @@ def filling_of(session: Session) -> Filling:
     typed = session.given.typed.items()
     given = {option: list(words) for option, words in typed if option not in _NOT_OF_THE_RECORD}
     return Filling(session, command, session.given.options, given)
-
-
-def writing_session(run: Run) -> Session:
-    """Return the list for a command that writes: it goes by the clock's day, whatever the environment says."""
-    session = run.session
-    return replace(session, day_in_place=session.today)
 
 
 def written(output: Output, transaction: Transaction, prepared: list[Prepared]) -> list[LogChange]:

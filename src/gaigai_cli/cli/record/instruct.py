@@ -11,7 +11,7 @@ from typing import Final
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.filling import enter, filling_of, writing_session
+from gaigai_cli.cli.record.filling import enter, filling_of
 from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
@@ -102,7 +102,7 @@ def _text(name: str) -> str:
 @takes(_NUMBER, _UNIT, Option("--summary", "办理情况", "文字"), o.VIA, *_STEP)
 def answer(run: Run) -> None:
     """Tell what has been done about a demand (办理反馈), by a unit or for it by the office."""
-    session = writing_session(run)
+    session = run.session
     words = run.word(_UNIT)
     _take(session, work.ANSWERED, session.unit(words) if words else None)
 

@@ -18,7 +18,6 @@ from gaigai_cli.cli.record.filling import (
     filling_of,
     kept_words,
     record,
-    writing_session,
 )
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
 
 def _record(run: Run, kind: KindName) -> Prepared:
     """Fill in, check and write one record of a unit."""
-    filling = filling_of(writing_session(run))
+    filling = filling_of(run.session)
     item, edit = run.word(o.ITEM), run.flag(o.EDIT)
     found = None if item is None else item_of(filling.session, kind, item)
     case = _RecordInMaking(filling, kind, found, _unit_given(filling))
@@ -77,7 +76,7 @@ def _missing(item: object, unit: str | None) -> list[str]:
 
 def _take_back(run: Run, kind: KindName) -> None:
     """Take back a lead's own application (撤回申请), which is looked up."""
-    session = writing_session(run)
+    session = run.session
     filling = filling_of(session)
     item, unit = run.word(o.ITEM), _unit_given(filling)
     run.use(o.REASON, _WHY, o.BY, o.DATE)
@@ -211,13 +210,13 @@ def _apply(run: Run, kind: KindName, *asks: Option) -> None:
         return
     form = run.flag(o.FORM)
     alone = form and not any(map(run.has, asks))
-    if alone and _write_waiting_form(writing_session(run), kind):
+    if alone and _write_waiting_form(run.session, kind):
         return
     prepared = _record(run, kind)
     if form and run.flag(o.DRY_RUN):
         run.output.message("登记时还将生成申请表（docx），写入 reports/。")
     elif form and prepared.after is not None:
-        _write_form(writing_session(run), prepared.entry, prepared.after)
+        _write_form(run.session, prepared.entry, prepared.after)
 
 
 def _write_form(session: Session, entry: Entry, item: JudgedItem) -> None:

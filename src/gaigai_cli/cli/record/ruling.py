@@ -16,7 +16,6 @@ from gaigai_cli.cli.record.filling import (
     choose_item,
     enter,
     filling_of,
-    writing_session,
 )
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
@@ -40,7 +39,7 @@ class RulingCommand(NamedTuple):
 
 def office_session(run: Run) -> Session:
     """Return the session of a ruling; nobody who is known to work for another unit rules."""
-    session = writing_session(run)
+    session = run.session
     work.demand_office(session, f"{run.path} ")
     return session
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.filling import Filling, enter, filling_of, record, writing_session
+from gaigai_cli.cli.record.filling import Filling, enter, filling_of, record
 from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
@@ -22,7 +22,6 @@ from gaigai_cli.work import remind as work
 from gaigai_cli.work import values
 from gaigai_cli.work.directory import counted
 from gaigai_cli.work.papers import PaperFile, reminder_file, write_papers
-from gaigai_cli.work.rule import demand_office
 
 _KINDS: Final[dict[str, Level]] = {
     word: level for level in LEVELS for word in (level, PAPERS[level])
@@ -83,8 +82,7 @@ def remind(run: Run) -> None:
         _enter_receipt(run)
         return
     issue = run.flag(_ISSUE)
-    session = office_session(run) if issue else run.session
-    demand_office(session, f"{run.path} ")
+    session = office_session(run)
     kind = run.word(_KIND)
     units = tuple(session.unit(words) for words in run.words(_UNIT))
     items = tuple(session.item(words) for words in run.words(_ITEMS))
@@ -195,7 +193,7 @@ def _write_issued(session: Session, papers: Sequence[Reminder], files: Sequence[
 def _enter_receipt(run: Run) -> None:
     """Write the 督办回执 that answers the paper with the given number."""
     run.demand_text()
-    session = writing_session(run)
+    session = run.session
     filling = filling_of(session)
     run.use(_UNIT, _RETURNED, _DATE, _SUMMARY, _EVIDENCE, o.BY)
     run.refuse_unused(_BY_WAY_OF)
