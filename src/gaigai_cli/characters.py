@@ -34,6 +34,10 @@ def harmless(text: str) -> str:
     return HIDDEN.sub(REPLACEMENT, text.replace("\r", REPLACEMENT))
 
 
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What text begins with that a spreadsheet would take for a formula, at once or as soon as somebody edits it."""
+
+
 def in_a_cell(text: str) -> str:
     """Return the text as far as a cell of a workbook holds it, which its end says."""
     if len(text.encode("utf-16-le")) // 2 <= _CELL:

@@ -61,7 +61,7 @@ def figures_table(items: list[JudgedItem], unit: str) -> FormTable:
         for figure in _asked_figures(item, unit)
         if figure.indicator.measure != "entries"
     )
-    return FormTable(FIGURES, "指标数据", columns, rows, ("id", "name"))
+    return FormTable(FIGURES, "指标数据", columns, rows)
 
 
 def _asked_figures(item: JudgedItem, unit: str) -> Iterator[Figure]:

@@ -120,13 +120,7 @@ def _reports(
             tuple(coordinator(level, office) for level in COORDINATORS),
         ),
     )
-    return FormTable(
-        REPORTS,
-        "任务进展报送表",
-        columns,
-        tuple(_by_role(items, unit)),
-        ("id", "name"),
-    )
+    return FormTable(REPORTS, "任务进展报送表", columns, tuple(_by_role(items, unit)))
 
 
 def _by_role(items: list[JudgedItem], unit: str) -> Iterator[FormRow]:
@@ -199,7 +193,7 @@ def _limits(items: list[JudgedItem]) -> FormTable:
         help = "写这次完成的节点的名称，几个用顿号隔开"
         columns += (FormColumn("completed", "完成的节点", 14, "text", help),)
     rows = tuple(_limit_row(item) for item in items)
-    return FormTable(LIMITS, "有时限事项进度和销号、延期申请", columns, rows, ("id", "name"))
+    return FormTable(LIMITS, "有时限事项进度和销号、延期申请", columns, rows)
 
 
 def _limit_row(item: JudgedItem) -> FormRow:

@@ -57,7 +57,7 @@ class FormTable(NamedTuple):
     title: str
     columns: tuple[FormColumn, ...]
     rows: tuple[FormRow, ...]
-    known_by: tuple[str, ...]
+    known_by: tuple[str, ...] = ("id", "name")
 
 
 class UnitForm(NamedTuple):

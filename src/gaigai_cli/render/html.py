@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,7 +39,7 @@ def style_sheet() -> str:
 
 def environment(*packages: str) -> Environment:
     """Return the templates of these packages, then the program's; what is filled in is text, never markup."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     made = Environment(
@@ -49,21 +48,12 @@ def environment(*packages: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalized,
-        loader=FunctionLoader(_source((*packages, "gaigai_cli"))),
+        loader=ChoiceLoader([PackageLoader(name) for name in (*packages, "gaigai_cli")]),
+        auto_reload=False,
         cache_size=100,
     )
     made.globals |= {"light_class": light_class, "status_class": status_class, "markup": Markup}
     return made
-
-
-def _source(packages: tuple[str, ...]) -> Callable[[str], str | None]:
-    folders = [files(package) / "templates" for package in packages]
-
-    def source(name: str) -> str | None:
-        found = (folder / name for folder in folders if (folder / name).is_file())
-        return next((file.read_text(encoding="utf-8") for file in found), None)
-
-    return source
 
 
 def _finalized(value: Any) -> Any:

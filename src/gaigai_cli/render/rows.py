@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from gaigai_cli.characters import harmless
+from gaigai_cli.characters import FORMULA, harmless
 from gaigai_cli.judge.judgement import Judgement, notes
 from gaigai_cli.query.choose import ItemRow
 from gaigai_cli.render.columns import LIST, Column, Shown
 from gaigai_cli.render.markdown import escape, table
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"-?\d+")
 
 
@@ -48,7 +47,7 @@ def csv_bytes(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def guarded(cell: str) -> str:
     """Return the cell with ' before it where a spreadsheet would take it for a formula; numbers are none."""
-    formula = cell.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(cell)
+    formula = cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell)
     return f"'{harmless(cell)}" if formula else harmless(cell)
 
 

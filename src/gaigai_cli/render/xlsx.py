@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from gaigai_cli.characters import harmless, in_a_cell
+from gaigai_cli.characters import FORMULA, harmless, in_a_cell
 from gaigai_cli.render.fingerprint import sealed
 from gaigai_cli.render.width import width_of
 
@@ -33,9 +33,6 @@ _LIGHTS: Final = {
     "蓝": ("#BDD7EE", "#1F4E79"),
     "绿": ("#C6EFCE", "#006100"),
 }
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What text begins with that a spreadsheet would take for a formula as soon as somebody edits it."""
-
 _CENTRED: Final = frozenset(("序号", "完成时限", "状态", "亮灯", "判定", "计量单位"))
 
 
@@ -87,7 +84,7 @@ class Book:
         if value is None or value == "":
             ws.write_blank(row, column, None, self.look(**look))
         elif isinstance(value, str):
-            guard = {"quote_prefix": True} if value.startswith(_FORMULA) else {}
+            guard = {"quote_prefix": True} if value.startswith(FORMULA) else {}
             ws.write_string(row, column, in_a_cell(harmless(value)), self.look(**look, **guard))
         elif isinstance(value, date):
             day = {"num_format": "yyyy-mm-dd", "align": "center"}

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
-from http.cookies import CookieError, SimpleCookie
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -128,7 +128,7 @@ class Guard:
             return PlainTextResponse("没有这个网站。\n", 421)
         if scope["path"] == START and method == "GET":
             return self._start(scope)
-        if not self.secret.holds(_cookies(headers)):
+        if not self.secret.holds(cookie_parser(headers.get("cookie", ""))):
             return PlainTextResponse(REFUSED, 403)
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return PlainTextResponse(_FOREIGN, 403)
@@ -148,14 +148,6 @@ class Guard:
         answer = HTMLResponse(_STARTED.format(escape(self.secret.first)))
         answer.set_cookie(self.secret.name, cookie, path="/", httponly=True, samesite="strict")
         return answer
-
-
-def _cookies(headers: Headers) -> dict[str, str]:
-    try:
-        found = SimpleCookie(headers.get("cookie", ""))
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in found.items()}
 
 
 def _too_much() -> str:
