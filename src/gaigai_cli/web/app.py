@@ -69,14 +69,14 @@ _PAGES: Final[tuple[Row, ...]] = (
     ("/往来", traffic.records),
     ("/佐证/{record}/{number}", traffic.evidence),
     ("/登记/{kind}", records.fill_in),
-    ("/更正/{record}", records.fill_in_correction),
+    ("/更正/{record}", records.fill_in),
     ("/收表", papers.collecting),
     ("/我", units.who),
     ("/全部清单", all_lists),
 )
 _ACTIONS: Final[tuple[Row, ...]] = (
     ("/登记/{kind}", records.enter),
-    ("/更正/{record}", records.enter_correction),
+    ("/更正/{record}", records.enter),
     ("/收表", papers.collect, "收表"),
     ("/通报/{period}/补充", bulletin.keep_own_words, "通报"),
     ("/通报/{period}/归档", bulletin.archive, "归档"),

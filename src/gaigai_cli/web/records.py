@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import secrets
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,33 +45,44 @@ _FIRST: Final = frozenset({"evidence", "due", "units", "role", "to", "item", "re
 """Questions that stand before the fold even where a terminal wouldn't ask them."""
 
 
-@dataclass(frozen=True)
-class Once:
-    """The word by which a form is recorded once, and what is recorded of it already."""
-
-    word: str
-    done: tuple[Entry, ...]
-
-
 def fill_in(visit: Visit) -> Response:
-    """Return the form of something that is to be recorded."""
-    return _form(visit, case_of(visit, visit.request.path_params["kind"]))
+    """Return the form of something that is to be recorded, or corrected."""
+    return _form(visit, _case(visit))
 
 
 def enter(visit: Visit) -> Response:
-    """Show what a form would record, or record it."""
-    return _entered(visit, lambda left: case_of(visit, visit.request.path_params["kind"], left))
+    """Show what a form would record, or record it; the form and all that was typed stays as it is."""
+    case, directory = _case(visit), visit.directory
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gaigai-")))
+        files = Uploads(directory, case.statement.unit, folder=folder)
+        questions = case.statement.questions(_asking(directory, files))
+        try:
+            given = _given(visit, questions, files)
+        except GaigaiError as error:
+            return _refused(visit, case, [("", str(error))])
+        said, wrong = tried_answers(questions, given)
+        once = _once(visit.asked("once"), questions, given)
+        wanted = Transaction(directory, case.intentions(said, directory.today), once=once)
+        done = wanted.recorded(directory.ledger)
+        if done and not wanted.unrecorded(directory.ledger):
+            return _recorded(visit, case, done, ())
+        if done:  # the program was stopped between two of them
+            items = {entry.record.item for entry in done}
+            case = _case(visit, [item.id for item in case.items if item.id not in items])
+        missing = unanswered(questions, said)
+        wrong += [("", f"缺少{'、'.join(missing)}")] if missing and not wrong else []
+        if wrong:
+            return _refused(visit, case, wrong)
+        return _decided(visit, case, said, files, once=once, done=done)
 
 
-def fill_in_correction(visit: Visit) -> Response:
-    """Return the form that corrects a record."""
-    return _form(visit, correction_of(visit, visit.request.path_params["record"]))
-
-
-def enter_correction(visit: Visit) -> Response:
-    """Show what a correction would change, or record it."""
-    number = visit.request.path_params["record"]
-    return _entered(visit, lambda left: correction_of(visit, number))
+def _case(visit: Visit, left: Sequence[str] | None = None) -> Case:
+    """Return what the address names, a kind or a record to correct; ``left`` are the items that remain of it."""
+    named = visit.request.path_params
+    if "record" in named:
+        return correction_of(visit, named["record"])
+    return case_of(visit, named["kind"], left)
 
 
 def _form(visit: Visit, case: Case, answer: dict[str, Any] | None = None) -> Response:
@@ -118,33 +129,6 @@ def _seen(directory: Directory, case: Case) -> Seen:
     return Seen.of(directory.ledger, [item.id for item in case.items])
 
 
-def _entered(visit: Visit, make: Callable[[Sequence[str] | None], Case]) -> Response:
-    """Return what would be recorded, what was, or why it can't be; the form and all that was typed stays as it is."""
-    case, directory = make(None), visit.directory
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gaigai-")))
-        files = Uploads(directory, case.statement.unit, folder=folder)
-        questions = case.statement.questions(_asking(directory, files))
-        try:
-            given = _given(visit, questions, files)
-        except GaigaiError as error:
-            return _refused(visit, case, [("", str(error))])
-        said, wrong = tried_answers(questions, given)
-        once = _once(visit.asked("once"), questions, given)
-        wanted = Transaction(directory, case.intentions(said, directory.today), once=once)
-        done = wanted.recorded(directory.ledger)
-        if done and not wanted.unrecorded(directory.ledger):
-            return _recorded(visit, case, done, ())
-        if done:  # the program was stopped between two of them
-            items = {entry.record.item for entry in done}
-            case = make([item.id for item in case.items if item.id not in items])
-        missing = unanswered(questions, said)
-        wrong += [("", f"缺少{'、'.join(missing)}")] if missing and not wrong else []
-        if wrong:
-            return _refused(visit, case, wrong)
-        return _decided(visit, case, said, files, Once(once, done))
-
-
 def _once(word: str, questions: Sequence[Question], given: Mapping[str, Sequence[str]]) -> str:
     """Return the word by which a form is recorded once, of its own word and what is typed; empty where it has none.
 
@@ -156,17 +140,23 @@ def _once(word: str, questions: Sequence[Question], given: Mapping[str, Sequence
 
 
 def _decided(
-    visit: Visit, case: Case, said: dict[str, Any], files: Uploads, once: Once
+    visit: Visit,
+    case: Case,
+    said: dict[str, Any],
+    files: Uploads,
+    *,
+    once: str,
+    done: Sequence[Entry],
 ) -> Response:
-    """Check what is to be recorded; write it where that was asked for."""
+    """Check what is to be recorded but for what is ``done``; write it where that was asked for."""
     directory, changed = visit.directory, ""
     seen = Seen.read(visit.asked("seen")) if visit.asked("seen") else _seen(directory, case)
-    own = {e.record.id for e in once.done if seen.items & {e.record.item, *(e.record.items or ())}}
+    own = {e.record.id for e in done if seen.items & {e.record.item, *(e.record.items or ())}}
     seen = replace(seen, records=seen.records | own)
     try:
         transaction = case.statement.transaction(said, files)
-        transaction.once = once.word
-        if once.done:
+        transaction.once = once
+        if done:
             transaction.intentions = transaction.unrecorded(directory.ledger)
         prepared = transaction.prepare()
     except GaigaiError as error:

@@ -74,7 +74,7 @@ class TodoSection(NamedTuple):
     title: str
     heads: Sequence[Head]
     rows: Rows
-    more: str
+    more: str = "gaigai show 编号"
     usual: bool = True
 
 
@@ -140,7 +140,6 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
             )
             for item, entry in todo.extensions
         ],
-        "gaigai show 编号",
     )
     yield TodoSection(
         "to_file",
@@ -155,7 +154,6 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
             )
             for item, entry in todo.to_file
         ],
-        "gaigai show 编号",
         usual=False,
     )
     yield TodoSection(
@@ -187,7 +185,6 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
             )
             for item, entry in todo.to_coordinate
         ],
-        "gaigai show 编号",
         usual=False,
     )
     yield TodoSection(
@@ -203,7 +200,6 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
             )
             for item, check, units in todo.to_explain
         ],
-        "gaigai show 编号",
         usual=False,
     )
     yield TodoSection(
@@ -218,7 +214,6 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
             Head("", right=True),
         ),
         [_receipt_row(r, year) for r in todo.receipts],
-        "gaigai show 编号",
     )
     yield TodoSection(
         "overdue",
@@ -249,7 +244,6 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
             (*_common(item), StyledText("、".join(f.indicator.name for f in item.short), WARNING))
             for item in todo.short
         ],
-        "gaigai show 编号",
         usual=False,
     )
     yield TodoSection(
