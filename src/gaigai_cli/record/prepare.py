@@ -86,7 +86,8 @@ def prepare(
     caused = list(_caused(judge, after, entry, items, today))
     errors = [f for f in caused if f.severity == "error" or f.code == SAYS_NOTHING]
     if errors:
-        about = {(entry.file, entry.index)} | _corrected(entry, ledger)
+        corrected = ledger.by_record.get(entry.record.corrects or "", entry)
+        about = {(one.file, one.index) for one in (entry, corrected)}
         own = [finding for finding in errors if finding.record in about]
         raise RefusedRecord(entry, own, [finding for finding in errors if finding not in own])
     doubts = [finding.message for finding in caused]
@@ -100,11 +101,6 @@ def prepare(
         after_item,
         after,
     )
-
-
-def _corrected(entry: Entry, ledger: Ledger) -> set[tuple[str, int]]:
-    original = ledger.by_record.get(entry.record.corrects or "")
-    return {(original.file, original.index)} if original else set()
 
 
 def _with(ledger: Ledger, entry: Entry, planned: Mapping[str, StoredFile]) -> Ledger:

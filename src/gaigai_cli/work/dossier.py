@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import zipfile
@@ -15,6 +14,7 @@ from gaigai_cli.history.changes.sentences import clause, own_words
 from gaigai_cli.judge.judgement import notes
 from gaigai_cli.report.dossier import DossierPiece, in_order, pieces, rulings
 from gaigai_cli.report.period import Period, period_of
+from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import check_new, files_below, fitting
 from gaigai_cli.store.regular import read_file
@@ -69,8 +69,8 @@ def made(directory: Directory, period: Period) -> Dossier:
     names = list(_names([piece for piece, _ in found]))
     files = {name: data for name, (_, data) in zip(names, found, strict=True)}
     rows = [_row(number, piece, data) for number, (piece, data) in enumerate(found, 1)]
-    files |= _catalogue(directory, period, rows, [(n, _sha256(files[n])) for n in names])
-    sums = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(files.items()))
+    files |= _catalogue(directory, period, rows, [(n, sha256_of(files[n])) for n in names])
+    sums = "".join(f"{sha256_of(data)}  {name}\n" for name, data in sorted(files.items()))
     return Dossier(files | {SUMS: sums.encode()}, len(found), tuple(missing))
 
 
@@ -172,10 +172,6 @@ def _rulings(directory: Directory, period: Period, title: str) -> bytes:
     return table_docx.filed(title, heads, _RULINGS, rows, period.last)
 
 
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """Return the files as one zip: the same files give the same bytes."""
     stream = io.BytesIO()
@@ -229,10 +225,12 @@ def verified(path: Path) -> tuple[int, tuple[str, ...]]:
     }
     wrong = [f"缺少 {name}" for name in known if name not in files]
     wrong += [
-        f"{name} 被改动" for name in known if name in files and _sha256(files[name]) != known[name]
+        f"{name} 被改动"
+        for name in known
+        if name in files and sha256_of(files[name]) != known[name]
     ]
     wrong += [f"多出 {name}" for name in files if name not in known]
-    same = sum(_sha256(files[name]) == known[name] for name in known if name in files)
+    same = sum(sha256_of(files[name]) == known[name] for name in known if name in files)
     return same, tuple(wrong)
 
 

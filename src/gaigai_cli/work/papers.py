@@ -220,10 +220,9 @@ def free_path(
 ) -> Path:
     """Return a path of that name, or with a number, that isn't ``taken``: where nothing lies, or a file that may go."""
     stem, dot, ending = name.rpartition(".")
-    for number in count(1):
-        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}{dot}{ending}"
-        if path not in taken and (
-            not path.exists() or (path.is_file() and may_go(read_file(path)))
-        ):
-            return path
-    raise AssertionError("numbers don't end")
+    paths = (folder / f"{stem}{f'-{n}' if n > 1 else ''}{dot}{ending}" for n in count(1))
+    return next(
+        path
+        for path in paths
+        if path not in taken and (not path.exists() or (path.is_file() and may_go(read_file(path))))
+    )
