@@ -77,18 +77,6 @@ def bulletin_bytes(
     return bulletin_md.bulletin(bulletin).encode()
 
 
-def sheet_bytes(directory: Directory, report: MonthlyReport, format_: str) -> bytes:
-    """Return one unit's sheet in one format.
-
-    As a Word file it is a paper of its own with the unit's reply behind it.
-    """
-    if format_ == "docx":
-        from gaigai_cli.render.papers.one_page import unit_sheet_docx
-
-        return unit_sheet_docx(report)
-    return bulletin_bytes(directory, report, format_)
-
-
 def cover_file(report: MonthlyReport) -> PaperFile:
     """Return 发文稿纸, on which a bulletin is drafted, checked, countersigned and signed."""
     from gaigai_cli.render.papers.one_page import application_docx

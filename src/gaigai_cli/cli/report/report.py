@@ -29,7 +29,6 @@ from gaigai_cli.work.papers import (
     cover_file,
     internal_file,
     request_file,
-    sheet_bytes,
     write_files,
     write_papers,
     year_file,
@@ -38,14 +37,11 @@ from gaigai_cli.work.papers import (
 if TYPE_CHECKING:
     from gaigai_cli.render.lines import Page
 
-
 _FORCE: Final = Option("--force", "文件已有人改动时仍然覆盖；尚无进展记录时仍然签发")
-
 
 _NOTES: Final = Option(
     "--notes", "写本期通报的补充内容（用编辑器），放在各部分末尾，重新生成时保留"
 )
-
 
 _ANSWERED: Final = Option(
     "--answered", "登记这个单位对核对函的反馈；不写 --objection 即无异议", "单位"
@@ -59,7 +55,7 @@ _SETTLED: Final = Option("--settled", "对异议的处理，如 已改为60%", "
     FILE, *PAPER, ROLL_UP, STATE, *ISSUING, _NOTES, _ANSWERED, _OBJECTION, _SETTLED, _FORCE,
 )  # fmt: skip
 def report(run: Run) -> int:
-    """出通报：显示正文，并写入 reports/ 文件夹（含任务台账和各单位情况）。"""
+    """Show the bulletin or one of its papers and write it, issue it, or do what is asked of one that was issued."""
     if run.flag(ROLL_UP):
         return report_roll_up(run, force=run.flag(_FORCE))
     if after_issue(run):
@@ -164,16 +160,17 @@ def _made(session: Session, wanted: WantedPaper) -> tuple[Sequence[PaperFile], P
     if wanted.paper in _OF_ONE_FILE:
         return [_OF_ONE_FILE[wanted.paper](bulletin)], None
     stem = f"{period}-{wanted.unit}" if wanted.unit else str(period)
+
+    def made(name: str) -> PaperFile:
+        if wanted.unit and name == "docx":  # a paper of its own with the unit's reply behind it
+            from gaigai_cli.render.papers.one_page import unit_sheet_docx
+
+            return PaperFile(f"{stem}.docx", unit_sheet_docx(bulletin))
+        data = bulletin_bytes(session, bulletin, name, letterhead=wanted.letterhead)
+        return PaperFile(f"{stem}.{name}", data)
+
     with session.progress("出通报") as told:
-        files = [
-            PaperFile(
-                f"{stem}.{name}",
-                sheet_bytes(session, bulletin, name)
-                if wanted.unit
-                else bulletin_bytes(session, bulletin, name, letterhead=wanted.letterhead),
-            )
-            for name in counted(wanted.formats, told)
-        ]
+        files = [made(name) for name in counted(wanted.formats, told)]
     return files, letter.bulletin_page(bulletin, width)
 
 
