@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from gaigai_cli.render.console.collected import How
     from gaigai_cli.work.collect import Collector
 
-
 _UNITS: Final = Option("--unit", "给哪个单位，可写几次", "单位", many=True)
 _ALL: Final = Option("--all", "给每个有在办事项的单位各出一份")
 _MONTH: Final = Option("--month", "报送哪个月，如 2024-06；不写则为本月", "月份")

@@ -299,7 +299,6 @@ def _of_ids(given: Given, found: tuple[NamedList, ...]) -> NamedList:
 
 _SOME: Final = 5
 
-
 T = TypeVar("T")
 
 

@@ -53,6 +53,12 @@ class _RecordInPlace:
             if name in indicators:
                 yield indicators[name], value
 
+    def numbers(self) -> Iterator[tuple[Indicator, str, Decimal]]:
+        """Yield each number of an indicator with the unit that it is said of; nothing for the record's own."""
+        for indicator, value in self.figures():
+            for unit, number in _numbers(value):
+                yield indicator, unit, number
+
 
 def warnings(
     entry: Entry, judge: Judge, item: JudgedItem | None, after: JudgedItem | None
@@ -116,11 +122,9 @@ def _full_but_open(case: _RecordInPlace) -> Iterator[str]:
 
 
 def _negative_sum(case: _RecordInPlace) -> Iterator[str]:
-    for indicator, value in case.figures():
-        if indicator.measure == "sum":
-            for unit, number in _numbers(value):
-                if number < 0:
-                    yield f"指标“{indicator.name}”{unit}本次报{number_words(number)}，是负数，累计数会减少"
+    for indicator, unit, number in case.numbers():
+        if indicator.measure == "sum" and number < 0:
+            yield f"指标“{indicator.name}”{unit}本次报{number_words(number)}，是负数，累计数会减少"
 
 
 def _jump(case: _RecordInPlace) -> Iterator[str]:
@@ -129,38 +133,34 @@ def _jump(case: _RecordInPlace) -> Iterator[str]:
     What adds up comes in lumps: of that only a fall is odd.
     """
     limit = case.ledger.rules.warn.figure_jump
-    for indicator, value in case.figures():
-        if indicator.measure != "latest":
+    for indicator, unit, number in case.numbers():
+        last = _last_figure(case, indicator.id, unit) if indicator.measure == "latest" else None
+        if not last or (indicator.adds_up and number >= last):
             continue
-        for unit, number in _numbers(value):
-            last = _last_figure(case, indicator.id, unit)
-            if not last or (indicator.adds_up and number >= last):
-                continue
-            if indicator.adds_up:
-                yield (
-                    f"指标“{indicator.name}”{unit}由{number_words(last)}减为{number_words(number)}，"
-                    "是累计数的，请核对"
-                )
-            elif abs(number - last) * 100 > abs(last) * limit:
-                yield (
-                    f"指标“{indicator.name}”{unit}由{number_words(last)}变为{number_words(number)}，"
-                    f"变化超过{limit}%，请核对数字和计量单位"
-                )
+        if indicator.adds_up:
+            yield (
+                f"指标“{indicator.name}”{unit}由{number_words(last)}减为{number_words(number)}，"
+                "是累计数的，请核对"
+            )
+        elif abs(number - last) * 100 > abs(last) * limit:
+            yield (
+                f"指标“{indicator.name}”{unit}由{number_words(last)}变为{number_words(number)}，"
+                f"变化超过{limit}%，请核对数字和计量单位"
+            )
 
 
 def _no_share(case: _RecordInPlace) -> Iterator[str]:
     """Warn of a part of a whole that is more than the whole, or less than nothing."""
-    for indicator, value in case.figures():
-        for unit, number in _numbers(value) if indicator.is_share else ():
-            if not 0 <= number <= FULL:
-                yield (
-                    f"指标“{indicator.name}”{unit}报{number_words(number)}%，不在0至100%之间，"
-                    "请核对数字和计量单位"
-                )
+    for indicator, unit, number in case.numbers():
+        if indicator.is_share and not 0 <= number <= FULL:
+            yield (
+                f"指标“{indicator.name}”{unit}报{number_words(number)}%，不在0至100%之间，"
+                "请核对数字和计量单位"
+            )
 
 
 def _numbers(value: MetricValue) -> Iterator[tuple[str, Decimal]]:
-    """Yield each number with the unit that it is said of; nothing for the record's own."""
+    """Yield the numbers that a value holds, as `numbers` does."""
     if isinstance(value, Decimal):
         yield "", value
     elif isinstance(value, dict):
@@ -293,7 +293,6 @@ def _day_not_stated(case: _RecordInPlace) -> Iterator[str]:
 
 
 _ENDING: Final = frozenset[KindName]({"核验销号", "批准延期"})
-
 
 _WARNINGS: Final[tuple[Callable[[_RecordInPlace], Iterator[str]], ...]] = (
     _copied,

@@ -32,12 +32,10 @@ if TYPE_CHECKING:
     from gaigai_cli.history.commit_files import CommitFiles
     from gaigai_cli.history.git import Configuration
 
-
 _T = TypeVar("_T")
 _NAME_SETTING: Final = "user.name"
 _CITED: Final = re.compile(r"第?\s*(\d+)\s*(?:项?|(?:项\s*第?|\.)\s*(\d+)\s*条?)")
 _NAMED: Final = 5
-
 
 Told = Callable[[int, int], None]
 """Called with how much is done, and of how much."""

@@ -216,7 +216,6 @@ _HOOKS: Final[dict[str, Callable[[Run], bool]]] = {
     "receive": _receive,
 }
 
-
 _BASE: Final = Option("分歧之前", required=True)
 _OURS: Final = Option("本机", required=True)
 _THEIRS: Final = Option("对方", required=True)

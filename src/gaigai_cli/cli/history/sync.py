@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 20
 
-
 _DRY_RUN: Final = Option("--dry-run", "只说明会提交、收到和推送什么，不提交也不推送")
 
 

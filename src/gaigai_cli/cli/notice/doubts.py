@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from gaigai_cli.notice.draft import Draft
     from gaigai_cli.work.take_notice import Import
 
-
 T = TypeVar("T")
 Does = Callable[[Sequence["Doubt"]], bool]
 """What a choice does, given the doubts that are to be answered like the one at hand; whether that answers it."""

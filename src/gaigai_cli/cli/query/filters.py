@@ -29,7 +29,6 @@ _KINDS: Final = {word: key for key, words in KIND_WORDS.items() for word in (wor
 SORTS: Final[dict[str, SortKey]] = SORT_WORDS | {key: key for key in SORT_WORDS.values()}
 FORMATS: Final = ("table", "json", "csv", "md")
 
-
 DEPT: Final = Option("--dept", "这个单位承担的事项，不论牵头、责任还是配合", "单位")
 LEAD: Final = Option("--lead", "这个单位牵头的事项", "单位")
 ROLE: Final = Option("--role", "与 --dept 合用：牵头、责任或配合", "角色", complete=one_of(_ROLES))

@@ -106,7 +106,6 @@ def overdue(run: Run) -> int:
 WIDEST = 120
 """Of a Markdown table as many columns as a table on a wide terminal has."""
 
-
 _SORT: Final = Option(
     "--sort",
     "排序：编号（默认）、时限、亮灯、状态、进度、进展",

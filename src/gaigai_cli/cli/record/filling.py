@@ -37,7 +37,6 @@ _NOT_OF_THE_RECORD: Final = frozenset((*o.SHARED, o.COMMIT, o.OUT, o.DRY_RUN, o.
 """Options that say what is done with a record, not what it says."""
 _CUT: Final = "──── 此行以下是说明，不会写入 ────"
 
-
 Fields = Mapping[Option, Question]
 """Questions, by the option that answers each on the command line."""
 

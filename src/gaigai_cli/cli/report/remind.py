@@ -31,7 +31,6 @@ _TEXTS: Final[dict[str, Callable[[Reminder], str]]] = {
     "txt": render.reminder_chat,
 }
 
-
 _RETURNED: Final = Option("--returned", "登记这一编号的回执", "编号", of_list=True)
 _UNIT: Final = Option("--unit", "只提醒这个单位，可写几次", "单位", many=True)
 _ONLY: Final = "只用于登记回执，请加 --returned 编号，或去掉它"

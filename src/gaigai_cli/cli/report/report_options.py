@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 FORMATS: Final = ("md", "docx", "html", "xlsx")
 _SEPARATORS: Final = re.compile(r"[,，、\s]+")
 
-
 FILE: Final = Option(
     "定稿", "和 --issue 一起使用：领导签发的定稿文件", only="只用于签发，请加 --issue，或去掉它"
 )
@@ -69,7 +68,6 @@ PRINTED: Final = Option("--printed", "印发日期；不写则和签发日期相
 REVOKE: Final = Option(
     "--revoke", "原通报已经分发的，写明理由予以撤销，以这一份为准", "理由", only=_ONLY
 )
-
 
 Paper = Literal["通报", "内部研判", "领导专报", "核对函", "发文稿纸", "告知单"]
 _ASKED: Final[dict[Option, Paper]] = {
