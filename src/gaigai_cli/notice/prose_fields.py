@@ -34,7 +34,9 @@ from gaigai_cli.words.unit_lexicon import ENDING, is_name
 from gaigai_cli.words.units import read_units
 
 _LABEL: Final = re.compile(LABEL)
-_BOXED: Final = re.compile(rf"[【\[〔]\s*({WHOLE_LABEL})\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))")
+_BOXED: Final = re.compile(
+    rf"[【\[〔]\s*({WHOLE_LABEL}|[\u4e00-\u9fff]{{2,8}}(?:单位|部门))\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))"
+)
 _SPACED: Final = re.compile(rf"({WHOLE_LABEL})[ \u3000\t]+(?=\w)(?!{WHOLE_LABEL}(?:[ \u3000\t]|$))")
 _SPREAD: Final = re.compile(r"^(?:[\u4e00-\u9fff][ \u3000]+){2,9}[\u4e00-\u9fff](?=\s*[：:])")
 _BULLET: Final = re.compile(rf"^[{MARKS}—–·•▪-]+\s*(?={WHOLE_LABEL}\s*[：:])")

@@ -47,8 +47,8 @@ ACTS: Final[Mapping[RoleField, str]] = {
 }
 """What a unit does: behind its name (县住建局牵头), and before what it is (牵头单位)."""
 _ROLES: Final[Mapping[RoleField, str]] = {
-    "lead": f"第一责任|主责|{ACTS['lead']}",
-    "support": f"会办|联办|协同|协作|{ACTS['support']}",
+    "lead": f"第一责任|首席责任|主责|(?:首席|抓总)(?=单位|部门)|{ACTS['lead']}",
+    "support": f"会办|联办|协同|协作|(?:支持|支撑|联动)(?=单位|部门)|{ACTS['support']}",
     "responsible": f"责任|整改|承担|执行|完成|主体|{ACTS['responsible']}",
 }
 """These, and what only stands before what a unit is: 主责部门."""
@@ -74,7 +74,7 @@ def role_said(words: re.Match[str] | None) -> RoleField | None:
 
 
 # Words that stand over a column and, before a colon, anywhere in a text.
-_DOERS: Final = f"(?:责任)?{ANY_ROLE}(?:责任)?(?:{_BODIES})(?:及责任人)?"
+_DOERS: Final = f"(?:责任|主要|工作|总)?{ANY_ROLE}(?:责任)?(?:{_BODIES})(?:及责任人)?"
 _ABOUT: Final = any_of("责任 分管 主管 牵头 包抓 挂点 联系")
 _LEADERS: Final = f"(?:{_ABOUT})领导"
 _CONTACTS: Final = any_of("责任人 联系人 联络员 经办人 联系电话 联系方式")
@@ -252,7 +252,7 @@ _BEGINS: Final = r"(?:^|(?<=[（(〔\[【。；;\s]))"
 LABEL: Final = rf"""(?xm)
     (?P<label>
         (?P<what> ^{_WHAT} )                    # on a line of its own behind who and when
-        | (?:主要)? {_DOERS}
+        | {_DOERS}
         | (?<!{_CHAR}) (?:主要)? (?: {_ALONE} | 责任分工 | 分工 )
         | {_BEGINS} 责任 (?!领导|状|书|制|清单|追究|落实|分工|倒查) {_CHAR} (?<!人) {_CHAR}? (?=\s*[：:])
         | ^(?:单位|部门|时间|时限)
