@@ -82,6 +82,9 @@ class FormCell(NamedTuple):
         return counts_hundredths(self.format)
 
 
+EMPTY: Final = FormCell(None)
+
+
 def text_of(value: Any) -> str:
     """Return the words of a cell: line ends as one sign, no blanks around them, nothing that nobody sees."""
     if isinstance(value, datetime):

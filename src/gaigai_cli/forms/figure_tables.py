@@ -57,16 +57,16 @@ def figures_table(items: list[JudgedItem], unit: str) -> FormTable:
     )
     rows = tuple(
         _figure_row(item, figure, unit)
-        for item in items
-        for figure in _asked_figures(item, unit)
+        for item, figure in _asked_figures(items, unit)
         if figure.indicator.measure != "entries"
     )
     return FormTable(FIGURES, "指标数据", columns, rows)
 
 
-def _asked_figures(item: JudgedItem, unit: str) -> Iterator[Figure]:
-    asked = {indicator.id for indicator in indicators_asked(item, unit)}
-    return (figure for figure in item.figures if figure.indicator.id in asked)
+def _asked_figures(items: list[JudgedItem], unit: str) -> Iterator[tuple[JudgedItem, Figure]]:
+    for item in items:
+        asked = {indicator.id for indicator in indicators_asked(item, unit)}
+        yield from ((item, figure) for figure in item.figures if figure.indicator.id in asked)
 
 
 def _figure_row(item: JudgedItem, figure: Figure, unit: str) -> FormRow:
@@ -101,8 +101,7 @@ def things_table(items: list[JudgedItem], unit: str) -> FormTable:
     )
     rows = tuple(
         row
-        for item in items
-        for figure in _asked_figures(item, unit)
+        for item, figure in _asked_figures(items, unit)
         if figure.indicator.measure == "entries"
         for row in _thing_rows(item, figure, unit)
     )

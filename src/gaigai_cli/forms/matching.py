@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from gaigai_cli.forms.cells import FormCell, text_of
+from gaigai_cli.forms.cells import EMPTY, FormCell, text_of
 from gaigai_cli.forms.returned import Returned, Severity, place
 from gaigai_cli.forms.sent import MarkRow, MarkTable, digest
 from gaigai_cli.forms.tables import THINGS, THINGS_A_FORM, turn_words
 from gaigai_cli.words.normal import bare
-
-_EMPTY: Final = FormCell(None)
 
 NumberedRow = tuple[int, Sequence[FormCell]]
 """A row below the head: where it stands (1-based), and its cells."""
@@ -140,4 +138,4 @@ class Matcher:
 
 
 def _at(cells: Sequence[FormCell], column: int | None) -> FormCell:
-    return cells[column] if column is not None and column < len(cells) else _EMPTY
+    return cells[column] if column is not None and column < len(cells) else EMPTY

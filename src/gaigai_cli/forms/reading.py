@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.forms.cells import FormCell, shown, text_of
+from gaigai_cli.forms.cells import EMPTY, FormCell, shown, text_of
 from gaigai_cli.forms.matching import Matched, Matcher, NumberedRow
 from gaigai_cli.forms.package import UNSEEN_SIZE, LaidOver, is_unseen, laid_over, readable
 from gaigai_cli.forms.returned import Answer, Returned, place
@@ -173,7 +173,6 @@ MAX_UNPACKED: Final = 64 * 1024 * 1024
 """Bytes; a form that is filled in has less than one megabyte."""
 _MAX_PARTS, _MAX_ROWS, _MAX_COLUMNS = 500, 2_000, 40
 _HEAD_WITHIN: Final = 30
-_EMPTY: Final = FormCell(None)
 _OLD_OR_ENCRYPTED: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files begin that Excel made before 2007 or has encrypted."""
 
@@ -279,7 +278,7 @@ def _grid(book: Workbook, sheet: str) -> Grid:
 def _cell(cell: Any, since_1904: bool) -> FormCell:
     value = cell.value
     if value is None:
-        return _EMPTY
+        return EMPTY
     struck, unseen = bool(cell.font.strike), cell.font.sz == UNSEEN_SIZE
     if isinstance(value, list):  # pieces that look different
         fonts = [p.font for p in value if not isinstance(p, str) and p.font and p.text.strip()]

@@ -66,12 +66,8 @@ def _mended(visit: Visit, finding: Finding) -> Action | None:
     return None
 
 
-def records(visit: Visit) -> Response:
-    """Return who recorded what, latest first."""
-    return _traffic(visit, "", "", "")
-
-
-def _traffic(visit: Visit, done: str, wrong: str, remedy: str) -> Response:
+def records(visit: Visit, done: str = "", wrong: str = "", remedy: str = "") -> Response:
+    """Return who recorded what, latest first, below what has just been done or went wrong."""
     from gaigai_cli.history.clone.own_changes import unsent_ids
 
     directory = visit.directory
@@ -121,13 +117,13 @@ def sync(visit: Visit) -> Response:
         found = "；".join(
             f"{f.location.file}第{f.location.line}行：{f.message}" for f in error.findings
         )
-        return _traffic(visit, "", f"{error.message}：{found}", error.remedy)
+        return records(visit, wrong=f"{error.message}：{found}", remedy=error.remedy)
     except GaigaiError as error:
-        return _traffic(visit, "", error.message, error.remedy)
+        return records(visit, wrong=error.message, remedy=error.remedy)
     visit.forget()
     lost = losses(directory.ledger, visit.directory.reading.ledger) if done.received else ""
     told = f"{lost}，请告知{directory.ledger.office}核对。" if lost else ""
-    return _traffic(visit, f"{_told(done)}{told}", "", "")
+    return records(visit, f"{_told(done)}{told}")
 
 
 def _no_doubt(visit: Visit) -> Callable[[datetime | None, datetime | None], None]:

@@ -1,6 +1,6 @@
 """The whole list at a glance."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -43,11 +43,16 @@ _LONGEST_BAR = 40
 def overview(judgement: Judgement, width: int) -> Page:
     """Return the page of ``status``: counts by status and by light, what is late or due next, indicators, units."""
     figures = totals(judgement)
-    kept = [item for item in judgement.items if is_counted(item.state.status)]
+    by_status: dict[str, list[JudgedItem]] = defaultdict(list)
+    by_light: dict[str, list[JudgedItem]] = defaultdict(list)
+    for item in judgement.items:
+        if is_counted(item.state.status):
+            by_status[item.state.standing].append(item)
+            by_light[item.light.name or NO_LIGHT].append(item)
     return page(
         _head(judgement, figures, width),
-        _groups("状态", kept, _status_spans(kept), figures, width),
-        _groups("亮灯", kept, _light_spans(kept), figures, width),
+        _groups("状态", [(StyledText(one), by_status[one]) for one in STANDINGS], figures, width),
+        _groups("亮灯", [(light, by_light[light.text]) for light in _LIGHTS], figures, width),
         paragraph(LEGEND, width, FAINT),
         _days(judgement, figures, width),
         units_table(unit_counts(by_unit(judgement)), width),
@@ -66,21 +71,15 @@ def _head(judgement: Judgement, figures: Totals, width: int) -> Iterator[Line]:
     yield from paragraph(f"{words}{year_is_over(judgement)}", width)
 
 
-def _status_spans(items: Sequence[JudgedItem]) -> Iterator[tuple[StyledText, list[JudgedItem]]]:
-    for status in STANDINGS:
-        yield StyledText(status), [item for item in items if item.state.standing == status]
-
-
-def _light_spans(items: Sequence[JudgedItem]) -> Iterator[tuple[StyledText, list[JudgedItem]]]:
-    for light in LIGHTS:
-        yield StyledText(light, LIGHT_STYLES[light]), [i for i in items if i.light.name == light]
-    yield StyledText(NO_LIGHT, FAINT), [item for item in items if item.light.name is None]
+_LIGHTS: Final = (
+    *(StyledText(light, LIGHT_STYLES[light]) for light in LIGHTS),
+    StyledText(NO_LIGHT, FAINT),
+)
 
 
 def _groups(
     title: str,
-    items: Sequence[JudgedItem],
-    groups: Iterable[tuple[StyledText, list[JudgedItem]]],
+    groups: Sequence[tuple[StyledText, Sequence[JudgedItem]]],
     figures: Totals,
     width: int,
 ) -> Iterator[Part]:
@@ -90,11 +89,11 @@ def _groups(
     used = sum((_NAME, *(width_of(head.title) for head in numbers), (len(numbers) + 1) * GAP))
     room = min(_LONGEST_BAR, width - used)
     heads = [Head(title, least=_NAME), *numbers, Head("", least=room)]
-    rows = []
+    rows, whole = [], sum(len(members) for _, members in groups)
     for name, members in groups:
         if members:
             of_kinds = Counter(KIND_GROUPS[i.state.listed.deadline.kind] for i in members)
-            bar = _BAR * max(1, len(members) * room // len(items))
+            bar = _BAR * max(1, len(members) * room // whole)
             cells = (len(members), *(of_kinds[kind] or "" for kind in kinds))
             rows.append(
                 [name, *(StyledText(str(n)) for n in cells), StyledText(bar, name.style or "cyan")]
