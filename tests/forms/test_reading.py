@@ -381,6 +381,10 @@ def test_words_that_nobody_sees_are_told(paper: Paper) -> None:
     unseen = {t.place: t.message for t in returned.troubles}
     said = "这一格的字和底色相同或太小，是隐藏的，填的内容照样登记，请核对"
     assert unseen == {f"进展情况!{cell}": said for cell in ("E7", "F7", "G7", "G8")}
+    odd = repacked(
+        paper.save().read_bytes(), lambda _, part: part.replace(b'rgb="FFFFFFFF"', b'rgb="white"')
+    )
+    assert {t.place for t in read_form(NAME, odd).troubles} == unseen.keys() - {"进展情况!E7"}
     piece = TextBlock(InlineFont(sz=11, color=Color("FFFFFFFF")), "缺口60万元")
     cell = openpyxl.Workbook()["Sheet"]["A1"]
     for words, seen in ((CellRichText("已拨付"), True), (CellRichText("已拨付", piece), False)):

@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Final, Literal, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
@@ -92,7 +93,7 @@ def _cut_styles(content: bytes) -> bytes:
         for one in root.iterfind("{*}numFmts/{*}numFmt")
     }
     fonts_given = root.findall("{*}fonts/{*}font")
-    papers = [_paper(fill) for fill in root.iterfind("{*}fills/{*}fill")]
+    fills = root.findall("{*}fills/{*}fill")
     made = Element("styleSheet", xmlns=_MAIN)
     formats = SubElement(made, "numFmts")
     own = {number: _FIRST_OWN_FORMAT + at for at, number in enumerate(codes)}
@@ -110,19 +111,25 @@ def _cut_styles(content: bytes) -> bytes:
     looks = SubElement(made, "cellXfs")
     for xf in root.iterfind("{*}cellXfs/{*}xf"):
         number, at, on = (int(xf.get(name, "0")) for name in ("numFmtId", "fontId", "fillId"))
-        paper = papers[on] if on < len(papers) else None
-        look = _look(fonts_given[at], paper) if at < len(fonts_given) else 0
+        fill = fills[on] if on < len(fills) else None
+        look = _look(fonts_given[at], fill) if at < len(fonts_given) else 0
         SubElement(looks, "xf", numFmtId=str(own.get(number, number)), fontId=str(look), xfId="0")
     SubElement(SubElement(made, "cellStyles"), "cellStyle", name="Normal", xfId="0", builtinId="0")
     return tostring(made)
 
 
-def _look(font: Element, paper: Shade | None) -> int:
-    """Return which of our fonts stands for one: whether it is struck through, and whether it is seen."""
+def _look(font: Element, fill: Element | None) -> int:
+    """Return which of our fonts stands for one: whether it is struck through, and whether it is seen on a fill.
+
+    What a program writes that nobody can read as a colour or a size keeps no form from being read.
+    """
     parts = {one.tag.rpartition("}")[2]: one.attrib for one in font}
     struck = "strike" in parts and parts["strike"].get("val", "1") not in ("0", "false")
-    size = float(parts.get("sz", {}).get("val", _LEGIBLE))
-    return struck + 2 * is_unseen(size, parts.get("color", {}), paper)
+    unseen = False
+    with suppress(ValueError):
+        size = float(parts.get("sz", {}).get("val", _LEGIBLE))
+        unseen = is_unseen(size, parts.get("color", {}), _paper(fill))
+    return struck + 2 * unseen
 
 
 def is_unseen(size: float, colour: Mapping[str, str], paper: Shade | None = WHITE) -> bool:
@@ -135,13 +142,12 @@ def is_unseen(size: float, colour: Mapping[str, str], paper: Shade | None = WHIT
     return max(map(abs, apart)) < _HUE and abs(lighter) < _LIGHTER
 
 
-def _paper(fill: Element) -> Shade | None:
+def _paper(fill: Element | None) -> Shade | None:
     """Return the colour of a cell; None where it is no plain one."""
-    pattern = fill.find("{*}patternFill")
-    kind = "none" if pattern is None else pattern.get("patternType", "none")
-    if pattern is None or kind != "solid":
-        return WHITE if kind == "none" else None
-    colour = pattern.find("{*}fgColor")
+    pattern = None if fill is None else fill.find("{*}patternFill")
+    if pattern is None or pattern.get("patternType", "none") == "none":
+        return WHITE
+    colour = pattern.find("{*}fgColor") if pattern.get("patternType") == "solid" else None
     return None if colour is None else _shade(colour.attrib)
 
 
