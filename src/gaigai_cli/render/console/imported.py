@@ -1,13 +1,14 @@
 """What an import found: ``doubts.md``, the same as JSON, and a page for the terminal."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from gaigai_cli.errors import some_of
 from gaigai_cli.notice.answers import in_words
-from gaigai_cli.notice.doubts import SUGGESTED, TITLES
+from gaigai_cli.notice.document import Place
+from gaigai_cli.notice.doubts import SUGGESTED, TITLES, Doubt, Refused
+from gaigai_cli.notice.draft import Draft
+from gaigai_cli.notice.update import Change
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -20,13 +21,6 @@ from gaigai_cli.render.lines import (
     paragraph,
 )
 from gaigai_cli.render.markdown import escape, table
-
-if TYPE_CHECKING:
-    from gaigai_cli.notice.document import Place
-    from gaigai_cli.notice.doubts import Doubt, Refused
-    from gaigai_cli.notice.draft import Draft
-    from gaigai_cli.notice.update import Change
-
 
 _NUMBERS: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MOST_READ: Final = 10
