@@ -240,6 +240,22 @@ def test_a_liaison_sees_no_rulings_and_makes_none(page: Page) -> None:
     assert page.office.directory().judged("16.2").state.status == "推进中"
 
 
+def test_what_the_office_alone_may_ask_for_is_refused_to_a_liaison(page: Page) -> None:
+    page.be("示例丙", "县财政局")
+    about = {"item": "16.2", "period": "2024-06", "unit": "县财政局"}
+    before = sorted(page.data.parent.rglob("*"))
+    told = [page.client.get(path.format(**about)) for path, _, *only in app._PAGES if only]
+    for path, _, *only in app._ACTIONS:
+        if only:
+            address = path.format(**about)
+            token = page.office.secret.token(address)
+            told.append(page.client.post(address, data={"token": token}, files={"a": b"x"}))
+
+    assert len(told) == 12
+    assert all(t.status_code == 400 and "由县工改办办理" in t.text for t in told)
+    assert sorted(page.data.parent.rglob("*")) == before
+
+
 def test_nobody_known_only_reads(page: Page) -> None:
     page.person.unlink()
     text = page.text("/")
