@@ -32,6 +32,7 @@ from gaigai_cli.judge.fold import fold
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.tasks import ListedItem, TaskList
+from gaigai_cli.notice import limits
 from gaigai_cli.store.files import Files, working_tree
 from gaigai_cli.store.read import Made, Reading, read_ledger
 from gaigai_cli.words import days, deadline, heads, normal, quantity, units
@@ -58,6 +59,7 @@ def do_nothing_twice(patch: pytest.MonkeyPatch) -> None:
     read_cells_once(patch)
     look_days_up_once(patch)
     ask_git_what_is_set_once(patch)
+    look_parts_through_once(patch)
     compile_templates_once(patch)
     describe_models_once(patch)
     wait_for_no_disk(patch)
@@ -141,6 +143,11 @@ def read_cells_once(patch: pytest.MonkeyPatch) -> None:
     normal_again = lru_cache(5_000)(normal.normal)
     for module in (days, deadline, heads, quantity):
         patch.setattr(module, "normal", normal_again)
+
+
+def look_parts_through_once(patch: pytest.MonkeyPatch) -> None:
+    """Most Word files that tests make have the same styles and numbers; a part in which nothing is wrong has nothing."""
+    patch.setattr(limits, "look_through", lru_cache(100)(limits.look_through))
 
 
 def compile_templates_once(patch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from gaigai_cli.model.lists import StateFile
 from tests.cli.test_several import NAMES, break_one, run
-from tests.program import Gaigai, SameAsFile
+from tests.program import Gaigai, SameAsFile, in_process
 from tests.transcript import EXAMPLE, THREE
 
 DAY = "2024-06-30"
@@ -25,12 +26,22 @@ def _top(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "三县"
 
 
-@pytest.fixture(name="states")
-def _states(gaigai: Gaigai, top: Path) -> str:
-    """The state of each list at the end of June."""
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the state of each list at the end of June, to be copied."""
+    top = tmp_path_factory.mktemp("states") / "三县"
+    shutil.copytree(THREE, top)
     (top / "状态").mkdir()
-    for name in NAMES:
-        export(gaigai, name, DAY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(top)
+        for name in NAMES:
+            export(partial(in_process, patch), name, DAY)
+    return top / "状态"
+
+
+@pytest.fixture(name="states")
+def _states(exported: Path, top: Path) -> str:
+    shutil.copytree(exported, top / "状态")
     return "状态"
 
 

@@ -226,7 +226,7 @@ def figures_of_html(text: str) -> Figures:
 
 
 def figures_of_xlsx(data: bytes) -> Figures:
-    book = openpyxl.load_workbook(io.BytesIO(data))
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
     rows = {
         sheet.title: [[c.value for c in r] for r in sheet.iter_rows()] for sheet in book.worksheets
     }
