@@ -118,11 +118,13 @@ def _check_with_units(run: Run, wanted: WantedPaper) -> None:
 
 def _write(run: Run, wanted: WantedPaper) -> None:
     """Make the files, show the page and write them; or only print the one file."""
-    session = run.session
+    session, out = run.session, wanted.out
     to_stdout = run.flag(STDOUT)
+    only_shown = wanted.paper == "内部研判" and out is None and not to_stdout
+    force = not (to_stdout or only_shown) and run.flag(_FORCE)
+    run.refuse_unused()
     files, page = _made(session, wanted)
-    if wanted.paper == "内部研判" and not to_stdout and wanted.out is None:
-        run.refuse_unused()
+    if only_shown:
         assert page is not None
         session.output.show(page)
         session.output.message("内部研判只显示，不随通报存放；要存成文件请加 --out 文件。")
@@ -130,8 +132,6 @@ def _write(run: Run, wanted: WantedPaper) -> None:
     if to_stdout:
         session.output.data(files[0].data)
         return
-    out, force = wanted.out, run.flag(_FORCE)
-    run.refuse_unused()
     paths = write_files(session.reports, files, force=force, out=out)
     if page is not None:
         session.output.show(page)
