@@ -37,11 +37,13 @@ REQUIRE_EXTERNAL = "GAIGAI_REQUIRE_EXTERNAL"
 EXTERNAL_IS_REQUIRED = REQUIRE_EXTERNAL in os.environ
 
 
-# After most commands git starts two processes more, only to find that there is nothing to tidy up; and no disk need
-# keep what tests write.
+# After most commands git starts two processes more, only to find that there is nothing to tidy up; no disk need keep
+# what tests write, and no repository the fourteen examples of hooks, which are copied with each.
 GIT_SETTINGS = """\
 [core]
 	fsync = none
+[init]
+	templateDir =
 [gc]
 	auto = 0
 [maintenance]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.work import transaction
+from tests.history.repo import configure
 from tests.program import Gaigai
 from tests.transcript import SHIPPED, numbered
 
@@ -30,13 +31,8 @@ def git(folder: Path, *words: str, status: int = 0) -> str:
 
 def init(folder: Path, *, autocrlf: bool = False) -> None:
     git(folder, "init", "-q", "-b", "main")
-    for name, value in (
-        ("user.name", "示例丙"),
-        ("user.email", "c@example.invalid"),
-        ("core.autocrlf", str(autocrlf).lower()),
-        ("gaigai.unit", "县财政局"),
-    ):
-        git(folder, "config", name, value)
+    who = {"user.name": "示例丙", "user.email": "c@example.invalid", "gaigai.unit": "县财政局"}
+    configure(folder, who | {"core.autocrlf": str(autocrlf).lower()})
     git(folder, "add", ".")
     git(folder, "commit", "-q", "-m", "清单")
 
@@ -374,12 +370,8 @@ def test_hooks_do_not_run(top: Path, gaigai: Gaigai) -> None:
 def test_signed_where_git_signs(top: Path, gaigai: Gaigai, tmp_path: Path) -> None:
     key = tmp_path / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
-    for name, value in (
-        ("gpg.format", "ssh"),
-        ("user.signingKey", str(key)),
-        ("commit.gpgSign", "true"),
-    ):
-        git(top, "config", name, value)
+    signing = {"gpg.format": "ssh", "user.signingKey": str(key), "commit.gpgSign": "true"}
+    configure(top, signing)
 
     assert gaigai(*UPDATE, "--commit").status == 0
     assert "gpgsig -----BEGIN SSH SIGNATURE-----" in git(top, "cat-file", "commit", "HEAD")

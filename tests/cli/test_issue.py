@@ -30,7 +30,7 @@ def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example in a repository with one commit, to be copied."""
     top = tmp_path_factory.mktemp("issue") / "place"
     shutil.copytree(EXAMPLE, top / "data")
-    git(top, "init", "-q", "-b", "main", "--template=")
+    git(top, "init", "-q", "-b", "main")
     git(top, "add", "-A")
     git(top, "commit", "-q", "-m", "数据")
     git(top, "repack", "-a", "-d", "-q")

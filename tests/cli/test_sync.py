@@ -18,6 +18,7 @@ from gaigai_cli.history import repository
 from gaigai_cli.history.clone.remote import Remote
 from gaigai_cli.history.git import run_git
 from tests.history.clones import cloned, copied, git, identify, office, served, state
+from tests.history.repo import configure
 from tests.program import Gaigai, Run, in_process, its_list, processes
 from tests.terminal import converse
 from tests.transcript import numbered
@@ -362,7 +363,7 @@ def test_a_shallow_clone(at: At, bare: Path, one: Path) -> None:
     at.update(one, "16.2", "甲。")
     at.sync(one)
     shallow = bare.parent / "浅"
-    git(bare.parent, "clone", "-q", "--depth=1", "--template=", bare.as_uri(), str(shallow))
+    git(bare.parent, "clone", "-q", "--depth=1", bare.as_uri(), str(shallow))
     identify(shallow, "示例乙", "县财政局")
     at.update(one, "16.2", "又一。")
     at.sync(one)
@@ -909,12 +910,9 @@ def test_settings_that_run_programs(at: At, one: Path) -> None:
 
 
 def test_settings_that_people_do_make(at: At, one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (
-        ("credential.helper", "store"),
-        ("filter.lfs.smudge", "git-lfs smudge -- %f"),
-        ("filter.lfs.process", "git-lfs filter-process"),
-    ):
-        git(one, "config", name, value)
+    lfs = {"smudge": "git-lfs smudge -- %f", "process": "git-lfs filter-process"}
+    named = {f"filter.lfs.{name}": value for name, value in lfs.items()}
+    configure(one, {"credential.helper": "store"} | named)
     # What is set for all of one's repositories is one's own affair.
     whole = one.parent / "settings"
     whole.write_text("[core]\n\tsshCommand = ssh -v\n", encoding="utf-8")

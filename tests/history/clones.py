@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.history.repo import configure
 from tests.transcript import SHIPPED
 
 
@@ -24,11 +25,11 @@ def served(folder: Path, *, prefix: str = "") -> Path:
     """A bare repository with the shipped list in ``<prefix>data``."""
     bare, seed = folder / "服务器.git", folder / "种子"
     shutil.copytree(SHIPPED, seed / prefix / "data")
-    git(seed, "init", "-q", "-b", "main", "--template=")
+    git(seed, "init", "-q", "-b", "main")
     identify(seed, "示例甲")
     git(seed, "add", ".")
     git(seed, "commit", "-q", "-m", "清单")
-    git(folder, "clone", "-q", "--bare", "--template=", str(seed), str(bare))
+    git(folder, "clone", "-q", "--bare", str(seed), str(bare))
     with (bare / "config").open("a", encoding="utf-8") as config:
         config.write("[gc]\n\tauto = 0\n")
     return bare
@@ -59,18 +60,14 @@ def copied(folder: Path, to: Path) -> Path:
 
 
 def identify(clone: Path, name: str, unit: str | None = None) -> None:
-    settings = {"user": f"name = {name}\n\temail = x@example.invalid", "core": "autocrlf = false"}
-    if unit:
-        settings["gaigai"] = f"unit = {unit}"
-    # As `git config` would write them, without a process for each.
-    with (clone / ".git" / "config").open("a", encoding="utf-8") as config:
-        config.writelines(f"[{section}]\n\t{lines}\n" for section, lines in settings.items())
+    who = {"user.name": name, "user.email": "x@example.invalid", "core.autocrlf": "false"}
+    configure(clone, who | ({"gaigai.unit": unit} if unit else {}))
 
 
 def cloned(bare: Path, name: str, unit: str) -> Path:
     """A clone beside the bare repository, of somebody who works for ``unit``."""
     clone = bare.parent / name
-    git(bare.parent, "clone", "-q", "--template=", str(bare), str(clone))
+    git(bare.parent, "clone", "-q", str(bare), str(clone))
     identify(clone, f"示例{unit[1]}", unit)
     return clone
 

@@ -14,6 +14,7 @@ from gaigai_cli.history.clone.hooks import errors_brought
 from gaigai_cli.history.commit_files import commit_files
 from gaigai_cli.history.git import Configuration
 from gaigai_cli.history.repository import repository as repository_of
+from tests.history.repo import configure
 from tests.program import Gaigai
 from tests.transcript import SHIPPED
 
@@ -61,8 +62,8 @@ def repository(made: Path, tmp_path: Path) -> Path:
 
 def git_init(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
-    git(folder, "init", "-q", "-b", "main", "--template=")
-    git(folder, "config", "core.autocrlf", "false")
+    git(folder, "init", "-q", "-b", "main")
+    configure(folder, {"core.autocrlf": "false"})
 
 
 @pytest.fixture
@@ -245,7 +246,7 @@ def test_a_hostile_repository_runs_nothing(data: Path, tmp_path: Path) -> None:
     trap = tmp_path / "trap"
     trap.write_text(f'#!/bin/sh\ntouch "{tmp_path}/sprung"\n', encoding="utf-8")
     trap.chmod(0o755)
-    for name in (
+    programs = (
         "core.fsmonitor",
         "core.pager",
         "core.editor",
@@ -254,10 +255,10 @@ def test_a_hostile_repository_runs_nothing(data: Path, tmp_path: Path) -> None:
         "pager.cat-file",
         "diff.external",
         "filter.x.smudge",
-    ):
-        git(data, "config", name, str(trap))
-    git(data, "config", "core.hooksPath", str(tmp_path))
-    attributes = data.parent.parent / ".git" / "info" / "attributes"
+    )
+    top = data.parent.parent
+    configure(top, dict.fromkeys(programs, str(trap)) | {"core.hooksPath": str(tmp_path)})
+    attributes = top / ".git" / "info" / "attributes"
     attributes.parent.mkdir()
     attributes.write_text("* filter=x diff=x\n", encoding="utf-8")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.history.repo import Repo, copy_of, model_repo, new_repo, record
+from tests.history.repo import Repo, configure, copy_of, model_repo, new_repo, record
 from tests.program import Gaigai
 
 NOW = "2024-06-15T09:00:00"
@@ -47,21 +47,19 @@ def trap(tmp_path: Path) -> Iterator[Path]:
 def test_settings_and_hooks_are_not_trusted(
     gaigai: Gaigai, repo: Repo, trap: Path, words: tuple[str, ...]
 ) -> None:
-    for name in (
+    programs = (
         "core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "core.askPass", "core.gitProxy",
         "core.alternateRefsCommand", "pager.log", "pager.diff", "diff.external", "diff.x.textconv", "diff.x.command",
         "filter.x.smudge", "filter.x.clean", "filter.x.process", "gpg.program", "gpg.ssh.program", "merge.x.driver",
         "alias.log", "alias.rev-list", "credential.helper", "sequence.editor", "uploadpack.packObjectsHook",
-    ):  # fmt: skip
-        repo.git("config", name, str(trap))
-    repo.git("config", "log.showSignature", "true")
-    repo.git("config", "core.hooksPath", str(trap.parent))
-    repo.git("config", "diff.orderFile", str(trap))
-    repo.git("config", "diff.relative", "true")
-    repo.git("config", "diff.noprefix", "true")
+    )  # fmt: skip
+    flags = dict.fromkeys(("log.showSignature", "diff.relative", "diff.noprefix"), "true")
+    paths = {"core.hooksPath": str(trap.parent), "diff.orderFile": str(trap)}
+    configure(repo.top, dict.fromkeys(programs, str(trap)) | flags | paths)
     (repo.top / ".git" / "info" / "attributes").write_text(
         "* filter=x diff=x merge=x\n", encoding="utf-8"
     )
+    (repo.top / ".git" / "hooks").mkdir()
     for hook in ("post-checkout", "pre-commit", "post-index-change", "reference-transaction"):
         shutil.copy(trap, repo.top / ".git" / "hooks" / hook)
 
@@ -255,7 +253,7 @@ def test_the_data_directory_lies_elsewhere(
     folder = repo.top / inside
     shutil.copytree(made.data, folder)
     repo.git("init", "-q", "-b", "main")
-    repo.git("config", "core.autocrlf", "false")
+    configure(repo.top, {"core.autocrlf": "false"})
     repo.commit("清单", "主任")
     log = folder / "progress" / "示例甲局.yaml"
     text = log.read_text(encoding="utf-8").replace("percent: 30", "percent: 80")

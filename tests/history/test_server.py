@@ -11,7 +11,7 @@ import pytest
 
 from tests.history import test_review as broken
 from tests.history.attempts import LOG
-from tests.history.repo import Repo, copy_of, id_of, model_repo, record
+from tests.history.repo import Repo, configure, copy_of, id_of, model_repo, record
 from tests.program import Gaigai, Run
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "server" / "pre-receive"
@@ -220,8 +220,7 @@ def test_a_branch_without_common_history_is_not_taken(server: Server) -> None:
 def test_a_branch_from_before_the_list_is_not_taken(made: Repo, tmp_path: Path) -> None:
     clone = copy_of(made, tmp_path / "仓库")
     server = Server(tmp_path, clone, empty=True)
-    clone.git("config", "user.name", "乙")
-    clone.git("config", "user.email", "yi@example.invalid")
+    configure(clone.top, {"user.name": "乙", "user.email": "yi@example.invalid"})
     listed = clone.git("rev-parse", "HEAD^{tree}")
     clone.git("switch", "-q", "--orphan", "说明")
     (clone.top / "README").write_text("示例\n", encoding="utf-8")
@@ -255,8 +254,7 @@ def test_a_tree_with_one_name_twice_is_not_taken(server: Server) -> None:
         ["git", "hash-object", "-w", "-t", "tree", "--stdin", "--literally"],
         cwd=clone.top, input=entry + entry, capture_output=True, check=True,
     ).stdout.decode().strip()  # fmt: skip
-    clone.git("config", "user.name", "乙")
-    clone.git("config", "user.email", "yi@example.invalid")
+    configure(clone.top, {"user.name": "乙", "user.email": "yi@example.invalid"})
     commit = clone.git("commit-tree", tree, "-p", "HEAD", "-m", "x")
 
     assert "推送的内容不完好，不能接收" in server.push(f"{commit}:refs/heads/main")
@@ -265,9 +263,8 @@ def test_a_tree_with_one_name_twice_is_not_taken(server: Server) -> None:
 @pytest.fixture(name="at_desk")
 def _at_desk(server: Server, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
     """The program as 甲 runs it in the clone; the server's hook runs with the same clock."""
-    for name, value in (("user.name", "甲"), ("user.email", "jia@example.invalid")):
-        server.clone.git("config", name, value)
-    server.clone.git("config", "gaigai.unit", "示例甲局")
+    who = {"user.name": "甲", "user.email": "jia@example.invalid", "gaigai.unit": "示例甲局"}
+    configure(server.clone.top, who)
     server.clone.git("fetch", "-q", "origin")
     for name, value in (("GAIGAI", str(server.program)), ("DATA", "data"), ("OPTIONS", "")):
         monkeypatch.setenv(name, value)

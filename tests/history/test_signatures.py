@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.history.codes import keep_example
-from tests.history.repo import EMAILS, Repo, new_repo, record
+from tests.history.repo import EMAILS, Repo, configure, new_repo, record
 from tests.program import Gaigai, Run, SameAsFile
 
 NOW = "2024-06-15T09:00:00"
@@ -56,8 +56,7 @@ def repo(tmp_path: Path) -> Repo:
 
 def sign_with(repo: Repo, key: str, by: str, *, number: int = 10, unit: str = "示例甲局") -> None:
     repo.append(unit, record(number, "1.1" if unit == "示例甲局" else "2.1"))
-    repo.git("config", "gpg.format", "ssh")
-    repo.git("config", "user.signingKey", str(repo.top.parent / key))
+    configure(repo.top, {"gpg.format": "ssh", "user.signingKey": str(repo.top.parent / key)})
     repo.commit("报进展", by, "-S")
 
 
@@ -141,14 +140,13 @@ def test_the_repository_names_no_program(gaigai: Gaigai, repo: Repo) -> None:
         f'#!/bin/sh\ntouch "{trap}.sprung"\necho \'Good "git" signature for x\'\n', encoding="utf-8"
     )
     trap.chmod(0o755)
-    for name in ("gpg.program", "gpg.ssh.program", "gpg.openpgp.program", "gpg.x509.program"):
-        repo.git("config", name, str(trap))
+    programs = ("gpg.program", "gpg.ssh.program", "gpg.openpgp.program", "gpg.x509.program")
     allowed = repo.top.parent / "all"
     allowed.write_text(
         f"* {(repo.top.parent / 'who.pub').read_text(encoding='utf-8')}", encoding="utf-8"
     )
-    repo.git("config", "gpg.ssh.allowedSignersFile", str(allowed))
-    repo.git("config", "log.showSignature", "true")
+    more = {"gpg.ssh.allowedSignersFile": str(allowed), "log.showSignature": "true"}
+    configure(repo.top, dict.fromkeys(programs, str(trap)) | more)
 
     assert codes(review(gaigai, repo)) == {"unsigned"}
     assert gaigai("log", "--data", str(repo.data)).status == 0
