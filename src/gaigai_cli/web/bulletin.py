@@ -74,7 +74,6 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         signing_day=signing_day,
         numerals=NUMERALS,
         issued=one,
-        all_issued=ledger.issued,
         checked=verified,
         ended=month.last < directory.today,
         told=told,

@@ -18,7 +18,6 @@ from gaigai_cli.render.html import style_sheet
 from gaigai_cli.render.papers.reminder import reminder_chat, returns_wanted, title_of
 from gaigai_cli.report.board import Board, ListsBoard
 from gaigai_cli.report.board import board as made_board
-from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.period import Month
 from gaigai_cli.report.reminders import Reminder, proposals
 from gaigai_cli.web.units import form_month, months_of_forms
@@ -104,7 +103,6 @@ def reminders(visit: Visit) -> Response:
         texts=texts,
         title_of=title_of,
         chat=reminder_chat,
-        papers=PAPERS,
         returns=list(returns_wanted(judgement, standings(judgement, month, []), month)),
         months=months_of_forms(visit),
         month=month,

@@ -12,7 +12,7 @@ from gaigai_cli.forms.compare import standings
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.people import Duty
-from gaigai_cli.query.choose import Filter, by_unit, of_unit, select
+from gaigai_cli.query.choose import Filter, by_unit, select
 from gaigai_cli.render.columns import COLUMNS, Column, shown
 from gaigai_cli.render.console.list import open_bodies, summary
 from gaigai_cli.render.short import brief
@@ -81,7 +81,6 @@ def unit(visit: Visit) -> Response:
     selection = select(judgement, Filter(dept=name))
     keys = ("id", "brief", "role", "deadline", "days_left", "status", "light", "percent")
     columns: list[Column] = [COLUMNS[key] for key in keys]
-    waiting = todo(judgement, name) if name != judgement.ledger.office else None
     callers = [
         (row.item.id, row.item.state.listed.item.contact)
         for row in selection.rows
@@ -105,7 +104,6 @@ def unit(visit: Visit) -> Response:
         rows=selection.rows,
         sentence=summary(shown(selection.rows, columns)),
         remark=open_bodies(selection) or "",
-        overdue=of_unit(waiting.overdue, name) if waiting else (),
         months=months,
         month=month,
         praise=PRAISE if visit.is_office else (),
