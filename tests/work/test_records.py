@@ -161,7 +161,9 @@ def test_a_paper_is_issued_once_and_answered(directory: Directory) -> None:
     asked = remind.Asked((), (late.judged("16.2"),), everything=False, kind=None)
     papers = remind.drafts(late.judgement, asked, today=late.today)
     papers = remind.with_numbers(late.judgement, papers, None)
-    late, entry = written(remind.issue(late, papers, {"by": "示例甲"}))
+    late, entry = written(
+        remind.issue(late, papers).transaction({"by": "示例甲"}, EvidenceFiles(late, ""))
+    )
     assert entry.record.number == "岳县工改办提〔2024〕1号"
     unit = remind.receipt_of(late, entry, None)
     assert (unit, is_entered_for(late, unit)) == ("县财政局", True)

@@ -276,7 +276,7 @@ def _issue(visit: Visit) -> Case:
         by = fields.pop("reply_by", None)
         made = remind.drafts(judgement, asked, today=directory.today, reply_by=by)
         made = remind.with_numbers(judgement, made, fields.pop("number", None))
-        return remind.issue(directory, made, fields)
+        return remind.issue(directory, made).transaction(fields, files)
 
     told = []
     for paper in papers:

@@ -10,7 +10,6 @@ from typing import Any
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.record.new_record import Intention
 from gaigai_cli.report.ladder import PAPERS, Level
 from gaigai_cli.report.reminders import (
     Proposal,
@@ -23,9 +22,10 @@ from gaigai_cli.report.reminders import (
 from gaigai_cli.report.todo import todo
 from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
+from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import text
 from gaigai_cli.work.record import answer, answering_unit, demand_answering
-from gaigai_cli.work.transaction import Statement, Transaction
+from gaigai_cli.work.transaction import Statement, Transaction, intended
 
 Due = list[tuple[JudgedItem, str, Level]]
 """What is sent: about which item, to which unit, on which step."""
@@ -171,12 +171,15 @@ def with_numbers(
     return (replace(papers[0], number=words, draft=False),)
 
 
-def issue(directory: Directory, papers: Sequence[Reminder], said: Mapping[str, Any]) -> Transaction:
-    """Return the transaction that writes a 督办 record a paper; ``said`` is who issues them."""
-    office, today = directory.ledger.office, directory.today
-    return Transaction(
-        directory, [Intention("督办", office, today, {**_sent(one), **said}) for one in papers]
-    )
+def issue(directory: Directory, papers: Sequence[Reminder]) -> Statement:
+    """Return the statement that writes a 督办 record a paper; who issues them is asked."""
+    office = directory.ledger.office
+
+    def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
+        sent = [intended(directory, "督办", office, {**_sent(one), **said}) for one in papers]
+        return Transaction(directory, sent, files)
+
+    return Statement("督办", office, lambda ask: [ask.by()], transaction)
 
 
 def _sent(paper: Reminder) -> dict[str, Any]:

@@ -195,7 +195,8 @@ class Transaction:
         return found
 
     def _prepared(self, intention: Intention, judge: Judge) -> Prepared:
-        now, random = self.directory.now, self._random(intention)
+        now, once = self.directory.now, self.once
+        random = numbered_once(once, intention) if once else random_bytes()
         planned = self.files.planned if self.files is not None else None
         prepared = prepare(intention, judge, now=now, random=random, planned=planned)
         for found in self.directory.reading.findings:
@@ -203,9 +204,6 @@ class Transaction:
             if found.code == "missing-file" and found.location.file == prepared.entry.file:
                 raise GaigaiError(f"{found.location.file}：{found.message}，没有写入", found.remedy)
         return prepared
-
-    def _random(self, intention: Intention) -> bytes:
-        return numbered_once(self.once, intention) if self.once else random_bytes()
 
     def recorded(self, ledger: Ledger) -> tuple[Entry, ...]:
         """Return the records of this transaction that the ledger holds already."""

@@ -66,6 +66,5 @@ def _made(session: Session, name: str) -> bytes:
     if name == "csv":
         return list_file.as_csv(ledger)
     if name == "json":
-        with_rules = "rules.yaml" in ledger.sources
-        return list_file.as_json(ledger, with_rules=with_rules).encode()
+        return list_file.as_json(ledger, with_rules="rules.yaml" in ledger.sources).encode()
     return list_file.markdown(ledger.tasks).encode()

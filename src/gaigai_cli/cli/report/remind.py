@@ -8,7 +8,7 @@ from typing import Final
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.filling import Filling, enter, filling_of, record
+from gaigai_cli.cli.record.filling import Filling, enter, filling_of
 from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
@@ -165,11 +165,8 @@ def _show(session: Session, papers: Sequence[Reminder], form: str) -> None:
 def _issue(filling: Filling, papers: tuple[Reminder, ...], form: str) -> None:
     """Write the 督办 records, then the papers as they were recorded."""
     session = filling.session
-    by = filling.fields([filling.questions().by()])
-    filling.demand(filling.missing(by))
-    said = filling.fill(by)
     files = [reminder_file(paper) for paper in papers] if form == "docx" else []
-    record(filling, work.issue(session, papers, said))
+    enter(filling, work.issue(session, papers))
     if session.given.flag(o.DRY_RUN):
         return
     if form in _TEXTS:
