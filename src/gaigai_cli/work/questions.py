@@ -36,7 +36,6 @@ from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
-_SEPARATORS: Final = re.compile(r"[、,，;；\s]+")
 _ENTRY_PARTS: Final = 3
 _TURNS_NAMED: Final = 4
 _PAST: Final = frozenset({"date", "finished", "asked"})
@@ -332,7 +331,7 @@ class Questions:
         """Return the milestones that a report says are met."""
 
         def read(given: Sequence[str]) -> tuple[str, ...]:
-            return tuple(dict.fromkeys(w for one in given for w in _SEPARATORS.split(one) if w))
+            return tuple(dict.fromkeys(word for one in given for word in values.pieces(one)))
 
         return Question("completed", read, many=True, asked=False)
 
@@ -351,7 +350,7 @@ class Questions:
 
     def _units(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return units by the list's names, each once; one word may hold several."""
-        named = (name for word in words for name in _SEPARATORS.split(word) if name)
+        named = (name for word in words for name in values.pieces(word))
         return tuple(dict.fromkeys(self.directory.unit(name) for name in named))
 
     def about(self) -> Question:
@@ -402,7 +401,7 @@ class Questions:
         if "=" not in words:
             return _number(indicator, words)
         shares: dict[str, Decimal] = {}
-        for pair in filter(None, _SEPARATORS.split(words)):
+        for pair in values.pieces(words):
             unit, _, number = pair.partition("=")
             shares[self.directory.unit(unit)] = _number(indicator, number)
         return shares

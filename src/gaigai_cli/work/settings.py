@@ -19,6 +19,7 @@ from gaigai_cli.store.new_list import rules_text, schemas_of
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.words.normal import plain
 from gaigai_cli.work.questions import Question, only, read_answers, written_text
+from gaigai_cli.work.values import pieces
 
 _BULLETIN: Final = ("letterhead", "signer", "copies", "contact", "phone")
 _GRADE: Final = re.compile(
@@ -76,10 +77,10 @@ _LAST: Final = 31
 
 
 def _grades(words: str) -> list[dict[str, Any]]:
-    pieces = [piece for piece in re.split("[、，,；;\\s]+", plain(words)) if piece]
-    found = [_GRADE.fullmatch(piece) for piece in pieces]
+    said = pieces(plain(words))
+    found = [_GRADE.fullmatch(piece) for piece in said]
     grades = [{"name": one["name"], "at_least": one["least"]} for one in found if one]
-    if len(grades) < len(pieces) or not grades:
+    if len(grades) < len(said) or not grades:
         raise GaigaiError(f"考核等次写错了：“{words}”", _GRADES_LOOK)
     try:
         made = ScoreRules.model_validate({"grades": grades})

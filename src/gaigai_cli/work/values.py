@@ -19,6 +19,12 @@ _QUARTER: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(\d{4})年?度?")
 _DIGITS: Final = 6
+_BETWEEN: Final = re.compile(r"[、,，;；\s]+")
+
+
+def pieces(text: str) -> list[str]:
+    """Return the words of a text that may hold several, between commas, 顿号, semicolons or blanks."""
+    return [piece for piece in _BETWEEN.split(text) if piece]
 
 
 def choice(word: str, choices: Collection[str], what: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -12,6 +11,7 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli.output import Output
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.words.normal import plain
+from gaigai_cli.work.values import pieces
 
 if TYPE_CHECKING:
     from gaigai_cli.notice.doubts import Doubt, Key
@@ -29,7 +29,6 @@ _BACK_WORDS: Final = ("b", "B", "ｂ", "返回", "上一处")
 _SKIP_WORDS: Final = ("s", "S", "ｓ", "跳过")
 _HELP_WORDS: Final = ("?", "？", "说明")
 _ALL_SIGNS: Final = "*＊"
-_BETWEEN_NUMBERS: Final = re.compile(r"[\s,、，；;]+")
 _FEWEST_TOGETHER: Final = 2
 _ISSUED: Final = "印发日期"
 _YEAR: Final = "任务年度"
@@ -108,8 +107,7 @@ class DoubtWalk:
             raise ask.Cancelled
         if typed in _SKIP_WORDS:
             return set(range(1, count + 1))
-        words = [word for word in _BETWEEN_NUMBERS.split(plain(typed)) if word]
-        found = {int(word) if word.isdecimal() else 0 for word in words}
+        found = {int(word) if word.isdecimal() else 0 for word in pieces(plain(typed))}
         return found if found <= set(range(1, count + 1)) else None
 
     def _ask(self, doubt: Doubt, doubts: Sequence[Doubt]) -> None:
@@ -268,8 +266,8 @@ def _some(proposed: Sequence[Any]) -> list[Any] | None:
     numbers = range(1, len(proposed) + 1)
 
     def read(typed: str) -> list[Any]:
-        words = _BETWEEN_NUMBERS.split(plain(typed).strip())
-        if not all(word.isdecimal() and int(word) in numbers for word in words):
+        words = pieces(plain(typed))
+        if not words or not all(word.isdecimal() and int(word) in numbers for word in words):
             raise GaigaiError(f"请填 1 到 {len(proposed)} 的项号，几项之间用空格隔开")
         return [proposed[number - 1] for number in sorted({int(word) for word in words})]
 

@@ -111,8 +111,7 @@ def _days(run: Run, session: Session) -> tuple[date | None, date | None]:
 
 def words(typed: Iterable[str]) -> list[str]:
     """Return words given by repeating an option, by commas, or both."""
-    texts = (plain(text).replace("、", ",") for text in typed)
-    return [word.strip() for text in texts for word in text.split(",") if word.strip()]
+    return [word for text in typed for word in values.pieces(plain(text))]
 
 
 def _chosen(typed: Iterable[str], choices: Mapping[str, str], what: str) -> frozenset[str]:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from gaigai_cli.report.monthly_report import MonthlyReport
 
 FORMATS: Final = ("md", "docx", "html", "xlsx")
-_SEPARATORS: Final = re.compile(r"[,，、\s]+")
 
 FILE: Final = Option(
     "定稿", "和 --issue 一起使用：领导签发的定稿文件", only="只用于签发，请加 --issue，或去掉它"
@@ -168,8 +167,8 @@ def read_formats(words: Sequence[str], out: str | None, *, word: bool) -> tuple[
     usual = "docx" if word else "md"
     if not words:
         return (format_said(None, out, FORMATS) or usual,)
-    parts = (part for word in words for part in _SEPARATORS.split(plain(word)))
-    found = tuple(dict.fromkeys(values.choice(p, FORMATS, "--format") for p in parts if p))
+    parts = (part for word in words for part in values.pieces(plain(word)))
+    found = tuple(dict.fromkeys(values.choice(part, FORMATS, "--format") for part in parts))
     if len(found) == 1:
         format_said(found[0], out, FORMATS)
     return found or (usual,)
