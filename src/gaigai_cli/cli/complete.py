@@ -1,6 +1,6 @@
 """Completion of commands, item ids and units in the shell. Quick, and silent whatever is wrong with the data."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 import typer
@@ -49,8 +49,8 @@ def items(ctx: typer.Context, incomplete: str) -> Completions:
 
 
 def items_and_tasks(ctx: typer.Context, incomplete: str) -> Completions:
-    """Return item ids with their content, and task ids with their titles."""
-    found = [*_read(ctx, "tasks.yaml", _tasks), *_read(ctx, "tasks.yaml", _items)]
+    """Return task ids with their titles, and item ids with their content."""
+    found = _read(ctx, "tasks.yaml", lambda root: (*_tasks(root), *_items(root)))
     return [(i, words) for i, words in found if i.startswith(incomplete)]
 
 
@@ -91,7 +91,7 @@ def show_script(shell: str) -> None:
 
 
 def _read(
-    ctx: typer.Context, file: str, pairs: Callable[[Any], Iterator[tuple[str, str]]]
+    ctx: typer.Context, file: str, pairs: Callable[[Any], Iterable[tuple[str, str]]]
 ) -> Completions:
     """Return what ``pairs`` finds in a file of the data directory, without the models.
 
