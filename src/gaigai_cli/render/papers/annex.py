@@ -7,20 +7,33 @@ from typing import Final, NamedTuple
 from gaigai_cli.report.monthly_report import LedgerRow, MonthlyReport, Totals
 from gaigai_cli.words.say import full_day
 
-_LEDGER: Final = {
-    "序号": "id",
-    "主要任务": "task",
-    "工作内容": "content",
-    "牵头单位": "lead",
-    "其他单位": "others",
-    "完成时限": "deadline",
-    "状态": "status",
-    "亮灯": "light",
-    "进展情况": "progress",
-    "存在问题": "problems",
-    "下一步": "next",
-}
-"""附件1: the heads, each with the field of a line that stands below."""
+
+class LedgerColumn(NamedTuple):
+    """A column of 附件1: its head, what a line has there, and how many characters can be read there at least.
+
+    ``grows``: it gets a share of the room that is left. ``own``: words of units, left out where no item has any.
+    """
+
+    head: str
+    cell: Callable[[LedgerRow], str]
+    least: float
+    grows: bool = True
+    own: bool = False
+
+
+_LEDGER: Final = (
+    LedgerColumn("序号", lambda row: row.id, 3.0, grows=False),
+    LedgerColumn("主要任务", lambda row: row.task, 6.5),
+    LedgerColumn("工作内容", lambda row: row.content, 12.5),
+    LedgerColumn("牵头单位", lambda row: row.lead, 4.2),
+    LedgerColumn("其他单位", lambda row: row.others, 5.2),
+    LedgerColumn("完成时限", lambda row: row.deadline, 4.6),
+    LedgerColumn("状态", lambda row: row.status, 3.6),
+    LedgerColumn("亮灯", lambda row: row.light, 2.3, grows=False),
+    LedgerColumn("进展情况", lambda row: row.progress, 13.0, own=True),
+    LedgerColumn("存在问题", lambda row: row.problems, 12.0, own=True),
+    LedgerColumn("下一步", lambda row: row.next, 12.0, own=True),
+)
 _COUNTED: Final = {
     "已销号或评估": "closed",
     "待核验": "pending",
@@ -44,7 +57,7 @@ _LISTS: Final = {
     "应办结": "due",
     "按期办结": "on_time",
 }
-LEDGER_HEAD: Final = tuple(_LEDGER)
+LEDGER_HEAD: Final = tuple(column.head for column in _LEDGER)
 UNITS_HEAD: Final = tuple(_UNITS)
 _UNITS_NOTE: Final = (
     "单位按清单顺序排列，不分名次；各栏为所牵头事项数，参与事项为责任、配合事项数。"
@@ -66,8 +79,9 @@ def printing_day(report: MonthlyReport) -> str:
     return full_day(report.printed) if report.printed else OPEN_DAY
 
 
-ledger_cells: Final[Callable[[LedgerRow], tuple[str, ...]]] = attrgetter(*_LEDGER.values())
-"""Returns a line of 附件1 under ``LEDGER_HEAD``."""
+def ledger_cells(row: LedgerRow) -> tuple[str, ...]:
+    """Return a line of 附件1 under ``LEDGER_HEAD``."""
+    return tuple(column.cell(row) for column in _LEDGER)
 
 
 class SecondAnnex(NamedTuple):
@@ -93,18 +107,10 @@ def second_annex(report: MonthlyReport) -> SecondAnnex:
     return SecondAnnex("各单位情况", UNITS_HEAD, rows, _UNITS_NOTE)
 
 
-_LEAST: Final = (3.0, 6.5, 12.5, 4.2, 5.2, 4.6, 3.6, 2.3, 13.0, 12.0, 12.0)
-"""Characters that each column of 附件1 has at least: what is written there can be read."""
-_GROWING: Final = (1, 2, 3, 4, 5, 6, 8, 9, 10)
-_OWN_WORDS: Final = (8, 9, 10)
-"""进展情况, 存在问题, 下一步: left out where no item has any."""
-
-
 def ledger_columns(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
     """Return the columns of 附件1 that say something, by their places in ``LEDGER_HEAD``."""
-    return tuple(
-        at for at in range(len(LEDGER_HEAD)) if at not in _OWN_WORDS or any(row[at] for row in rows)
-    )
+    columns = enumerate(_LEDGER)
+    return tuple(at for at, column in columns if not column.own or any(row[at] for row in rows))
 
 
 def ledger_widths(
@@ -115,9 +121,9 @@ def ledger_widths(
     What the least widths leave goes half a character at a time to the column that makes most of the tallest rows; where
     none of those can grow, to the one with the longest words for its width.
     """
-    widths = {at: _LEAST[at] for at in columns}
+    widths = {at: _LEDGER[at].least for at in columns}
     lengths = [{at: _characters(row[at]) for at in columns} for row in rows]
-    growing = [at for at in _GROWING if at in widths]
+    growing = [at for at in columns if _LEDGER[at].grows]
     longest = {at: max((row[at] for row in lengths), default=0.0) for at in growing}
     while sum(widths.values()) + 0.5 <= room:
         gain = dict.fromkeys(growing, 0.0)
