@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
@@ -37,23 +36,8 @@ class Head(NamedTuple):
     least: int = 0
 
 
-class MeasuredText(NamedTuple):
-    """A line of a cell, and its width: each is measured once."""
-
-    text: str
-    style: str
-    width: int
-
-
-def _measured(text: str, style: str) -> MeasuredText:
-    return MeasuredText(text, style, width_of(text))
-
-
-Fitted: TypeAlias = tuple[MeasuredText, ...]
+Fitted: TypeAlias = tuple[StyledText, ...]
 """A cell: its lines, each as wide as its column at most."""
-
-
-_NOTHING: Final = MeasuredText("", "", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +73,21 @@ class Grid:
     @property
     def lines(self) -> Iterator[Line]:
         """The table as plain lines: titles, a rule, the rows."""
-        yield self._line([_measured(h.title, STRONG) for h in self.heads])
+        yield self._line([StyledText(h.title, STRONG) for h in self.heads])
         yield (StyledText(rule(self._width), FAINT),)
         for row in self.rows:
-            for cells in zip_longest(*row, fillvalue=_NOTHING):
+            for cells in zip_longest(*row, fillvalue=StyledText("")):
                 yield self._line(cells)
 
     @property
     def _width(self) -> int:
         return sum(self.widths) + GAP * (len(self.widths) - 1)
 
-    def _line(self, cells: Sequence[MeasuredText]) -> Line:
+    def _line(self, cells: Sequence[StyledText]) -> Line:
         spans: list[StyledText] = []
         gap = 0
-        for (text, style, own), head, width in zip(cells, self.heads, self.widths, strict=True):
-            room = width - own
+        for (text, style), head, width in zip(cells, self.heads, self.widths, strict=True):
+            room = width - width_of(text)
             before, after = (room, 0) if head.right else (0, room)
             if text:
                 if gap + before:
@@ -120,21 +104,17 @@ def grid(
 ) -> Iterator[Grid | Line]:
     """Yield the table, at most ``width`` cells wide; where its columns find no room, its rows as lines of their own."""
 
-    @cache  # most cells say the same as others of their column
-    def cleaned(cell: StyledText) -> MeasuredText:
-        return _measured(clean(cell.text), cell.style)
-
-    measured = [[cleaned(cell) for cell in row] for row in rows]
-    widths = _widths(heads, measured, width)
+    cleaned = [[cell._replace(text=clean(cell.text)) for cell in row] for row in rows]
+    widths = _widths(heads, cleaned, width)
     if sum(widths) + GAP * (len(widths) - 1) > width:
-        for row in measured:
+        for row in cleaned:
             yield from _as_lines(heads, row, width)
         return
-    fitted = (tuple(map(_fitted, row, heads, widths)) for row in measured)
+    fitted = (tuple(map(_fitted, row, heads, widths)) for row in cleaned)
     yield Grid(tuple(heads), tuple(widths), tuple(fitted))
 
 
-def _as_lines(heads: Sequence[Head], row: Sequence[MeasuredText], width: int) -> Iterator[Line]:
+def _as_lines(heads: Sequence[Head], row: Sequence[StyledText], width: int) -> Iterator[Line]:
     """Yield what a row says, beginning with its first cell; each other cell stands behind the title of its column."""
     first, *others = row
     line: list[StyledText] = [StyledText(cut(first.text, width), first.style or STRONG)]
@@ -153,17 +133,17 @@ def _as_lines(heads: Sequence[Head], row: Sequence[MeasuredText], width: int) ->
     yield tuple(line)
 
 
-def _fitted(cell: MeasuredText, head: Head, width: int) -> Fitted:
-    if cell.width <= width:
+def _fitted(cell: StyledText, head: Head, width: int) -> Fitted:
+    if width_of(cell.text) <= width:
         return (cell,)
     lines = wrap_names(cell.text, width) if head.fit == "names" else [shortened(cell.text, width)]
-    return tuple(_measured(line, cell.style) for line in lines)
+    return tuple(StyledText(line, cell.style) for line in lines)
 
 
-def _widths(heads: Sequence[Head], rows: Sequence[Sequence[MeasuredText]], width: int) -> list[int]:
+def _widths(heads: Sequence[Head], rows: Sequence[Sequence[StyledText]], width: int) -> list[int]:
     columns = list(zip(*rows, strict=True)) or [()] * len(heads)
     widths = [
-        max(head.least, width_of(head.title), *(cell.width for cell in column))
+        max(head.least, width_of(head.title), *(width_of(cell.text) for cell in column))
         for head, column in zip(heads, columns, strict=True)
     ]
     room = width - GAP * (len(heads) - 1)
