@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Generic, Literal, NamedTuple, TypeVar
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.environment import now, person_file, set_unit
-from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA, STATE, Given
+from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA, STATE, Given, Option
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import NamedList, called, demand_directory, places_of, state_files
 from gaigai_cli.errors import GaigaiError, sentence, shown, some_of
@@ -94,6 +94,11 @@ class Session(Directory):
             self.output.message(
                 f"{whose}数据中有{words}，运行 gaigai check 查看；以下按有效记录统计。"
             )
+
+    def unit_typed(self, option: Option) -> str | None:
+        """Return the list's name of the unit that is typed for an option; None where none is."""
+        words = self.given.word(option)
+        return self.unit(words) if words is not None else None
 
     def day(self, words: str, *, what: str, bound: Literal["lower", "upper"] = "upper") -> date:
         """Return a day to ask about; without a year it lies in the notice's year. ``what`` names the option."""

@@ -33,10 +33,10 @@ def log(run: Run) -> None:
     from gaigai_cli.history.changes.timeline import timeline
     from gaigai_cli.render.console import timeline as render
 
-    session, words, unit = run.session, run.word(_ITEM), run.word(_UNIT)
+    session, words = run.session, run.word(_ITEM)
     form = run.format(TABLE_OR_JSON)
     item = session.item_id(words) if words is not None else None
-    name = session.unit(unit) if unit is not None else None
+    name = session.unit_typed(_UNIT)
     found = timeline(session.data, session.at or HEAD, session.ledger, item=item, unit=name)
     if form == "json":
         session.output.json(render.as_json(found))

@@ -68,13 +68,13 @@ FILTERS: Final = (
 
 def read_filter(run: Run, session: Session) -> Filter:
     """Return the filter that was meant; raises ``GaigaiError`` where a word is unknown or two contradict each other."""
-    dept, lead, role = map(run.word, (DEPT, LEAD, ROLE))
-    if role is not None and dept is None:
+    role = run.word(ROLE)
+    if role is not None and not run.has(DEPT):
         raise GaigaiError("--role 要和 --dept 一起用", "请用 --dept 写明单位")
     due_from, due_by = _days(run, session)
     return Filter(
-        dept=session.unit(dept) if dept is not None else None,
-        lead=session.unit(lead) if lead is not None else None,
+        dept=session.unit_typed(DEPT),
+        lead=session.unit_typed(LEAD),
         role=_ROLES[values.choice(role, _ROLES, ROLE.name)] if role is not None else None,
         statuses=_chosen(run.words(STATUS), _STATUSES, STATUS.name),
         lights=_chosen(run.words(LIGHT), _LIGHTS, LIGHT.name),

@@ -79,12 +79,12 @@ _EXIT_CODE: Final = Option(
 @takes(DEPT, STATE, _EXIT_CODE, TABLE_OR_JSON)
 def overdue(run: Run) -> int:
     """Print what is past its deadline, and who owes a period's report."""
-    dept, exit_code = run.word(DEPT), run.flag(_EXIT_CODE)
+    exit_code = run.flag(_EXIT_CODE)
     units: list[str] = []
     any_late: list[bool] = []
 
     def late_in(session: Session) -> Part[LateItems]:
-        unit = session.unit(dept) if dept is not None else None
+        unit = session.unit_typed(DEPT)
         units.extend([unit] if unit else [])
         judgement = session.judgement
         unfinished = choose.of_unit(choose.overdue(judgement), unit)
@@ -222,14 +222,13 @@ _FORMAT_OF_ROWS: Final = format_of(*filters.FORMATS)
 @takes(_WITHIN, DEPT, STATE, COLUMNS, _FORMAT_OF_ROWS)
 def due(run: Run) -> int:
     """Print the dated items that come due within some days."""
-    dept = run.word(DEPT)
     form = run.format(_FORMAT_OF_ROWS)
     days = values.whole(run.word(_WITHIN) or "30", what=_WITHIN.name)
     chosen = read_columns(run.word(COLUMNS))
     units: list[str] = []
 
     def coming(session: Session) -> ListRows:
-        unit = session.unit(dept) if dept is not None else None
+        unit = session.unit_typed(DEPT)
         units.extend([unit] if unit else [])
         rows = choose.of_unit(choose.due_within(session.judgement, days), unit)
         late = choose.of_unit(choose.overdue(session.judgement), unit)

@@ -83,10 +83,9 @@ _WHOSE: Final = Option(
 @takes(_WHOSE, TABLE_OR_JSON)
 def todo(run: Run) -> int:
     """Print everything that waits for the office, or for a unit."""
-    unit = run.word(_WHOSE)
 
     def waiting_in(session: Session) -> Part[Waiting]:
-        whose = session.unit(unit) if unit is not None else session.own_unit
+        whose = session.unit_typed(_WHOSE) or session.own_unit
         # Findings are part of the answer here, so they are not told on standard error besides.
         judgement = session.judge.on(session.as_of)
         found, findings = report.todo(judgement, whose), session.findings

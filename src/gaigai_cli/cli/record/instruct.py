@@ -103,8 +103,7 @@ def _text(name: str) -> str:
 def answer(run: Run) -> None:
     """Tell what has been done about a demand (办理反馈), by a unit or for it by the office."""
     session = run.session
-    words = run.word(_UNIT)
-    _take(session, work.ANSWERED, session.unit(words) if words else None)
+    _take(session, work.ANSWERED, session.unit_typed(_UNIT))
 
 
 @takes(_NUMBER, Option("--summary", "怎样呈报的", "文字"), *_STEP)

@@ -111,10 +111,9 @@ def rule_one_by_one(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
     filling = filling_of(session)
     filling.missing(_fields(filling, ruling.what))
     dry_run, items, stage = run.flag(o.DRY_RUN), set(run.words(o.ITEMS)), run.word(o.STAGE)
-    unit = run.word(o.OF_UNIT)
+    asker = session.unit_typed(o.OF_UNIT)
     run.refuse_unused()
     wanted = {session.item_id(word) for word in items}
-    asker = session.unit(unit) if unit else None
     cases = [
         case
         for case in _waiting(session, KINDS[ruling.what.kind].answers[0])

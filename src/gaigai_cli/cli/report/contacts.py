@@ -27,8 +27,7 @@ _PERSON: Final = (_DUTY, _NAME, _POST, _PHONE, _MOBILE, _SINCE)
 def contacts(run: Run) -> None:
     """Show whom to call, or write down who is to be called from now on."""
     session = run.session
-    word = run.word(_UNIT)
-    unit = session.unit(word) if word is not None else None
+    unit = session.unit_typed(_UNIT)
     if not run.flag(_ADD) and not any(map(run.has, _PERSON)):
         as_json = run.format(TABLE_OR_JSON) == "json"
         if as_json:

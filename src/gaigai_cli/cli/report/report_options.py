@@ -107,12 +107,12 @@ def read_wanted(run: Run, *, issuing: bool) -> WantedPaper:
     as_word = paper in ("领导专报", "核对函", "发文稿纸") or (issuing and paper != "内部研判")
     formats = read_formats(run.words(FORMAT), out, word=as_word)
     period = _read_period(run, run.word(FILE) if issuing else None, session)
-    unit, item = run.word(_UNIT), run.word(_ITEM) if paper == "领导专报" else None
+    item = run.word(_ITEM) if paper == "领导专报" else None
     wanted = WantedPaper(
         period,
         formats,
         paper,
-        session.unit(unit) if unit is not None else None,
+        session.unit_typed(_UNIT),
         session.item_id(item) if item is not None else None,
         run.flag(_SCORE),
         run.flag(LETTERHEAD),
