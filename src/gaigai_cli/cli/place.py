@@ -190,10 +190,6 @@ def _is_ours(folder: Path) -> bool:
     return any(os.path.lexists(folder / part) for part in _PARTS)
 
 
-def _is_meant(path: Path) -> bool:
-    return path.is_file() or (path / _LIST).is_file()
-
-
 def demand_directory(folder: Path, how: str) -> Path:
     """Return a folder that is one of ours; raise ``GaigaiError`` for another. ``how``: what names it."""
     if not folder.exists():
@@ -201,7 +197,8 @@ def demand_directory(folder: Path, how: str) -> Path:
     if not folder.is_dir():
         raise GaigaiError(f"“{shown(folder)}”是一个文件，不是文件夹", f"{how}应写数据目录")
     if not _is_ours(folder):
-        nested = next((p for p in (folder / "data", folder / _LISTS) if _is_meant(p)), None)
+        likely = ((folder / "data", folder / "data" / _LIST), (folder / _LISTS, folder / _LISTS))
+        nested = next((path for path, file in likely if file.is_file()), None)
         remedy = f"是否要写“{shown(nested)}”？" if nested else f"请核对 {how}"
         raise GaigaiError(f"“{shown(folder)}”里没有 {_LIST}，不是数据目录", remedy)
     return folder

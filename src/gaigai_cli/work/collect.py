@@ -26,13 +26,6 @@ from gaigai_cli.work.instruct import ANSWERED, answer_of, instruction_named
 from gaigai_cli.work.transaction import Transaction
 
 
-def stray(returned: Returned) -> Outcome:
-    """Return a form of another month, of which nothing is taken."""
-    own = returned.mark.month
-    returned.tell("", f"这是{full_month(own)}的表，没有登记；要收请加 --month {own}")
-    return _nothing([returned])
-
-
 def _nothing(files: Sequence[Returned]) -> Outcome:
     """Return what comes of files of a unit of which nothing is taken."""
     mark = files[0].mark
@@ -57,11 +50,15 @@ class Collector:
     def collect_all(self, found: Sequence[Returned], month: str) -> list[Outcome]:
         """Record what the forms of a month say, unit by unit; those of other months are told."""
         canonical = self.directory.ledger.units.canonical
-        outcomes = [stray(one) for one in found if one.mark.month != month]
+        outcomes: list[Outcome] = []
         units: dict[str, list[Returned]] = {}
         for one in found:
-            if one.mark.month == month:
+            own = one.mark.month
+            if own == month:
                 units.setdefault(canonical(one.mark.unit), []).append(one)
+            else:
+                one.tell("", f"这是{full_month(own)}的表，没有登记；要收请加 --month {own}")
+                outcomes.append(_nothing([one]))
         with self.directory.progress("收报送表") as told:
             outcomes += [self.collect(*unit) for unit in counted(units.items(), told)]
         return outcomes
@@ -105,15 +102,8 @@ class Collector:
             prepared = case.written(prepared)
         returned = case.returned
         empty, troubles = empty_items(returned), tuple(returned.troubles)
-        return Outcome(
-            unit,
-            returned.mark.month,
-            tuple(prepared),
-            case.already,
-            empty,
-            troubles,
-            case.committed,
-        )
+        month, made = returned.mark.month, tuple(prepared)
+        return Outcome(unit, month, made, case.already, empty, troubles, case.committed)
 
 
 @dataclass
@@ -148,16 +138,8 @@ class _UnitForms:
         }
         stages = {item: stage.id for item, stage in current.items() if stage.id}
         dues = {item: stage.due for item, stage in current.items()}
-        what = Collecting(
-            ledger,
-            self.unit,
-            self.directory.today,
-            self.collector.day,
-            self._shared,
-            self._keep,
-            stages,
-            dues,
-        )
+        today, day = self.directory.today, self.collector.day
+        what = Collecting(ledger, self.unit, today, day, self._shared, self._keep, stages, dues)
         tell_emptied(self.returned, self.unit, self.directory.today, judge)
         for wish in wishes(self.returned, what):
             one = self._one(wish, judge)

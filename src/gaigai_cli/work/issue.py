@@ -307,18 +307,13 @@ def _check(directory: Directory, report: MonthlyReport, signing: Signing) -> Iss
         )
     former = in_force(directory.ledger.issued, str(period))
     if former is not None and signing.revokes is None:
-        raise _again(report)
+        raise GaigaiError(
+            f"{period.words}通报已经签发，不能重复签发或覆盖",
+            f"尚未分发的先撤回：gaigai report --withdraw {period}；已经分发的{instead(str(period))}",
+        )
     if former is None and signing.revokes is not None:
         raise GaigaiError(f"{period.words}没有可撤销的通报", "请去掉 --revoke")
     return former
-
-
-def _again(report: MonthlyReport) -> GaigaiError:
-    period = report.period
-    return GaigaiError(
-        f"{period.words}通报已经签发，不能重复签发或覆盖",
-        f"尚未分发的先撤回：gaigai report --withdraw {period}；已经分发的{instead(str(period))}",
-    )
 
 
 def _number(directory: Directory, signing: Signing, words: tuple[str, ...] | None) -> str:
