@@ -15,7 +15,6 @@ from gaigai_cli.model.people import Duty
 from gaigai_cli.query.choose import Filter, by_unit, select
 from gaigai_cli.render.columns import COLUMNS, Column, shown
 from gaigai_cli.render.console.list import open_bodies, summary
-from gaigai_cli.render.short import brief
 from gaigai_cli.report.todo import todo
 from gaigai_cli.web.records import answers
 from gaigai_cli.web.visit import Visit
@@ -107,7 +106,6 @@ def unit(visit: Visit) -> Response:
         months=months,
         month=month,
         praise=PRAISE if visit.is_office else (),
-        brief=brief,
         **about,
     )
 
