@@ -336,6 +336,7 @@ REVIEW: Answers = (
 )
 
 
+@pytest.mark.usefixtures("ready")
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
 def test_doubt_by_doubt_on_a_terminal(here: Path, gaigai: Gaigai, same_as_file: SameAsFile) -> None:
     words = ["import", "清单.xlsx", "--out", "data", "--review"]

@@ -21,6 +21,7 @@ DATA = ROOT / "data"
 ESCAPE = b"\x1b["
 
 
+@pytest.mark.usefixtures("ready")
 def test_pipes_are_utf_8_and_without_colour(tmp_path: Path) -> None:
     done = in_shell("--data", str(DATA), "list", cwd=tmp_path, settings={"PYTHONUTF8": "1"})
 
@@ -72,6 +73,7 @@ def test_names_of_files_mean_the_same_in_a_gbk_locale(tmp_path: Path, gaigai: Ga
         assert (done.returncode, done.stdout.decode("gbk")) == (0, usual.out), done.stderr
 
 
+@pytest.mark.usefixtures("ready")
 def test_what_an_encoding_lacks_is_replaced(tmp_path: Path) -> None:
     settings = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
 
@@ -331,6 +333,7 @@ def test_the_old_chinese_console_shows_ambiguous_characters_in_two_cells(
     assert copy_context().run(found) == cells
 
 
+@pytest.mark.usefixtures("ready")
 @pytest.mark.skipif(os.name == "nt", reason="Windows tells a closed pipe only at the next write")
 @pytest.mark.parametrize("words", [("list",), ("list", "--format", "json"), ("--help",)])
 def test_a_pipe_closed_early_is_quiet(words: tuple[str, ...]) -> None:

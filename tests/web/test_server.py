@@ -33,7 +33,7 @@ def _place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(name="first")
-def _first(place: Path) -> Iterator["subprocess.Popen[bytes]"]:
+def _first(ready: None, place: Path) -> Iterator["subprocess.Popen[bytes]"]:
     words = [sys.executable, "-m", "gaigai_cli", "page", "--no-browser"]
     first = subprocess.Popen(words, cwd=place, stderr=subprocess.PIPE, env=os.environ)
     with first:
