@@ -99,14 +99,14 @@ def _nothing(said: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{}]
 
 
-def case_of(visit: Visit, kind: str, left: Sequence[str] | None = None) -> Case:
-    """Return what the address asks for; ``left`` are the items that remain of it. Raises ``GaigaiError``."""
+def case_of(visit: Visit, kind: str) -> Case:
+    """Return what the address asks for. Raises ``GaigaiError``."""
     visit.demand_writing()
     if kind in _OF_UNITS:
-        return _OF_UNITS[kind](visit, left)
+        return _OF_UNITS[kind](visit)
     rule.demand_office(visit.directory, kind)
     if kind in _OF_OFFICE:
-        return _OF_OFFICE[kind](visit, left)
+        return _OF_OFFICE[kind](visit)
     raise GaigaiError(f"没有“{kind}”这一种记录", "请从各页的按钮进入")
 
 
@@ -176,10 +176,9 @@ def _taking_back(visit: Visit) -> Case:
     )
 
 
-def _ruling(visit: Visit, left: Sequence[str] | None, what: rule.Ruling) -> Case:
+def _ruling(visit: Visit, what: rule.Ruling) -> Case:
     directory = visit.directory
-    ids = left if left is not None else visit.all_asked("item")
-    items = [directory.judged(one) for one in dict.fromkeys(ids)]
+    items = [directory.judged(one) for one in dict.fromkeys(visit.left or visit.all_asked("item"))]
     if not items:
         raise GaigaiError("没有选事项", "请先勾选，或从事项的页面进入")
     of_unit = visit.asked("unit")
@@ -350,27 +349,20 @@ def _step(visit: Visit, step: instruct.InstructionStep) -> Case:
     )
 
 
-Maker = Callable[[Visit, Sequence[str] | None], Case]
-
-
-def _making(make: Callable[..., Case], *about: Any) -> Maker:
-    return lambda visit, left: make(visit, *about)
-
-
-_OF_UNITS: Final[dict[str, Maker]] = {
-    **{kind: _making(_own, kind) for kind in own.OWN},
-    own.TAKING_BACK: _making(_taking_back),
-    RECEIPT: _making(_receipt),
-    instruct.ANSWERED.kind: _making(_step, instruct.ANSWERED),
+_OF_UNITS: Final[dict[str, Callable[[Visit], Case]]] = {
+    **{kind: partial(_own, kind=kind) for kind in own.OWN},
+    own.TAKING_BACK: _taking_back,
+    RECEIPT: _receipt,
+    instruct.ANSWERED.kind: partial(_step, step=instruct.ANSWERED),
 }
 """What a unit records, or the office for it."""
-_OF_OFFICE: Final[dict[str, Maker]] = {
+_OF_OFFICE: Final[dict[str, Callable[[Visit], Case]]] = {
     **{kind: partial(_ruling, what=what) for kind, what in rule.RULINGS.items()},
-    **{kind: _making(_of_units, kind) for kind in (*rule.PRAISE, rule.URGED)},
-    **{kind: _making(_demand, kind) for kind in instruct.DEMANDS},
-    **{step.kind: _making(_step, step) for step in (instruct.PRESENTED, instruct.READ)},
-    HIGHLIGHT: _making(_highlight),
-    "督办": _making(_issue),
+    **{kind: partial(_of_units, kind=kind) for kind in (*rule.PRAISE, rule.URGED)},
+    **{kind: partial(_demand, kind=kind) for kind in instruct.DEMANDS},
+    **{step.kind: partial(_step, step=step) for step in (instruct.PRESENTED, instruct.READ)},
+    HIGHLIGHT: _highlight,
+    "督办": _issue,
 }
 """What the office alone records."""
 _NOT_HERE: Final = frozenset({"evidence", "metrics", "answers", "milestones", "completed"})

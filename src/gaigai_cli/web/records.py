@@ -69,7 +69,8 @@ def enter(visit: Visit) -> Response:
             return _recorded(visit, case, done, ())
         if done:  # the program was stopped between two of them
             items = {entry.record.item for entry in done}
-            case = _case(visit, [item.id for item in case.items if item.id not in items])
+            visit.left = [item.id for item in case.items if item.id not in items]
+            case = _case(visit)
         missing = unanswered(questions, said)
         wrong += [("", f"缺少{'、'.join(missing)}")] if missing and not wrong else []
         if wrong:
@@ -77,12 +78,12 @@ def enter(visit: Visit) -> Response:
         return _decided(visit, case, said, files, once=once, done=done)
 
 
-def _case(visit: Visit, left: Sequence[str] | None = None) -> Case:
-    """Return what the address names, a kind or a record to correct; ``left`` are the items that remain of it."""
+def _case(visit: Visit) -> Case:
+    """Return what the address names: a kind, or a record to correct."""
     named = visit.request.path_params
     if "record" in named:
         return correction_of(visit, named["record"])
-    return case_of(visit, named["kind"], left)
+    return case_of(visit, named["kind"])
 
 
 def _form(visit: Visit, case: Case, answer: dict[str, Any] | None = None) -> Response:

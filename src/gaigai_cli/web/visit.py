@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -97,11 +97,12 @@ class Office:
 
 @dataclass
 class Visit:
-    """One request. ``form`` is what was sent with it."""
+    """One request. ``form`` is what was sent with it, ``left`` the items that remain of those that it is about."""
 
     office: Office
     request: Request
     form: FormData = field(default_factory=FormData)
+    left: Sequence[str] = ()
 
     @cached_property
     def directory(self) -> Directory:
