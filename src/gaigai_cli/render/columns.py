@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
-from gaigai_cli.model.labels import KIND_GROUPS
+from gaigai_cli.model.labels import KIND_GROUPS, KIND_WORDS
 from gaigai_cli.model.roles import ROLES
 from gaigai_cli.model.statuses import is_pending, shown_standing
 from gaigai_cli.query.choose import ItemRow
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import STRONG, StyledText
 from gaigai_cli.render.short import (
-    KIND_WORDS,
     brief,
     deadline_words,
     left_words,

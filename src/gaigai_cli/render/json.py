@@ -12,6 +12,7 @@ from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS, StageState
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import STANDINGS, is_counted
 from gaigai_cli.query.choose import (
@@ -24,7 +25,7 @@ from gaigai_cli.query.choose import (
     records_of,
     unreported,
 )
-from gaigai_cli.render.short import KIND_WORDS, figure_value
+from gaigai_cli.render.short import figure_value
 from gaigai_cli.words.say import target_words
 
 Json = dict[str, Any]

@@ -13,6 +13,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import LEGEND, elapsed_course, elapsed_percent, points_too_far_behind
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS
+from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.model.roles import ROLES
@@ -25,7 +26,7 @@ from gaigai_cli.render.console.list import marks as meanings
 from gaigai_cli.render.console.list import open_bodies, summary
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.rows import as_csv, as_workbook, data_of
-from gaigai_cli.render.short import KIND_WORDS, figure_value, shown_percent
+from gaigai_cli.render.short import figure_value, shown_percent
 from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.ladder import PAPERS, ladder
 from gaigai_cli.web.visit import Visit, file_answer

@@ -9,10 +9,10 @@ from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.roles import ROLES, RoleWord
 from gaigai_cli.model.statuses import STANDINGS, shown_standing
 from gaigai_cli.query.choose import SORT_WORDS, Filter, SortKey
-from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work import values

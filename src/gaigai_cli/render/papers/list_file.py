@@ -27,13 +27,13 @@ from gaigai_cli.model.export_heads import (
     YES,
 )
 from gaigai_cli.model.indicators import TARGET_WORDS, Indicator
+from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import ListedItem, TaskList
 from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.papers.notice_table import NoticeTable, PrintedCell, Row, notice_table
 from gaigai_cli.render.rows import csv_bytes
-from gaigai_cli.render.short import KIND_WORDS
 from gaigai_cli.render.xlsx import A3, A4, FRAMED, Book, row_height, set_page
 from gaigai_cli.words.say import full_day
 
