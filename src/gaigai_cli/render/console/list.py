@@ -31,6 +31,8 @@ from gaigai_cli.report.wording import counted
 from gaigai_cli.words.say import full_day
 
 T = TypeVar("T")
+NamedRow = tuple[str, Sequence[StyledText]]
+"""What the list of a row is called among several, and its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,20 +175,15 @@ def table(columns: Sequence[Column], rows: Sequence[Shown], width: int) -> Itera
                     rows[number - 1].task,
                 ):
                     cells[number][index] = StyledText("")
-    return listed([column.head for column in columns], [row.list for row in rows], cells, width)
+    named = [(row.list, shown) for row, shown in zip(rows, cells, strict=True)]
+    return listed([column.head for column in columns], named, width)
 
 
-def listed(
-    heads: Sequence[Head], lists: Sequence[str], rows: Sequence[Sequence[StyledText]], width: int
-) -> Iterator[Part]:
-    """Return a table whose first column says of each row which list it is from.
-
-    Where there is one list only it has no such column.
-    """
-    if not any(lists):
-        return grid(heads, rows, width)
-    named = [(StyledText(name), *row) for name, row in zip(lists, rows, strict=True)]
-    return grid([Head(LIST), *heads], named, width)
+def listed(heads: Sequence[Head], rows: Sequence[NamedRow], width: int) -> Iterator[Part]:
+    """Return a table whose first column says of each row which list it is from; of one list it has no such column."""
+    if not any(name for name, _ in rows):
+        return grid(heads, [row for _, row in rows], width)
+    return grid([Head(LIST), *heads], [(StyledText(name), *row) for name, row in rows], width)
 
 
 def marks(columns: Sequence[Column], rows: Sequence[Shown]) -> Iterator[str]:

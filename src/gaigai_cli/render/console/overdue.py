@@ -8,7 +8,7 @@ from gaigai_cli.judge.owed_reports import missing_words
 from gaigai_cli.query.choose import ItemRow, ends_today
 from gaigai_cli.query.reasons import reason_of, told_reason
 from gaigai_cli.render.columns import COLUMNS
-from gaigai_cli.render.console.list import Share, headed, listed, year_is_over
+from gaigai_cli.render.console.list import NamedRow, Share, headed, listed, year_is_over
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import (
     FAINT,
@@ -114,13 +114,12 @@ def late(shares: Sequence[Share[LateItems]], *, title: str, width: int) -> Page:
 def _table(
     title: str,
     heads: Sequence[Head],
-    rows: Sequence[tuple[str, tuple[StyledText, ...]]],
+    rows: Sequence[NamedRow],
     width: int,
 ) -> Iterator[Part]:
     yield (StyledText(title, STRONG), StyledText(f"  {len(rows)}项", WRONG if rows else FAINT))
     if rows:
-        cells = [row[: len(heads)] for _, row in rows]
-        yield from listed(heads, [name for name, _ in rows], cells, width)
+        yield from listed(heads, [(name, row[: len(heads)]) for name, row in rows], width)
 
 
 def _unfinished_cells(row: ItemRow) -> Iterator[StyledText]:

@@ -271,10 +271,9 @@ def _section(parts: Sequence[tuple[str, TodoSection]], width: int) -> Iterator[P
     if not rows:
         return
     yield (StyledText(title, STRONG), StyledText(f"  {len(rows)}项"))
-    first = rows[:MOST_ROWS]
-    yield from listed(heads, [name for name, _ in first], [row for _, row in first], width)
+    yield from listed(heads, rows[:MOST_ROWS], width)
     if len(rows) > MOST_ROWS:
-        more = more.replace("编号", "清单/编号") if any(name for name, _ in first) else more
+        more = more.replace("编号", "清单/编号") if any(name for name, _ in rows) else more
         words = f"以上为前{MOST_ROWS}项，其余{len(rows) - MOST_ROWS}项运行 {more} 查看。"
         yield from paragraph(words, width, FAINT)
 
@@ -417,9 +416,7 @@ def instructions_page(shares: Sequence[Share[Rows]], width: int) -> Page:
     heads = (_NUMBER, Head("日期"), *_INSTRUCTION_HEADS)
     return page(
         headed(shares, "交办事项", width),
-        listed(heads, [name for name, _ in rows], [row for _, row in rows], width)
-        if rows
-        else paragraph("没有登记过批示、议定事项。", width),
+        listed(heads, rows, width) if rows else paragraph("没有登记过批示、议定事项。", width),
     )
 
 

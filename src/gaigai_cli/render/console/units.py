@@ -75,17 +75,18 @@ def units_table(rows: Sequence[UnitCounts], width: int) -> Iterator[Part]:
         i for i, count in enumerate(_COUNTS) if count.always or any(row.numbers[i] for row in rows)
     ]
     heads = [Head("单位", "text"), *(Head(_COUNTS[i].title, right=True) for i in shown)]
-    cells = [
-        [
-            StyledText(row.unit),
-            *(StyledText(str(row.numbers[i] or ""), _COUNTS[i].style) for i in shown),
-        ]
+    named = [
+        (row.list, (StyledText(row.unit), *(_number(row.numbers[i], _COUNTS[i]) for i in shown)))
         for row in rows
     ]
-    yield from listed(heads, [row.list for row in rows], cells, width)
+    yield from listed(heads, named, width)
     titles = [_COUNTS[i].title for i in shown]
     meant = [words for title, words in _MEANINGS.items() if title in titles]
     yield from paragraph(f"{'，'.join(['状态和亮灯只计牵头的事项', *meant])}。", width, FAINT)
+
+
+def _number(number: int, count: _Count) -> StyledText:
+    return StyledText(str(number or ""), count.style)
 
 
 def units(shares: Sequence[Share[tuple[UnitCounts, ...]]], width: int) -> Page:
