@@ -392,6 +392,21 @@ def test_words_that_nobody_sees_are_told(paper: Paper) -> None:
         assert reading._cell(cell, since_1904=False).unseen is not seen
 
 
+def test_an_added_row_that_nobody_sees_is_told(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    path.write_bytes(workbook(form_of(SHIPPED, "县住建局", "2024-06", date(2024, 6, 10))))
+    paper = Paper(path)
+    ws: Any = paper.book[THINGS]
+    ws.insert_rows(paper.row(THINGS, "14.1", 6) + 1)
+    added = paper.row(THINGS, "14.1", 6) + 1
+    cell = ws.cell(added, paper.column(THINGS, "名称"))
+    cell.value, cell.font = "示例项目", Font(sz=1)
+
+    returned = read_form(NAME, paper.save().read_bytes())
+
+    assert [t.place for t in returned.troubles if "太小" in t.message] == [f"{THINGS}!F{added}"]
+
+
 @pytest.mark.parametrize(
     ("version", "sentence"),
     [

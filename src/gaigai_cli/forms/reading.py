@@ -116,10 +116,11 @@ def tell_hidden(part: bytes, state: str, matcher: Matcher) -> None:
 
     ``part`` is the sheet's XML, ``state`` says whether the sheet as a whole is seen.
     """
+    given = matcher.returned.answers
     filled = {
         number: (mark, answers)
         for number, mark in matcher.taken.items()
-        if (answers := matcher.returned.answers.get(mark.key))
+        if (answers := given.get(f"{mark.key}+{number}") or given.get(mark.key))  # an added row's
     }
     words = "隐藏的，填的内容照样登记，请核对"
     for _, answers in filled.values():
