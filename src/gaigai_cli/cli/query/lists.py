@@ -7,7 +7,7 @@ from gaigai_cli.cli.options import COLUMNS, DEPT, STATE, TABLE_OR_JSON, Option, 
 from gaigai_cli.cli.query import filters
 from gaigai_cli.cli.query.filters import FILTERS, SEARCH
 from gaigai_cli.cli.run import Run, takes
-from gaigai_cli.cli.session import ListParts, Session
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.query import choose
 from gaigai_cli.query.choose import ItemRow, select
@@ -126,28 +126,26 @@ _FORMAT: Final = format_of(
 @takes(*FILTERS, STATE, _SORT, _COLUMNS, _FORMAT)
 def list_(run: Run) -> int:
     """Print the items that match every filter given."""
-    form = run.format(_FORMAT)
-    chosen = read_columns(run.word(_COLUMNS))
     order = filters.SORTS[run.choice(_SORT)]
     titles: list[str] = []
 
-    def items(session: Session) -> ListRows:
+    def items(session: Session) -> Rows:
         wanted = filters.read_filter(run, session)
         selection = select(session.judgement, wanted, order)
         remarks = (open_bodies(selection), year_is_over(session.judgement))
         titles.append(filters.in_words(wanted))
-        told = tuple(remark for remark in remarks if remark)
-        return part_of(session, selection.rows, form, chosen, told)
+        return selection.rows, tuple(filter(None, remarks))
 
-    found = run.of_lists(items)
-    if run.has(SEARCH) and run.has(STATE):
-        run.output.message("状态文件里没有进展的文字，--search 在其中只查清单原文。")
-    title = _some(filter(None, titles), "；")
-    write_rows(run, found, form, chosen, title=f"任务清单：{title}" if title else "任务清单")
-    return found.status
+    def said() -> tuple[str, str]:
+        if run.has(SEARCH) and run.has(STATE):
+            run.output.message("状态文件里没有进展的文字，--search 在其中只查清单原文。")
+        title = _some(filter(None, titles), "；")
+        return f"任务清单：{title}" if title else "任务清单", "没有符合条件的事项。"
+
+    return _print_rows(run, _FORMAT, _COLUMNS, items, said)
 
 
-def read_columns(typed: str | None) -> tuple[Column, ...] | None:
+def _columns(typed: str | None) -> tuple[Column, ...] | None:
     """Return the columns that were typed; None where none were."""
     names = filters.words([typed] if typed else [])
     for name in names:
@@ -157,25 +155,10 @@ def read_columns(typed: str | None) -> tuple[Column, ...] | None:
     return tuple(BY_NAME[name] for name in names) or None
 
 
+Rows = tuple[tuple[ItemRow, ...], tuple[str, ...]]
+"""Items of a list, and what is remarked on them."""
 ListRows = tuple[list[Json], tuple[tuple[str, ...], ...], Share[tuple[Shown, ...]]]
 """What a list gives, free of its ledger: rows as JSON, as data of a sheet, as cells; those that the form needs."""
-
-
-def part_of(
-    session: Session,
-    rows: tuple[ItemRow, ...],
-    form: str,
-    columns: Sequence[Column] | None,
-    remarks: Sequence[str] = (),
-) -> ListRows:
-    """Return rows of a list as the form needs them."""
-    judgement, name = session.judgement, session.name
-    cells = shown(rows, columns, list=name) if form in ("table", "md") else ()
-    return (
-        named(session, rows_json(rows)) if form == "json" else [],
-        data_of(columns or SHEET, rows, list=name) if form == "csv" else (),
-        share(judgement, cells, name=name, remarks=remarks),
-    )
 
 
 def _some(words: Iterable[str], sign: str = "、") -> str:
@@ -186,17 +169,30 @@ def _some(words: Iterable[str], sign: str = "、") -> str:
 _SOME: Final = 3
 
 
-def write_rows(
+def _print_rows(
     run: Run,
-    found: ListParts[ListRows],
-    form: str,
-    columns: Sequence[Column] | None,
-    *,
-    title: str,
-    nothing: str = "没有符合条件的事项。",
-) -> None:
-    """Print rows in one of the four forms."""
-    output, several = run.output, found.several
+    format_: Option,
+    columns_: Option,
+    rows_of: Callable[[Session], Rows],
+    said: Callable[[], tuple[str, str]],
+) -> int:
+    """Print items of the lists in one of the four forms; return the exit status.
+
+    ``said`` returns the title of a table, and what stands in it where there are no items, once all lists are read.
+    """
+    form, columns = run.format(format_), _columns(run.word(columns_))
+
+    def given(session: Session) -> ListRows:
+        (rows, remarks), name = rows_of(session), session.name
+        cells = shown(rows, columns, list=name) if form in ("table", "md") else ()
+        return (
+            named(session, rows_json(rows)) if form == "json" else [],
+            data_of(columns or SHEET, rows, list=name) if form == "csv" else (),
+            share(session.judgement, cells, name=name, remarks=remarks),
+        )
+
+    found, output = run.of_lists(given), run.output
+    title, nothing = said()
     shares = [one for _, _, one in found.parts]
     if form == "json":
         output.json([row for rows, _, _ in found.parts for row in rows])
@@ -204,15 +200,16 @@ def write_rows(
         for note in all_notes(shares):  # in the file they would be taken for a row
             output.message(note)
         data = (row for _, rows, _ in found.parts for row in rows)
-        output.data(as_csv(columns or SHEET, data, several=several))
+        output.data(as_csv(columns or SHEET, data, several=found.several))
     elif form == "md":
-        rows = [row for one in shares for row in one.content]
-        chosen = columns or standard(rows, WIDEST)
-        output.document(as_markdown(all_notes(shares), chosen, rows, several=several))
+        cells = [row for one in shares for row in one.content]
+        chosen = columns or standard(cells, WIDEST)
+        output.document(as_markdown(all_notes(shares), chosen, cells, several=found.several))
     else:
         output.show(
             listing(shares, title=title, width=output.width, columns=columns, nothing=nothing)
         )
+    return found.status
 
 
 _WITHIN: Final = Option("--within", "今后多少天内到期，默认 30", "天数")
@@ -222,30 +219,22 @@ _FORMAT_OF_ROWS: Final = format_of(*filters.FORMATS)
 @takes(_WITHIN, DEPT, STATE, COLUMNS, _FORMAT_OF_ROWS)
 def due(run: Run) -> int:
     """Print the dated items that come due within some days."""
-    form = run.format(_FORMAT_OF_ROWS)
     days = values.whole(run.word(_WITHIN) or "30", what=_WITHIN.name)
-    chosen = read_columns(run.word(COLUMNS))
     units: list[str] = []
 
-    def coming(session: Session) -> ListRows:
+    def coming(session: Session) -> Rows:
         unit = session.unit_typed(DEPT)
         units.extend([unit] if unit else [])
         rows = choose.of_unit(choose.due_within(session.judgement, days), unit)
         late = choose.of_unit(choose.overdue(session.judgement), unit)
         remark = f"另有{len(late)}项已经逾期，运行 gaigai overdue 查看。" if late else ""
         remark = year_is_over(session.judgement) or remark
-        return part_of(session, rows, form, chosen, (remark,) if remark else ())
+        return rows, (remark,) if remark else ()
 
-    found = run.of_lists(coming)
-    whose = _some(units)
-    write_rows(
-        run,
-        found,
-        form,
-        chosen,
-        title=f"{days}天内到期：{whose}承担" if whose else f"{days}天内到期",
-        nothing=f"{whose}承担的事项中，{days}天内没有到期的。"
-        if whose
-        else f"{days}天内没有到期的事项。",
-    )
-    return found.status
+    def said() -> tuple[str, str]:
+        whose = _some(units)
+        if not whose:
+            return f"{days}天内到期", f"{days}天内没有到期的事项。"
+        return f"{days}天内到期：{whose}承担", f"{whose}承担的事项中，{days}天内没有到期的。"
+
+    return _print_rows(run, _FORMAT_OF_ROWS, COLUMNS, coming, said)
