@@ -70,7 +70,8 @@ class ParsedCommand(_WithContext, TyperCommand):
         more = ((COMMIT,) if DRY_RUN in command.options else ()) + ((OUT,) if entry.answers else ())
         self.options: tuple[Option, ...] = (*command.options, *SHARED, *more)
         super().__init__(name, params=parameters(self.options), help=entry.help)
-        hidden = {AS_OF: entry.writes or not entry.dated, AT: entry.writes or entry.here}
+        always = entry.writes and not entry.writes_with
+        hidden = {AS_OF: always or not entry.dated, AT: always or entry.here}
         for option, param in zip(self.options, self.params, strict=True):
             if hidden.get(option):
                 param.hidden = True  # type: ignore[attr-defined]
