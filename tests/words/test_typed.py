@@ -19,44 +19,47 @@ from gaigai_cli.words.typed import (
 TODAY = date(2024, 6, 14)
 
 
-@pytest.mark.parametrize(
-    ("text", "lower", "upper"),
-    [
-        ("2024-06-30", "2024-06-30", "2024-06-30"),
-        ("2024-6-3", "2024-06-03", "2024-06-03"),
-        ("2024.6.30", "2024-06-30", "2024-06-30"),
-        ("今天", "2024-06-14", "2024-06-14"),
-        (" 今日 ", "2024-06-14", "2024-06-14"),
-        ("6月30日", "2024-06-30", "2024-06-30"),
-        ("６月３０日", "2024-06-30", "2024-06-30"),
-        ("六月三十日", "2024-06-30", "2024-06-30"),
-        ("6月底", "2024-06-30", "2024-06-30"),
-        ("2025年6月底", "2025-06-30", "2025-06-30"),
-        ("2024-06", "2024-06-01", "2024-06-30"),
-        ("2024-02", "2024-02-01", "2024-02-29"),
-        ("2024年6月", "2024-06-01", "2024-06-30"),
-        ("6月", "2024-06-01", "2024-06-30"),
-        ("三季度", "2024-07-01", "2024-09-30"),
-        ("年底", "2024-12-31", "2024-12-31"),
-    ],
-)
-def test_a_day_is_read(text: str, lower: str, upper: str) -> None:
-    found = [
-        str(parse_day_words(text, year=2024, today=TODAY, bound="lower")),
-        str(parse_day_words(text, year=2024, today=TODAY, bound="upper")),
-    ]
-    assert found == [lower, upper]
+DAYS = {
+    "2024-06-30": ("2024-06-30", "2024-06-30"),
+    "2024-6-3": ("2024-06-03", "2024-06-03"),
+    "2024.6.30": ("2024-06-30", "2024-06-30"),
+    "今天": ("2024-06-14", "2024-06-14"),
+    " 今日 ": ("2024-06-14", "2024-06-14"),
+    "6月30日": ("2024-06-30", "2024-06-30"),
+    "６月３０日": ("2024-06-30", "2024-06-30"),
+    "六月三十日": ("2024-06-30", "2024-06-30"),
+    "6月底": ("2024-06-30", "2024-06-30"),
+    "2025年6月底": ("2025-06-30", "2025-06-30"),
+    "2024-06": ("2024-06-01", "2024-06-30"),
+    "2024-02": ("2024-02-01", "2024-02-29"),
+    "2024年6月": ("2024-06-01", "2024-06-30"),
+    "6月": ("2024-06-01", "2024-06-30"),
+    "三季度": ("2024-07-01", "2024-09-30"),
+    "年底": ("2024-12-31", "2024-12-31"),
+}
 
 
-@pytest.mark.parametrize(
-    ("text", "says_nothing"),
-    [
-        ("见附件", True), ("详见附件1", True), ("附件二。", True), ("后附", True), ("已提供", True), ("无", True),
-        ("——", True), ("照片", True), ("同上", True), ("〃", True), ("附件1：会议纪要", False), ("示财〔2024〕15号", False), ("无欠薪证明", False),
-    ],
-)  # fmt: skip
-def test_words_that_name_no_evidence(text: str, says_nothing: bool) -> None:
-    assert names_no_evidence(text) is says_nothing
+def test_a_day_is_read() -> None:
+    """The first and the last day that the words may mean."""
+    found = {
+        text: tuple(
+            str(parse_day_words(text, year=2024, today=TODAY, bound=bound))
+            for bound in ("lower", "upper")
+        )
+        for text in DAYS
+    }
+    assert found == DAYS
+
+
+NO_EVIDENCE = "见附件 详见附件1 附件二。 后附 已提供 无 —— 照片 同上 〃".split()
+
+
+def test_words_that_name_no_evidence() -> None:
+    named = ("附件1：会议纪要", "示财〔2024〕15号", "无欠薪证明")
+    words = (*NO_EVIDENCE, *named)
+    assert {text: names_no_evidence(text) for text in words} == {
+        text: text in NO_EVIDENCE for text in words
+    }
 
 
 NOTICE = date(2024, 5, 7)
@@ -140,25 +143,27 @@ def test_what_is_said_where_the_year_is_missing() -> None:
 HOW = "可写 2024-06-30、今天、6月30日、6月底、2024年6月底，或月份 2024-06"
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("", f"“”不是能识别的日期，{HOW}"),
-        ("下周", f"“下周”不是能识别的日期，{HOW}"),
-        ("6月底前", f"“6月底前”不是能识别的日期，{HOW}"),
-        ("6-30", f"“6-30”不是能识别的日期，{HOW}"),
-        ("4月至6月", f"“4月至6月”不是能识别的日期，{HOW}"),
-        ("每月", f"“每月”不是能识别的日期，{HOW}"),
-        ("2月30日", "没有“2月30日”这一日期"),
-        ("2024-06-31", "没有“2024-06-31”这一日期"),
-        ("2024-13", "没有“2024-13”这一日期"),
-        ("6月15", "“6月15”缺“日”字，未能识别"),
-    ],
-)
-def test_anything_else_is_one_chinese_sentence(text: str, message: str) -> None:
-    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
-        parse_day_words(text, year=2024, today=TODAY)
-    assert str(caught.value) == message
+NO_DAYS = {
+    "": f"“”不是能识别的日期，{HOW}",
+    "下周": f"“下周”不是能识别的日期，{HOW}",
+    "6月底前": f"“6月底前”不是能识别的日期，{HOW}",
+    "6-30": f"“6-30”不是能识别的日期，{HOW}",
+    "4月至6月": f"“4月至6月”不是能识别的日期，{HOW}",
+    "每月": f"“每月”不是能识别的日期，{HOW}",
+    "2月30日": "没有“2月30日”这一日期",
+    "2024-06-31": "没有“2024-06-31”这一日期",
+    "2024-13": "没有“2024-13”这一日期",
+    "6月15": "“6月15”缺“日”字，未能识别",
+}
+
+
+def test_anything_else_is_one_chinese_sentence() -> None:
+    said = {}
+    for text in NO_DAYS:
+        with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+            parse_day_words(text, year=2024, today=TODAY)
+        said[text] = str(caught.value)
+    assert said == NO_DAYS
 
 
 @pytest.mark.parametrize("text", ["本月", "上旬", "25日"])
@@ -187,15 +192,15 @@ def test_days_seen_from_today() -> None:
     assert [(day - TODAY).days for day in days] == [0, -1, -2, 1]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "2024-06", "2024年6月", "2024 年 6 月", "２０２４年０６月", "二〇二四年六月", "2024.6", "202406",
-        "6", "06", "6月", "六月", "6月份", "上月", "上个月", "2024/6",
-    ],
+JUNE = (
+    "2024-06", "2024年6月", "2024 年 6 月", "２０２４年０６月", "二〇二四年六月", "2024.6", "202406",
+    "6", "06", "6月", "六月", "6月份", "上月", "上个月", "2024/6",
 )  # fmt: skip
-def test_a_month_is_read(text: str) -> None:
-    assert parse_month(text, year=2024, today=date(2024, 7, 2)) == (2024, 6)
+
+
+def test_a_month_is_read() -> None:
+    found = {text: parse_month(text, year=2024, today=date(2024, 7, 2)) for text in JUNE}
+    assert found == dict.fromkeys(JUNE, (2024, 6))
 
 
 def test_the_month_before_january_is_last_years() -> None:
