@@ -31,6 +31,7 @@ from gaigai_cli.judge.corrections import Records
 from gaigai_cli.judge.fold import fold
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import ListedItem, TaskList
 from gaigai_cli.notice import limits
 from gaigai_cli.store.files import Files, working_tree
@@ -48,6 +49,7 @@ READERS: Final = (
 _MOST: Final = 50_000
 """Judgements that are kept at most."""
 
+_RULES: Final[list[Rules]] = []
 _KNOWN: Final[defaultdict[bytes, dict[str, Made]]] = defaultdict(dict)
 
 
@@ -88,7 +90,7 @@ def judge_records_once(patch: pytest.MonkeyPatch) -> None:
     """Of the same records, of files that were read before, the same is found and folded; a disk is looked at anew."""
     correct = corrections.apply_corrections
     *checks, of_files = logs.RECORD_CHECKS
-    assert of_files.find is evidence_missing
+    assert of_files.find is evidence_missing, "the one check that looks at a disk stands last"
     known: dict[object, tuple[object, Any]] = {}
 
     def once(make: Callable[[], Any], of: Sequence[object], *more: object) -> Any:
@@ -128,8 +130,10 @@ def judge_records_once(patch: pytest.MonkeyPatch) -> None:
 
 
 def _said_by(ledger: Ledger) -> tuple[object, ...]:
-    """Return what records are judged by, the day apart."""
-    return ledger.tasks, ledger.departments
+    """Return what records are judged by, the day apart; of equal rules, which each run makes anew, the first."""
+    if ledger.rules not in _RULES:
+        _RULES.append(ledger.rules)
+    return ledger.tasks, ledger.departments, _RULES[_RULES.index(ledger.rules)]
 
 
 def read_cells_once(patch: pytest.MonkeyPatch) -> None:
