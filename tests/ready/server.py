@@ -12,6 +12,7 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -101,6 +102,7 @@ def become(
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    tempfile.tempdir = None  # what was imported may have asked where it is
     for number, handle in enumerate(handles):
         os.dup2(handle, number)
         os.close(handle)
