@@ -5,14 +5,12 @@ Nothing that a test looks at is replaced: what is kept was made by the program i
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
-from datetime import date
 from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
-from types import CodeType, SimpleNamespace
+from types import CodeType
 from typing import Any, Final
 
 import chinese_calendar
@@ -24,16 +22,9 @@ from pydantic.json_schema import model_json_schema
 from gaigai_cli.cli import app
 from gaigai_cli.cli.group import Group
 from gaigai_cli.history import git
-from gaigai_cli.judge import corrections
-from gaigai_cli.judge.checks import logs, meanings
-from gaigai_cli.judge.checks.files import evidence_missing
-from gaigai_cli.judge.corrections import Records
-from gaigai_cli.judge.fold import fold
+from gaigai_cli.judge.checks import meanings
 from gaigai_cli.model.departments import Departments
-from gaigai_cli.model.finding import Finding
-from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.rules import Rules
-from gaigai_cli.model.tasks import ListedItem, TaskList
+from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice import limits
 from gaigai_cli.store.files import Files, working_tree
 from gaigai_cli.store.read import Made, Reading, read_ledger
@@ -47,10 +38,6 @@ READERS: Final = (
 )
 """Modules of the program that read one state of a list, as a process does only once or twice."""
 
-_MOST: Final = 50_000
-"""Judgements that are kept at most."""
-
-_RULES: Final[list[Rules]] = []
 _KNOWN: Final[defaultdict[bytes, dict[str, Made]]] = defaultdict(dict)
 
 
@@ -58,7 +45,6 @@ def do_nothing_twice(patch: pytest.MonkeyPatch) -> None:
     """Let all runs in this process, or in those that it becomes, share what is the same for all of them."""
     build_commands_once(patch)
     read_files_once(patch)
-    judge_records_once(patch)
     read_cells_once(patch)
     look_days_up_once(patch)
     ask_git_what_is_set_once(patch)
@@ -85,62 +71,6 @@ def read_files_once(patch: pytest.MonkeyPatch) -> None:
 def read_again(files: Files, reports: Files | None = None, known: object = None) -> Reading:
     """``read_ledger`` that knows what it made of the same list before."""
     return read_ledger(files, reports, _KNOWN[_which(files)])
-
-
-def judge_records_once(patch: pytest.MonkeyPatch) -> None:
-    """Of the same records, of files that were read before, the same is found and folded; a disk is looked at anew."""
-    correct = corrections.apply_corrections
-    *checks, of_files = logs.RECORD_CHECKS
-    assert of_files.find is evidence_missing, "the one check that looks at a disk stands last"
-    known: dict[object, tuple[object, Any]] = {}
-
-    def once(make: Callable[[], Any], of: Sequence[object], *more: object) -> Any:
-        key = (make.__code__, *map(id, of), *more)
-        if key not in known:
-            if len(known) == _MOST:
-                known.clear()
-            known[key] = of, make()  # with what it is of: nothing else can have its place in memory
-        return known[key][1]
-
-    def corrected(entry: Entry, changes: Iterable[Entry]) -> Any:
-        of = (entry, *changes)
-        return once(lambda: correct(entry, of[1:]), of) if of[1:] else entry
-
-    def checked(records: Records) -> Any:
-        def made() -> tuple[Finding, ...]:
-            return tuple(found for check in checks for found in check.findings(records))
-
-        if not records.ledger.sources:
-            return made()
-        of = (*_said_by(records.ledger), *records.entries, *records.ledger.entries)
-        return once(made, of, records.ledger.day)
-
-    def folded(
-        listed: ListedItem,
-        entries: Iterable[Entry],
-        day: date,
-        ledger: Ledger,
-        *,
-        ended: bool = False,
-    ) -> Any:
-        if not ledger.sources:  # made in a test, which asks of it but once
-            return fold(listed, entries, day, ledger, ended=ended)
-        entries = tuple(entries)
-        of = (listed, *_said_by(ledger), *entries)
-        return once(
-            lambda: fold(listed, entries, day, ledger, ended=ended), of, day, ended, ledger.day
-        )
-
-    patch.setattr(corrections, "apply_corrections", corrected)
-    patch.setattr(logs, "RECORD_CHECKS", (SimpleNamespace(findings=checked), of_files))
-    patch.setattr("gaigai_cli.judge.judgement.fold", folded)
-
-
-def _said_by(ledger: Ledger) -> tuple[object, ...]:
-    """Return what records are judged by, the day apart; of equal rules, which each run makes anew, the first."""
-    if ledger.rules not in _RULES:
-        _RULES.append(ledger.rules)
-    return ledger.tasks, ledger.departments, _RULES[_RULES.index(ledger.rules)]
 
 
 def read_cells_once(patch: pytest.MonkeyPatch) -> None:
