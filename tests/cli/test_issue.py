@@ -86,6 +86,21 @@ def test_what_the_program_makes_itself_has_number_and_day(gaigai: Gaigai, place:
     assert outcomes(gaigai, "2024年6月") == (0, SAME)
 
 
+@pytest.mark.parametrize(("day", "told"), [("7月4日", False), ("7月5日", True)])
+def test_signed_when_units_should_have_answered(
+    gaigai: Gaigai, place: Path, day: str, told: bool
+) -> None:
+    """June's bulletin asks for answers by 5 July."""
+    run = gaigai(*ISSUE, "--format", "md", "--date", day, GAIGAI_NOW="2024-07-10T09:00:00")
+
+    assert run.status == 0
+    note = (
+        "提示：通报要求各单位反馈的日期不晚于签发日期，请核对；"
+        "反馈的工作日数在 rules.yaml 的 warn.reply_within 中写明。\n"
+    )
+    assert (note in run.err) is told
+
+
 def test_an_issued_month_is_never_overwritten(gaigai: Gaigai, place: Path) -> None:
     assert gaigai(*ISSUE, GAIGAI_NOW=NOW).status == 0
     kept = {p.name: p.read_bytes() for p in (place / "reports" / "issued").iterdir()}

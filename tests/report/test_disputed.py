@@ -200,7 +200,7 @@ def test_a_joint_lead_that_keeps_time_is_asked_for_nothing() -> None:
     book.add(JOINT, "07-20", "进展", summary="正在选址。", percent=5)
     judge, body = Judge(book.ledger()), paper(book.ledger(), 7)
     assert f"已开工（{LEAD}）；正在选址（{JOINT}），{JOINT}进度偏慢。" in body
-    assert f"请{JOINT}于本通报印发后5个工作日内报送第1项下步措施" in body
+    assert f"请{JOINT}于8月7日前报送第1项下步措施" in body
     assert f"请{LEAD}于" not in body
     item = judge.on(day("07-31")).by_id["1.1"]
     assert item.light.reasons == (f"{JOINT}进度5%，落后序时进度30个百分点",)
@@ -268,10 +268,7 @@ def test_another_stage_than_the_one_that_waits_may_be_overdue() -> None:
     book.add(LEAD, "06-20", "申请销号", stage="1")
     body, judge = paper(book.ledger(), 9), Judge(book.ledger())
     assert "“全面推行”阶段9月30日到期，尚未办结" in body
-    assert (
-        f"请{LEAD}于本通报印发后5个工作日内书面报送第1项“全面推行”阶段未办结原因和拟办结时间"
-        in body
-    )
+    assert f"请{LEAD}于10月12日前书面报送第1项“全面推行”阶段未办结原因和拟办结时间" in body
     item = judge.on(day("10-08")).by_id["1.1"]
     told = matter(judge.on(day("10-08")), item, LEAD, ()).problem
     assert told == "“全面推行”阶段9月30日到期，逾期8天，尚未办结，未说明原因。"
@@ -309,7 +306,7 @@ def test_only_what_was_asked_for_before_is_asked_for_again() -> None:
     book.add(LEAD, "05-20", "进展", percent=10)
     book.add(OFFICE, "08-20", "批准延期", due="2024-12-31", basis="示例文号〔2024〕2号")
     body = paper(issued(book.ledger(), 8), 9)
-    assert f"再次请{LEAD}于本通报印发后5个工作日内报送第1项" in body
+    assert f"再次请{LEAD}于10月12日前报送第1项" in body
     assert "；另请补报第1项第三季度进展。" in body
 
 
@@ -440,7 +437,7 @@ def test_many_missed_weeks_are_counted() -> None:
     book.add(HELPER, "05-20", "进展")
     body = paper(book.ledger(), 6)
     assert "5月10日当周等8期任务未完成" in body
-    assert f"请{LEAD}于本通报印发后5个工作日内补齐第1项5月10日当周等8期任务并说明原因" in body
+    assert f"请{LEAD}于7月5日前补齐第1项5月10日当周等8期任务并说明原因" in body
 
 
 def test_a_late_report_of_a_unit_that_has_gone_says_who_led_then() -> None:

@@ -136,10 +136,11 @@ def test_words_that_are_no_period(words: str) -> None:
     assert period_of(words) is None
 
 
-def test_units_answer_a_bulletin_from_its_issue_on_and_their_own_paper_from_its_receipt() -> None:
-    last = facts_of(Judge(Book().ledger()), Month(2024, 9), today=day("2024-09-27"))
-    assert reply_words(last) == "本通报印发后5个工作日内"
-    assert reply_words(replace(last, reader="示例甲局")) == "收到本告知单后5个工作日内"
+def test_the_reply_day_is_not_guessed_in_a_year_without_calendar() -> None:
+    judge_ = Judge(Book().ledger())
+    last = facts_of(judge_, Month(2024, 9), today=day("2024-09-27"))
+    assert reply_words(last) == "10月10日前"
+    assert reply_words(replace(last, now=judge_.on(day("2099-03-02")))) == "5个工作日内"
 
 
 def kept(period: Period, example: Judge) -> Archive:

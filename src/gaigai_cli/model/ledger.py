@@ -32,7 +32,7 @@ class Demand:
     """What a bulletin asks of a unit: of which items, in words, and by which day.
 
     ``kind``: 办结, 期次, 滞后, 指标, 核验, 报送 or 交办. ``about`` cites the items (of 交办: says whose demand it is),
-    ``missing`` is what is still asked for. ``by`` is None where the day goes by that of the bulletin's issue.
+    ``missing`` is what is still asked for. ``by`` None: that year's calendar isn't known.
     """
 
     unit: str
@@ -40,7 +40,7 @@ class Demand:
     kind: str
     about: str
     missing: str
-    by: date | None = None
+    by: date | None
 
 
 class Issued(NamedTuple):

@@ -1,6 +1,7 @@
 """五、下一步工作要求: what is still missing, of whom and by which day; then what the office itself will do."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem
@@ -9,6 +10,7 @@ from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Demand
 from gaigai_cli.model.statuses import is_pending
+from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.report.facts import Facts, ItemFacts, led_by
@@ -74,6 +76,7 @@ def _instructed(facts: Facts, one: Instruction) -> Iterator[Demand]:
 
 
 def _of(facts: Facts, unit: str) -> Iterator[Demand]:
+    by = _reply_day(facts)
     for fact in led_by(facts, unit):
         if fact.state.has_done(unit):
             continue
@@ -82,23 +85,23 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
         # What has been explained already isn't asked for again.
         days = "拟办结时间" if fact.reason else "未办结原因和拟办结时间"
         for stage in () if waits else fact.state.overdue_of(unit):
-            yield Demand(unit, ids, "办结", f"{about}{stage_words(stage)}", days)
+            yield Demand(unit, ids, "办结", f"{about}{stage_words(stage)}", days, by)
         if fact.state.missed_turns:
             turns = f"{about}{missed_turns_words(fact.state, facts.year)}任务"
-            yield Demand(unit, ids, "期次", turns, "" if fact.reason else "并说明原因")
+            yield Demand(unit, ids, "期次", turns, "" if fact.reason else "并说明原因", by)
         if (fact.lags(unit) or fact.unstarted) and not fact.expired and not waits:
             told = fact.reason is not None and fact.reason.asked is None
             known = "所反映问题的解决情况" if told else "下步措施"
             missing = "请示答复情况和下步意见" if fact.asked_above else f"{known}和预计完成时间"
-            yield Demand(unit, ids, "滞后", about, missing)
+            yield Demand(unit, ids, "滞后", about, missing, by)
         for figure in fact.item.short:
-            yield Demand(unit, ids, "指标", about, figure_demand(figure))
+            yield Demand(unit, ids, "指标", about, figure_demand(figure), by)
         if unit in fact.contradicted:
-            yield Demand(unit, ids, "核验", about, "报送情况与抽查核验不符的原因")
-    yield from _unreported(facts, unit)
+            yield Demand(unit, ids, "核验", about, "报送情况与抽查核验不符的原因", by)
+    yield from _unreported(facts, unit, by)
 
 
-def _unreported(facts: Facts, unit: str) -> Iterator[Demand]:
+def _unreported(facts: Facts, unit: str, by: date | None) -> Iterator[Demand]:
     found = grouped(
         (tuple(m.month for m in fact.item.missed if unit in m.units), fact.item)
         for fact in led_by(facts, unit)
@@ -106,13 +109,21 @@ def _unreported(facts: Facts, unit: str) -> Iterator[Demand]:
     for owed, items in found.items():
         if owed:
             missing = f"{owed_words(owed, facts.now.ledger, facts.year)}进展"
-            yield Demand(unit, tuple(i.id for i in items), "报送", numbers(items), missing)
+            yield Demand(unit, tuple(i.id for i in items), "报送", numbers(items), missing, by)
+
+
+def _reply_day(facts: Facts) -> date | None:
+    """Return the day by which units answer, ``reply_within`` working days after the cut; None without a calendar."""
+    rules = facts.now.ledger.rules
+    return add_workdays(facts.now.day, rules.warn.reply_within, rules.calendar)
 
 
 def reply_words(facts: Facts) -> str:
-    """Return by when units answer: 本通报印发后5个工作日内, as it is drafted before anybody knows the day of issue."""
-    paper = "收到本告知单" if facts.reader else "本通报印发"
-    return f"{paper}后{facts.now.ledger.rules.warn.reply_within}个工作日内"
+    """Return by when units answer a bulletin: 7月5日前; 5个工作日内 where that year's calendar isn't known."""
+    day = _reply_day(facts)
+    if day is None:
+        return f"{facts.now.ledger.rules.warn.reply_within}个工作日内"
+    return f"{day_words(day, facts.year)}前"
 
 
 _ASKED: Final[Mapping[str, tuple[str, str]]] = {

@@ -12,6 +12,7 @@ from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.lists import RollUpRules
 from gaigai_cli.model.statuses import STANDINGS, in_columns
+from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.report.annex import ledger_rows
 from gaigai_cli.report.bulletin import facts_of
 from gaigai_cli.report.monthly_report import (
@@ -46,7 +47,7 @@ from gaigai_cli.report.wording import counted, whom_to_call
 from gaigai_cli.words.say import NUMERALS, day_words
 
 _REPLY_WITHIN: Final = 5
-"""Working days after the issue by which lists answer."""
+"""Working days after the cut by which lists answer."""
 _NAMED: Final = 12
 """Up to so many lists are named; of more only the number is told, the annexes name them."""
 _OPEN: Final = "×××"
@@ -311,7 +312,8 @@ def _demands(every: _Every, rules: RollUpRules) -> Iterator[str]:
 
 
 def _asked(every: _Every) -> Iterator[str]:
-    by = f"于本通报印发后{_REPLY_WITHIN}个工作日内"
+    reply = add_workdays(every.shares[0].month.cut, _REPLY_WITHIN, {})
+    by = f"于{day_words(reply, every.month.year)}前" if reply else f"在{_REPLY_WITHIN}个工作日内"
     late = every.those(lambda one: one.expired > 0)
     if late:
         yield f"请{every.named(late)}督促牵头单位抓紧办结到期未办结事项，{by}将办结时间和措施书面报我办。"

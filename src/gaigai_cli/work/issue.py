@@ -93,12 +93,18 @@ class ToKeep(NamedTuple):
     unread: bool
 
     def notes(self, file: str) -> list[str]:
-        """Return what was filled into the file, or couldn't be looked at."""
+        """Return what was filled into the file, or couldn't be looked at, and what is asked for too soon."""
         told = []
         if self.filled:
             told.append(f"{file}中空着的文号和日期已经填入（{self.kept.number}）。")
         elif self.unread:
             told.append(f"提示：{file}的内容不能识别，没有核对其中的文号和数字，请人工核对。")
+        own = (d.by for d in self.kept.report.demands if d.kind != "交办" and d.by)
+        if any(by <= self.kept.issued for by in own):
+            told.append(
+                "提示：通报要求各单位反馈的日期不晚于签发日期，请核对；"
+                "反馈的工作日数在 rules.yaml 的 warn.reply_within 中写明。"
+            )
         return told
 
     def differences(self, file: str) -> list[str]:
