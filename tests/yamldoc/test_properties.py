@@ -164,6 +164,7 @@ def _place(event: yaml.Event) -> tuple[int, int]:
 @given(st.one_of(BYTES, TREES.map(lambda tree: yaml.dump(tree, allow_unicode=True).encode())))
 @example(b'a: "x\\u200by"')
 @example(b'a: "x\\ty"')
+@example(b"a: 1\na: 1")
 def test_values_without_places_are_those_of_the_tree_or_none(data: bytes) -> None:
     document, found = parse(data), sound_values(data)
 

@@ -86,8 +86,9 @@ def _values(next_event: NextEvent, *, escapes: bool) -> Values:  # noqa: PLR0912
         if append is not None:
             append(node)
         elif key is not None:
-            if mapping.setdefault(key, node) is not node:
+            if key in mapping:
                 raise _UnsoundError
+            mapping[key] = node
             key = None
         elif kind is not ScalarEvent or (node == "<<" and not style):
             raise _UnsoundError
