@@ -10,12 +10,12 @@ from typing import Final
 from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.document import Cell, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, Doubt
-from gaigai_cli.notice.points import Point, split_points, value
+from gaigai_cli.notice.points import Point, split_points
 from gaigai_cli.notice.prose_fields import doers
 from gaigai_cli.notice.row import Headed, RawRow
 from gaigai_cli.words.deadline import is_deadline
 from gaigai_cli.words.heads import UNIT_ROLES
-from gaigai_cli.words.normal import narrow
+from gaigai_cli.words.normal import narrow, numeral_value
 
 # 1-1 or 1.1 before what is to be done, under the number 1.
 _SUB_NUMBER: Final = re.compile(
@@ -197,7 +197,7 @@ def _same_points(text: str, points: Sequence[Point]) -> list[str]:
     if len(lines) != len(points):
         return []
     matches = [_LINE_NUMBER.match(line) for line in lines]
-    numbers = [value(match["n"]) if match else 0 for match in matches]
+    numbers = [numeral_value(match["n"]) if match else 0 for match in matches]
     if numbers != [point.number for point in points]:
         return []
     return [line[match.end() :] for line, match in zip(lines, matches, strict=True) if match]

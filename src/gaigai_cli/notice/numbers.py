@@ -12,9 +12,9 @@ from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt
 from gaigai_cli.notice.items import RawTask
-from gaigai_cli.notice.points import MARKS, value
+from gaigai_cli.notice.points import MARKS
 from gaigai_cli.words.brackets import CLOSING, OPENING
-from gaigai_cli.words.normal import CHINESE, narrow
+from gaigai_cli.words.normal import CHINESE, narrow, numeral_value
 
 _MARKS: Final = rf"[{re.escape(OPENING)}{MARKS}\s第]*"
 _BEFORE: Final = re.compile(rf"{_MARKS}(?:任务|事项|行动|问题|项目|工程|实事)?{_MARKS}")
@@ -38,7 +38,7 @@ def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> N
         _without_group_numbers(tasks, notes)
     _merge_compound(tasks)
     written = (narrow(_BEFORE.sub("", t.number, count=1).rstrip(_BEHIND)) for t in tasks)
-    ids = [str(value(word) or word) for word in written]
+    ids = [str(numeral_value(word) or word) for word in written]
     if not tasks:
         return
     if lists := _lists(tasks, ids, heads):
@@ -78,7 +78,7 @@ def _merge_compound(tasks: list[RawTask]) -> None:
 def _from_points(tasks: list[RawTask]) -> None:
     """Make tasks of points numbered through over groups (1. 2. below 一, 3. 4. below 二), the groups their titles."""
     points = [item.point for task in tasks for item in task.items]
-    grouped = all(value(task.number) == 0 or not task.number.isdecimal() for task in tasks)
+    grouped = all(numeral_value(task.number) == 0 or not task.number.isdecimal() for task in tasks)
     runs_on = points[:1] == [1] and points == sorted(set(points))
     if len(tasks) < 2 or len(points) == len(tasks) or not grouped or not runs_on:
         _tell_jumps(tasks)
@@ -106,7 +106,7 @@ def _without_group_numbers(tasks: list[RawTask], notes: Notes) -> None:
     """Take the numbers 一、二、… off titles of groups, whose tasks have numbers of their own."""
     titles = list(dict.fromkeys(task.title for task in tasks))
     found = {title: match for title in titles if (match := _PREFIX.match(title))}
-    numbers = [value(match["a"] or match["b"]) for match in found.values()]
+    numbers = [numeral_value(match["a"] or match["b"]) for match in found.values()]
     if len(titles) == len(tasks) or len(found) < len(titles) or not _count_up(numbers):
         return
     for title, match in found.items():
@@ -124,10 +124,10 @@ def _lists(tasks: Sequence[RawTask], ids: Sequence[str], heads: Sequence[Place])
         before, after = tasks[at - 1].place, tasks[at].place
         table = _table(tasks[at])
         repeated = any((*table, row) in again for row in range(before.row + 1, after.row))
-        if value(ids[at]) == 1 and (table != _table(tasks[at - 1]) or repeated):
+        if numeral_value(ids[at]) == 1 and (table != _table(tasks[at - 1]) or repeated):
             starts.append(at)
     bounds = [0, *starts, len(tasks)]
-    parts = [[value(each) for each in ids[a:b]] for a, b in pairwise(bounds)]
+    parts = [[numeral_value(each) for each in ids[a:b]] for a, b in pairwise(bounds)]
     return starts if all(part == sorted(set(part)) and part[0] for part in parts) else []
 
 
@@ -152,8 +152,8 @@ def _run_on(
     lists = [range(a, b) for a, b in pairwise(bounds)]
     made: list[str] = []
     for part in lists:
-        before = max((value(each) for each in made), default=0)
-        made += [str(before + value(ids[at])) for at in part]
+        before = max((numeral_value(each) for each in made), default=0)
+        made += [str(before + numeral_value(ids[at])) for at in part]
     pairs = "、".join(f"{ids[at]}→{made[at]}" for part in lists[1:] for at in part)
     read = f"各份都读入，后面的接着前一份编号：{pairs}"
     said = "；".join(
@@ -178,7 +178,7 @@ def _run_on(
         for at in part if part is not chosen else ():
             notes.leave_out(tasks[at].place, tasks[at].title, "没有选用的清单")
     tasks[:] = [tasks[at] for at in chosen]
-    return [str(value(ids[at])) for at in chosen]
+    return [str(numeral_value(ids[at])) for at in chosen]
 
 
 def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
@@ -187,7 +187,7 @@ def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
     Where they begin again below each part (一、（一）（二） 二、（一）) they are only layout.
     """
     found = [_PREFIX.match(task.title) for task in tasks]
-    numbers = [value(match["a"] or match["b"]) for match in found if match]
+    numbers = [numeral_value(match["a"] or match["b"]) for match in found if match]
     if len(numbers) < len(tasks) or not _count_up(numbers):
         return
     through = numbers == list(range(1, len(tasks) + 1))
@@ -212,7 +212,11 @@ _GAPS: Final = "序号不连着，中间可能漏了行"
 
 def _gaps(tasks: Sequence[RawTask], ids: Sequence[str], notes: Notes) -> None:
     for task, before, after in zip(tasks[1:], ids, ids[1:], strict=False):
-        if value(before) and value(after) and value(after) != value(before) + 1:
+        if (
+            numeral_value(before)
+            and numeral_value(after)
+            and numeral_value(after) != numeral_value(before) + 1
+        ):
             why = f"序号{before}之后是{after}，中间可能漏了行"
             notes.doubt(
                 Doubt("numbers", task.place, f"序号{after}", after, why, "请核对", "照原文编号",

@@ -53,8 +53,8 @@ from gaigai_cli.notice.document import Cell, Document, Place, Table, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, SEEN, Choice, Doubt
 from gaigai_cli.notice.head import Candidate, NoticeHead
 from gaigai_cli.notice.indicators import indicators_of
-from gaigai_cli.notice.points import value
 from gaigai_cli.store.new_list import list_text, schema_line, units_text
+from gaigai_cli.words.normal import numeral_value
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import plain_day
 from gaigai_cli.words.units import UnitsReading, read_units
@@ -132,7 +132,7 @@ class Ids:
         found = f"{task}.{place}"
         if found != f"{given_id(row)}0" or found in self._taken:
             numbers = (id_.removeprefix(f"{task}.") for id_ in self._taken if _is_of(id_, task))
-            last = max(map(value, numbers), default=0)
+            last = max(map(numeral_value, numbers), default=0)
             found = f"{task}.{last + 1}"
         self._taken.add(found)
         return found

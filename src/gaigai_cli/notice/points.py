@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from gaigai_cli.words.normal import CHINESE, chinese_number
+from gaigai_cli.words.normal import CHINESE, numeral_value
 
 NUMBER: Final = re.compile(rf"[（(第]?(?:[0-9]{{1,3}}|{CHINESE}|[①-⑳])[）)]?[.．、项]?")
 """A cell or line that holds a number and nothing else."""
@@ -25,7 +25,6 @@ _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("一、", re.compile(rf"(?P<n>{CHINESE})\s*[、.．][ \t　]*")),
     ("（一）", re.compile(rf"[（(]\s*(?P<n>{CHINESE})\s*[）)][、.．]?[ \t　]*")),
 )
-_LONGEST: Final = 6
 _ENDS: Final = "。；;！!？?\n"
 
 
@@ -57,7 +56,7 @@ def split_points(text: str, *, after: int = 0) -> Points:
         first = form.match(stripped)
         if first is None:
             continue
-        number = value(first["n"])
+        number = numeral_value(first["n"])
         if number != 1 and not 0 < after < number:
             return Points(
                 (Point("", 0, stripped, shift),), f"以“{first[0].strip()}”开头，不是从1开始编号"
@@ -65,12 +64,12 @@ def split_points(text: str, *, after: int = 0) -> Points:
         begins = [mark for mark in form.finditer(stripped) if _opens(stripped, mark.start())]
         marks: list[re.Match[str]] = []
         for mark in begins:
-            if value(mark["n"]) == number + len(marks):
+            if numeral_value(mark["n"]) == number + len(marks):
                 marks.append(mark)
         points = _points(stripped, marks)
         if any(not point.text for point in points):
             return Points((Point("", 0, stripped, shift),), "有的编号后面没有内容")
-        missed = f"“{name}”一类的编号不连续：{'、'.join(str(value(mark['n'])) for mark in begins)}"
+        missed = f"“{name}”一类的编号不连续：{'、'.join(str(numeral_value(mark['n'])) for mark in begins)}"
         return Points(points, missed if len(begins) > len(marks) else "")
     return Points((Point("", 0, stripped, shift),), _inner(stripped))
 
@@ -85,7 +84,7 @@ def _opens(text: str, at: int, after: str = _ENDS) -> bool:
 def _points(text: str, marks: Sequence[re.Match[str]]) -> tuple[Point, ...]:
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     return tuple(
-        Point(mark[0].strip(), value(mark["n"]), text[mark.end() : end].strip(), mark.end())
+        Point(mark[0].strip(), numeral_value(mark["n"]), text[mark.end() : end].strip(), mark.end())
         for mark, end in zip(marks, ends, strict=True)
     )
 
@@ -94,19 +93,10 @@ def _inner(text: str) -> str:
     """Return what speaks for points in a cell that doesn't begin with one."""
     for name, form in _FORMS:
         numbers = [
-            value(m["n"])
+            numeral_value(m["n"])
             for m in form.finditer(text)
             if m.start() and _opens(text, m.start(), after=f"{_ENDS}：:")
         ]
         if numbers[:2] == [1, 2]:
             return f"开头的文字之后有“{name}”一类的编号，没有拆成几项"
     return ""
-
-
-def value(numeral: str) -> int:
-    """Return the number that a numeral of any form stands for; 0 for none, and for one that numbers nothing."""
-    if len(numeral) == 1 and "①" <= numeral <= "⑳":
-        return ord(numeral) - ord("①") + 1
-    if numeral.isdecimal():
-        return int(numeral) if len(numeral) <= _LONGEST else 0
-    return chinese_number(numeral) or 0

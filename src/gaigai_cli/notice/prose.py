@@ -14,7 +14,7 @@ from gaigai_cli.notice.document import Cell, Document, Line, Place
 from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, SEEN, Choice, Doubt
 from gaigai_cli.notice.head import PAGE_NUMBER, SIGNS, is_day, signed_at
 from gaigai_cli.notice.leads import take_rule
-from gaigai_cli.notice.points import MARKS, split_points, value
+from gaigai_cli.notice.points import MARKS, split_points
 from gaigai_cli.notice.prose_fields import (
     BY_WHOM,
     Field,
@@ -36,7 +36,7 @@ from gaigai_cli.notice.prose_fields import (
 from gaigai_cli.notice.row import DITTO, Found, Headed, RawRow
 from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.heads import LABELS, UNIT_ROLES, ColumnUse, says, says_what, use_of
-from gaigai_cli.words.normal import CHINESE
+from gaigai_cli.words.normal import CHINESE, numeral_value
 from gaigai_cli.words.unit_lexicon import is_name
 
 _SILENT: Final = Said("")
@@ -140,7 +140,7 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
             if part:
                 yield part
             label, text = line.text[: match.end()].strip("【〔[】〕] 　"), line.text[match.end() :]
-            part = Part(level, label, [line], text, value(match["n"]))
+            part = Part(level, label, [line], text, numeral_value(match["n"]))
             counted = {each: n for each, n in counted.items() if each <= level}
             counted[level] = part.number
         elif part is None or _ends_list(line.text):
@@ -238,12 +238,12 @@ def level_of(
     start = mark.end() if mark else 0
     for level, pattern in enumerate(_LEVELS):
         match = pattern.match(text, start)
-        number = value(match["n"]) if match else 0
+        number = numeral_value(match["n"]) if match else 0
         unsure = level == _DECIMALS or number in _YEARS
         if number and (not unsure or number in (1, counted.get(level, 0) + 1)):
             return level, match
     match = _TIGHT.match(text, start)
-    number = value(match["n"]) if match else 0
+    number = numeral_value(match["n"]) if match else 0
     if match and number == 1 and (goes_on or match[0][-1] in "、 \u3000\t"):
         return POINTS, match
     if match and number > 1 and number == counted.get(POINTS, 0) + 1:
@@ -425,7 +425,7 @@ _WITHIN: Final = re.compile(
 def _points_within(part: Part) -> list[Part]:
     """Return the points within a paragraph's lines, numbered from one, that each say who or when; else nothing."""
     marks = list(_WITHIN.finditer(part.text))
-    if [value(mark["n"] or mark["is"]) for mark in marks] != list(range(1, len(marks) + 1)):
+    if [numeral_value(mark["n"] or mark["is"]) for mark in marks] != list(range(1, len(marks) + 1)):
         return []
     points = []
     for number, mark in enumerate(marks, 1):

@@ -10,10 +10,10 @@ from typing import Final
 
 from gaigai_cli.notice.columns import Columns, Declared, head_at
 from gaigai_cli.notice.document import Cell, Line, Place, Table
-from gaigai_cli.notice.points import BEGINS, NUMBER, value
+from gaigai_cli.notice.points import BEGINS, NUMBER
 from gaigai_cli.words.deadline import is_deadline
 from gaigai_cli.words.heads import ColumnUse, is_known, use_of
-from gaigai_cli.words.normal import CHINESE
+from gaigai_cli.words.normal import CHINESE, numeral_value
 from gaigai_cli.words.units import read_units
 
 _FEWEST_ROWS: Final = 3
@@ -288,7 +288,7 @@ def _next_label(lines: Sequence[Line], at: int, stop: int, width: int = 0) -> in
 
 def _shape(label: str) -> tuple[str, list[int]]:
     """Return a row's number without its figures, and the figures."""
-    return _FIGURES.sub("0", label), [value(figure) for figure in _FIGURES.findall(label)]
+    return _FIGURES.sub("0", label), [numeral_value(figure) for figure in _FIGURES.findall(label)]
 
 
 def _fitting(lines: Sequence[Line], head: Columns, *, last: bool) -> tuple[list[Line], int]:

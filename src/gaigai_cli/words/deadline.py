@@ -71,7 +71,7 @@ from gaigai_cli.words.days import (
     read_span,
     read_time,
 )
-from gaigai_cli.words.normal import Normal, any_of, normal
+from gaigai_cli.words.normal import Normal, any_of, normal, numeral_value
 
 _LONGEST: Final = 1_000
 """Characters of a deadline, its stages included."""
@@ -264,10 +264,7 @@ def _unnumbered(words: Normal) -> Normal:
         or words.begins_line(point.start())
         or words.text[point.start() - 1] in (";。" if point["dotted"] else _PAUSES)
     ]
-    numbers = [
-        ord(p["circled"]) - ord("①") + 1 if p["circled"] else int(p["bracketed"] or p["dotted"])
-        for p in points
-    ]
+    numbers = [numeral_value(next(filter(None, point.groups()))) for point in points]
     ends = [*(point.start() for point in points[1:]), len(words.text)]
     bare = all(
         re.fullmatch(_BARE, words.text[p.end() : end]) for p, end in zip(points, ends, strict=False)

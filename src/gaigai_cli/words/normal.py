@@ -142,3 +142,15 @@ def chinese_number(numeral: str) -> int | None:
     if len(tens) > 1 or len(ones) > 1 or any(not _DIGITS.get(c) for c in tens + ones):
         return None
     return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+_LONGEST_NUMBER: Final = 6
+
+
+def numeral_value(numeral: str) -> int:
+    """Return the number that a numeral of any form stands for; 0 for none, and for one that numbers nothing."""
+    if len(numeral) == 1 and "①" <= numeral <= "⑳":
+        return ord(numeral) - ord("①") + 1
+    if numeral.isdecimal():
+        return int(numeral) if len(numeral) <= _LONGEST_NUMBER else 0
+    return chinese_number(numeral) or 0

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from gaigai_cli.words.days import EVERY, WINDOW, cycle_of
-from gaigai_cli.words.normal import any_of, chinese_number, narrow, normal
+from gaigai_cli.words.normal import any_of, narrow, normal, numeral_value
 
 _DURATIONS: Final = frozenset("个工作日 工作日 个小时 小时 分钟 个月 周 天 日".split())
 _SHARES: Final = frozenset(("%", "‰"))
@@ -153,8 +153,7 @@ def _without_days(text: str) -> str:
 
 def _ranks(plain: str) -> Iterator[Quantity]:
     for match in _RANK.finditer(plain):
-        place = match["n"] if match["n"].isdecimal() else chinese_number(match["n"])
-        if place:
+        if place := numeral_value(match["n"]):
             yield Quantity(match.start(), match.end(), str(place), "", "位", _PLACE)
 
 
@@ -169,8 +168,8 @@ def _figures(plain: str) -> Iterator[Quantity]:
 def _numerals(plain: str) -> Iterator[Quantity]:
     for match in _NUMERAL.finditer(plain):
         which = "n" if match["n"] else "n2"
-        number = 2 if match[which] == "两" else chinese_number(match[which])
-        if number is None:
+        number = 2 if match[which] == "两" else numeral_value(match[which])
+        if not number:
             continue
         after = re.match(_AFTER, plain[match.end() :])
         behind = after[0] if after else ""

@@ -10,6 +10,7 @@ from typing import Final
 from gaigai_cli.model.roles import RoleField
 from gaigai_cli.words.brackets import CLOSES, CLOSING, OPENING, OPENS, last_bracket, mask
 from gaigai_cli.words.heads import ACTS, HEADING, role_said
+from gaigai_cli.words.normal import numeral_value
 from gaigai_cli.words.unit_lexicon import (
     BARE_PARTY_DEPARTMENT,
     BEGINS_UNIT,
@@ -362,7 +363,7 @@ _LEVELS: Final = re.compile(
 
 
 _NUMBERED: Final = re.compile(
-    r"(?m)^[ \t\u3000]*(?:[（(]?([0-9]{1,2})[）)]?[.．、]?|([①-⑳]))\s*(?=[\u4e00-\u9fff])"
+    r"(?m)^[ \t\u3000]*[（(]?([0-9]{1,2}|[①-⑳])[）)]?[.．、]?\s*(?=[\u4e00-\u9fff])"
 )
 _AS_DUTIES_SAY: Final = re.compile(
     f"{OPENS}(?:按照?|依)(?:各自)?职[责能](?:分工)?(?:负责)?{CLOSES}"
@@ -381,7 +382,7 @@ def spelled_out(text: str) -> str:
     the cell (县 数 据 局) its blanks, （共同牵头） its brackets, which hold for more than the name before them;
     （按职责分工） says nothing of roles, nor what each has to do (县甲局：制定方案；县乙局：落实资金).
     """
-    numbers = [int(a) if a else ord(b) - ord("①") + 1 for a, b in _NUMBERED.findall(text)]
+    numbers = [numeral_value(number) for number in _NUMBERED.findall(text)]
     if len(numbers) > 1 and numbers == list(range(1, len(text.strip().split("\n")) + 1)):
         text = _NUMBERED.sub("", text)
     text = _SPREAD.sub(lambda name: re.sub(r"\s", "", name[0]), text)

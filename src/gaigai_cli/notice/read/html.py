@@ -149,14 +149,12 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[Line | Table | None] = []  # None: a table that is still open
         self.remarks: list[Extra] = []
-        self._open: list[tuple[str, bool, bool, bool]] = []  # tag, bold, hidden, struck
-        self._tags: Counter[str] = Counter()  # those that are open
-        self._bold = self._hiding = self._striking = 0  # how many of them are so
+        self._open: list[tuple[str, ...]] = []  # the tags that are open, with BOLD, HIDDEN, STRUCK
+        self._tags: Counter[str] = Counter()  # how many of each are open
         self._unfinished = 0
         self._skipping = 0
-        self._lists: list[
-            int
-        ] = []  # of each open list what its next point counts; 0 where they don't
+        # What the next point of each open list counts; 0 where its points don't.
+        self._lists: list[int] = []
         self._point = ""  # the number that a browser shows before the words to come
         self._named = False  # whether what a dd says has just been named by a dt
         self._line = _Text()
@@ -195,8 +193,9 @@ class _Reader(HTMLParser):
         bold = tag in _BOLD or bool(_BOLD_STYLE.search(style))
         hidden = "hidden" in given or bool(_HIDDEN.search(style))
         struck = tag in _STRUCK or bool(_STRUCK_STYLE.search(style))
-        self._count((tag, bold, hidden, struck), 1)
-        self._open.append((tag, bold, hidden, struck))
+        looks = (("BOLD", bold), ("HIDDEN", hidden), ("STRUCK", struck))
+        self._open.append((tag, *(name for name, has in looks if has)))
+        self._tags.update(self._open[-1])
         limits.check_depth(len(self._grids))
         if tag == "table":
             self._begin_table()
@@ -218,9 +217,8 @@ class _Reader(HTMLParser):
             return
         closed = ""
         while closed != tag:
-            element = self._open.pop()
-            self._count(element, -1)
-            closed = element[0]
+            closed, *_ = element = self._open.pop()
+            self._tags.subtract(element)
             if closed in _LISTS:
                 self._lists.pop()
         if tag == "table" and self._grids:
@@ -247,29 +245,23 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._skipping:
             return
-        if self._hiding:
+        if self._tags["HIDDEN"]:
             self._hidden.append(data)
             return
         if self._grids and not self._cells and not data.strip():
             return
-        if self._striking:
+        if self._tags["STRUCK"]:
             self._struck.append(data)
         if self._point and data.strip():
             if self._cells and not _NUMBERED.match(data):
                 self._target.flow(self._point, bold=False)
             self._point = ""
         first, *others = data.split("\n") if self._tags["pre"] else (data,)
-        self._target.flow(first, bold=self._bold > 0)
+        bold = self._tags["BOLD"] > 0
+        self._target.flow(first, bold=bold)
         for line in others:
             self._end_line()
-            self._target.flow(line, bold=self._bold > 0)
-
-    def _count(self, element: tuple[str, bool, bool, bool], by: int) -> None:
-        tag, bold, hidden, struck = element
-        self._tags[tag] += by
-        self._bold += by * bold
-        self._hiding += by * hidden
-        self._striking += by * struck
+            self._target.flow(line, bold=bold)
 
     def parse_starttag(self, i: int) -> int:
         return self._finished(super().parse_starttag(i))
