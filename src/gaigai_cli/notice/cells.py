@@ -16,7 +16,7 @@ from gaigai_cli.notice import leads as unit_cells
 from gaigai_cli.notice.answers import A_UNIT, Notes
 from gaigai_cli.notice.document import Cell, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt
-from gaigai_cli.notice.leads import NO_MARKING, Marking
+from gaigai_cli.notice.leads import Marking
 from gaigai_cli.notice.row import BY_GROUP, Headed
 from gaigai_cli.words.brackets import BRACKET, without_brackets
 from gaigai_cli.words.deadline import (
@@ -108,7 +108,7 @@ class NoticeRules(NamedTuple):
     year: int | None
     issued: date | None
     notes: Notes
-    how: Marking = NO_MARKING
+    how: Marking = Marking()
     some_lead: bool = False
     known: frozenset[str] = frozenset()
 

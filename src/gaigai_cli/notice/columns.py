@@ -23,7 +23,6 @@ from gaigai_cli.words.heads import (
 Declared = Mapping[str, ColumnUse]
 """What the office says of columns, by the head's words as `declared_key` folds them, or by the column's number."""
 
-_NOTHING: Final[Declared] = {}
 _MOST_HEADS: Final = 4
 """Rows that a head may have."""
 _DIGITS: Final = "0123456789一二三四五"
@@ -54,27 +53,22 @@ class Columns(NamedTuple):
         return self.of(*UNIT_ROLES)
 
 
-def find_columns(
-    table: Table, declared: Declared = _NOTHING, start: int = 0
-) -> tuple[int, Columns] | None:
-    """Return the first row that is a list's head, at ``start`` or below, and what its columns hold.
-
-    None without one.
-    """
-    for index in range(start, len(table.rows)):
+def find_columns(table: Table, declared: Declared) -> tuple[int, Columns] | None:
+    """Return the first row that is a list's head, and what its columns hold; None without one."""
+    for index in range(len(table.rows)):
         columns = head_at(table, index, declared)
         if columns is not None:
             return index, columns
     return None
 
 
-def head_at(table: Table, index: int, declared: Declared = _NOTHING) -> Columns | None:
+def head_at(table: Table, index: int, declared: Declared) -> Columns | None:
     """Return what the columns hold where the row is a list's head, with the rows below that belong to it; None else."""
     row = table.rows[index]
     return columns_of_head(table, index, declared) if _is_head(row, declared) else None
 
 
-def columns_of_head(table: Table, index: int, declared: Declared = _NOTHING) -> Columns:
+def columns_of_head(table: Table, index: int, declared: Declared) -> Columns:
     """Return what the columns hold by the words of a row, whether or not they are a list's head."""
     row = table.rows[index]
     heads = [cell.text for cell in row]
@@ -155,7 +149,7 @@ def _goes_on(row: Row, below: Row, spread: set[int]) -> bool:
 
 
 def _resolved(
-    roles: list[ColumnUse], heads: Sequence[str], fixed: frozenset[int] = frozenset()
+    roles: list[ColumnUse], heads: Sequence[str], fixed: frozenset[int]
 ) -> tuple[ColumnUse, ...]:
     """Return one column a role where a row can have but one: of two titles the right one is the content.
 
@@ -239,7 +233,7 @@ def _extra(found: Sequence[ColumnUse], heads: Sequence[str], trait: Trait) -> li
     return [at for at, use in enumerate(found) if use == "extra" and says(heads[at], trait)]
 
 
-def repeats_head(table: Table, index: int, columns: Columns, declared: Declared = _NOTHING) -> int:
+def repeats_head(table: Table, index: int, columns: Columns, declared: Declared) -> int:
     """Return how many rows from ``index`` on repeat the list's head; 0 where they hold something else."""
     row = table.rows[index]
     same = columns.height > 0 and [plain_head(cell.text) for cell in row] == list(columns.first)

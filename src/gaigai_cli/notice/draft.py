@@ -39,7 +39,6 @@ from gaigai_cli.notice.items import RawItem, RawTask, task_of
 from gaigai_cli.notice.leads import (
     LeadRule,
     Marking,
-    Statements,
     marking,
     read,
     sections_of,
@@ -253,11 +252,11 @@ def _settled(how: Marking, leads: bool, parts: Sequence[Headed], notes: Notes) -
 
 def _answered(how: Marking, mark: str, answer: Any) -> Marking:
     if answer == _FIRST.value:
-        return how._replace(said=Statements(LeadRule("first", "答复")), bold=False)
+        return Marking(LeadRule("first", "答复"), used=how.used, columns=how.columns)
     if answer == _NOBODY.value and mark == "加粗":
         return how._replace(bold=False)
     if answer == _NOBODY.value and mark:
-        return how._replace(said=Statements(how.said.rule, how.said.other_marks | {mark}, "答复"))
+        return how._replace(other_marks=how.other_marks | {mark}, words="答复")
     return how
 
 

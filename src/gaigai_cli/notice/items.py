@@ -71,7 +71,7 @@ class RawTask:
         self.waiting += [(len(self.items) + at, told) for at in range(items)]
 
 
-def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None = None) -> RawTask:
+def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None) -> RawTask:
     """Return the rows of one task as its items, numbered points apart; those of the task ``before`` may go on."""
     first = rows[0]
     text = first.title or first.content

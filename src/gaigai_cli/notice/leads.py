@@ -51,15 +51,7 @@ class LeadRule(NamedTuple):
     rest_supports: bool = False
 
 
-class Statements(NamedTuple):
-    """The rule for leads that a notice states, and the marks of which it says that they mean something else."""
-
-    rule: LeadRule | None = None
-    other_marks: frozenset[str] = frozenset()
-    words: str = ""
-
-
-def statements(texts: Iterable[str]) -> Statements:
+def statements(texts: Iterable[str]) -> Marking:
     """Return what the texts say of leads and marks, by weight: heads of unit columns, notes, paragraphs."""
     rule: LeadRule | None = None
     others: set[str] = set()
@@ -73,12 +65,12 @@ def statements(texts: Iterable[str]) -> Statements:
             words = words or other[0]
     if rule and rule.mark:
         others.discard(rule.mark)
-    return Statements(rule, frozenset(others), words)
+    return Marking(rule, frozenset(others), words)
 
 
 def is_statement(text: str) -> bool:
     """Return whether a text says how leads are told, or what a mark means: ★为牵头单位."""
-    return statements([text]) != Statements()
+    return statements([text]) != Marking()
 
 
 def _stated(plain: str) -> LeadRule | None:
@@ -145,22 +137,23 @@ class Units(NamedTuple):
 class Marking(NamedTuple):
     """How the notice as a whole marks its leads.
 
-    ``used``: marks that stand in unit cells. ``bold``: some units, not all, are set in bold. ``columns``: there is
-    a column of leads.
+    ``stated`` is the rule that it states, ``other_marks`` those of which it says that they mean something else, in its
+    ``words``. ``used``: marks that stand in unit cells. ``bold``: some units, not all, are set in bold. ``columns``:
+    there is a column of leads.
     """
 
-    said: Statements
-    used: frozenset[str]
-    bold: bool
-    columns: bool
+    stated: LeadRule | None = None
+    other_marks: frozenset[str] = frozenset()
+    words: str = ""
+    used: frozenset[str] = frozenset()
+    bold: bool = False
+    columns: bool = False
 
     @property
     def rule(self) -> LeadRule | None:
         """The rule that the notice states, as far as its cells make use of it."""
-        rule = self.said.rule
-        if rule is not None and rule.means == "mark" and not self.used and self.bold:
-            return None
-        return rule
+        rule = self.stated
+        return None if rule and rule.means == "mark" and not self.used and self.bold else rule
 
     @property
     def unused_mark(self) -> str:
@@ -173,9 +166,9 @@ class Marking(NamedTuple):
     @property
     def assumed_mark(self) -> str:
         """A mark that is used and that the notice doesn't explain."""
-        if self.said.rule is not None and self.said.rule.means == "mark":
+        if self.stated is not None and self.stated.means == "mark":
             return ""
-        unexplained = self.used - self.said.other_marks
+        unexplained = self.used - self.other_marks
         return min(unexplained) if len(unexplained) == 1 else ""
 
     @property
@@ -187,20 +180,18 @@ class Marking(NamedTuple):
         return self.bold and not self.used and not self.columns
 
 
-NO_MARKING: Final = Marking(Statements(), frozenset(), bold=False, columns=False)
-
-
-def marking(said: Statements, parts: Sequence[Headed]) -> Marking:
+def marking(said: Marking, parts: Sequence[Headed]) -> Marking:
     """Return how the notice marks its leads, from its statements and all of its unit cells."""
     used: set[str] = set()
     bold = False
     for role, _, cell in parts:
         used |= marks(cell.text)
         if role == "responsible" and cell.bold and not bold:
-            stated = said.rule is not None and said.rule.means == "bold"
+            stated = said.stated is not None and said.stated.means == "bold"
             partly = sum(end - start for start, end in cell.bold) < len(cell.text)
             bold = stated or (partly and bool(_bold_names(cell)))
-    return Marking(said, frozenset(used), bold, any(role == "lead" for role, *_ in parts))
+    columns = any(role == "lead" for role, *_ in parts)
+    return said._replace(used=frozenset(used), bold=bold, columns=columns)
 
 
 def _bold_names(cell: Cell) -> tuple[str, ...]:
@@ -257,8 +248,8 @@ def sections_of(cells: Iterable[str]) -> frozenset[str]:
 def _single(cell: Cell, how: Marking, known: frozenset[str]) -> Units:
     text = cell.text
     used = marks(text)
-    if used & how.said.other_marks:
-        doubt = f"“{'、'.join(sorted(used))}”在文件中另有含义（{how.said.words}），看不出谁牵头"
+    if used & how.other_marks:
+        doubt = f"“{'、'.join(sorted(used))}”在文件中另有含义（{how.words}），看不出谁牵头"
         return Units(text, UnitsReading(doubts=(doubt,)))
     read = Units(text, reading := read_units(text, known))
     if reading.doubts:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.words.normal import CHINESE, numeral_value
@@ -29,12 +28,11 @@ _ENDS: Final = "。；;！!？?\n"
 
 
 class Point(NamedTuple):
-    """A point: its number as written with the sign after it, its text, and the text's place in the cell."""
+    """A point: its number as written with the sign after it, and its text."""
 
     label: str
     number: int
     text: str
-    start: int = 0
 
 
 class Points(NamedTuple):
@@ -51,27 +49,29 @@ def split_points(text: str, *, after: int = 0) -> Points:
     one and begins a line or follows the end of a sentence. Points within points stay in their text.
     """
     stripped = text.strip()
-    shift = len(text) - len(text.lstrip())
+    whole = (Point("", 0, stripped),)
     for name, form in _FORMS:
         first = form.match(stripped)
         if first is None:
             continue
         number = numeral_value(first["n"])
         if number != 1 and not 0 < after < number:
-            return Points(
-                (Point("", 0, stripped, shift),), f"以“{first[0].strip()}”开头，不是从1开始编号"
-            )
+            return Points(whole, f"以“{first[0].strip()}”开头，不是从1开始编号")
         begins = [mark for mark in form.finditer(stripped) if _opens(stripped, mark.start())]
         marks: list[re.Match[str]] = []
         for mark in begins:
             if numeral_value(mark["n"]) == number + len(marks):
                 marks.append(mark)
-        points = _points(stripped, marks)
-        if any(not point.text for point in points):
-            return Points((Point("", 0, stripped, shift),), "有的编号后面没有内容")
+        ends = [*(mark.start() for mark in marks[1:]), len(stripped)]
+        points = tuple(
+            Point(mark[0].strip(), numeral_value(mark["n"]), stripped[mark.end() : end].strip())
+            for mark, end in zip(marks, ends, strict=True)
+        )
+        if not all(point.text for point in points):
+            return Points(whole, "有的编号后面没有内容")
         missed = f"“{name}”一类的编号不连续：{'、'.join(str(numeral_value(mark['n'])) for mark in begins)}"
         return Points(points, missed if len(begins) > len(marks) else "")
-    return Points((Point("", 0, stripped, shift),), _inner(stripped))
+    return Points(whole, _inner(stripped))
 
 
 def _opens(text: str, at: int, after: str = _ENDS) -> bool:
@@ -79,14 +79,6 @@ def _opens(text: str, at: int, after: str = _ENDS) -> bool:
     while at and text[at - 1].isspace() and text[at - 1] not in after:
         at -= 1
     return at == 0 or text[at - 1] in after
-
-
-def _points(text: str, marks: Sequence[re.Match[str]]) -> tuple[Point, ...]:
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return tuple(
-        Point(mark[0].strip(), numeral_value(mark["n"]), text[mark.end() : end].strip(), mark.end())
-        for mark, end in zip(marks, ends, strict=True)
-    )
 
 
 def _inner(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.deadline import Recurring
@@ -32,26 +32,19 @@ class Cycle(NamedTuple):
     of: str
 
 
-class _Stated(NamedTuple):
-    """A cycle, the sentence that states it, and where."""
-
-    cycle: Cycle
-    sentence: str
-    place: Place
-
-
 def proposed(lines: Iterable[Line], notice: Tree, notes: Notes) -> Tree:
     """Return the section ``reporting`` that the office confirmed; empty where none is stated, or none is wanted yet."""
-    stated = next((found for line in lines if (found := _stated(line, notice))), None)
+    year = int(notice["year"] or 0) or 2024
+    stated = next((found for line in lines for found in _stated(line, year)), None)
     start = str(notice["issued"])[:7]
     if stated is None or not start:
         return {}
-    every, day, of = stated.cycle
+    (every, day, of), sentence, place = stated
     ends = "末月" if every == "quarter" else ""
     when = f"次月{day}日" if of == _OF_NEXT else f"{ends}{day}日"
     read = f"{_EVERY[every]}报送一次，{when}截止，自{start}起"
     answer = notes.doubt(
-        Doubt("notice", stated.place, "报送周期", stated.sentence, "文件写了报送进展的周期，可以写入 rules.yaml",
+        Doubt("notice", place, "报送周期", sentence, "文件写了报送进展的周期，可以写入 rules.yaml",
               "请核对", read=read, choices=(Choice("写入", CONFIRMED), Choice("不设报送周期", _NONE)))
     )  # fmt: skip
     if answer != CONFIRMED:
@@ -61,15 +54,11 @@ def proposed(lines: Iterable[Line], notice: Tree, notes: Notes) -> Tree:
     return {"every": every, "by": day, "of": of, "from": start}
 
 
-def _stated(line: Line, notice: Tree) -> _Stated | None:
-    for found in _SENTENCE.finditer(line.text):
-        sentence = squeezed(found[0])
-        if not _REPORTS.search(sentence):
-            continue
-        cycle = cycle_in(sentence, int(notice["year"] or 0) or 2024)
-        if cycle is not None:
-            return _Stated(cycle, sentence, line.place)
-    return None
+def _stated(line: Line, year: int) -> Iterator[tuple[Cycle, str, Place]]:
+    """Yield the cycles that a line of a list's ``year`` states, each with its sentence and place."""
+    for sentence in map(squeezed, _SENTENCE.findall(line.text)):
+        if _REPORTS.search(sentence) and (cycle := cycle_in(sentence, year)):
+            yield cycle, sentence, line.place
 
 
 def cycle_in(words: str, year: int) -> Cycle | None:

@@ -100,13 +100,10 @@ class _Merger:
     def _task(self, old: Tree | None, new: Tree) -> Tree:
         if old is None:
             name = self._free_id(str(new["id"]))
-            items = [
-                self._new_item({**item, "id": f"{name}.{n}"}, new)
-                for n, item in enumerate(new["items"], 1)
-            ]
             self.found.ids[str(new["id"])] = name
-            for before, item in zip(new["items"], items, strict=True):
-                self.found.ids[str(before["id"])] = item["id"]
+            items = [
+                self._new_item(item, f"{name}.{n}", new) for n, item in enumerate(new["items"], 1)
+            ]
             return {**new, "id": name, "items": items}
         name = str(old["id"])
         self.found.ids[str(new["id"])] = name
@@ -151,21 +148,18 @@ class _Merger:
             earlier = before.get(id(item))
             if earlier is None:
                 last += 1
-                self.found.ids[str(item["id"])] = f"{old['id']}.{last}"
-                items.append(self._new_item({**item, "id": f"{old['id']}.{last}"}, new))
+                items.append(self._new_item(item, f"{old['id']}.{last}", new))
             else:
                 items.append(self._changed(earlier, old, item, new))
         items += [self._removed(item, old) for item in old["items"] if id(item) not in kept]
         return sorted(items, key=_point)
 
-    def _new_item(self, item: Tree, task: Tree) -> Tree:
-        words = "；".join(
-            f"{name}：{_text(_cell(item, task, key))}"
-            for key, name in _CELLS
-            if _cell(item, task, key)
-        )
-        self.changes.append(Change("新增", item["id"], f"{item['content']}（{words}）"))
-        return item
+    def _new_item(self, item: Tree, name: str, task: Tree) -> Tree:
+        said = ((label, _cell(item, task, key)) for key, label in _CELLS)
+        words = "；".join(f"{label}：{_text(cell)}" for label, cell in said if cell)
+        self.changes.append(Change("新增", name, f"{item['content']}（{words}）"))
+        self.found.ids[str(item["id"])] = name
+        return {**item, "id": name}
 
     def _changed(self, old: Tree, old_task: Tree, new: Tree, task: Tree) -> Tree:
         words = list(_differences(old, old_task, new, task))
@@ -201,8 +195,8 @@ def _differences(old: Tree, old_task: Tree, new: Tree, task: Tree) -> Iterator[s
     if squeezed(str(old["content"])) != squeezed(str(new["content"])):
         yield f"工作内容由“{old['content']}”改为“{new['content']}”"
     for key, name in _CELLS:
-        before, after = (_text(_cell(old, old_task, key)), _text(_cell(new, task, key)))
-        if squeezed(str(before)) != squeezed(str(after)):
+        before, after = _text(_cell(old, old_task, key)), _text(_cell(new, task, key))
+        if squeezed(before) != squeezed(after):
             yield f"{name}由“{before}”改为“{after}”"
     for key, name in _PEOPLE:
         if old.get(key) != new.get(key):

@@ -193,31 +193,19 @@ class YearAndIssue(NamedTuple):
 
 
 class Days(NamedTuple):
-    """Days from ``first`` to ``last``; ``bare_year``: a year alone, 2024年; ``named``: the day itself is said, 30日."""
+    """Days from ``first`` to ``last``, and what is said of them.
+
+    ``bare_year``: a year alone, 2024年; ``named``: the day itself is said, 30日; ``window``: from one span to another
+    (4月—6月); ``limit``: they are the end of something (6月30日前, 年内); ``starts``: they are the beginning (5月起).
+    """
 
     first: date
     last: date
     bare_year: bool = False
     named: bool = False
-
-    @property
-    def is_day(self) -> bool:
-        """Return whether it is one day, as 6月30日 and 6月底 are."""
-        return self.first == self.last
-
-
-class Time(NamedTuple):
-    """A span, or a window between two (4月—6月), with what follows it.
-
-    ``limit``: it is the end of something (6月30日前, 年内); ``starts``: it is the beginning (5月起).
-    """
-
-    first: date
-    last: date
-    window: bool
-    bare_year: bool
-    limit: bool
-    starts: bool
+    window: bool = False
+    limit: bool = False
+    starts: bool = False
 
     @property
     def is_day(self) -> bool:
@@ -225,7 +213,7 @@ class Time(NamedTuple):
         return self.first == self.last and not self.window
 
 
-def read_time(cursor: Cursor, context: YearAndIssue) -> Time | None:
+def read_time(cursor: Cursor, context: YearAndIssue) -> Days | None:
     """Return a span or window with 前, 内, 止 or 起; None, the cursor unmoved, where none begins.
 
     Raises ``UnclearError`` for 6月前, 6月初, 2月30日, 12月—1月 …
@@ -246,11 +234,10 @@ def read_time(cursor: Cursor, context: YearAndIssue) -> Time | None:
     starts = cursor.take(START)
     if starts and (end or before or within):
         raise UnclearError(f"“{cursor.quote(at)}”同时有起止，未能识别")
-    return Time(
-        begin.first,
-        last.last,
-        window=end is not None,
+    return begin._replace(
+        last=last.last,
         bare_year=last.bare_year and not within,
+        window=end is not None,
         limit=bool(before or within),
         starts=starts is not None,
     )

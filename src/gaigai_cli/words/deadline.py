@@ -63,7 +63,7 @@ from gaigai_cli.words.days import (
     VAGUE,
     WITHIN,
     Cursor,
-    Time,
+    Days,
     UnclearError,
     YearAndIssue,
     cycle_of,
@@ -450,7 +450,7 @@ _DAY_OF_YEAR: Final = re.compile(r"\d{1,4}(?!\d|年)|第|[上下]半年")
 
 
 def _recurring_period(
-    cursor: Cursor, at: int, time: Time | None, context: YearAndIssue
+    cursor: Cursor, at: int, time: Days | None, context: YearAndIssue
 ) -> tuple[date, date]:
     if time is None:
         return date(context.year, 1, 1), date(context.year, 12, 31)
@@ -565,7 +565,7 @@ def _adverbs(cursor: Cursor) -> set[str | None]:
     return found
 
 
-def _ongoing_period(cursor: Cursor, at: int, time: Time) -> tuple[date | None, date]:
+def _ongoing_period(cursor: Cursor, at: int, time: Days) -> tuple[date | None, date]:
     """Return first and last day; a year and 12月底前 have no first, any other period (下半年, 4月—6月) has both."""
     if time.is_day and not time.limit:
         raise UnclearError(f"“{cursor.quote(at)}”没有写明是从这一日起还是到这一日止")
@@ -577,7 +577,7 @@ def _ongoing_period(cursor: Cursor, at: int, time: Time) -> tuple[date | None, d
 class _Part(NamedTuple):
     """A time and the words after it: places of its first character, of the words', and of the next part's."""
 
-    time: Time
+    time: Days
     at: int
     words: int
     end: int
@@ -613,7 +613,7 @@ def _parts(cursor: Cursor, context: YearAndIssue) -> list[_Part]:
     return parts
 
 
-def _next_part(cursor: Cursor, context: YearAndIssue) -> tuple[int, Time | None]:
+def _next_part(cursor: Cursor, context: YearAndIssue) -> tuple[int, Days | None]:
     """Return where the next part begins (after a pause, 和 or on a new line), and its time, the cursor behind it."""
     text = cursor.normal.text
     for place in range(cursor.at, len(text)):
@@ -662,7 +662,7 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
     )
 
 
-def _shares_day(time: Time, following: Time) -> bool:
+def _shares_day(time: Days, following: Days) -> bool:
     """Return whether a month may mean a day of it that only the next time names: 6月、12月25日前."""
     ends_month = following.last.day == days_in(following.last.year, following.last.month)
     return not (time.is_day or time.window or ends_month)

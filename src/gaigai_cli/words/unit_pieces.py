@@ -253,7 +253,7 @@ def with_level(member: Member, level: str) -> Member:
     return replace(member, name=f"{level}{member.name}")
 
 
-def unknown_names(written: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def unknown_names(written: str, known: frozenset[str]) -> tuple[str, ...]:
     """Return what looks like names in a piece that was not understood, and is no unit for certain: 县一中, 质安处.
 
     办公室和财务科 is two, as both are offices of a bureau.
