@@ -7,8 +7,7 @@ from gaigai_cli.judge.checks.files import EVIDENCE_CHANGED, REPEATED_NUMBER, iss
 from gaigai_cli.judge.checks.making import about
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.judge.state import RecordDoubt
-from gaigai_cli.model.finding import Finding, Severity
+from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 
 
@@ -23,21 +22,13 @@ def order_findings(
     day = max(today, max((e.counts for e in judge.records.entries), default=issued))
     states = judge.states(day) if items is None else (judge.state(item, day) for item in items)
     for state in filter(None, states):
-        yield from (_finding(judge, remark, "error") for remark in state.rejected)
-        yield from (_finding(judge, remark, "warning") for remark in state.doubts)
-
-
-def _finding(judge: Judge, remark: RecordDoubt, severity: Severity) -> Finding:
-    path = (remark.field,)
-    return about(
-        judge.records,
-        remark.entry,
-        path,
-        remark.code,
-        remark.message,
-        remedy=remark.remedy,
-        severity=severity,
-    )
+        for entry, field, code, message, remedy in state.rejected:
+            yield about(judge.records, entry, (field,), code, message, remedy=remedy)
+        for entry, field, code, message, remedy in state.doubts:
+            path = (field,)
+            yield about(
+                judge.records, entry, path, code, message, remedy=remedy, severity="warning"
+            )
 
 
 def future_date(records: Records, *, today: date) -> Iterator[Finding]:
@@ -53,14 +44,13 @@ def future_date(records: Records, *, today: date) -> Iterator[Finding]:
 
 def check(ledger: Ledger, *, today: date) -> tuple[Finding, ...]:
     """Return everything that is wrong with a ledger on the clock's day ``today``, by place, each thing once."""
-    return tuple(sorted(dict.fromkeys(_all(ledger, today)), key=lambda f: f.order))
-
-
-def _all(ledger: Ledger, today: date) -> Iterator[Finding]:
     judge = Judge(ledger)
-    yield from check_list(ledger)
-    yield from check_records(judge, today=today)
-    yield from EVIDENCE_CHANGED.findings(judge.records)
+    found = (
+        *check_list(ledger),
+        *check_records(judge, today=today),
+        *EVIDENCE_CHANGED.findings(judge.records),
+    )
+    return tuple(sorted(dict.fromkeys(found), key=lambda f: f.order))
 
 
 def check_list(ledger: Ledger) -> Iterator[Finding]:

@@ -71,10 +71,9 @@ def named_day(period: str, reporting: Reporting) -> date:
     return date(year, month, min(reporting.by, days_in(year, month)))
 
 
-def next_period(period: str, reporting: Reporting) -> str:
-    """Return the period after ``period``."""
-    year, month = add_months(int(period[:4]), int(period[5:]), MONTHS_OF[reporting.every])
-    return f"{year:04d}-{month:02d}"
+def _later(month: str, count: int) -> str:
+    year, number = add_months(int(month[:4]), int(month[5:]), count)
+    return f"{year:04d}-{number:02d}"
 
 
 def last_days(reporting: Reporting, end: date) -> Iterator[date]:
@@ -82,7 +81,7 @@ def last_days(reporting: Reporting, end: date) -> Iterator[date]:
     period = period_of(reporting.from_, reporting)
     while period <= end.isoformat():
         yield named_day(period, reporting)
-        period = next_period(period, reporting)
+        period = _later(period, MONTHS_OF[reporting.every])
 
 
 def periods(rules: Rules, until: date) -> Iterator[tuple[str, date]]:
@@ -93,7 +92,7 @@ def periods(rules: Rules, until: date) -> Iterator[tuple[str, date]]:
     period = period_of(reporting.from_, reporting)
     while (due := due_day(period, rules, reporting)) < until:
         yield period, due
-        period = next_period(period, reporting)
+        period = _later(period, MONTHS_OF[reporting.every])
 
 
 def missed_periods(
@@ -149,8 +148,7 @@ def owed_reports(state: ItemState, ledger: Ledger) -> Iterator[Owed]:
         return
     answers = _answers(state, ledger, reporting)
     for period, due in periods(ledger.rules, state.running):
-        year, month = add_months(int(period[:4]), int(period[5:]), MONTHS_OF[reporting.every] - 1)
-        issued = issue_day(ledger.issued, f"{year:04d}-{month:02d}")
+        issued = issue_day(ledger.issued, _later(period, MONTHS_OF[reporting.every] - 1))
         for unit in _owing(state, due):
             entry = _answer(unit, period, answers, state, ledger)
             yield Owed(period, due, unit, _verdict(entry, due, issued, state.day), entry)

@@ -71,7 +71,7 @@ def apply(stage: StageState, entry: Entry, leads: tuple[str, ...]) -> StageChang
     return StageChange(stage._replace(applications=applications), _all_applied(applications, leads))
 
 
-def take_back(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> StageChange:
+def take_back(stage: StageState, entry: Entry, leads: tuple[str, ...]) -> StageChange:
     """End the applications that a lead takes back; raise ``Wrong`` for another's."""
     for application in _answered(stage, entry):
         if application.unit != entry.unit:
@@ -81,12 +81,16 @@ def take_back(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> Stage
                 "只能撤回本单位的申请",
                 "answers",
             )
-    return _ended(stage, entry)
+    return send_back(stage, entry, leads)
 
 
 def send_back(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> StageChange:
-    """End the applications that the office returns."""
-    return _ended(stage, entry)
+    """End the applications that a record answers; it changes the status if one was for a close-out."""
+    answered = {application.record.id for application in _answered(stage, entry)}
+    left = tuple(a for a in stage.applications if a.record.id not in answered)
+    extensions = tuple(e for e in stage.extensions if e.record.id not in answered)
+    after = stage._replace(applications=left, extensions=extensions)
+    return StageChange(after, left != stage.applications)
 
 
 def _answered(stage: StageState, entry: Entry) -> Iterator[Entry]:
@@ -96,15 +100,6 @@ def _answered(stage: StageState, entry: Entry) -> Iterator[Entry]:
         if answered not in live:
             raise not_live(answered, "没有待办的申请")
         yield live[answered]
-
-
-def _ended(stage: StageState, entry: Entry) -> StageChange:
-    """End the applications that a record answers; it changes the status if one was for a close-out."""
-    answered = {application.record.id for application in _answered(stage, entry)}
-    left = tuple(a for a in stage.applications if a.record.id not in answered)
-    extensions = tuple(e for e in stage.extensions if e.record.id not in answered)
-    after = stage._replace(applications=left, extensions=extensions)
-    return StageChange(after, left != stage.applications)
 
 
 def verify(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> StageChange:

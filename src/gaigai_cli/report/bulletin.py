@@ -124,7 +124,7 @@ def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> Mont
             overview(known, totals(known.now)),
             progress(known),
             problems(led),
-            demands(replace(led, now=led.now), asked),
+            demands(led, asked),
         ),
         units=unit_lines(known.now, unit),
         asked=asked,
