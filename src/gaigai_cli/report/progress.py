@@ -53,12 +53,12 @@ ADJUSTED: Final = "事项调整"
 def progress(facts: Facts) -> Section:
     """Return the section; without anything to tell it says so in one sentence."""
     moved, news = _moved_items(facts), _news_items(facts)
-    short = {fact.id for fact in _told_in_short(facts, moved)}
-    named_ = {fact.id for fact in (*moved, *news) if fact.id not in short}
+    short = _told_in_short(facts, moved)
+    named_ = {fact.id for fact in (*moved, *news) if fact not in short}
     parts = (
         Subsection(CLOSED, tuple(_closed(facts))),
         Subsection(ASSESSED, tuple(_assessed(facts))),
-        _dated(facts, moved),
+        _dated(facts, moved, short),
         _ongoing(facts, news),
         _due_next(facts, named_),
         Subsection(ADJUSTED, tuple(_adjusted(facts, named_))),
@@ -172,27 +172,22 @@ def _moved_items(facts: Facts) -> list[ItemFacts]:
     return sorted(moved, key=lambda fact: _current(fact).due)
 
 
-def _dated(facts: Facts, moved: Sequence[ItemFacts]) -> Subsection:
-    """Return each in the words of its leads; those that have time and no trouble with percent and days left only."""
+def _dated(facts: Facts, moved: Sequence[ItemFacts], short: Sequence[ItemFacts]) -> Subsection:
+    """Return each in its leads' words; what is told in ``short`` or late with percent and days left only."""
     late = [fact for fact in moved if fact.troubled]
-    moved = [fact for fact in moved if not fact.troubled]
-    rest = _told_in_short(facts, moved)
-    near = [fact for fact in moved if fact not in rest]
+    well = [fact for fact in moved if not fact.troubled]
     coming = any(facts.period.next.holds(s.due) for f in facts.items for s in f.state.owed_stages)
-    none = (
-        f"{facts.period.next_called(facts.year)}无明确时限事项到期。"
-        if isinstance(facts.period, Month)
-        else ""
-    )
     closing = ""
-    if rest:
-        each = "；".join(_in_short(facts, fact) for fact in rest)
-        closing = f"其余{len(rest)}项按计划推进：{each}。"
+    if short:
+        each = "；".join(_in_short(facts, fact) for fact in short)
+        closing = f"其余{len(short)}项按计划推进：{each}。"
     if late:
         each = "；".join(_in_short(facts, fact) for fact in late)
-        closing += f"{'另有' if moved else ''}{len(late)}项见“存在问题”部分：{each}。"
-    entries = tuple(_moved(facts, fact) for fact in near)
-    return Subsection("明确时限事项", entries, closing + ("" if coming or not moved else none))
+        closing += f"{'另有' if well else ''}{len(late)}项见“存在问题”部分：{each}。"
+    if well and not coming and isinstance(facts.period, Month):
+        closing += f"{facts.period.next_called(facts.year)}无明确时限事项到期。"
+    entries = tuple(_moved(facts, fact) for fact in well if fact not in short)
+    return Subsection("明确时限事项", entries, closing)
 
 
 def _told_in_short(facts: Facts, moved: Sequence[ItemFacts]) -> list[ItemFacts]:
@@ -311,21 +306,24 @@ def _whose(fact: ItemFacts, entry: Entry) -> str:
     return f"（{'，'.join(words)}）" if words else ""
 
 
+def _going_on(facts: Facts) -> list[ItemFacts]:
+    return [f for f in facts.items if not f.state.dated and f.owing]
+
+
 def _news_items(facts: Facts) -> list[ItemFacts]:
     """Return what goes on without a deadline and is news, in the list's order; of too many the most important."""
-    going = [f for f in facts.items if not f.state.dated and f.owing]
-    ranked = sorted((f for f in going if _news(facts, f)), key=lambda f: _news(facts, f))
-    chosen = {f.id for f in ranked[: facts.now.ledger.rules.bulletin.entries]}
-    return [f for f in going if f.id in chosen]
+    found = [f for f in _going_on(facts) if _news(facts, f)]
+    most = facts.now.ledger.rules.bulletin.entries
+    chosen = sorted(found, key=lambda f: _news(facts, f))[:most]
+    return [f for f in found if f in chosen]
 
 
 def _ongoing(facts: Facts, news: Sequence[ItemFacts]) -> Subsection:
     """Return the news; all the rest in one sentence."""
     entries = tuple(_news_words(facts, f) for f in news)
-    chosen = {f.id for f in news}
-    going = [f for f in facts.items if not f.state.dated and f.owing]
+    going = _going_on(facts)
     kinds = {f.state.listed.deadline.kind for f in going}
-    rest = [f for f in going if f.id not in chosen]
+    rest = [f for f in going if f not in news]
     spoke = [f for f in rest if f.said]
     word = "其余" if entries else "此类事项"
     if not rest or not spoke:
