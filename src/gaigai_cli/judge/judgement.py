@@ -1,9 +1,11 @@
 """A ledger judged as of a day: the entry point of this package."""
 
 from bisect import bisect
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from gaigai_cli.judge.checks.logs import examine
@@ -78,7 +80,12 @@ class Judgement:
     @property
     def blank(self) -> bool:
         """Return whether nobody has recorded anything up to the day."""
-        return not self.general and not any(item.state.entries for item in self.items)
+        return next(self.entries, None) is None
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every record up to the day: those about no item, then those of each."""
+        return chain(self.general, *(item.state.entries for item in self.items))
 
 
 @dataclass(frozen=True)

@@ -168,8 +168,7 @@ def year_over(judgement: Judgement) -> bool:
         return False
     if any(s.due >= day for item in judgement.items for s in item.state.owed_stages):
         return False
-    of_items = (e for item in judgement.items for e in item.state.entries)
-    last = max((e.record.date for e in (*judgement.general, *of_items)), default=date.min)
+    last = max((e.record.date for e in judgement.entries), default=date.min)
     return (day - last).days > rules.warn.idle
 
 

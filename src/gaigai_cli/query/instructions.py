@@ -79,8 +79,7 @@ _NEXT: Final[Mapping[Step, KindName]] = {
 def instructions(judgement: Judgement) -> Iterator[Instruction]:
     """Yield every demand of the list and its items up to the judgement's day: urgent ones first, then by reply day."""
     units = judgement.ledger.units
-    about = (e for item in judgement.items for e in item.state.entries)
-    found = [e for e in (*judgement.general, *about) if e.record.kind in INSTRUCTIONS]
+    found = [e for e in judgement.entries if e.record.kind in INSTRUCTIONS]
     for entry in sorted(found, key=_order):
         record, item = entry.record, entry.record.item
         answers = [e for e in judgement.general if record.id in (e.record.answers or ())]

@@ -190,10 +190,9 @@ class Facts:
     @cached_property
     def merits(self) -> tuple[Entry, ...]:
         """The 表扬, 通报批评 and 责任认定 of the period, in the order of their days."""
-        about = (e for fact in self.items for e in fact.state.entries)
         found = [
             e
-            for e in (*self.now.general, *about)
+            for e in self.now.entries
             if e.record.kind in MERITS and self.period.holds(e.record.date)
         ]
         return tuple(sorted(found, key=lambda e: e.order))

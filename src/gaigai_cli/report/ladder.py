@@ -100,12 +100,11 @@ def urged_words(judgement: Judgement, unit: str, items: Iterable[str], since: da
     Only what was registered (催办登记) counts.
     """
     ledger, wanted = judgement.ledger, {None, *items}
-    entries = (*judgement.general, *(e for i in judgement.items for e in i.state.entries))
     times = sum(
         entry.record.kind == "催办登记"
         and entry.record.item in wanted
         and since <= entry.record.date
         and unit in map(ledger.units.canonical, entry.record.to or ())
-        for entry in entries
+        for entry in judgement.entries
     )
     return "" if not times else "经催报" if times == 1 else "经多次催报"

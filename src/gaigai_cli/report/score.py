@@ -217,8 +217,7 @@ def _reports(owed: _OwedReports, ledger: Ledger, rules: Rules) -> Iterator[Score
 
 def _merits(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[ScoreLine]:
     canonical = now.ledger.units.canonical
-    about = (entry for item in now.items for entry in item.state.entries)
-    merits = (entry for entry in (*now.general, *about) if entry.record.kind in _MERITS)
+    merits = (entry for entry in now.entries if entry.record.kind in _MERITS)
     for entry in sorted(merits, key=lambda e: e.order):
         record = entry.record
         if all(canonical(to, record.item, record.date) != unit for to in record.to or ()):
