@@ -124,13 +124,11 @@ def _events(
         acts = tuple(_act(e, wanted.ledger) for e in entries if e and wanted.takes(e))
         edited = list_edits.get(step.commit.hash, ())
         edits = tuple(edit for edit in edited if wanted.edits(edit))
-        changed = tuple(
-            sorted(
-                id_
-                for id_ in altered.get(step.commit.hash, ())
-                if (entry := _known(id_, by, wanted.ledger)) and wanted.takes(entry)
-            )
+        known = (
+            by.brought[id_][0] for id_ in altered.get(step.commit.hash, ()) if id_ in by.brought
         )
+        before = ((one.said.id, _entry(one, by, wanted.ledger)) for one in known)
+        changed = tuple(sorted(id_ for id_, entry in before if entry and wanted.takes(entry)))
         if acts or edits or changed:
             yield Event(step.commit, acts, edits, changed)
 
@@ -146,10 +144,6 @@ def _entry(one: Brought, by: Attribution, ledger: Ledger) -> Entry | None:
     whose = ledger.units.canonical(one.unit, record.item)
     place = ledger.units.place(whose)
     return Entry(record, whose, one.file, 0, log_unit=one.unit, place=place)
-
-
-def _known(id_: str, by: Attribution, ledger: Ledger) -> Entry | None:
-    return _entry(by.brought[id_][0], by, ledger) if id_ in by.brought else None
 
 
 def _act(entry: Entry, ledger: Ledger) -> Act:

@@ -17,11 +17,11 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit_files import list_files
-from gaigai_cli.history.git import value_in
+from gaigai_cli.history.git import Blob, value_in
 from gaigai_cli.history.repository import Repository, beside
 from gaigai_cli.model.departments import UNIT_SETTING
 from gaigai_cli.store.evidence import EVIDENCE
-from gaigai_cli.store.files import Files, working_tree
+from gaigai_cli.store.files import working_tree
 from gaigai_cli.store.issued import ISSUED, REPORTS
 from gaigai_cli.store.read import PROGRESS
 from gaigai_cli.store.write import replace_text
@@ -159,18 +159,13 @@ class Setup:
         head = repository.commit_of("HEAD")
         if head is None or not repository.has_list(head):
             return
-        evidence = list_files(repository, head, "HEAD")
-        kept: list[tuple[Path, str, str, Files]] = [
-            (repository.data, repository.prefix, EVIDENCE, evidence)
-        ]
-        if repository.prefix:
-            folder, issued = repository.data.parent / REPORTS, evidence.reports
-            kept.append((folder, beside(repository.prefix, REPORTS), ISSUED, issued))
+        prefix = repository.prefix
+        issued = [f"{beside(prefix, REPORTS)}{ISSUED}/"] if prefix else []
+        folders = (f"{prefix}{EVIDENCE}/", *issued)
         changed = {
-            f"{prefix}{name}": root / name
-            for root, prefix, folder_name, files in kept
-            for name in files.names(folder_name)
-            if self._has_other_ends(root / name, files, name)
+            name: repository.top / name
+            for name, blob in list_files(repository, head, "HEAD").tree.items()
+            if name.startswith(folders) and self._has_other_ends(repository.top / name, blob)
         }
         if changed:
             for path in changed.values():
@@ -179,12 +174,12 @@ class Setup:
             given = "".join(f"{name}\0" for name in changed).encode()
             repository.ask("checkout-index", "--force", "--index", "-z", "--stdin", given=given)
 
-    def _has_other_ends(self, path: Path, files: Files, name: str) -> bool:
+    def _has_other_ends(self, path: Path, blob: Blob) -> bool:
         """Return whether a file differs from what is committed in nothing but CRLF for LF."""
         data = path.read_bytes() if path.is_file() else b""
         if b"\r\n" not in data:
             return False
-        kept = files.read(name)
+        kept = self.repository.blobs.read(blob.hash)
         return b"\r" not in kept and data == kept.replace(b"\n", b"\r\n")
 
     def undo(self) -> list[str]:

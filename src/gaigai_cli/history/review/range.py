@@ -220,11 +220,10 @@ class ReviewedRange:
         return tuple(
             (entry, brought, person)
             for entry, brought, person in known
-            if person is not None and not self._may_record(entry, self.units(person))
+            if person is not None
+            and entry.unit not in (units := self.units(person))
+            and (self.base.office not in units or entry.record.via is None)
         )
-
-    def _may_record(self, entry: Entry, units: frozenset[str]) -> bool:
-        return entry.unit in units or (self.base.office in units and entry.record.via is not None)
 
     @cached_property
     def altered_evidence(self) -> dict[str, tuple[FileChange, Entry]]:
