@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from typing import Final
 
 from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.columns import declared_key
-from gaigai_cli.notice.document import Cell, Document, Line, Place
+from gaigai_cli.notice.document import Cell, Document, Line, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, SEEN, Choice, Doubt
 from gaigai_cli.notice.head import PAGE_NUMBER, SIGNS, is_day, signed_at
 from gaigai_cli.notice.leads import take_rule
@@ -26,6 +26,7 @@ from gaigai_cli.notice.prose_fields import (
     leading_label,
     names_people,
     said_in,
+    says_below,
     says_only_who,
     says_who,
     says_who_at_end,
@@ -272,10 +273,16 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
     """
     parts: list[Part] = []
     waiting: list[Line] = []
-    for line in lines:
+    records = _records(lines)
+    for at, line in enumerate(lines):
         below = says_only_who(line) if waiting else bool(parts) and names_people(line)
         if _unit_alone(line.text):
             waiting.append(line)
+        elif at in records:
+            label = leading_label(line.text)
+            notes.leave_out(line.place, label, "栏目的名称")
+            words = line.text.removeprefix(label).lstrip("：: 　")
+            _begin(parts, line._replace(text=words), waiting, found, notes)
         elif begins_with_field(line) or below:
             people = [*takewhile(names_people, reversed(waiting))][::-1]
             del waiting[len(waiting) - len(people) :]
@@ -299,6 +306,16 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
               "请核对各项的起止", read=f"共{len(parts)}项", choices=AS_READ)
     )  # fmt: skip
     return parts
+
+
+def _records(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that begin an item where each item is lines with labels alone: 任务：…, 牵头：…, 时限：…."""
+    whats = [at for at, line in enumerate(lines) if says_what(leading_label(line.text))]
+    labelled = len(whats) > 1 and all(
+        begins_with_field(line) or names_people(line) for line in lines[whats[0] :]
+    )
+    apart = all(second - first > 1 for first, second in pairwise(whats))
+    return frozenset(whats if labelled and apart else ())
 
 
 def _begin(parts: list[Part], line: Line, waiting: list[Line], found: Found, notes: Notes) -> None:
@@ -364,11 +381,24 @@ _POINTS_BELOW: Final = re.compile("(?:具体|主要|重点|工作|整改|推进|
 
 def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
     """Yield the lines of the text, without numbers of pages and 具体措施： above points."""
-    for line in map(unboxed, document.lines):
+    for line in _with_labels(list(map(unboxed, document.lines))):
         if PAGE_NUMBER.fullmatch(line.text):
             notes.leave_out(line.place, line.text, "页码")
         elif _POINTS_BELOW.fullmatch(line.text):
             notes.leave_out(line.place, line.text, "栏目的名称")
+        else:
+            yield line
+
+
+def _with_labels(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines, a label on a line of its own before what the next one says: 责任单位：县住建局."""
+    label = ""
+    for line, below in zip_longest(lines, lines[1:]):
+        if label:
+            yield line._replace(text=f"{label}：{line.text}")
+            label = ""
+        elif below is not None and says_below(line.text, below.text):
+            label = squeezed(line.text)
         else:
             yield line
 

@@ -453,6 +453,15 @@ def begins_with_field(line: Line) -> bool:
     return bool(leading_label(line.text)) and not names_people(line)
 
 
+def says_below(text: str, below: str) -> bool:
+    """Return whether a line is but a label of units or a deadline, and the next one is what it says."""
+    if not re.fullmatch(WHOLE_LABEL, squeezed(text)):
+        return False
+    if use_behind(squeezed(text)) == "deadline":
+        return is_deadline(below)
+    return use_behind(squeezed(text)) in UNIT_ROLES and is_name(re.split("[、，,；;]", below)[0])
+
+
 def closing_at(lines: Sequence[Line]) -> int:
     """Return from which line on the last paragraph of a list is no longer about its item: their number if none.
 
