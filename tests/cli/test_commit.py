@@ -325,6 +325,17 @@ def test_refused_where_the_answered_record_is_not_committed(top: Path, gaigai: G
     )
 
 
+def test_what_is_answered_is_found_however_git_shows_a_match(top: Path, gaigai: Gaigai) -> None:
+    configure(top, {"grep.lineNumber": "true", "color.ui": "always"})
+    (top / ".gitattributes").write_text("*.yaml -diff\n", encoding="utf-8")
+    gaigai(*UPDATE, "--commit")
+
+    run = gaigai("correct", "6b86b273", "--set", "percent=50", "--reason", "误填。", "--commit")
+
+    assert run.status == 0
+    assert "更正(16.2): 县财政局 改20240614-153012-6b86b273\n" in run.err
+
+
 def test_refused_outside_a_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gaigai: Gaigai
 ) -> None:

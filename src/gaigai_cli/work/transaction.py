@@ -457,8 +457,11 @@ def _demand_references(place: Repository, prepared: Sequence[Prepared]) -> None:
     if not named:
         return
     asked = [word for id_ in named for word in ("-e", id_)]
-    found = place.run("grep", "-h", "-o", "-F", *asked, "HEAD", "--", f"{place.prefix}progress")
-    missing = sorted(named.difference(found.stdout.decode("ascii").split()))
+    # Whatever git is set to show of a match, and for whatever its attributes take a log.
+    found = place.run(
+        "grep", "-h", "-o", "-a", "-F", *asked, "HEAD", "--", f"{place.prefix}progress"
+    )
+    missing = sorted(id_ for id_ in named if id_.encode() not in found.stdout)
     if missing:
         raise GaigaiError(
             f"所答复或更正的记录{missing[0]}还没有提交", "请运行 gaigai sync 一并提交"
