@@ -175,7 +175,7 @@ def _issued(lines: Sequence[Line]) -> Candidate:
         doubt = "不止一处像印发日期" if len(days) > 1 else ""
         return Candidate(days[0], found[0][1], doubt, days[1:])
     for line in lines:
-        for day in written_days(line.text) if "印发" in line.text else ():
+        for day in written_days(line.text) if line.text.rstrip().endswith("印发") else ():
             why = "没有单独成行的成文日期，这是版记中的印发日期"
             return Candidate(day.isoformat(), line.place, why)
     for line in lines:
@@ -281,7 +281,7 @@ def _folded(title: str) -> str:
 _MOST_TITLES: Final = 4
 _TITLE_LENGTH: Final = range(5, 61)
 _IS_TITLED: Final = re.compile(
-    "[\u4e00-\u9fff](?:措施|举措|[一二三四五六七八九十]条|政策|办法|规划|纲要|意见|实事|项目|工程|行动|工作|任务|清单|要点|方案|计划|安排|台账|分工|分解|单|表)"
+    "[\u4e00-\u9fff](?:措施|举措|[一二三四五六七八九十]条|政策|办法|规划|纲要|意见|实事|项目|工程|行动|工作|任务|清单|要点|方案|计划|安排|台账|分工|分解|纪要|单|表)"
     "[）)》”]?$"
 )
 
@@ -326,7 +326,9 @@ def _year(
         return Candidate(found[1], title.place, "标题是跨年度的，看不出任务年度", (found[2],))
     if found:
         return Candidate(found[1], title.place)
-    years = [m[1] for text in (issued.value, number.value) if (m := _YEAR.search(text))]
+    numbered = (line.text for line in before if _NUMBERED.fullmatch(squeezed(line.text)))
+    number_said = number.value or next(numbered, "")
+    years = [m[1] for text in (issued.value, number_said) if (m := _YEAR.search(text))]
     if years and all(int(year) in YEARS for year in years):
         doubt = f"标题没有写年度，按{'印发日期' if issued.value else '文号'}的年份"
         first, *others = dict.fromkeys(years)

@@ -22,6 +22,7 @@ from gaigai_cli.notice.prose_fields import (
     begins_with_field,
     closing_at,
     in_any_bracket,
+    in_sentences,
     is_counted,
     leading_label,
     names_people,
@@ -252,9 +253,14 @@ def level_of(
     return 0, None
 
 
+_ENDS_LIST: Final = re.compile(
+    r"(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)人?员?)\s*[：:]"
+)
+
+
 def _ends_list(text: str) -> bool:
-    """Return a note below the list, a signature's day: no more words of the paragraph before."""
-    return bool(re.match(r"(?:注|附件|备注|抄送)\s*[：:]", text) or is_day(text))
+    """Return a note below the list, who was at a meeting, a signature's day: no more words of the paragraph before."""
+    return _ENDS_LIST.match(text) is not None or is_day(text)
 
 
 def _signature(part: Part) -> list[Line]:
@@ -371,7 +377,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
         if part.said.rule:
             take_rule(Cell(part.said.rule, part.place), found, notes)
     _share_fields(parts, notes)
-    _take_siblings(parts)
+    _take_siblings(parts, notes)
     _rows(parts, found, notes)
     return found
 
@@ -534,6 +540,7 @@ def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
         return
     for part in leaves:
         part.taken = True
+        _take_sentences(part, notes)
     notes.doubt(
         Doubt("row", leaves[0].place, "段落", "",
               "各段都没有写责任单位和完成时限，编号的各段作为事项读入", "请核对哪些段落是任务，不是的请从文件中删去",
@@ -635,18 +642,34 @@ def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
             _ask(other, other.whole, why, notes, part.said.words)
 
 
-def _take_siblings(parts: Sequence[Part]) -> None:
-    """Take a bracket at the end as who acts, understood or not, where it is so in most of the paragraphs beside it."""
+def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
+    """Take who acts by the sentences of paragraphs beside items, with one doubt: 请县甲局抓紧….
+
+    Where most of them end in a bracket, theirs is who acts, understood or not.
+    """
     _arrange(parts)
     beside: dict[tuple[int, tuple[Part, ...]], list[Part]] = {}
     for part in parts:
         beside.setdefault((part.level, part.headings), []).append(part)
     for row in beside.values():
-        silent = [part for part in row if not part.is_item]
+        silent = [part for part in row if not (part.is_item or part.items)]
+        if len(silent) == len(row):
+            continue
         if 2 * len(silent) < len(row):
             for part in silent:
                 part.said = in_any_bracket(part.text)
                 part.text = part.said.text
+        for part in silent:
+            _take_sentences(part, notes)
+
+
+def _take_sentences(part: Part, notes: Notes) -> None:
+    """Take who acts by the sentences of a paragraph that says it in no other way, with a doubt."""
+    if part.said.is_item or not (said := in_sentences(part.text)).is_item:
+        return
+    part.said = said
+    why = "这一段的责任单位取自正文的语句"
+    _ask(part, part.text, why, notes, said.words)
 
 
 def _ask(part: Part, text: str, why: str, notes: Notes, read: str = "") -> None:

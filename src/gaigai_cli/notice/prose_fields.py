@@ -29,9 +29,9 @@ from gaigai_cli.words.heads import (
     simplified,
     use_of,
 )
-from gaigai_cli.words.normal import CHINESE
+from gaigai_cli.words.normal import CHINESE, any_of
 from gaigai_cli.words.unit_lexicon import ENDING, is_name
-from gaigai_cli.words.units import read_units
+from gaigai_cli.words.units import UnitsReading, read_units
 
 _LABEL: Final = re.compile(LABEL)
 _BOXED: Final = re.compile(
@@ -179,11 +179,21 @@ def _labels(text: str) -> list[re.Match[str]]:
 
 
 def _with_day(label: str, words: str) -> Iterator[Field]:
-    """Yield a field; two where units are followed by a deadline without a label: 责任单位：县发改局；6月底完成."""
-    units, when = _who_and_when(words) if use_behind(label) in UNIT_ROLES else (words, "")
-    yield label, units if when else words
-    if when:
-        yield _WHEN, when
+    """Yield a field; more where units and a deadline without a label follow: 责任人：张三，县发改局；6月底."""
+    if use_behind(label) in UNIT_ROLES:
+        units, when = _who_and_when(words)
+        yield label, units if when else words
+        if when:
+            yield _WHEN, when
+        return
+    others = re.split("[，,；;]", words)[1:]
+    said = [each for each in others if is_name(each.strip()) or is_deadline(each)]
+    units = "、".join(each.strip() for each in said if is_name(each.strip()))
+    days = [each for each in said if not is_name(each.strip())]
+    yield label, "，".join(each for each in re.split("[，,；;]", words) if each not in said)
+    if units:
+        yield _WHO, units
+    yield from ((_WHEN, each) for each in days)
 
 
 def _unbracketed(words: str) -> str:
@@ -276,8 +286,7 @@ def _together(cells: Sequence[str]) -> str:
     """Return the units of several brackets as one cell; one that is named again is named once, in its first role."""
     whole = "；".join(cells)
     readings = [read_units(cell) for cell in cells]
-    unread = any(doubt.startswith("“") for reading in readings for doubt in reading.doubts)
-    if not read_units(whole).doubts or unread:
+    if not read_units(whole).doubts or any(map(_unread, readings)):
         return whole
     by_role: dict[str, list[str]] = {"牵头单位": [], "责任单位": [], "配合单位": []}
     named: set[str] = set()
@@ -294,6 +303,11 @@ def _together(cells: Sequence[str]) -> str:
     return "；".join(lists) + ("等" if "等" in named else "")
 
 
+def _unread(reading: UnitsReading) -> bool:
+    """Return whether a part of a cell isn't understood; that nobody leads is no matter of a part."""
+    return any(doubt.startswith("“") for doubt in reading.doubts)
+
+
 _FRONT: Final = re.compile(r"\s*(?P<units>[^：:。；\n]{2,60})[：:]\s*(?P<what>[^\s].{3,})")
 
 
@@ -306,6 +320,7 @@ def _in_front(text: str) -> Said | None:
     cut = max(found["what"].rfind(comma) for comma in "，,")
     what, when = found["what"][: max(cut, 0)], found["what"][cut + 1 :]
     if what and is_deadline(when):
+        what = what if _BY_WHEN.search(when) else found["what"]
         return Said(what.strip(), (who, (_WHEN, when)))
     return Said(found["what"].strip(), (who,))
 
@@ -318,7 +333,7 @@ BY_WHOM: Final = re.compile("由[^，。；：\n]{2,40}(?:牵头|负责|负总�
 def _in_last_sentence(text: str) -> Said | None:
     """Return 由县住建局牵头，6月底前完成。 apart, the last sentence or its end, if all of it is understood.
 
-    It stays among the words where it alone says what is to be done.
+    It stays among the words where it says what is to be done: 由县住建局牵头，6月底前完成招标。
     """
     whole = text.rstrip().removesuffix("。")
     start = max(whole.rfind(stop) for stop in _STOPS) + 1
@@ -330,12 +345,34 @@ def _in_last_sentence(text: str) -> Said | None:
         return None
     units, when = _who_and_when(words)
     if not units or read_units(units).doubts:
-        # A doubt, and no paragraph that says nothing.
-        return Said(text, ((_WHO, words),)) if BY_WHOM.match(words) else None
+        # A doubt, and no paragraph that says nothing; none about words behind it that name nobody.
+        by = BY_WHOM.match(words)
+        if by and not _unread(read_units(by[0])) and not _names_units(words[by.end() :]):
+            return Said(text, ((_WHO, by[0]),))
+        return Said(text, ((_WHO, words),)) if by else None
     sure = not when or not read_deadline(when, year=ANY_YEAR).doubts
     what = whole[:start].rstrip("，,").strip()
-    rest = what if sure and what and what[-1] not in "：:" else whole
+    only_when = not when or _BY_WHEN.search(when)
+    rest = what if sure and only_when and what and what[-1] not in "：:" else whole
     return Said(rest, ((_WHO, units), (_WHEN, when)) if when and sure else ((_WHO, units),))
+
+
+_DOES: Final = any_of(
+    "要 应当? 须 需 抓紧 尽快 加快 尽早 做好 立即 继续 切实 进一步 按 根据 结合 依法 组织 统筹 研究 提出 落实 于 在 对 就"
+)
+_DOER: Final = re.compile(
+    rf"(?:^|(?<=[{_STOPS}，,]))(?:[^{_STOPS}，,]{{0,20}}(?:请|责成|由))?"
+    rf"(?P<cell>[^{_STOPS}，,请由]{{2,60}}?(?:(?:牵头|负责|配合)+|(?={_DOES})))"
+)
+
+
+def in_sentences(text: str) -> Said:
+    """Return who acts by the sentences of a text: 县甲局要抓紧…；请县乙局会同县丙局于…. All of its words are left."""
+    said = [(cell, read_units(cell)) for cell in (found["cell"] for found in _DOER.finditer(text))]
+    units = [(cell, read) for cell, read in said if not _unread(read)]
+    if not any(read.names for _, read in units):
+        return Said(text)
+    return Said(text, ((_WHO, _together([cell for cell, _ in units])),))
 
 
 def _who_and_when(inner: str) -> tuple[str, str]:

@@ -162,7 +162,8 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     "nowhere": f"""
         备注  附注  ^说明$  ^是否  提案[人者]  代表  委员  批示  投资  资金  地点  位置  状态  性质  属性
         [务项]数$  数量  分值  权重  得分  占比  比例  率$  依据  来源  成果(?:形式)?$  结果$  佐证
-        (?:当前|目前|现有|已有|实际|完成|最新|工作)进(?:度|展)  (?:完成|进展|落实)情况  ^效果清单$
+        (?:当前|目前|现有|已有|实际|完成|最新|工作)进度  进展(?!安排|计划|要求|目标|时)
+        (?:完成|进展|进度|落实|办理|推进|整改)情况  ^效果清单$
         ^存在的?(?:主要)?(?:问题|困难)  下一?步(?:打算|计划|安排|考虑)  ^(?!.*任务).*目标值?$
         (?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)
         {_GROUP}
@@ -170,7 +171,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     # Groups of tasks: a task's title where it has no other, else layout.
     "group": _GROUP,
     # It stands for the task where no column is headed as one: the problem, the words of the report.
-    "task": f"问题  原文  表述  {_GROUP}",
+    "task": f"问题  批示(?:内容|事项)?$  原文  表述  {_GROUP}",
     "aim": "目标$  规模$",
     # How far things are to be: a deadline only where days stand in it.
     "progress": "进度",

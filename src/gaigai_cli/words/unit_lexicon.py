@@ -84,6 +84,7 @@ _NEVER_FIRST = any_of(
     r"""
     \d{1,2}[月日] \d{4}年 [年月季]底 [一二三四]季度
     由 及 并 请 需 须 如 若 含 包括 以 在 其 和 与 会同 暨 督促 联系 协调 指导 会商 抄送 我
+    请 责成 同意 要求 明确
     本[局委办单级县] 市县 省市(?![场政]) 县乡(?!村) [报经商交送向对原将待应除同]县
     """
 )
@@ -137,7 +138,7 @@ _OF_EACH = any_of(
     """
     中小学校? [中小]学 股室 科室 处室 委室 庭室 (?<!家)庭 站所 [站所股] [中大]队 分局 支行 党支部 党委 党组 部委
     年级组 教研组 学科组 年级 班级 学校 学院 院系 院校 高校 幼儿园 医院 部门 单位 机构
-    企业 国企 央企 公司 集团 银行 协会 商会 学会 中心 景区 园区 基地 网格 专班 工作组 指挥部 项目部
+    企业 国企 央企 公司 集团 银行 协会 商会 学会 中心 景区 园区 基地 网格 专班 工作组 指挥部 项目部 管委会
     """
 )
 _STATIONED = re.compile(
@@ -203,7 +204,7 @@ _SHORT_BODY = "[教科经农建民]委"
 _WHOLE_NAME = any_of(
     f"""
     审计署 新华社 [中社]科院 (?:国家|南方)电网 (?:新疆)?生产建设兵团 (?:共青)?团中央 [证银保]监会
-    {_SHORT_BODY} [县市省区州]?(?:{_PEOPLE_END}) [县市省区州]?(?:高新|经开|开发|管理|度假|示范)区
+    {_SHORT_BODY} [县市省区州旗镇乡]?(?:{_PEOPLE_END}) [县市省区州]?(?:高新|经开|开发|管理|度假|示范)区
     (?:司法|财政|民政|国土|派出|税务|供电|市监|林业|水利|农技|农机|畜牧|兽医|文化|自然资源|市场监管)[所站]
     """
 )
@@ -233,7 +234,7 @@ _COMMISSION_AND = re.compile(rf".+(?<![省市县区州旗党工])委(?:{'|'.join
 ENDS_CLOSED: Final = re.compile(rf".+(?:{_CLOSED_END})")
 """Names after which 和 joins another unit for certain, as it does after 县住建局."""
 _SUBORDINATE = re.compile(rf".*(?:{_SUBORDINATE_END})")
-_MEMBERS = re.compile(r"(?P<council>.*(?:领导小组|指挥部|联席会议|委员会|.委会))各?成员单位")
+_MEMBERS = re.compile(r"(?P<council>.*(?:领导小组|指挥部|联席会议|.[委会指办组]))各?成员单位")
 _TRADE = any_of(f"消防 卫生 环保 安监 国土 规划 文化 旅游 体育 {' '.join(STEMS)}")
 _TRADES = re.compile(rf"(?:(?:{_UTILITY}|{_TRADE})[、和及]?)*(?:{_UTILITY}|{_TRADE})")
 _ABOVE = re.compile("中央|国家|省|市")
