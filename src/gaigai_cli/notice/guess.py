@@ -132,7 +132,7 @@ def _guesses(
         use = each.use
         if use is None and each.filled and each.length >= 2:
             texts.append(place)
-        elif use == "responsible" and not {*roles} & set(UNIT_ROLES):
+        elif use == "responsible" and not {*roles} & {"lead", "responsible"}:
             yield place, use
         elif use in ("number", "deadline") and use not in known:
             known.add(use)

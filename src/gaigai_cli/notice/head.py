@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.model.calendar import YEARS
 from gaigai_cli.notice.document import Line, Place, squeezed
 from gaigai_cli.words.days import written_days
-from gaigai_cli.words.normal import plain
+from gaigai_cli.words.normal import CHINESE, plain
 from gaigai_cli.words.typed import plain_day
 
 NOWHERE: Final = Place()
@@ -56,6 +56,8 @@ _BY_NAME: Final = re.compile(
 )
 """A notice's own heading with who issues it: 示例市人民政府办公室关于印发《…》的通知."""
 _LIST: Final = re.compile("清单|任务|要点|分工|方案|计划|台账|安排|分解")
+_COUNTED: Final = re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{CHINESE}|[0-9]+)")
+"""What stands above a form or table of one item and names no list: 任务一."""
 _ADDRESSEE: Final = re.compile(r"[^。！？；]{2,200}[：:]")
 _ADDRESSED: Final = re.compile(
     "各|单位|部门|(?:[局办委府会部院校厅处司镇乡道区县市心队站所室科股组场员]|企业|同志)(?:$|[，、；,;（(：:])"
@@ -201,7 +203,7 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
             if _NUMBERED.fullmatch(squeezed(text)):
                 continue
             if (
-                _SENTENCE.search(text)
+                re.search("[。！？；：:]", text)
                 or _NOTICE.search(text)
                 or (_LIST.search(text) and squeezed(text) in title)
                 or text.startswith("附件")
@@ -252,7 +254,11 @@ def _title(before: Sequence[Line]) -> Candidate:
             if named and _folded(text) == _folded(named):
                 return Candidate(text, part[0].place)
     above = [
-        line for line in lines[-3:] if _LIST.search(line.text) and not _SENTENCE.search(line.text)
+        line
+        for line in lines[-3:]
+        if _LIST.search(line.text)
+        and not _SENTENCE.search(line.text)
+        and not _COUNTED.fullmatch(squeezed(line.text))
     ]
     if named:
         own = above[-1].text if above else ""

@@ -351,7 +351,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     lines = list(_of_text(document, notes))
     end = min(_foot(lines), signed_at(lines))
     lines, below = lines[:end], lines[end:]
-    found = Found(after=[*below])
+    found = Found()
     if start := _letter(lines):
         found.before += lines[:start]
         del lines[:start]
@@ -364,7 +364,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     if any(part.is_item for part in parts):
         _tell_above(found.before[start:], notes)
     else:
-        without = Found(after=[*below])
+        without = Found()
         if others := unnumbered(lines, without, notes):
             found, parts = without, others
             _take_all(parts, notes)
@@ -379,6 +379,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     _share_fields(parts, notes)
     _take_siblings(parts, notes)
     _rows(parts, found, notes)
+    found.after += below
     return found
 
 

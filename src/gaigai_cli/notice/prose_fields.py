@@ -141,8 +141,10 @@ def _behind_labels(text: str, labels: list[re.Match[str]]) -> Said:
             continue
         words = _unbracketed(text[label.end() : end].strip(_EDGE).rstrip(OPENING).strip(_EDGE))
         name = squeezed(label["label"])
-        if use_of(name) == "deadline":
-            fields.append((name, words))
+        if use_of(name) == "deadline":  # 完成时限：6月底前。（县住建局、县发改局按职责分工负责）
+            last = _in_last_bracket(words)
+            who = last.fields if [label for label, _ in last.fields] == [_WHO] else ()
+            fields += ((name, last.text.strip(_EDGE) if who else words), *who)
             continue
         words, stated = without_rule(words)
         rule = rule or stated

@@ -165,13 +165,23 @@ class TableRows:
         return any(not row[index].blank for index in places)
 
     def _group(self, row: Row) -> bool:
-        """Return whether a row is a group's heading with a number of its own: （一） 数字政府建设; if so, notes it."""
+        """Return whether a row is a group's heading with a number or figures of its own; if so, notes it.
+
+        （一） 数字政府建设; 一、续建项目（2个） 52000 20000.
+        """
         number = self._single(row, "number")
         cells = filled(row)
-        if not self._groups or number is None or number not in cells or len(cells) != 2:
+        if number is None or number not in cells or self._owes(row):
             return False
-        if not _CHINESE.fullmatch(number.text.strip()) or self._owes(row):
+        others = [cell for cell in cells if cell is not number]
+        if _is_number(number):
+            numeral = _CHINESE.fullmatch(number.text.strip())
+            if not (self._groups and numeral and len(others) == 1):
+                return False
+        elif not others or not all(_FIGURES.fullmatch(narrow(cell.text)) for cell in others):
             return False
+        else:
+            self._under = units_of_heading(number.text, number.place)
         self._notes.leave_out_all(cells, "分组标题")
         return True
 

@@ -12,6 +12,7 @@ words                                                   meaning
 4月底前完成方案，9月底前…；12月底前…                     staged, ids "1", "2", "3"; the words after each day are its
                                                         text (all the part's words where it has none or is a window);
                                                         ①…；②… too, where the numbers count them from 1
+早稻4月底前栽完，晚稻7月底前栽完                          staged: each clause names what its day is for, its words
 持续推动落实, 持续推进, 常态化开展                        ongoing without end
 长期坚持, 5月起长期坚持                                  ongoing without end, ``from`` where named
 2024年持续推动落实, 全年, 持续推进至年底                  ongoing until the day named, the year's end
@@ -37,6 +38,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.calendar import YEARS, Every, add_months, days_in
@@ -100,7 +102,7 @@ _ACTION: Final = _words(
 _REPORT: Final = _words("报送 上报 报告 通报 调度")
 _LEAD_INS: Final = (
     "自 从 于 在 确保 务必 务必于 截至 截止 截止到 最迟 最晚 不晚于 不迟于 "
-    "完成时限 完成时间 截止时间 时限"
+    "完成时限 完成时间 截止时间 时限 (?:计划)?分[两几2-9](?:批次?|步|个?阶段|期)"
 )
 _AT_THE_LATEST: Final = re.compile("最迟|最晚|不晚于|不迟于")
 _PAUSES: Final = ",、;。:"
@@ -121,7 +123,7 @@ _FRONT_EDGE: Final = re.compile(f"(?:[{_PAUSES}]|{_JOIN})*+")
 _BACK_EDGE: Final = f"{_PAUSES}和及并再"
 _LEAD: Final = re.compile(f"(?:{_words(_LEAD_INS)})*+")
 _LEAD_IN: Final = re.compile(f"(?:{_words(_LEAD_INS)}|[{_PAUSES}到至])*+\\Z")
-"""于, 最迟, 完成时限：, 到 before a deadline."""
+"""于, 最迟, 完成时限：, 分两批：, 到 before a deadline."""
 _FILLERS: Final = re.compile(rf"(?:{_DONE}|{_EFFECT}|{_ACTION}|[{_PAUSES}])*+\Z")
 _FILLERS_OF_TURNS: Final = re.compile(
     rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少|不少于)(?={_ACTION}?1次)|1次)*+\Z"
@@ -229,6 +231,8 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
         why = f"未能识别时限“{cursor.cell}”"
     except UnclearError as unclear:
         found, why = None, str(unclear)
+    if (found is None or found.doubts) and (stages := _named_stages(cursor, context)):
+        found = DeadlineReading(stages)
     if found is None or found.deadline is None:
         why = f"“{cursor.cell}”是节日前后的时限，请明确日期" if holiday else why
         return DeadlineReading(None, (why,))
@@ -660,6 +664,41 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
         Staged(kind="staged", text=cursor.cell, stages=tuple(stages)),
         tuple(doubts),
     )
+
+
+def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
+    """Read clauses that each name what their day is for before it: 早稻4月底前栽完，晚稻7月底前栽完."""
+    text = cursor.normal.text
+    clauses = [clause.span() for clause in _CLAUSE_OF_STAGE.finditer(text)]
+    days = [list(re.compile(DAYS).finditer(text, *clause)) for clause in clauses]
+    if len(clauses) < 2 or any(len(each) != 1 for each in days):
+        return None
+    stages: list[Stage] = []
+    for number, ((start, end), (day,)) in enumerate(zip(clauses, days, strict=True), start=1):
+        cursor.at = day.start()
+        try:
+            time = read_time(cursor, context)
+        except UnclearError:
+            return None
+        if time is None or time.window or time.starts or time.bare_year:
+            return None
+        named = _NAME_OF_STAGE.fullmatch(text, start, day.start())
+        if (
+            not named
+            or _NO_STAGE.search(text, start, day.start())
+            or _NO_STAGE.search(text, cursor.at, end)
+        ):
+            return None
+        context = context._replace(year=time.last.year)
+        stages.append(Stage(id=str(number), text=cursor.quote(start, end), due=time.last))
+    in_order = all(one.due <= other.due for one, other in pairwise(stages))
+    return Staged(kind="staged", text=cursor.cell, stages=tuple(stages)) if in_order else None
+
+
+_CLAUSE_OF_STAGE: Final = re.compile(f"[^{_PAUSES}]+")
+_NAME_OF_STAGE: Final = re.compile(r"第?\d*[\u4e00-\u9fff]\w*")
+_NO_STAGE: Final = re.compile(f"{_OTHER_TIMES}|[原拟最不延改调截至到(]|计划|预计|力争|争取|确保")
+"""What a day's clause may not hold beside it: another time, or that the day isn't the one that counts."""
 
 
 def _shares_day(time: Days, following: Days) -> bool:

@@ -47,9 +47,9 @@ ACTS: Final[Mapping[RoleField, str]] = {
 }
 """What a unit does: behind its name (县住建局牵头), and before what it is (牵头单位)."""
 _ROLES: Final[Mapping[RoleField, str]] = {
-    "lead": f"第一责任|首席责任|主责|(?:首席|抓总)(?=单位|部门)|{ACTS['lead']}",
+    "lead": f"第一责任|首席责任|主责|主抓|(?:首席|抓总)(?=单位|部门)|{ACTS['lead']}",
     "support": f"会办|联办|协同|协作|(?:支持|支撑|联动)(?=单位|部门)|{ACTS['support']}",
-    "responsible": f"责任|整改|承担|执行|完成|主体|{ACTS['responsible']}",
+    "responsible": f"责任|整改|承担|执行|完成|推进|主体|{ACTS['responsible']}",
 }
 """These, and what only stands before what a unit is: 主责部门."""
 # What a town, a bureau or a county calls those who have to do it.
@@ -131,7 +131,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
     (
         "deadline",
         f"""
-        {_BY_WHEN}  时限  时间  时点  期限  节点  进度  日期  (?:完成|起止|建设)年限  工期  限期
+        {_BY_WHEN}  时限  时间  时点  期限  节点  进度  日期  序时  (?:完成|起止|建设)年限  工期  限期
         月份$  何时  时候  ^(?:完成|办结|竣工)$
         """,
     ),
@@ -163,7 +163,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
         备注  附注  ^说明$  ^是否  提案[人者]  代表  委员  批示  投资  资金  地点  位置  状态  性质  属性
         [务项]数$  数量  分值  权重  得分  占比  比例  率$  依据  来源  成果(?:形式)?$  结果$  佐证
         (?:当前|目前|现有|已有|实际|完成|最新|工作)进度  进展(?!安排|计划|要求|目标|时)
-        (?:完成|进展|进度|落实|办理|推进|整改)情况  ^效果清单$
+        (?:完成|进展|进度|落实|办理|推进|整改|执行|销号)情况  ^效果清单$
         ^存在的?(?:主要)?(?:问题|困难)  下一?步(?:打算|计划|安排|考虑)  ^(?!.*任务).*目标值?$
         (?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)
         {_GROUP}

@@ -336,10 +336,20 @@ class _Reader:
         elif role == "lead" and member.open:
             self._lists["open"].append(member.name)
             self._nobody.append(_doubt(member.written, "牵头单位没有写明是哪一个"))
-        elif any(member.name in names for names in self._lists.values()):
-            self._doubts.append(_doubt(member.written, "写了不止一次"))
+        elif before := next(
+            (each for each, names in self._lists.items() if member.name in names), ""
+        ):
+            self._again(member, before, role)
         else:
             self._lists["open" if member.open else role].append(member.name)
+
+    def _again(self, member: Member, before: str, role: RoleField) -> None:
+        """Note that a unit is named again: below 责任单位 and 牵头单位 it leads, anything else is a doubt."""
+        if not self._heading or {before, role} != {"lead", "responsible"}:
+            self._doubts.append(_doubt(member.written, "写了不止一次"))
+        elif role == "lead":
+            self._lists[before].remove(member.name)
+            self._lists[role].append(member.name)
 
 
 def _unclear(group: _Group, role: RoleField | None) -> str | None:
