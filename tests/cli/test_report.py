@@ -38,6 +38,13 @@ def test_standard_output_is_the_file(office: Path, gaigai: Gaigai) -> None:
     assert (run.status, run.out, run.err) == (0, file, "")
 
 
+@pytest.mark.parametrize("paper", ["--stdout", "--internal"])
+def test_a_paper_as_of_a_day(office: Path, gaigai: Gaigai, paper: str) -> None:
+    typed = gaigai(*JUNE, paper, "--as-of", "6月20日")
+    assert (typed.status, "截至6月20日" in typed.out) == (0, paper == "--stdout")
+    assert typed.out == gaigai(*JUNE, paper, GAIGAI_AS_OF="2024-06-20").out
+
+
 def test_an_edited_file_is_kept(office: Path, gaigai: Gaigai) -> None:
     file = office / "reports" / "2024-06.md"
     edited = file.read_text(encoding="utf-8").replace("县财政局", "县财政局（已约谈）", 1)

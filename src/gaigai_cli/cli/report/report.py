@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from gaigai_cli.cli.options import STATE, Option
+from gaigai_cli.cli.options import AS_OF, STATE, Option
 from gaigai_cli.cli.report.issuing import ISSUE, ISSUING, after_issue, issue, tell_checks
 from gaigai_cli.cli.report.report_options import (
     FILE,
@@ -122,6 +122,7 @@ def _write(run: Run, wanted: WantedPaper) -> None:
     to_stdout = run.flag(STDOUT)
     only_shown = wanted.paper == "内部研判" and out is None and not to_stdout
     force = not (to_stdout or only_shown) and run.flag(_FORCE)
+    run.use(AS_OF)
     run.refuse_unused()
     files, page = _made(session, wanted)
     if only_shown:
