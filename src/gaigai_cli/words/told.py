@@ -27,7 +27,6 @@ _CALLED: Final = {
     "next": "下一步",
     "result": "评估结果",
     "milestones": "节点",
-    "items": "一并督办的事项",
     "due": "延期至",
 }
 """What is called otherwise here than in the file."""
@@ -75,6 +74,8 @@ def _called(record: Record, name: str) -> str:
         return f"{record.role}单位"
     if name == "to" and record.kind in INSTRUCTIONS:
         return "主办单位"
+    if name == "items" and len(record.items or ()) > 1:
+        return "一并督办的事项"
     return _CALLED.get(name) or label(name)
 
 
