@@ -322,6 +322,17 @@ def id_reused_by_another(repo: Repo) -> None:
     repo.commit("重号", "乙")
 
 
+def id_reused_on_two_lines(repo: Repo) -> None:
+    """``-s ours`` keeps one of two records that two people gave the same number."""
+    repo.git("switch", "-q", "-c", "other")
+    repo.append("示例乙局", record(10, "2.1"))
+    repo.commit("乙局报进展", "乙")
+    repo.git("switch", "-q", "main")
+    repo.append("示例甲局", record(10, "1.1"))
+    repo.commit("报进展")
+    repo.committed("merge", "-q", "--no-edit", "-s", "ours", "other", by="主任")
+
+
 def issued_altered(repo: Repo) -> None:
     (repo.top / "reports" / "issued" / "2024-05.md").write_bytes(b"# changed\n")
     repo.commit("改通报", "主任")
@@ -385,6 +396,7 @@ BROKEN: dict[Callable[[Repo], None], set[str]] = {
     says_nothing: {"says-nothing"},
     id_reused: {"id-reused"},
     id_reused_by_another: {"id-reused", "back-dated"},
+    id_reused_on_two_lines: {"id-reused"},
     issued_altered: {"issued-altered"},
     issued_deleted: {"issued-altered"},
     link: {"not-a-file", "foreign-file"},
