@@ -31,6 +31,7 @@ def known(gaigai: Gaigai, place: Path) -> Path:
     for words in PEOPLE:
         run = gaigai("contacts", *words.split(), **NOW)
         assert run.status == 0, run.err
+        assert run.err.startswith("已写入 data/contacts.yaml：县")
     return place
 
 

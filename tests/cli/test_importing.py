@@ -75,6 +75,7 @@ def test_as_json(gaigai: Gaigai, same_as_file: SameAsFile) -> None:
         (["分栏.txt", "--out", "清单.xlsx"], "“清单.xlsx”是文件名。请写文件夹。"),
         (["分栏.txt", "--out", "."], "里已有内容，没有覆盖"),
         (["分栏.txt", "--out", "data", "--answers", "没有.yaml"], "没有答复文件"),
+        (["分栏.txt", "--trace", "--answers", "没有.yaml"], "没有答复文件“没有.yaml”"),
         (["分栏.txt", "--out", "data", "--review"], "--review 要在终端上使用"),
         (["分栏.txt", "--update", "data"], "不是数据目录"),
         (["分栏.txt", "--out", "data", "--format", "xml"], "--format 没有“xml”这一种"),

@@ -87,9 +87,9 @@ def _trace(run: Run, file: str) -> None:
     """Show what each row was taken for; nothing is written."""
     from gaigai_cli.render.console.imported import trace_page
 
-    kept, columns = run.word(_ANSWERS), run.word(_COLUMNS)
+    kept, columns = _answers(run), run.word(_COLUMNS)
     run.refuse_unused()
-    importing = Import(*_document(file), kept=typed_path(kept) if kept else None)
+    importing = Import(*_document(file), kept=kept)
     if columns:
         importing.declare(columns)
     run.output.show(trace_page(importing.draft(), run.output.width))
@@ -106,15 +106,12 @@ def _restore(run: Run, file: str) -> None:
 
 def _importing(run: Run, file: str, *, review: bool) -> Import:
     """Return the import that the options ask for."""
-    out, answers, update = run.word(_OUT), run.word(_ANSWERS), run.word(_UPDATE)
-    columns = run.word(_COLUMNS)
+    out, update, columns = run.word(_OUT), run.word(_UPDATE), run.word(_COLUMNS)
     if review and not ask.on_terminal():
         raise GaigaiError("--review 要在终端上使用", "请去掉 --review，或直接编辑答复文件")
     in_place = out is None and update is not None
     folder = None if in_place else _folder(out, force=run.flag(_FORCE))
-    kept = typed_path(answers) if answers else (folder / ANSWERS if folder else None)
-    if answers and not review and kept is not None and not kept.is_file():
-        raise GaigaiError(f"没有答复文件“{answers}”", "请核对 --answers；第一次核对请加 --review")
+    kept = _answers(run, new=review) or (folder / ANSWERS if folder else None)
     if review and kept is None:
         raise GaigaiError("没有写明答复存到哪里", "请写 --out 或 --answers")
     base = amended_folder(typed_path(update)) if update is not None else None
@@ -123,6 +120,17 @@ def _importing(run: Run, file: str, *, review: bool) -> Import:
     if columns:
         importing.declare(columns)
     return importing
+
+
+def _answers(run: Run, *, new: bool = False) -> Path | None:
+    """Return the file of answers that is named; None for none. Raises ``GaigaiError`` unless it is there or ``new``."""
+    named = run.word(_ANSWERS)
+    if not named:
+        return None
+    path = typed_path(named)
+    if not new and not path.is_file():
+        raise GaigaiError(f"没有答复文件“{named}”", "请核对 --answers；第一次核对请加 --review")
+    return path
 
 
 def _folder(out: str | None, *, force: bool) -> Path:

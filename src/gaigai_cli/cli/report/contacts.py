@@ -44,6 +44,4 @@ def contacts(run: Run) -> None:
     filling.demand(filling.missing(fields))
     said = filling.fill(fields)
     path = work.add(session, unit, said)
-    run.output.message(
-        f"已写入 {shown(path.relative_to(session.data.resolve()))}：{unit}{said['name']}。"
-    )
+    run.output.message(f"已写入 {shown(path)}：{unit}{said['name']}。")
