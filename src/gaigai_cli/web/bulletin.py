@@ -117,9 +117,23 @@ def bulletin_file(visit: Visit) -> Response:
     return file_answer(data, f"{month}.{ending}")
 
 
-def keep_own_words(visit: Visit) -> Response:
+def _done(does: Callable[[Visit, Period], str]) -> Callable[[Visit], Response]:
+    """Return the page of what is done with a bulletin and told: where the form stood, or above the whole."""
+
+    def page(visit: Visit) -> Response:
+        month = _asked_period(visit)
+        told = does(visit, month)
+        visit.forget()
+        if visit.inside:
+            return visit.show("done_part.html", told=told, month=month, form=visit.asked("form"))
+        return _bulletin(visit, month, told)
+
+    return page
+
+
+@_done
+def keep_own_words(visit: Visit, month: Period) -> str:
     """Keep the paragraphs that the office adds to its bulletin; a line is a paragraph."""
-    month = _asked_period(visit)
     own: dict[str, tuple[str, ...]] = {
         title: tuple(line.strip() for line in visit.asked(title).splitlines() if line.strip())
         for title in SECTIONS
@@ -128,10 +142,9 @@ def keep_own_words(visit: Visit) -> Response:
     own[DEMANDS] += tuple(words for words in taken if words)
     path = own_words.keep(visit.directory, month, own, seen=visit.asked("seen"))
     count = sum(map(len, own.values()))
-    told = f"已存入 {shown(path)}，" + (
+    return f"已存入 {shown(path)}，" + (
         f"共{count}段，放在通报各部分的末尾。" if count else "没有内容。"
     )
-    return _done(visit, month, told)
 
 
 def checking_file(visit: Visit) -> Response:
@@ -187,7 +200,8 @@ def _report(directory: Directory, month: Period, today: date) -> MonthlyReport:
     return whole_report(directory.judge, month, today=today, scored=False, own=own)
 
 
-def issue(visit: Visit) -> Response:
+@_done
+def issue(visit: Visit, month: Period) -> str:
     """Keep the bulletin with its number and day, and the file that was signed; never replaced."""
     directory = visit.directory
     if not visit.asked("final"):
@@ -195,7 +209,6 @@ def issue(visit: Visit) -> Response:
     number = "".join(visit.asked("number").split()) or None
     words, printed = visit.asked("date"), visit.asked("printed")
     day = directory.past_day(words, what="签发日期") if words else directory.today
-    month = _asked_period(visit)
     report = _report(directory, month, max(day, month.first))
     with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
         sent = visit.uploads("signed")
@@ -214,37 +227,35 @@ def issue(visit: Visit) -> Response:
         if otherwise and not visit.asked("compared"):
             raise GaigaiError("".join(otherwise), "核对无误、以定稿为准的，勾选“已核对”后再签发")
         done = issued(directory, prepared)
-    return _done(visit, month, "".join((*done, *prepared.notes("定稿"))))
+    return "".join((*done, *prepared.notes("定稿")))
 
 
-def withdraw(visit: Visit) -> Response:
+@_done
+def withdraw(visit: Visit, month: Period) -> str:
     """Take back what was signed and not yet sent out (撤回签发)."""
-    month = _asked_period(visit)
     reason, unsent = visit.asked("reason"), bool(visit.asked("unsent"))
-    told = taken_back(visit.directory, str(month), reason, unsent=unsent)
-    return _done(visit, month, "".join(told))
+    return "".join(taken_back(visit.directory, str(month), reason, unsent=unsent))
 
 
-def erratum(visit: Visit) -> Response:
+@_done
+def erratum(visit: Visit, month: Period) -> str:
     """Issue a 更正 to those who have the bulletin, with its number."""
     directory = visit.directory
-    month = _asked_period(visit)
     says = [line.strip() for line in visit.asked("says").splitlines() if line.strip()]
     words = visit.asked("date")
     day = directory.past_day(words, what="印发日期") if words else directory.today
-    return _done(
-        visit, month, issue_erratum(directory, str(month), says, visit.asked("number"), day)
-    )
+    return issue_erratum(directory, str(month), says, visit.asked("number"), day)
 
 
-def check(visit: Visit) -> Response:
+@_done
+def check(visit: Visit, month: Period) -> str:
     """Note to which units a 核对函 went, or what they answered and what was done of an objection."""
     directory = visit.directory
-    month, report = _asked_report(visit)
     units = [directory.unit(one) for one in visit.all_asked("unit")]
     if not units:
         raise GaigaiError("没有选单位", "请勾选")
     if visit.asked("how") == "送出":
+        _, report = _asked_report(visit)
         asked = {unit: by for unit, _, by in checks(directory.judge, report, day=directory.today)}
         strange = [unit for unit in units if unit not in asked]
         if strange:
@@ -254,17 +265,17 @@ def check(visit: Visit) -> Response:
         objection, settled = visit.asked("objection"), visit.asked("settled")
         for unit in units:
             checked.answer(directory, month, unit, objection=objection, settled=settled)
-    return _done(visit, month, "".join(_checks_told(visit, month)))
+    return "".join(_checks_told(visit, month))
 
 
 def _checks_told(visit: Visit, month: Period) -> Iterator[str]:
     return checked.told(checked.checks(visit.directory, month), visit.directory.today.year)
 
 
-def archive(visit: Visit) -> Response:
+@_done
+def archive(visit: Visit, month: Period) -> str:
     """File what the period leaves, with its catalogue and hashes, where the command does."""
     directory = visit.directory
-    month = _asked_period(visit)
     filed = dossier.made(directory, month)
     path = dossier.usual_path(directory, month)
     new = dossier.write(filed, path, force=bool(visit.asked("force")))
@@ -272,9 +283,7 @@ def archive(visit: Visit) -> Response:
     what = f"{month.words}的{filed.pieces}件材料，目录和校验码在内"
     told = f"{done}{what}，存为 {shown(path)}。"
     missing = "、".join(filed.missing)
-    return _done(
-        visit, month, f"{told}没有找到：{missing}，请放回原处后重新归档。" if missing else told
-    )
+    return f"{told}没有找到：{missing}，请放回原处后重新归档。" if missing else told
 
 
 def archived_file(visit: Visit) -> Response:
@@ -288,11 +297,3 @@ def archived_file(visit: Visit) -> Response:
     if wrong:
         raise GaigaiError(f"{shown(path)}与归档时不同：{'；'.join(wrong)}", "请重新归档")
     return file_answer(read_file(path), f"{month}-归档.zip")
-
-
-def _done(visit: Visit, month: Period, told: str) -> Response:
-    """Return what was done: where the form stood, or above the page."""
-    visit.forget()
-    if visit.inside:
-        return visit.show("done_part.html", told=told, month=month, form=visit.asked("form"))
-    return _bulletin(visit, month, told)
