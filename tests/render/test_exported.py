@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from gaigai_cli.model.departments import Departments
-from gaigai_cli.model.export_heads import ITEMS_HEAD
+from gaigai_cli.model.export_heads import ITEMS, heads
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.schema import schema
@@ -217,7 +217,7 @@ def test_csv_for_excel(ledger: Ledger) -> None:
 
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert tuple(rows[0]) == ITEMS_HEAD
+    assert tuple(rows[0]) == heads(ITEMS)
     assert [row[2] for row in rows[1:]] == list(ledger.tasks.by_id)
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 

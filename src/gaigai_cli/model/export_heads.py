@@ -1,53 +1,138 @@
-"""The heads of the tables that an export has, by which an import tells them again."""
+"""The tables that an export has: a row a column, by whose heads an import tells them again."""
 
-from typing import Final
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from gaigai_cli.model.labels import label_of
+from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.departments import Unit
+from gaigai_cli.model.indicators import TARGET_WORDS, Indicator
+from gaigai_cli.model.labels import KIND_WORDS, label_of, word_of
 from gaigai_cli.model.roles import UNIT_LISTS
-from gaigai_cli.model.tasks import Notice, RoleNames
+from gaigai_cli.model.tasks import ListedItem, Notice, RoleNames
 
-ITEMS_HEAD: Final = (
-    "任务序号",
-    "主要任务",
-    "事项编号",
-    "工作内容",
-    *UNIT_LISTS.values(),
-    "责任单位原文",
-    "完成时限原文",
-    "时限类型",
-    "起始日期",
-    "到期日期",
-    "责任领导",
-    "责任人",
-    "佐证要求",
-    "调出日期",
-    "调出依据",
-    "结转自文号",
-    "结转自编号",
+T = TypeVar("T")
+
+EXAMPLE: Final = "示例数据，非真实进展"
+"""Stands above whatever is made of an example."""
+EXAMPLE_HEAD: Final = "示例数据"
+YES: Final = "是"
+
+
+class ExportColumn(NamedTuple, Generic[T]):
+    """A column of a table: its head, its width in a workbook, and what it says of one."""
+
+    head: str
+    width: int
+    says: Callable[[T], str]
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _days(deadline: Any) -> tuple[date | None, date | None]:
+    """Return first and last day of a deadline, as far as it has them."""
+    if isinstance(deadline, Fixed):
+        return deadline.from_, deadline.due
+    if isinstance(deadline, Ongoing | Recurring):
+        return deadline.from_, deadline.until
+    if isinstance(deadline, Staged):
+        return None, deadline.stages[-1].due
+    return None, None
+
+
+def _units(field: str, head: str) -> ExportColumn[ListedItem]:
+    width = 30 if field == "responsible" else 18 if field == "open" else 16
+    return ExportColumn(head, width, lambda one: "、".join(getattr(one.units, field)))
+
+
+ITEMS: Final[tuple[ExportColumn[ListedItem], ...]] = (
+    ExportColumn("任务序号", 9, lambda one: one.task.id),
+    ExportColumn("主要任务", 22, lambda one: one.task.title),
+    ExportColumn("事项编号", 9, lambda one: one.id),
+    ExportColumn("工作内容", 50, lambda one: one.item.content),
+    *(_units(field, head) for field, head in UNIT_LISTS.items()),
+    ExportColumn("责任单位原文", 34, lambda one: one.units.text),
+    ExportColumn("完成时限原文", 18, lambda one: one.deadline.text),
+    ExportColumn("时限类型", 10, lambda one: KIND_WORDS[one.deadline.kind]),
+    ExportColumn("起始日期", 12, lambda one: _day(_days(one.deadline)[0])),
+    ExportColumn("到期日期", 12, lambda one: _day(_days(one.deadline)[1])),
+    ExportColumn("责任领导", 10, lambda one: one.item.leader or ""),
+    ExportColumn("责任人", 10, lambda one: one.item.contact or ""),
+    ExportColumn("佐证要求", 24, lambda one: one.item.criteria or ""),
+    ExportColumn(
+        "调出日期", 12, lambda one: _day(one.item.removed.on if one.item.removed else None)
+    ),
+    ExportColumn("调出依据", 20, lambda one: one.item.removed.basis if one.item.removed else ""),
+    ExportColumn(
+        "结转自文号", 20, lambda one: one.item.carried_from.number if one.item.carried_from else ""
+    ),
+    ExportColumn(
+        "结转自编号", 10, lambda one: one.item.carried_from.id if one.item.carried_from else ""
+    ),
 )
-INDICATORS_HEAD: Final = (
-    "事项编号",
-    "指标编号",
-    "指标名称",
-    "计量单位",
-    "目标类型",
-    "目标值",
-    "计量方式",
-    "考核范围",
-    "数据提供单位",
-    "判定周期",
-    "基期数值",
-    "基期说明",
-    "口径说明",
+
+
+class ListedIndicator(NamedTuple):
+    """An indicator and the item that it is of."""
+
+    item: str
+    indicator: Indicator
+
+    @property
+    def target(self) -> tuple[str, Any]:
+        """The kind of its target, and the value."""
+        ((kind, value),) = self.indicator.target.model_dump(exclude_none=True).items()
+        return kind, value
+
+
+def _target(one: ListedIndicator) -> str:
+    kind, value = one.target
+    return word_of("trend", value) if kind == "trend" else str(value)
+
+
+def _cycle(one: ListedIndicator) -> str:
+    return word_of("cycle", one.indicator.cycle) if one.indicator.cycle else ""
+
+
+def _baseline(one: ListedIndicator) -> tuple[str, str]:
+    baseline = one.indicator.baseline
+    return (str(baseline.value), baseline.label) if baseline else ("", "")
+
+
+INDICATORS: Final[tuple[ExportColumn[ListedIndicator], ...]] = (
+    ExportColumn("事项编号", 9, lambda one: one.item),
+    ExportColumn("指标编号", 24, lambda one: one.indicator.id),
+    ExportColumn("指标名称", 30, lambda one: one.indicator.name),
+    ExportColumn("计量单位", 10, lambda one: one.indicator.unit or ""),
+    ExportColumn("目标类型", 12, lambda one: TARGET_WORDS[one.target[0]]),
+    ExportColumn("目标值", 24, _target),
+    ExportColumn("计量方式", 16, lambda one: word_of("measure", one.indicator.measure)),
+    ExportColumn("考核范围", 18, lambda one: word_of("per", one.indicator.per)),
+    ExportColumn("数据提供单位", 14, lambda one: one.indicator.provider or ""),
+    ExportColumn("判定周期", 10, _cycle),
+    ExportColumn("基期数值", 10, lambda one: _baseline(one)[0]),
+    ExportColumn("基期说明", 16, lambda one: _baseline(one)[1]),
+    ExportColumn("口径说明", 50, lambda one: one.indicator.note or ""),
 )
-UNITS_HEAD: Final = ("单位", "别名", "曾用名", "垂直管理")
-NOTICE_HEAD: Final = ("通知", "内容")
+UNITS: Final[tuple[ExportColumn[Unit], ...]] = (
+    ExportColumn("单位", 22, lambda unit: unit.name),
+    ExportColumn("别名", 44, lambda unit: "、".join(unit.aliases)),
+    ExportColumn("曾用名", 30, lambda unit: "、".join(unit.former)),
+    ExportColumn("垂直管理", 10, lambda unit: YES if unit.vertical else ""),
+)
+NOTICE: Final[tuple[ExportColumn[tuple[str, str]], ...]] = (
+    ExportColumn("通知", 24, lambda pair: pair[0]),
+    ExportColumn("内容", 60, lambda pair: pair[1]),
+)
 NOTICE_LABELS: Final = {
     name: label_of(Notice, name)
     for name in ("title", "number", "issuer", "issued", "year", "addressee", "office")
 }
 ROLE_LABELS: Final = {name: label_of(RoleNames, name) for name in RoleNames.model_fields}
-EXAMPLE: Final = "示例数据，非真实进展"
-"""Stands above whatever is made of an example."""
-EXAMPLE_HEAD: Final = "示例数据"
-YES: Final = "是"
+
+
+def heads(columns: tuple[ExportColumn[T], ...]) -> tuple[str, ...]:
+    """Return the heads of a table."""
+    return tuple(column.head for column in columns)

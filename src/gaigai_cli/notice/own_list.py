@@ -18,13 +18,15 @@ from gaigai_cli.model.deadline import Deadline
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.export_heads import (
     EXAMPLE_HEAD,
-    INDICATORS_HEAD,
-    ITEMS_HEAD,
-    NOTICE_HEAD,
+    INDICATORS,
+    ITEMS,
+    NOTICE,
     NOTICE_LABELS,
     ROLE_LABELS,
-    UNITS_HEAD,
+    UNITS,
     YES,
+    ExportColumn,
+    heads,
 )
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
 from gaigai_cli.model.labels import KIND_WORDS, word_of
@@ -89,9 +91,10 @@ class OwnRow(NamedTuple):
         return next(iter(self.cells.values())).place
 
 
-def headed(document: Document, head: Sequence[str]) -> Table | None:
-    """Return the table that begins with such a head."""
-    return next((t for t in document.tables if head_of(t)[: len(head)] == tuple(head)), None)
+def headed(document: Document, columns: tuple[ExportColumn[Any], ...]) -> Table | None:
+    """Return the table that begins with the heads of the columns."""
+    head = heads(columns)
+    return next((t for t in document.tables if head_of(t)[: len(head)] == head), None)
 
 
 def head_of(table: Table) -> tuple[str, ...]:
@@ -231,7 +234,7 @@ def items_table(document: Document) -> Table | None:
 def rows_of(table: Table, notes: Notes) -> list[OwnRow]:
     """Return the rows that have something in them; what stands in columns of others is a doubt."""
     head = head_of(table)
-    known = set(ITEMS_HEAD)
+    known = set(heads(ITEMS))
     for index, name in enumerate(head):
         told = [row[index].text for row in table.rows[1:] if not row[index].blank]
         if name not in known and told:
@@ -456,20 +459,20 @@ def own_list(document: Document, notes: Notes) -> tuple[Tree, list[Tree], list[T
     table = items_table(document)
     if table is None:
         return None
-    notice, head = _notice(headed(document, NOTICE_HEAD), notes)
+    notice, head = _notice(headed(document, NOTICE), notes)
     rows = rows_of(table, notes)
-    measured = headed(document, INDICATORS_HEAD)
+    measured = headed(document, INDICATORS)
     ids = (row.text("事项编号") for row in rows if row.text("工作内容"))
     indicators = indicators_by_item(measured, ids, notes) if measured else None
     reader = _Reader(Ids(rows), rules_of(notice, notes), notes, indicators)
     for row in rows:
         reader.take(row)
     tasks = [_shared(task) for task in reader.tasks.values()]
-    if measured is None and headed(document, NOTICE_HEAD) is None:
+    if measured is None and headed(document, NOTICE) is None:
         notes.doubt(Doubt("file", table.place, "csv", "", *_CSV, choices=SEEN))
     if not tasks:
         raise GaigaiError("“事项”表里没有事项", "请核对文件，或重新导出")
-    units = _units(headed(document, UNITS_HEAD), tasks, notes)
+    units = _units(headed(document, UNITS), tasks, notes)
     example = notice.pop("example", "")
     roles = {key: notice.pop(key) for key in ROLE_LABELS if key in notice}
     notice_block.finish(notice, head, units, tasks, unit_heads=(), notes=notes)

@@ -7,35 +7,36 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from html import escape as as_html
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
 from gaigai_cli.characters import harmless, json_text
-from gaigai_cli.model import labels
-from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.export_heads import (
     EXAMPLE,
     EXAMPLE_HEAD,
-    INDICATORS_HEAD,
-    ITEMS_HEAD,
-    NOTICE_HEAD,
+    INDICATORS,
+    ITEMS,
+    NOTICE,
     NOTICE_LABELS,
     ROLE_LABELS,
-    UNITS_HEAD,
+    UNITS,
     YES,
+    ExportColumn,
+    ListedIndicator,
+    heads,
 )
-from gaigai_cli.model.indicators import TARGET_WORDS, Indicator
-from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
-from gaigai_cli.model.tasks import ListedItem, TaskList
+from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.papers.notice_table import NoticeTable, PrintedCell, Row, notice_table
 from gaigai_cli.render.rows import csv_bytes
 from gaigai_cli.render.xlsx import A3, A4, FRAMED, Book, row_height, set_page
 from gaigai_cli.words.say import full_day
+
+T = TypeVar("T")
 
 
 def markdown(tasks: TaskList) -> str:
@@ -72,67 +73,8 @@ def _html_cells(row: Row) -> Iterator[str]:
             yield f"<td{spans}>{words}</td>"
 
 
-def item_rows(ledger: Ledger) -> Iterator[tuple[str, ...]]:
-    """Yield a row an item under ``ITEMS_HEAD``."""
-    for listed in ledger.tasks.listed:
-        yield _item_row(listed)
-
-
-def _item_row(listed: ListedItem) -> tuple[str, ...]:
-    task, item, units, deadline = listed
-    start, end = _days(deadline)
-    return (
-        task.id,
-        task.title,
-        item.id,
-        item.content,
-        "、".join(units.lead),
-        "、".join(units.responsible),
-        "、".join(units.support),
-        "、".join(units.open),
-        units.text,
-        deadline.text,
-        KIND_WORDS[deadline.kind],
-        start.isoformat() if start else "",
-        end.isoformat() if end else "",
-        item.leader or "",
-        item.contact or "",
-        item.criteria or "",
-        item.removed.on.isoformat() if item.removed else "",
-        item.removed.basis if item.removed else "",
-        item.carried_from.number if item.carried_from else "",
-        item.carried_from.id if item.carried_from else "",
-    )
-
-
-def indicator_rows(tasks: TaskList) -> Iterator[tuple[str, ...]]:
-    """Yield a row an indicator, under ``INDICATORS_HEAD``."""
-    for listed in tasks.listed:
-        for each in listed.item.indicators:
-            yield (listed.id, *_indicator_row(each))
-
-
-def _indicator_row(indicator: Indicator) -> tuple[str, ...]:
-    ((kind, value),) = indicator.target.model_dump(exclude_none=True).items()
-    baseline = indicator.baseline
-    return (
-        indicator.id,
-        indicator.name,
-        indicator.unit or "",
-        TARGET_WORDS[kind],
-        labels.word_of("trend", value) if kind == "trend" else str(value),
-        labels.word_of("measure", indicator.measure),
-        labels.word_of("per", indicator.per),
-        indicator.provider or "",
-        labels.word_of("cycle", indicator.cycle) if indicator.cycle else "",
-        str(baseline.value) if baseline else "",
-        baseline.label if baseline else "",
-        indicator.note or "",
-    )
-
-
-def notice_rows(tasks: TaskList) -> Iterator[tuple[str, str]]:
-    """Yield a row a field of the notice, under ``NOTICE_HEAD``."""
+def _notice_fields(tasks: TaskList) -> Iterator[tuple[str, str]]:
+    """Yield what a field of the notice is called, and what it says."""
     notice = tasks.notice
     supports = any(listed.units.support for listed in tasks.listed)
     for name, label in NOTICE_LABELS.items():
@@ -144,20 +86,9 @@ def notice_rows(tasks: TaskList) -> Iterator[tuple[str, str]]:
         yield EXAMPLE_HEAD, YES
 
 
-def _days(deadline: Any) -> tuple[date | None, date | None]:
-    """Return first and last day of a deadline, as far as it has them."""
-    if isinstance(deadline, Fixed):
-        return deadline.from_, deadline.due
-    if isinstance(deadline, Ongoing | Recurring):
-        return deadline.from_, deadline.until
-    if isinstance(deadline, Staged):
-        return None, deadline.stages[-1].due
-    return None, None
-
-
 def as_csv(ledger: Ledger) -> bytes:
     """Return the items for a spreadsheet."""
-    return csv_bytes(ITEMS_HEAD, item_rows(ledger))
+    return csv_bytes(heads(ITEMS), (_said(ITEMS, one) for one in ledger.tasks.listed))
 
 
 def as_json(ledger: Ledger, *, with_rules: bool) -> str:
@@ -211,8 +142,6 @@ _WIDTHS: Final = {
     "责任人": 10,
 }
 _UNITS_WIDTH: Final = 34
-_ITEM_WIDTHS: Final = (9, 22, 9, 50, 16, 30, 16, 18, 34, 18, 10, 12, 12, 10, 10, 24, 12, 20, 20, 10)
-_INDICATOR_WIDTHS: Final = (9, 24, 30, 10, 12, 24, 16, 18, 14, 10, 10, 16, 50)
 _HEAD: Final = FRAMED | {"font_name": "黑体", "align": "center", "bg_color": "#DCE6F1"}
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -222,15 +151,14 @@ def workbook(ledger: Ledger) -> bytes:
     notice = ledger.tasks.notice
     book = Book(notice.title, notice.issuer, notice.issued, font_size=11)
     _notice_sheet(book, ledger, notice_table(ledger.tasks))
-    _rows_sheet(book, "事项", ITEMS_HEAD, item_rows(ledger), _ITEM_WIDTHS)
-    if any(listed.item.indicators for listed in ledger.tasks.listed):
-        _rows_sheet(book, "指标", INDICATORS_HEAD, indicator_rows(ledger.tasks), _INDICATOR_WIDTHS)
-    units = (
-        (u.name, "、".join(u.aliases), "、".join(u.former), YES if u.vertical else "")
-        for u in ledger.departments.units
-    )
-    _rows_sheet(book, "单位", UNITS_HEAD, units, (22, 44, 30, 10))
-    _rows_sheet(book, "通知", NOTICE_HEAD, notice_rows(ledger.tasks), (24, 60))
+    _rows_sheet(book, "事项", ITEMS, ledger.tasks.listed)
+    measured = [
+        ListedIndicator(one.id, each) for one in ledger.tasks.listed for each in one.item.indicators
+    ]
+    if measured:
+        _rows_sheet(book, "指标", INDICATORS, measured)
+    _rows_sheet(book, "单位", UNITS, ledger.departments.units)
+    _rows_sheet(book, "通知", NOTICE, _notice_fields(ledger.tasks))
     return book.made()
 
 
@@ -278,21 +206,24 @@ def _height(row: Sequence[PrintedCell | None], widths: Sequence[float]) -> float
 
 
 def _rows_sheet(
-    book: Book,
-    name: str,
-    head: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    widths: Sequence[float],
+    book: Book, name: str, columns: tuple[ExportColumn[T], ...], every: Iterable[T]
 ) -> None:
     ws = book.book.add_worksheet(name)
-    _head(book, ws, 0, head, widths)
+    widths = [column.width for column in columns]
+    _head(book, ws, 0, heads(columns), widths)
     last = 0
-    for last, row in enumerate(rows, 1):
+    for last, one in enumerate(every, 1):
+        row = _said(columns, one)
         ws.set_row(last, _height([PrintedCell(text) for text in row], widths))
         for column, text in enumerate(row):
             value = date.fromisoformat(text) if _DAY.fullmatch(text) else text
             book.put(ws, last, column, value, **FRAMED)
     ws.freeze_panes(1, 0)
-    ws.autofilter(0, 0, max(last, 1), len(head) - 1)
-    set_page(ws, A3 if len(head) > _ON_A4 else A4)
+    ws.autofilter(0, 0, max(last, 1), len(columns) - 1)
+    set_page(ws, A3 if len(columns) > _ON_A4 else A4)
     ws.repeat_rows(0)
+
+
+def _said(columns: tuple[ExportColumn[T], ...], one: T) -> tuple[str, ...]:
+    """Return what stands in the columns of one."""
+    return tuple(column.says(one) for column in columns)
