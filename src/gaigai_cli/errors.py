@@ -29,6 +29,11 @@ class GaigaiError(Exception):
         return f"{self.message}。{self.remedy}"
 
 
+def miswritten(what: str, why: str, remedy: str = "") -> GaigaiError:
+    """Return the refusal of an answer that can't be read, of an option or a field: --to 写错了, 签发日期写错了."""
+    return GaigaiError(f"{what}{' ' if what.isascii() else ''}写错了：{why}", remedy)
+
+
 def sentence(words: str) -> str:
     """Return words with their full stop; as they are where they end with a stop already."""
     return words if words.endswith(_STOPS) else f"{words}。"

@@ -115,6 +115,10 @@ def _verify(window: Tab) -> None:
     """To the button, into the form, to the record."""
     _press(window, "核验销号")
     window.wait_for_selector("#record")
+    window.keyboard.press("Escape")
+    assert (window.locator("#record").count(), _focused(window)) == (0, "核验销号")
+    window.keyboard.press("Enter")
+    window.wait_for_selector("#record")
     _type(window, "summary", "同意销号。")
     window.keyboard.press("Enter")
     window.wait_for_selector(".answer >> text=登记后 18.1")
@@ -126,7 +130,23 @@ def _report(window: Tab, folder: Path) -> None:
     """A report for a unit, with a file; which file it is the browser's own window asks."""
     window.goto(window.evaluate("location.origin") + "/登记/进展?item=16.2&unit=县财政局")
     (folder / "拨付单.txt").write_text("示例", encoding="utf-8")
-    _type(window, "summary", "已拨付。")
+    _type(window, "summary", "已拨付")
+    _type(window, "percent", "很多")
+    window.keyboard.press("Enter")
+    window.wait_for_selector(".answer >> text=代录方式：请选择。")
+    assert (
+        window.inner_text(".field:has([name=percent]) .wrong") == "“很多”。应写 0 到 100 的整数。"
+    )
+    _press(window, "完成百分比")  # the link to the field
+    assert _focused(window, 0) == "percent"
+    window.keyboard.press("Control+A")
+    window.keyboard.insert_text("100")
+    assert window.locator(".wrong").count() == 1
+    window.check("[name=via][value=电话]")
+    _press(window, "看看将登记什么")
+    window.wait_for_selector(".answer >> text=已拨付")
+    window.fill("[name=summary]", "已拨付。")
+    assert window.locator(".answer").count() == 0, "what it showed isn't what would be recorded"
     window.set_input_files("[name=evidence_file]", folder / "拨付单.txt")
     window.wait_for_selector(".names >> text=拨付单.txt")
     _record(window, via="电话", seen="evidence/县财政局/拨付单.txt")
@@ -192,6 +212,11 @@ def _tab_to(window: Tab, what: str) -> None:
             assert outline != "none", f"nobody sees that {what} has the focus"
             return
     raise AssertionError(f"{what} is not reached")
+
+
+def _focused(window: Tab, which: int = 1) -> str:
+    """The words of what has the focus, or its name."""
+    return str(window.evaluate(_FOCUSED)[which])
 
 
 _FOCUSED = """(() => {

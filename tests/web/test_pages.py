@@ -349,7 +349,7 @@ def test_whom_to_call_is_written_down_for_the_commands(page: Page, gaigai: Gaiga
     form = page.form("/单位/县财政局", "联系人")
     wrong = page.send(form, duty="联络员", name="示例庚", mobile="打我电话")
     assert "电话写错了" in wrong
-    assert "缺少姓名" in page.send(form, duty="联络员")
+    assert "姓名：请填写" in page.send(form, duty="联络员")
     said = {"duty": "联络员", "name": "示例庚", "office_phone": "0000-0000000"}
     assert unquote(page.send(form, **said)) == "/单位/县财政局"
     assert "示例庚" in page.text("/单位/县财政局")

@@ -14,7 +14,7 @@ from gaigai_cli.cli.environment import now, person_file, set_unit
 from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA, STATE, Given, Option
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import NamedList, called, demand_directory, places_of, state_files
-from gaigai_cli.errors import GaigaiError, sentence, shown, some_of
+from gaigai_cli.errors import GaigaiError, miswritten, sentence, shown, some_of
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
@@ -115,7 +115,7 @@ class Session(Directory):
         try:
             return values.read_day(words, what, read)
         except YearUnsaid as unsaid:
-            error = GaigaiError(f"{what} 写错了：{unsaid}")
+            error = miswritten(what, str(unsaid))
             if not ask.on_terminal():
                 raise error from None
             if not ask.confirm(f"{what} 写的“{words}”是{full_day(unsaid.day)}吗", default=False):

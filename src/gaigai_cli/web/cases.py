@@ -418,7 +418,7 @@ def correction_of(visit: Visit, number: str) -> Case:
 
     return Case(
         Statement(correct.CORRECTION, entry.unit, questions, transaction),
-        f"更正：{entry.record.id}",
+        f"更正：{entry.unit}{full_day(entry.record.date)}的{entry.record.kind}",
         (),
         (item,) if item else (),
         _nothing,

@@ -14,6 +14,8 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.model.deadline import Recurring, Staged
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import label
@@ -31,7 +33,7 @@ from gaigai_cli.web.cases import Case, Uploads, case_of, correction_of
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.questions import Question, Questions, tried_answers, unanswered
+from gaigai_cli.work.questions import Question, Questions, tried_answers
 from gaigai_cli.work.transaction import (
     Changed,
     PartlyWritten,
@@ -60,7 +62,7 @@ def enter(visit: Visit) -> Response:
         try:
             given = _given(visit, questions, files)
         except GaigaiError as error:
-            return _refused(visit, case, [("", str(error))])
+            return _refused(visit, case, [str(error)])
         said, wrong = tried_answers(questions, given)
         once = _once(visit.asked("once"), questions, given)
         wanted = Transaction(directory, case.intentions(said, directory.today), once=once)
@@ -71,10 +73,8 @@ def enter(visit: Visit) -> Response:
             items = {entry.record.item for entry in done}
             visit.left = [item.id for item in case.items if item.id not in items]
             case = _case(visit)
-        missing = unanswered(questions, said)
-        wrong += [("", f"缺少{'、'.join(missing)}")] if missing and not wrong else []
         if wrong:
-            return _refused(visit, case, wrong)
+            return _refused(visit, case, (), wrong)
         return _decided(visit, case, said, files, once=once, done=done)
 
 
@@ -94,7 +94,7 @@ def _form(visit: Visit, case: Case, answer: dict[str, Any] | None = None) -> Res
         "record_part.html" if visit.inside else "record.html",
         nav="",
         case=case,
-        asked=_sorted(questions),
+        asked=_sorted(questions, case.items),
         given=_typed(visit, questions) if answer else known,
         once=visit.asked("once") if answer else secrets.token_hex(16),
         seen=(answer["seen"] or visit.asked("seen"))
@@ -105,10 +105,18 @@ def _form(visit: Visit, case: Case, answer: dict[str, Any] | None = None) -> Res
     )
 
 
-def _sorted(questions: Sequence[Question]) -> tuple[list[Question], list[Question]]:
-    """Return the questions that are asked, and those that may be answered besides."""
+def _sorted(
+    questions: Sequence[Question], items: Sequence[JudgedItem]
+) -> tuple[list[Question], list[Question]]:
+    """Return the questions that are asked, and those that may be answered besides, where they have an answer."""
     first = [q for q in questions if (q.required or q.asked or q.name in _FIRST) and not q.default]
-    return first, [q for q in questions if q not in first]
+    parts = any(isinstance(i.state.listed.deadline, Staged | Recurring) for i in items)
+    has = {
+        "stage": parts,
+        "completed": any(item.state.milestones for item in items),
+        "metrics": any(item.state.listed.item.indicators for item in items),
+    }
+    return first, [q for q in questions if q not in first and has.get(q.name, True)]
 
 
 def _about(case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -164,7 +172,7 @@ def _decided(
         lines = (
             list(refusal_lines(error, directory.ledger)) if isinstance(error, RefusedRecord) else []
         )
-        return _refused(visit, case, [("", str(error)), *(("", line.strip()) for line in lines)])
+        return _refused(visit, case, [str(error), *(line.strip() for line in lines)])
     try:
         if visit.asked("step") == "write":
             transaction.write(prepared, seen)
@@ -179,12 +187,12 @@ def _decided(
     except PartlyWritten as partly:
         items = "、".join(one.record.item or one.record.id for one in partly.written)
         told = [
-            ("", str(partly.cause)),
-            ("", f"{items}的记录已经写入，不必重记，可以再按一次登记其余的"),
+            str(partly.cause),
+            f"{items}的记录已经写入，不必重记，可以再按一次登记其余的",
         ]
         return _refused(visit, case, told)
     except GaigaiError as error:
-        return _refused(visit, case, [("", str(error))])
+        return _refused(visit, case, [str(error)])
     answer = {
         "how": "preview",
         "records": [_record_words(one) for one in prepared],
@@ -197,8 +205,15 @@ def _decided(
     return _answered(visit, case, answer)
 
 
-def _refused(visit: Visit, case: Case, wrong: Sequence[tuple[str, str]]) -> Response:
-    return _answered(visit, case, {"how": "wrong", "wrong": wrong, "seen": visit.asked("seen")})
+def _refused(
+    visit: Visit,
+    case: Case,
+    told: Sequence[str],
+    wrong: Sequence[tuple[Question, str]] = (),
+) -> Response:
+    """Return why nothing is recorded: ``wrong`` are the answers that say so themselves."""
+    answer = {"how": "wrong", "told": told, "wrong": wrong, "seen": visit.asked("seen")}
+    return _answered(visit, case, answer)
 
 
 def _recorded(
@@ -279,10 +294,7 @@ def answers(visit: Visit, questions: Sequence[Question]) -> dict[str, Any]:
     given = _given(visit, questions, Uploads(visit.directory, ""))
     said, wrong = tried_answers(questions, given)
     if wrong:
-        raise GaigaiError("；".join(f"{name}：{words}" for name, words in wrong), "请改正后再试")
-    missing = unanswered(questions, said)
-    if missing:
-        raise GaigaiError(f"缺少{'、'.join(missing)}", "请补上")
+        raise GaigaiError("；".join(f"{q.label}：{words}" for q, words in wrong), "请改正后再试")
     return said
 
 

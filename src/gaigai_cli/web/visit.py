@@ -23,6 +23,7 @@ from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.query.choose import year_over
 from gaigai_cli.render.html import environment, light_class
 from gaigai_cli.render.lines import StyledText
+from gaigai_cli.render.short import brief
 from gaigai_cli.report.period import period_of
 from gaigai_cli.store.read import Made
 from gaigai_cli.web.guard import Secret
@@ -208,7 +209,9 @@ class Visit:
         return file_answer(file.data, file.name)
 
     def go(self, address: str) -> Response:
-        """Return the way on to another page."""
+        """Return the way on to another page; a script that asked for a part goes there, too."""
+        if self.inside:
+            return Response(headers={"HX-Redirect": address})
         return RedirectResponse(address, 303)
 
 
@@ -257,6 +260,7 @@ def _environment() -> Environment:
     made.filters["here"] = here
     made.globals |= {
         "address": address,
+        "brief": brief,
         "style_class": style_class,
         "full_day": full_day,
         "period_name": _period_name,

@@ -53,7 +53,7 @@ _OPENED: Final[Mapping[str, _Way]] = {
     "show": _Way("事项的页面", "/清单"),
 }
 _OF_BULLETIN: Final[Mapping[str, str]] = {
-    "check": "登记核对函的送出和反馈",
+    "check": "核对函已送出",
     "correct": "印发更正",
     "revoke": "撤销后重新签发",
     "withdraw": "撤回签发",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from gaigai_cli.characters import json_text
-from gaigai_cli.errors import GaigaiError, some_of
+from gaigai_cli.errors import GaigaiError, miswritten, some_of
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.model.departments import UNIT_SETTING, Departments
 from gaigai_cli.model.finding import Finding
@@ -240,7 +240,7 @@ class Directory:
         try:
             return values.read_day(words, what, read)
         except YearUnsaid as unsaid:
-            raise GaigaiError(f"{what} 写错了：{unsaid}") from None
+            raise miswritten(what, str(unsaid)) from None
 
     def judged(self, words: str) -> JudgedItem:
         """Return the one item that is named, as of today."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Final, Literal
 
-from gaigai_cli.errors import GaigaiError, some_of
+from gaigai_cli.errors import GaigaiError, miswritten, some_of
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.deadline import Recurring, occurrences
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
@@ -115,8 +115,8 @@ def read_answers(
 
 def tried_answers(
     questions: Sequence[Question], given: Mapping[str, Sequence[str]]
-) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """Return what `read_answers` does, and each question whose answer can't be read, with why: named once."""
+) -> tuple[dict[str, Any], list[tuple[Question, str]]]:
+    """Return what `read_answers` does, and each question whose answer can't be read or is missing, with why."""
     said: dict[str, Any] = {}
     wrong = []
     for one in questions:
@@ -125,13 +125,11 @@ def tried_answers(
         except GaigaiError as error:
             head, _, why = str(error).partition("写错了：")
             named = head.strip(" “”") in (one.label, label(one.name))
-            wrong.append((one.label, why if named else str(error)))
+            wrong.append((one, why if named else str(error)))
+        else:
+            if one.required and one.name not in said:
+                wrong.append((one, "请选择" if one.choices else "请填写"))
     return said, wrong
-
-
-def unanswered(questions: Sequence[Question], said: Mapping[str, Any]) -> list[str]:
-    """Return what those questions are called that must be answered and aren't."""
-    return [one.label for one in questions if one.required and one.name not in said]
 
 
 def written_text(words: str) -> str:
@@ -286,12 +284,12 @@ class Questions:
         try:
             found = values.turns(words, deadline, year=year, today=self.directory.today)
         except ValueError as error:
-            raise GaigaiError(f"{what} 写错了：“{words}”不是期次", known) from error
+            raise miswritten(what, f"“{words}”不是期次", known) from error
         if len(found) == 1:
             return found[0].isoformat()
         if found:
             names = some_of([turn_words(deadline, d, year) for d in found], _TURNS_NAMED)
-            raise GaigaiError(f"{what} 写错了：“{words}”含{len(found)}期", f"请写明一期：{names}")
+            raise miswritten(what, f"“{words}”含{len(found)}期", f"请写明一期：{names}")
         raise GaigaiError(f"事项{listed.id}没有“{words}”这一期", known)
 
     def evidence(self) -> Question:
@@ -380,8 +378,8 @@ class Questions:
             name, sign, value = word.partition("=")
             indicator = self._indicator(name.strip())
             if not sign or not value.strip():
-                what = f"{self.named('metrics')} 写错了：“{word}”"
-                raise GaigaiError(what, f"应写成 {indicator.id}=数值 的样子")
+                looks = f"应写成 {indicator.id}=数值 的样子"
+                raise miswritten(self.named("metrics"), f"“{word}”", looks)
             _join(found, indicator, self._metric(indicator, value.strip()))
         return found
 
@@ -411,7 +409,7 @@ class Questions:
         if len(parts) != _ENTRY_PARTS or not all(parts):
             raise GaigaiError(
                 f"指标“{indicator.name}”逐件登记，不能写“{words}”",
-                f"应写成 {indicator.id}=名称|日期|文号 的样子，几件就写几次",
+                "每件写成 名称|日期|文号 的样子",
             )
         name, day, reference = parts
         what = f"指标“{indicator.name}”的日期"

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, miswritten
 from gaigai_cli.model.deadline import Recurring, occurrences
 from gaigai_cli.report.period import Month, Span, quarter, year
 from gaigai_cli.words.normal import normal, plain
@@ -53,7 +53,7 @@ def read_day(text: str, what: str, read: Callable[[str], date]) -> date:
     except YearUnsaid:
         raise
     except ValueError as error:
-        raise GaigaiError(f"{what} 写错了：{error}") from None
+        raise miswritten(what, str(error)) from None
 
 
 def turns(text: str, deadline: Recurring, *, year: int, today: date) -> tuple[date, ...]:
@@ -79,7 +79,7 @@ def month(text: str, *, year: int, today: date, what: str) -> Month:
     try:
         return Month(*parse_month(plain(text), year=year, today=today))
     except ValueError as error:
-        raise GaigaiError(f"{what} 写错了：{error}") from None
+        raise miswritten(what, str(error)) from None
 
 
 def file(text: str, *, what: str) -> Path:
@@ -96,7 +96,7 @@ def whole(text: str, *, what: str) -> int:
     """Return a number of days or of anything else that can be counted, of six digits at most."""
     word = plain(text)
     if not (word.isascii() and word.isdecimal() and len(word) <= _DIGITS):
-        raise GaigaiError(f"{what} 写错了：“{text}”", "应写不超过6位的整数，如 30，不带正负号")
+        raise miswritten(what, f"“{text}”", "应写不超过6位的整数，如 30，不带正负号")
     return int(word)
 
 

@@ -52,6 +52,52 @@
       form.insertBefore(said, form.firstChild);
     }
   }
+  // What is wrong with an answer stands beside it, too, until it is changed.
+  function mark(part) {
+    Array.prototype.forEach.call(document.querySelectorAll("[aria-invalid]"), unmark);
+    Array.prototype.forEach.call(part.querySelectorAll("[data-wrong]"), function (line) {
+      var field = document.getElementById(line.dataset.wrong);
+      if (!field) { return; }
+      var said = document.createElement("p");
+      said.className = "wrong";
+      said.id = field.id + "-wrong";
+      said.textContent = line.querySelector("span").textContent;
+      field.closest(".field").appendChild(said);
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", said.id);
+      var fold = field.closest("details");
+      if (fold) { fold.open = true; }
+    });
+  }
+  function unmark(field) {
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+    document.getElementById(field.id + "-wrong").remove();
+  }
+  document.addEventListener("input", function (event) {
+    var form = event.target.form;
+    if (!form) { return; }
+    var asked = event.target.closest(".field");
+    var field = asked && (asked.matches("[aria-invalid]") ? asked : asked.querySelector("[aria-invalid]"));
+    if (field) { unmark(field); }
+    // Only what was shown is recorded: after a change it is to be looked at again.
+    Array.prototype.forEach.call(document.querySelectorAll(".answer button[form='" + form.id + "']"), function (button) {
+      button.closest(".answer").remove();
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    var place = event.key === "Escape" && event.target.closest(".place");
+    if (place) { shut(place); }
+  });
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-shut]");
+    if (button) { shut(button.closest(".place")); }
+  });
+  function shut(place) {
+    place.textContent = "";
+    var opener = document.querySelector("[hx-target='#" + place.id + "']");
+    if (opener) { opener.focus(); }
+  }
   function begin(part) {
     Array.prototype.forEach.call(part.querySelectorAll("form[data-draft]"), function (form) {
       restore(form);
@@ -77,6 +123,7 @@
     var part = event.detail.target;
     begin(part);
     recorded(part);
+    mark(part);
     var box = part.querySelector(".answer") || part.querySelector("h2[tabindex]");
     if (box) { box.tabIndex = -1; box.focus({ preventScroll: true }); box.scrollIntoView({ block: "nearest" }); }
   });
