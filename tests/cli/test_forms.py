@@ -737,6 +737,23 @@ reforms:
 """
 
 
+def test_a_form_that_says_something_of_the_other_heir_alone(
+    sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    paper = Paper(sent("县交通局"))
+    paper.put(REPORTS, "10.2", "6月进展情况", "已办结3件。")
+    paper.save(data.parent / "收件" / "交通局.xlsx")
+    with (data / "departments.yaml").open("a", encoding="utf-8", newline="\n") as units:
+        units.write(SPLIT)
+
+    run = collected(gaigai, "收件")
+
+    assert run.status == 0, run.out
+    assert "10.2由示例水务局承接，记在示例水务局名下。" in run.out
+    assert (data / "evidence" / "县发改局" / "交通局.xlsx").is_file()
+    assert gaigai("check", GAIGAI_NOW=BACK).status == 0
+
+
 def test_long_names_and_long_texts(sent: Sent, data: Path, gaigai: Gaigai) -> None:
     """A name is shortened as far as a file's name goes, a text as far as a cell; the form comes back all the same."""
     long = f"示例县{'某某' * 27}工作组"

@@ -246,7 +246,7 @@ class Transaction:
             if self.once or seen is not None:
                 self._demand_unchanged(seen)
             with self._nothing_left_behind(changes):
-                self._keep_evidence(prepared[0].entry.owner, held)
+                self._keep_evidence(held)
                 checked_on: Judge | None = None
                 for index, intention in enumerate(self.intentions):
                     try:
@@ -316,12 +316,12 @@ class Transaction:
         changes.append(done)
         return anew
 
-    def _keep_evidence(self, unit: str, held: Held) -> None:
+    def _keep_evidence(self, held: Held) -> None:
         if self.files is None:
             return
         limit = self.directory.ledger.rules.evidence.max_mb * MB
         for name, source in self.files.sources.items():
-            kept = store_evidence(held, unit, source, limit_bytes=limit)
+            kept = store_evidence(held, self.files.unit, source, limit_bytes=limit)
             if kept.file != name or kept.sha256 != self.files.planned[name].sha256():
                 raise GaigaiError(
                     f"佐证文件“{shown(source)}”在登记过程中被改动", "请关闭文件后重新运行"
