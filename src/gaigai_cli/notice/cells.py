@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -102,7 +102,7 @@ _UNSET: Final = "时限待定，由督办机构另行明确"
 class NoticeRules(NamedTuple):
     """What the reading of every cell needs: the notice's year and day, how leads are marked, where doubts go.
 
-    ``known`` are names that the office said are units.
+    ``known`` are names that the office said are units, ``day`` is the day that the notice gives all its items.
     """
 
     year: int | None
@@ -111,6 +111,7 @@ class NoticeRules(NamedTuple):
     how: Marking = Marking()
     some_lead: bool = False
     known: frozenset[str] = frozenset()
+    day: str = ""
 
 
 def rules_of(notice: Tree, notes: Notes) -> NoticeRules:
@@ -303,9 +304,25 @@ def _without_words(reading: DeadlineReading) -> Tree | None:
     return {key: value for key, value in said.items() if key != "text"} if said else None
 
 
+_OF_ALL: Final = re.compile(
+    "(?:以[上下]|上述|下列|各项|所有|全部|除[^，。；]{1,12}外|请[^，。；]{0,12}于)[^。；]*(?:完成|办结|到位|销号)"
+)
+
+
+def day_of_all(texts: Iterable[str]) -> str:
+    """Return the day that a notice gives all its items (以上任务均于12月底前完成); empty without one."""
+    sentences = (each for text in texts for each in re.split("[。；\n]", squeezed(text)))
+    of_all = (each for each in sentences if _OF_ALL.search(each) and "报" not in each)
+    days = {day for sentence in of_all for day in days_in_text(sentence)}
+    return days.pop() if len(days) == 1 else ""
+
+
 def _proposed(content: str, context: NoticeRules) -> tuple[str, ...]:
-    """Return what an item's words could mean as its deadline: all its days as stages, then the last alone."""
-    days = days_in_text(content)
+    """Return what an item's words could mean as its deadline: all its days as stages, then the last alone.
+
+    Where they name no day, that of all items.
+    """
+    days = days_in_text(content) or (context.day,)
     whole = stages_in_text(content) if len(days) > 1 else ""
     return tuple(
         words for words in (whole, *days[-1:]) if words and reading_of(words, context).certain
@@ -323,10 +340,12 @@ def _from_text(
     assert reading.deadline is not None
     read = fields(reading.deadline)
     choices = [Choice(f"按“{words}”处理", words) for words in proposed]
-    why = "没有单独写完成时限，这是工作内容里写的时间"
+    of_all = proposed[0] == context.day
+    where = "通知里对各项一并" if of_all else "工作内容里"
+    why = f"没有单独写完成时限，这是{where}写的时间"
     answer = context.notes.doubt(
         Doubt("deadline", place, item_id, proposed[0], why, "请核对，或另行写明日期，如“6月30日”",
-              read=f"暂未填写；工作内容里写的是：{deadline_words(read)}",
+              read=f"暂未填写；{where}写的是：{deadline_words(read)}",
               choices=(*choices, Choice(_UNSET, {"kind": "unset"})), asked=_NO_DEADLINE)
     )  # fmt: skip
     if answer in (CONFIRMED, proposed[0]):

@@ -16,6 +16,7 @@ from gaigai_cli.notice.cells import (
     NoticeRules,
     Tree,
     day_in_last_bracket,
+    day_of_all,
     read_deadline_of,
     read_units_of,
     rules_of,
@@ -220,7 +221,8 @@ def _context(found: Found, tasks: Sequence[RawTask], notice: Tree, notes: Notes)
     readings = [read(item.units, how, known) for task in tasks for item in task.items if item.units]
     leads = any(each.reading.lead for each in readings)
     how = _settled(how, leads, parts, notes)
-    return rules_of(notice, notes)._replace(how=how, some_lead=leads, known=known)
+    stated = day_of_all(texts)
+    return rules_of(notice, notes)._replace(how=how, some_lead=leads, known=known, day=stated)
 
 
 _FIRST = Choice("列第一位的为牵头单位", "first")

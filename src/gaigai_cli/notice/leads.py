@@ -231,13 +231,22 @@ def _sections(head: str, cell: Cell) -> frozenset[str]:
     )
 
 
+_SUBSIDIARY: Final = re.compile("(?:公司|集团|医院|学校|附中|附小)$")
+
+
+def _is_inside(name: str) -> bool:
+    """Return whether a name may be that of an office of a bureau or a university, or of what belongs to it."""
+    inside = is_section(name) or _SUBSIDIARY.search(name)
+    return bool(inside) and not BEGINS_UNIT.match(name)
+
+
 def sections_of(cells: Iterable[str]) -> frozenset[str]:
-    """Return the offices of a bureau that all cells of its own list name, and no other unit: 办公室, 财务科."""
+    """Return the offices of a bureau that all cells of its own list name, and no unit elsewhere: 办公室, 财务科."""
     names: set[str] = set()
     for text in dict.fromkeys(cells):
         reading = read_units(text)
         named = (*reading.names, *reading.unknown)
-        if not all(is_section(name) and not BEGINS_UNIT.match(name) for name in named):
+        if not all(map(_is_inside, named)):
             return frozenset()
         if len(reading.unknown) != len(reading.doubts):
             return frozenset()

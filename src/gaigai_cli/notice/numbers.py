@@ -12,12 +12,12 @@ from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt
 from gaigai_cli.notice.items import RawTask
-from gaigai_cli.notice.points import MARKS
+from gaigai_cli.notice.points import COUNTED, MARKS
 from gaigai_cli.words.brackets import CLOSING, OPENING
 from gaigai_cli.words.normal import CHINESE, narrow, numeral_value
 
 _MARKS: Final = rf"[{re.escape(OPENING)}{MARKS}\s第]*"
-_BEFORE: Final = re.compile(rf"{_MARKS}(?:任务|事项|行动|问题|项目|工程|实事)?{_MARKS}")
+_BEFORE: Final = re.compile(rf"{_MARKS}(?:{COUNTED})?{_MARKS}")
 _BEHIND: Final = f"{CLOSING}、.．。,，:：项条号是 　\xa0\t\n"
 _COMPOUND: Final = re.compile(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
 _USABLE: Final = re.compile(r"\S+")
@@ -211,17 +211,21 @@ _GAPS: Final = "序号不连着，中间可能漏了行"
 
 
 def _gaps(tasks: Sequence[RawTask], ids: Sequence[str], notes: Notes) -> None:
-    for task, before, after in zip(tasks[1:], ids, ids[1:], strict=False):
-        if (
-            numeral_value(before)
-            and numeral_value(after)
-            and numeral_value(after) != numeral_value(before) + 1
-        ):
-            why = f"序号{before}之后是{after}，中间可能漏了行"
-            notes.doubt(
-                Doubt("numbers", task.place, f"序号{after}", after, why, "请核对", "照原文编号",
-                      AS_READ, asked=_GAPS)
-            )  # fmt: skip
+    """Ask about numbers that are left out; not where most are, as of a register (建议第3号, 第8号, 第15号)."""
+    steps = [
+        (task, before, after)
+        for task, before, after in zip(tasks[1:], ids, ids[1:], strict=False)
+        if numeral_value(before) and numeral_value(after)
+    ]
+    gaps = [each for each in steps if numeral_value(each[2]) != numeral_value(each[1]) + 1]
+    if len(gaps) > 2 and 2 * len(gaps) > len(steps):
+        return
+    for task, before, after in gaps:
+        why = f"序号{before}之后是{after}，中间可能漏了行"
+        notes.doubt(
+            Doubt("numbers", task.place, f"序号{after}", after, why, "请核对", "照原文编号",
+                  AS_READ, asked=_GAPS)
+        )  # fmt: skip
 
 
 def _in_order(tasks: Sequence[RawTask], ids: Sequence[str], notes: Notes) -> None:

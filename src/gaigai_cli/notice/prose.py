@@ -14,7 +14,7 @@ from gaigai_cli.notice.document import Cell, Document, Line, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, SEEN, Choice, Doubt
 from gaigai_cli.notice.head import PAGE_NUMBER, SIGNS, is_day, signed_at
 from gaigai_cli.notice.leads import take_rule
-from gaigai_cli.notice.points import MARKS, split_points
+from gaigai_cli.notice.points import COUNTED, MARKS, split_points
 from gaigai_cli.notice.prose_fields import (
     BY_WHOM,
     Field,
@@ -35,9 +35,18 @@ from gaigai_cli.notice.prose_fields import (
     units_of_heading,
     use_behind,
 )
-from gaigai_cli.notice.row import DITTO, Found, Headed, RawRow
+from gaigai_cli.notice.row import BY_GROUP, DITTO, Found, Headed, RawRow
 from gaigai_cli.words.brackets import unbalanced
-from gaigai_cli.words.heads import LABELS, UNIT_ROLES, ColumnUse, says, says_what, use_of
+from gaigai_cli.words.heads import (
+    CONTENT,
+    LABELS,
+    UNIT_ROLES,
+    ColumnUse,
+    period_of,
+    says,
+    says_what,
+    use_of,
+)
 from gaigai_cli.words.normal import CHINESE, numeral_value
 from gaigai_cli.words.unit_lexicon import is_name
 
@@ -87,8 +96,8 @@ class Part:
 _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(rf"第(?P<n>{CHINESE})(?:章|编|篇|部分)\s*"),
     re.compile(
-        # 一、, 任务一：, （任务一）, 第一条, 第12号
-        rf"(?:[【〔\[（(]?(?P<word>任务|事项|行动|问题|项目|工程|实事)|(?P<article>第))?"
+        # 一、, 任务一：, （整治任务一）, 第一条, 第12号
+        rf"[【〔\[（(]?(?:(?P<word>{COUNTED})|(?P<article>第))?"
         rf"(?P<n>{CHINESE}|(?<=[务项动题目程事第])[0-9]{{1,3}})"
         r"(?(article)(?:条[：:]?|[，,]|号(?![令文公]))|(?(word)(?:[、.．：:】〕\]）)]+|[ \u3000\t]+(?=\w))|[、.．]))\s*"
     ),
@@ -126,11 +135,12 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
     goes_on = any(_SECOND.match(line.text) for line in lines)
     labelled = _numbered_fields(lines)
     heads = _heads_of_items(lines)
+    between = _between_items(lines)
     for at, line in enumerate(lines):
         level, match = level_of(line.text, counted, goes_on=goes_on)
         if part and at in labelled:
             part.add(labelled[at])
-        elif at in heads and not (part and at - 1 in heads):
+        elif at in between or (at in heads and not (part and at - 1 in heads)):
             if part:
                 yield part
             part = Part(0, "", [line], line.text)
@@ -167,6 +177,30 @@ def _heads_of_items(lines: Sequence[Line]) -> frozenset[int]:
         labels = [at for at in labels if is_counted(lines[at].text)]
     following = {*numbers, *labels}
     return frozenset(at for at in labels if at + 1 in following)
+
+
+_LONGEST_GROUP: Final = 15
+
+
+def _between_items(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that head the items below them, without a number: 八月份 behind …（县甲局） and before 3.
+
+    They are none where most items have a line below them.
+    """
+    numbers = {at for at, line in enumerate(lines) if level_of(line.text)[1]}
+    found = frozenset(
+        at
+        for at, line in enumerate(lines[1:], 1)
+        if at not in numbers
+        and at + 1 in numbers
+        and len(line.text) <= _LONGEST_GROUP
+        and not _SENTENCE_OR_LABEL.search(line.text)
+        and (says_who_at_end(lines[at - 1].text) or begins_with_field(lines[at - 1]))
+    )
+    return found if 2 * len(found) < len(numbers) else frozenset()
+
+
+_SENTENCE_OR_LABEL: Final = re.compile("[，。；！：:,;（(]")
 
 
 def _says_only_units(line: Line) -> bool:
@@ -254,7 +288,7 @@ def level_of(
 
 
 _ENDS_LIST: Final = re.compile(
-    r"(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)人?员?)\s*[：:]"
+    r"(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:会议|人员?)?(?:人员|单位|同志)?)\s*[：:]"
 )
 
 
@@ -339,10 +373,7 @@ def _tell_others(lines: Sequence[Line], found: Found, notes: Notes) -> None:
         notes.leave_out(line.place, line.text, "没有写责任单位的段落")
 
 
-_CONTENT: Final = re.compile(
-    r"(?m)(?<=\n)(?:主要|工作|具体|目标|重点|整改|办理|推进|落实|项目|建设|实施)?"
-    r"(?:内容|举措|措施|任务|要求)[：:][ \t\u3000]*"
-)
+_CONTENT: Final = re.compile(rf"(?m)(?<=\n){CONTENT}[：:][ \t\u3000]*")
 _SENTENCE: Final = re.compile(r"[。；！]")
 
 
@@ -539,13 +570,16 @@ def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
     ]
     if len(leaves) < 2:
         return
-    for part in leaves:
+    silent = [part for part in leaves if not _take_sentences(part, notes)]
+    if not silent:
+        return
+    for part in silent:
         part.taken = True
-        _take_sentences(part, notes)
+    which = "各段都" if silent == leaves else "其余各段"
     notes.doubt(
-        Doubt("row", leaves[0].place, "段落", "",
-              "各段都没有写责任单位和完成时限，编号的各段作为事项读入", "请核对哪些段落是任务，不是的请从文件中删去",
-              read=f"共{len(leaves)}项", choices=AS_READ)
+        Doubt("row", silent[0].place, "段落", "",
+              f"{which}没有写责任单位和完成时限，编号的各段作为事项读入", "请核对哪些段落是任务，不是的请从文件中删去",
+              read=f"共{len(silent)}项", choices=AS_READ)
     )  # fmt: skip
 
 
@@ -656,21 +690,24 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
         silent = [part for part in row if not (part.is_item or part.items)]
         if len(silent) == len(row):
             continue
-        if 2 * len(silent) < len(row):
-            for part in silent:
-                part.said = in_any_bracket(part.text)
-                part.text = part.said.text
+        most = 2 * len(silent) < len(row)
         for part in silent:
-            _take_sentences(part, notes)
+            bracket = in_any_bracket(part.text) if most else _SILENT
+            if bracket.is_item:
+                part.said, part.text = bracket, bracket.text
+            else:
+                _take_sentences(part, notes)
 
 
-def _take_sentences(part: Part, notes: Notes) -> None:
-    """Take who acts by the sentences of a paragraph that says it in no other way, with a doubt."""
-    if part.said.is_item or not (said := in_sentences(part.text)).is_item:
-        return
+def _take_sentences(part: Part, notes: Notes) -> bool:
+    """Take who acts by the sentences of a paragraph that says it in no other way, with a doubt; whether they say it."""
+    said = in_sentences(part.text)
+    if not said.is_item:
+        return False
     part.said = said
     why = "这一段的责任单位取自正文的语句"
     _ask(part, part.text, why, notes, said.words)
+    return True
 
 
 def _ask(part: Part, text: str, why: str, notes: Notes, read: str = "") -> None:
@@ -698,6 +735,10 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
         if not row.units:
             above = (units_of_heading(each.text, row.place) for each in reversed(part.headings))
             row = row._replace(said=(*row.said, *next(filter(None, above), ())))
+        if not row.deadline:
+            periods = (period_of(each.text) for each in reversed(part.headings))
+            said = [Headed("deadline", BY_GROUP, Cell(each, row.place)) for each in periods if each]
+            row = row._replace(said=(*row.said, *said[:1]))
         if heading and task is heading:
             last = found.rows[-1]
             row = row._replace(number=last.number, title=last.title, continues=True)
@@ -842,5 +883,7 @@ def _title(part: Part) -> tuple[str, str]:
         return first.strip().rstrip("。"), rest.strip()
     end = _SENTENCE.search(part.text)
     if end and end.end() < len(part.text.strip()) and end.start() <= 30:
-        return part.text[: end.start()].strip(), part.text[end.end() :].strip()
+        heading = part.text[: end.start()].strip()
+        if not in_sentences(heading).is_item:
+            return heading, part.text[end.end() :].strip()
     return part.text.strip(), part.text.strip()

@@ -21,6 +21,7 @@ from gaigai_cli.words.brackets import (
 )
 from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import (
+    ACTS,
     LABEL,
     UNIT_ROLES,
     WHOLE_LABEL,
@@ -359,22 +360,38 @@ def _in_last_sentence(text: str) -> Said | None:
     return Said(rest, ((_WHO, units), (_WHEN, when)) if when and sure else ((_WHO, units),))
 
 
-_DOES: Final = any_of(
-    "要 应当? 须 需 抓紧 尽快 加快 尽早 做好 立即 继续 切实 进一步 按 根据 结合 依法 组织 统筹 研究 提出 落实 于 在 对 就"
+_DOES: Final = re.compile(
+    any_of(
+        """
+        要 应 须 需 抓紧 尽快 加快 尽早 做好 立即 继续 切实 进一步 妥善 先行 按 根据 结合 依法 于 在 对 就 每
+        组织 统筹 协调 指导 督促 研究 提出 落实 完成 制定 编制 出台 印发 开展 推进 推动 实施 建立 建设 建成
+        提供 安排 解决 加强 强化 优化 通报 报送
+        """
+    )
 )
-_DOER: Final = re.compile(
-    rf"(?:^|(?<=[{_STOPS}，,]))(?:[^{_STOPS}，,]{{0,20}}(?:请|责成|由))?"
-    rf"(?P<cell>[^{_STOPS}，,请由]{{2,60}}?(?:(?:牵头|负责|配合)+|(?={_DOES})))"
+_ACTS: Final = re.compile(f"(?:{'|'.join(ACTS.values())})+")
+_CLAUSE: Final = re.compile(
+    f"(?:^|(?<=[{_STOPS}，,]))(?:[^{_STOPS}，,]{{0,20}}(?:请|责成|由))?(?P<said>[^{_STOPS}，,]{{3,}})"
 )
 
 
 def in_sentences(text: str) -> Said:
     """Return who acts by the sentences of a text: 县甲局要抓紧…；请县乙局会同县丙局于…. All of its words are left."""
-    said = [(cell, read_units(cell)) for cell in (found["cell"] for found in _DOER.finditer(text))]
-    units = [(cell, read) for cell, read in said if not _unread(read)]
-    if not any(read.names for _, read in units):
+    units = [found for clause in _CLAUSE.finditer(text) if (found := _who_acts(clause["said"]))]
+    if not any(read_units(cell).names for cell in units):
         return Said(text)
-    return Said(text, ((_WHO, _together([cell for cell, _ in units])),))
+    return Said(text, ((_WHO, _together(units)),))
+
+
+def _who_acts(clause: str) -> str:
+    """Return the units that a clause begins with, and the role that it gives them: 县甲局牵头 of 县甲局牵头制定方案."""
+    ends = [found.end() for found in _ACTS.finditer(clause)]
+    ends += [found.start() for found in _DOES.finditer(clause) if found.start()]
+    for end in sorted(ends):
+        reading = read_units(clause[:end])
+        if not _unread(reading) and (reading.names or reading.open):
+            return clause[:end]
+    return ""
 
 
 def _who_and_when(inner: str) -> tuple[str, str]:

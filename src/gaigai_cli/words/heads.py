@@ -82,11 +82,16 @@ _BY_WHEN: Final = (
     "(?:整改|办结|计划|落实)?(?:完成(?:时限|时间|节点|期限|日期)|"
     + any_of(
         "时限 期限 时限要求 时间要求 时间节点 办理时限 工作时限 办结时间 截止时间 截止日期 "
-        "进度安排 工期进度 时间进度 推进计划 进度计划"
+        "进度安排 时间安排 工期进度 时间进度 推进计划 进度计划"
     )
     + ")"
 )
-_WHAT: Final = "(?:整改|办理|工作|主要|具体|推进|落实|重点)?(?:措施|举措|内容|任务|目标|要求)"
+_OF_WHAT: Final = any_of(
+    "整改 整治 治理 攻坚 改革 办理 工作 主要 具体 推进 落实 重点 目标 项目 建设 实施"
+)
+CONTENT: Final = f"(?:(?:{_OF_WHAT})?(?:措施|举措|内容|任务|要求)|(?:整治|治理|攻坚|工作)重点)"
+"""A pattern of labels of what is to be done."""
+_WHAT: Final = f"(?:{CONTENT}|(?:{_OF_WHAT})?目标)"
 
 # 牵头领导, 配合事项: nobody, or nothing, that leads or supports.
 _AND_NO_OTHER: Final = (
