@@ -25,6 +25,7 @@ from gaigai_cli.words.deadline import (
     is_deadline,
     read_deadline,
     stages_in_text,
+    year_and_one,
 )
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.shown import serial_day
@@ -421,7 +422,8 @@ def _day_choices(text: str, context: NoticeRules) -> list[Choice]:
     joined = squeezed(text)
     if (day := serial_day(joined)) is not None:
         return [Choice(f"按{full_day(day)}处理", full_day(day))]
-    guesses = []
+    spoken = year_and_one(joined)
+    guesses = [f"{spoken}年10月", f"{spoken}年1月"] if spoken else []
     for ending in ("前", "初", "左右"):
         if base := joined.removesuffix(ending) if joined.endswith(ending) else "":
             guesses += [f"{base}底", *([base] if ending == "左右" else [])]

@@ -20,6 +20,7 @@ from gaigai_cli.words.heads import (
     says,
 )
 from gaigai_cli.words.normal import narrow
+from gaigai_cli.words.unit_lexicon import OF_PROJECT
 from gaigai_cli.words.units import read_units
 
 _LOOKED_AT: Final = 60
@@ -195,7 +196,7 @@ def columns_by_content(table: Table, declared: Declared) -> tuple[int, Columns] 
     columns = columns._replace(roles=tuple(roles), unsure=unsure)
     found = complete(columns, table, start + columns.height)
     says_what = found.of("title", "content")
-    says_who_or_when = found.of(*UNIT_ROLES, "deadline")
+    says_who_or_when = found.of(*UNIT_ROLES, "deadline", "stage")
     return (start, found) if said or (says_what and says_who_or_when) else None
 
 
@@ -231,7 +232,9 @@ def _cells(table: Table, start: int, place: int) -> _Cells:
 
 
 def _is_units(cell: Cell) -> bool:
-    return len(cell.text) <= _LONGEST_UNITS and read_units(cell.text).is_units
+    if len(cell.text) > _LONGEST_UNITS or OF_PROJECT.fullmatch(squeezed(cell.text)):
+        return False
+    return read_units(cell.text).is_units
 
 
 def _is_deadline(cell: Cell) -> bool:

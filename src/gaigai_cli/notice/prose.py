@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile, zip_longest
+from itertools import groupby, pairwise, takewhile, zip_longest
 from typing import Final
 
 from gaigai_cli.notice.answers import Notes
@@ -341,11 +341,56 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
         return []
     _tell_others(waiting, found, notes)
     parts = [each for part in parts for each in _apart(part, notes)]
-    notes.doubt(
-        Doubt("row", parts[0].place, "段落", "", "各段没有编号，写明责任单位的每段作为一项",
-              "请核对各项的起止", read=f"共{len(parts)}项", choices=AS_READ)
-    )  # fmt: skip
+    _ask_unnumbered(parts, "段落", notes)
     return parts
+
+
+def _ask_unnumbered(parts: Sequence[Part], subject: str, notes: Notes) -> None:
+    notes.doubt(
+        Doubt("row", parts[0].place, subject, "", "各段没有编号，写明责任单位的每段作为一项",
+              "请核对各项的起止", read=f"共{len(parts)}项", choices=AS_READ, asked=_UNNUMBERED)
+    )  # fmt: skip
+
+
+_UNNUMBERED: Final = "这些段落没有编号，写明责任单位的每段作为一项"
+
+
+def _records_below(part: Part, notes: Notes) -> Iterator[Part]:
+    """Yield a paragraph, and apart from it the items without numbers below: words, then lines that say who and when.
+
+    The first of them is the paragraph itself where no more lines stand before who and when than in the others.
+    """
+    runs = [(said, list(lines)) for said, lines in groupby(part.lines, _is_field)]
+    words, fields = ([lines for said, lines in runs if said is of] for of in (False, True))
+    below = words.pop() if len(words) > len(fields) else []
+    uses = [{use_behind(leading_label(line.text)) for line in lines} for lines in fields]
+    if len(fields) < 2 or not set.intersection(*uses) & {*UNIT_ROLES, "deadline"}:
+        yield part
+        return
+    apart = len(words[0]) > min(map(len, words[1:]))
+    if apart:
+        heading, *words[0] = words[0]
+        yield Part(part.level, part.label, [heading], _first_line(part), part.number)
+    items = []
+    for number, ((first, *others), said) in enumerate(zip(words, fields, strict=True), 1):
+        item = Part(len(_LEVELS), "", [first], _without_bullet(first, notes), number)
+        if number == 1 and not apart:
+            item = Part(part.level, part.label, [first], _first_line(part), part.number)
+        for line in (*others, *said):
+            item.add(line)
+        items.append(item)
+    for line in below:
+        items[-1].add(line)
+    _ask_unnumbered(items, part.lines[0].text, notes)
+    yield from items
+
+
+def _is_field(line: Line) -> bool:
+    return begins_with_field(line) or names_people(line)
+
+
+def _first_line(part: Part) -> str:
+    return part.text.partition("\n")[0]
 
 
 def _records(lines: Sequence[Line]) -> frozenset[int]:
@@ -386,7 +431,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     if start := _letter(lines):
         found.before += lines[:start]
         del lines[:start]
-    parts = list(numbered(lines, found))
+    parts = [each for part in numbered(lines, found) for each in _records_below(part, notes)]
     _cut_closing(parts, found, notes)
     parts = [each for part in parts for each in _apart(part, notes)]
     _take_all(parts, notes)
@@ -429,16 +474,32 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
 
 
 def _with_labels(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield lines, a label on a line of its own before what the next one says: 责任单位：县住建局."""
-    label = ""
-    for line, below in zip_longest(lines, lines[1:]):
-        if label:
-            yield line._replace(text=f"{label}：{line.text}")
-            label = ""
+    """Yield lines, a label or number on a line of its own before what the next one says: 责任单位：县住建局."""
+    before = ""
+    numbers = _numbers_alone(lines)
+    for at, (line, below) in enumerate(zip_longest(lines, lines[1:])):
+        if before:
+            yield line._replace(text=f"{before}{line.text}")
+            before = ""
+        elif at in numbers:
+            before = f"{line.text.strip('.．、 ')} "
         elif below is not None and says_below(line.text, below.text):
-            label = squeezed(line.text)
+            before = f"{squeezed(line.text)}："
         else:
             yield line
+
+
+_ALONE: Final = re.compile(r"\s*(0?[1-9]|[1-9][0-9])[.．、]?\s*")
+
+
+def _numbers_alone(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that hold a number and nothing else, where they count what follows each of them from 1."""
+    found = {
+        at: int(alone[1]) for at, line in enumerate(lines) if (alone := _ALONE.fullmatch(line.text))
+    }
+    apart = all(second - first > 1 for first, second in pairwise([*found, len(lines)]))
+    counts = len(found) > 1 and [*found.values()] == [*range(1, len(found) + 1)]
+    return frozenset(found if apart and counts else ())
 
 
 def _take_headings(parts: Sequence[Part], notes: Notes) -> None:

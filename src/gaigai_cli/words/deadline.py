@@ -223,6 +223,9 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
     cursor = Cursor(_unnumbered(normal(text)))
     if cursor.ended:
         return DeadlineReading(None, ("时限为空",))
+    if year_and_one(cursor.normal.text):
+        why = f"“{cursor.cell}”可能是1月，也可能是10月（表格里的数字不显示末尾的0），请写明"
+        return DeadlineReading(None, (why,))
     context = YearAndIssue(year, year, issued=issued)
     holiday = _HOLIDAY.search(cursor.normal.text)
     try:
@@ -238,6 +241,12 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
         return DeadlineReading(None, (why,))
     early = _too_early(found.deadline, issued or date(year, 1, 1), issued is not None)
     return DeadlineReading(found.deadline, (*found.doubts, *early))
+
+
+def year_and_one(words: str) -> str:
+    """Return the year of 2025.1, which a workbook makes of the number 2025.10; empty for other words."""
+    found = re.fullmatch(r"(20\d\d)\.1", words)
+    return found[1] if found else ""
 
 
 _POINT: Final = re.compile(

@@ -165,7 +165,7 @@ _GROUP: Final = "^一级  类别  分类  维度  板块  专班$  产业链$  �
 _TRAITS: Final[Mapping[Trait, str]] = {
     # No column of the data holds it.
     "nowhere": f"""
-        备注  附注  ^说明$  ^是否  提案[人者]  代表  委员  批示  投资  资金  地点  位置  状态  性质  属性
+        备注  附注  ^说明$  ^是否  提案[人者]  代表  委员  批示  投资  资金  地点  位置  部位  状态  性质  属性
         [务项]数$  数量  分值  权重  得分  占比  比例  率$  依据  来源  成果(?:形式)?$  结果$  佐证
         (?:当前|目前|现有|已有|实际|完成|最新|工作)进度  进展(?!安排|计划|要求|目标|时)
         (?:完成|进展|进度|落实|办理|推进|整改|执行|销号)情况  ^效果清单$
@@ -176,7 +176,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     # Groups of tasks: a task's title where it has no other, else layout.
     "group": _GROUP,
     # It stands for the task where no column is headed as one: the problem, the words of the report.
-    "task": f"问题  批示(?:内容|事项)?$  原文  表述  {_GROUP}",
+    "task": f"问题  隐患(?!部位)  批示(?:内容|事项)?$  原文  表述  {_GROUP}",
     "aim": "目标$  规模$",
     # How far things are to be: a deadline only where days stand in it.
     "progress": "进度",

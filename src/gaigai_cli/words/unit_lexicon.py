@@ -144,6 +144,8 @@ _OF_EACH = any_of(
 _STATIONED = re.compile(
     r"(?:(?:中央|国家|部|中|省|市)[、和]?)*驻[^\W、]{1,4}(?:部门|单位|企业|机构|部队|高校)"
 )
+OF_PROJECT: Final = re.compile("(?:项目)?(?:业主|建设|施工|监理|用人)单位")
+"""Bodies without a name, which may head a column, too."""
 _EACH = re.compile(
     rf"""
     (?:
@@ -152,7 +154,7 @@ _EACH = re.compile(
         | 有关 | 相关 | 全[县市区省州局镇体]
     )
     {_IN_NAME}{{0,6}} (?:{_OF_EACH})
-    | (?:项目)?(?:业主|建设|施工|监理|用人)单位
+    | {OF_PROJECT.pattern}
     | {_STATIONED.pattern}
     """,
     re.VERBOSE,

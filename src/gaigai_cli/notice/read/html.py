@@ -204,7 +204,7 @@ class _Reader(HTMLParser):
         if tag in ("td", "th") and self._grids:
             self._begin_cell(given)
         if tag in _LISTS:
-            self._lists.append(int(tag == "ol"))
+            self._lists.append(_number(given, "start") if tag == "ol" else 0)
         elif tag == "li" and self._lists and self._lists[-1]:
             self._point = f"{self._lists[-1]}."
             self._lists[-1] += 1
@@ -253,7 +253,7 @@ class _Reader(HTMLParser):
         if self._tags["STRUCK"]:
             self._struck.append(data)
         if self._point and data.strip():
-            if self._cells and not _NUMBERED.match(data):
+            if not _NUMBERED.match(data):
                 self._target.flow(self._point, bold=False)
             self._point = ""
         first, *others = data.split("\n") if self._tags["pre"] else (data,)
@@ -312,7 +312,7 @@ class _Reader(HTMLParser):
 
     def _begin_cell(self, given: dict[str, str]) -> None:
         self._cells.append(_Text())
-        self._spans.append((_span(given, "rowspan"), _span(given, "colspan")))
+        self._spans.append((_number(given, "rowspan"), _number(given, "colspan")))
 
     def _end_cell(self) -> None:
         """Close the open cell of the innermost table; cells of tables around it stay open."""
@@ -326,7 +326,8 @@ class _Reader(HTMLParser):
         self.blocks[self._starts.pop()] = self._grids.pop().table()
 
 
-def _span(given: dict[str, str], name: str) -> int:
+def _number(given: dict[str, str], name: str) -> int:
+    """Return the number that an attribute gives; 1 without one."""
     found = _NUMBER.match(given.get(name, ""))
     return int(found[1]) if found else 1
 
