@@ -1,7 +1,9 @@
 """``--commit``: exactly what was written, whatever else is changed, staged or half done."""
 
+import errno
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -313,6 +315,24 @@ def test_refused_without_a_name(top: Path, gaigai: Gaigai) -> None:
     )
     assert git(top, "log", "--format=%s") == "清单\n"
     assert git(top, "diff", "--cached") == ""
+
+
+def test_refused_where_the_disk_has_no_room(
+    top: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+
+    run = gaigai(*UPDATE, "--commit")
+
+    assert (run.status, not_committed(run.err)) == (
+        2,
+        "磁盘空间不足，“.git”没有写入。请清理磁盘后再试，原有内容没有改动。",
+    )
+    assert "新文件  progress/县财政局.yaml" in run.out
+    assert git(top, "log", "--format=%s") == "清单\n"
 
 
 def test_refused_where_the_answered_record_is_not_committed(top: Path, gaigai: Gaigai) -> None:

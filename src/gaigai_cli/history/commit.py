@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from gaigai_cli.errors import GaigaiError, some_of
+from gaigai_cli.errors import GaigaiError, shown, some_of
 from gaigai_cli.history.git import Blob, entries_of, is_blob, names_of
 from gaigai_cli.history.index import (
     copied_index,
@@ -21,6 +21,7 @@ from gaigai_cli.history.repository import GitError, Repository
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Record, label
 from gaigai_cli.store.lock import locked
+from gaigai_cli.store.write import failure
 from gaigai_cli.words.say import day_words
 
 Rewrite = Callable[[bytes | None], bytes]
@@ -36,13 +37,17 @@ def commit_exactly(repository: Repository, edits: Mapping[str, Rewrite], message
 
     Each edit is made on what HEAD has, so that other changes of the same file, in the working tree or staged, are not
     swept in. The index gets it too, on what is staged there. No hook is run: what is recorded has been checked.
-    Raises ``GaigaiError`` where there is no branch, a merge is under way, or git refuses; nothing is changed then.
+    Raises ``GaigaiError`` where there is no branch, a merge is under way, git or the disk refuses; nothing is
+    changed then.
     """
     repository.demand_trusted()
-    with locked(repository.data, who="--commit"):
-        drop_own_lock(repository)
-        repository.demand_quiet()
-        return _committed(repository, edits, message)
+    try:
+        with locked(repository.data, who="--commit"):
+            drop_own_lock(repository)
+            repository.demand_quiet()
+            return _committed(repository, edits, message)
+    except OSError as error:
+        raise failure(error, shown(Path(error.filename or repository.own))) from error
 
 
 def _committed(repository: Repository, edits: Mapping[str, Rewrite], message: str) -> str:
@@ -125,7 +130,7 @@ def written(repository: Repository, texts: Mapping[str, bytes]) -> dict[str, str
     """Return the hashes by which git keeps texts, byte for byte; all are written by one process."""
     if not texts:
         return {}
-    with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
+    with tempfile.TemporaryDirectory(prefix="gaigai-", ignore_cleanup_errors=True) as folder:
         for number, text in enumerate(texts.values()):
             Path(folder, str(number)).write_bytes(text)
         given = os.fsencode("".join(f"{folder}/{number}\n" for number in range(len(texts))))

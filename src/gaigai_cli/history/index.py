@@ -19,7 +19,10 @@ _MARK: Final = "gaigai sync "
 @contextmanager
 def scratch_index(repository: Repository) -> Iterator[dict[str, str]]:
     """Yield the setting by which git uses an index that is thrown away."""
-    with tempfile.TemporaryDirectory(prefix="gaigai-", dir=repository.own) as folder:
+    place = repository.own
+    with tempfile.TemporaryDirectory(
+        prefix="gaigai-", dir=place, ignore_cleanup_errors=True
+    ) as folder:
         yield {"GIT_INDEX_FILE": str(Path(folder) / "index")}
 
 
