@@ -34,11 +34,11 @@ from datetime import date
 from pathlib import Path
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.report.bulletin import monthly_report
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
 made = monthly_report(
-    Judge(read_ledger(Folder(Path(sys.argv[1]))).ledger), Month(2024, 6), today=date(2024, 12, 15)
+    Judge(read_ledger(Folder(Path(sys.argv[1]))).ledger), Period.of(2024, 6), today=date(2024, 12, 15)
 )
 """
 DOCX = f"""{_READ}

@@ -15,7 +15,7 @@ from gaigai_cli.render.console.card import judged_facts
 from gaigai_cli.render.console.overdue import late_of
 from gaigai_cli.render.papers import bulletin_md
 from gaigai_cli.report.bulletin import facts_of, monthly_report
-from gaigai_cli.report.period import Month, year
+from gaigai_cli.report.period import Period, year
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.score import score
 from tests.judge.build import HELPER, JOINT, LEAD, OFFICE, OTHER, UNITS, Book, day
@@ -95,7 +95,7 @@ def test_a_merger_changes_names_and_nothing_that_was(seed: int) -> None:
 @pytest.mark.parametrize("seed", [2, 6])
 def test_a_new_name_takes_the_old_place(seed: int) -> None:
     judge = Judge(reformed(random_year(seed).ledger(), {"unit": JOINT, "to": [NEW]}))
-    facts = facts_of(judge, Month(2024, 9), today=LAST)
+    facts = facts_of(judge, Period.of(2024, 9), today=LAST)
     (owing,) = [part for part in problems(facts).subsections if part.heading == "报送不及时"]
     first = [re.split("[、：]", line)[0] for line in owing.entries]
     assert list(dict.fromkeys(first)) == [*(["我办"] if seed == 2 else []), LEAD, NEW]
@@ -105,7 +105,7 @@ def test_a_new_name_takes_the_old_place(seed: int) -> None:
 def test_one_name_in_every_paper(seed: int) -> None:
     judge = Judge(reformed(random_year(seed).ledger(), MERGED, RENAMED))
     for month in range(6, 13):
-        paper = bulletin_md.bulletin(monthly_report(judge, Month(2024, month), today=LAST))
+        paper = bulletin_md.bulletin(monthly_report(judge, Period.of(2024, month), today=LAST))
         old = f"{JOINT}|{OTHER}"
         if month <= 7:
             assert f"{NEW}" not in paper
@@ -256,7 +256,7 @@ def test_lateness_before_the_day_stays_the_old_units() -> None:
         rows = late_of(now, [ItemRow(now.items[0], None)], (), ()).unfinished
         assert (then in card_["时间"], f"{LEAD}（{then}）" in rows[0][2].text) == (said_, said_)
     papers = [
-        bulletin_md.bulletin(monthly_report(judge, Month(2024, month), today=LAST))
+        bulletin_md.bulletin(monthly_report(judge, Period.of(2024, month), today=LAST))
         for month in (8, 9)
     ]
     assert [f"6月30日到期，{then}，逾期" in paper for paper in papers] == [False, True]

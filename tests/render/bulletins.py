@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
 
@@ -38,7 +38,7 @@ def _judge(data: Path) -> Judge:
 @cache
 def monthly(data: Path, month: int) -> MonthlyReport:
     """The bulletin of a month of 2024."""
-    of = Month(2024, month)
+    of = Period.of(2024, month)
     return monthly_report(_judge(data), of, today=of.next.last)
 
 

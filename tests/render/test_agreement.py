@@ -14,7 +14,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers import bulletin_docx, bulletin_html, bulletin_md, bulletin_xlsx
 from gaigai_cli.report.archive import plain
 from gaigai_cli.report.bulletin import monthly_report
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from tests.judge.build import UNITS
 from tests.judge.random_ledgers import LAST, RandomYear, random_year, with_figures
 from tests.judge.recomputed import (
@@ -237,7 +237,7 @@ def test_all_commands_count_alike(gaigai: Gaigai, tmp_path: Path, seed: int) -> 
 def test_all_formats_count_alike(seed: int) -> None:
     """The bulletin as a document, a page, a text, a workbook and what is kept of it."""
     year = with_figures(random_year(seed), seed)
-    month = Month(2024, random.Random(seed).randint(6, 12))
+    month = Period.of(2024, random.Random(seed).randint(6, 12))
     day = Day(year, month.last, ended=True)
     report = monthly_report(Judge(year.ledger()), month, today=LAST)
     kept = json.loads(json.dumps(plain(report), ensure_ascii=False))
@@ -287,9 +287,9 @@ def test_all_formats_count_alike(seed: int) -> None:
     assert [tuple(str(row[name]) for name in order) for row in kept["units"]] == units
 
 
-def _in_annex(item: Item, status: str, month: Month) -> str:
+def _in_annex(item: Item, status: str, month: Period) -> str:
     """附件1 marks what goes on without a deadline at the end of its time."""
     until = item.plain["deadline"].get("until")
-    if item.status in OPEN and until and not item.waits_for_a_condition and month.month == 12:
+    if item.status in OPEN and until and not item.waits_for_a_condition and month.last.month == 12:
         return "待年度评估"
     return status

@@ -25,7 +25,7 @@ from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.overview import totals
-from gaigai_cli.report.period import Month, quarter, year
+from gaigai_cli.report.period import Period, quarter_of, year
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.roll_up import ListShare, list_month, roll_up
 from gaigai_cli.report.score import score
@@ -166,7 +166,7 @@ def test_random_years(tens: int, thorough: bool) -> None:
     for seed in range(tens * 10 + 2000, tens * 10 + (2010 if thorough else 2004)):
         year = random_year(seed)
         judge_ = Judge(year.ledger())
-        month = Month(2024, random.Random(seed).randint(6, 12))
+        month = Period.of(2024, random.Random(seed).randint(6, 12))
         facts = facts_of(judge_, month, today=LAST)
         report = monthly_report(judge_, month, today=LAST)
         assert contradictions(facts, report) == [], (seed, month)
@@ -191,7 +191,7 @@ def _check_formats(report: MonthlyReport, day: Day) -> None:
 
 def _check_other_papers(facts: Facts, report: MonthlyReport, judge: Judge) -> None:
     """The internal paper, and the sheet of each unit."""
-    assert isinstance(facts.period, Month)
+    assert facts.period.is_month
     paper = internal_report(judge, facts.period, today=facts.now.day)
     told = next(s.paragraphs for s in paper.sections if s.heading == "期内任务未完成")
     assert len(told) - (told == ("没有。",)) == len(choose.unfinished_turns(facts.now))
@@ -232,7 +232,7 @@ def _check_desks(facts: Facts, report: MonthlyReport, judge: Judge) -> None:
 
 def _check_pages(facts: Facts, report: MonthlyReport, judge: Judge) -> None:
     """The board and the roll-up of one list say what the bulletin says, and why a light is on is why it is told."""
-    assert isinstance(facts.period, Month)
+    assert facts.period.is_month
     page = board(judge, today=LAST, month=facts.period)
     kept = {row.id: row for row in report.ledger if row.status != "已调出清单"}
     late = {f.id: f.state.days_overdue for f in facts.items if f.expired}
@@ -250,8 +250,8 @@ def _check_pages(facts: Facts, report: MonthlyReport, judge: Judge) -> None:
             len(choose.overdue(then)),
             totals(then).due,
         )
-    if facts.period.month % 3 == 0:
-        found = score(judge, quarter(facts.period.year, facts.period.month // 3), today=LAST)
+    if facts.period.last.month % 3 == 0:
+        found = score(judge, quarter_of(facts.period.last), today=LAST)
         lines = {line.name: line.expired for line in report.units}
         for one in found.units:
             owed = {line.item for line in one.lines if line.rule == "到期未办结"}
@@ -278,7 +278,7 @@ def test_random_years_with_figures(tens: int, thorough: bool) -> None:
     for seed in range(tens * 10 + 3000, tens * 10 + (3010 if thorough else 3003)):
         one = with_figures(random_year(seed), seed)
         judge_ = Judge((with_milestones(one, seed) if seed % 2 else one).ledger())
-        month = Month(2024, random.Random(seed).randint(6, 12))
+        month = Period.of(2024, random.Random(seed).randint(6, 12))
         facts = facts_of(judge_, month, today=LAST)
         report = monthly_report(judge_, month, today=LAST)
         assert contradictions(facts, report) == [], (seed, month)
@@ -315,7 +315,7 @@ def test_the_papers_of_a_random_year(seed: int) -> None:
 @pytest.mark.parametrize("seed", [2000, 2027, 2052, 2131, 2135, 2158])
 def test_random_numbers_decide_nothing(seed: int) -> None:
     """Records of two units in one second stand in the list's order of units, whatever ends their numbers."""
-    month = Month(2024, random.Random(seed).randint(6, 12))
+    month = Period.of(2024, random.Random(seed).randint(6, 12))
     year = with_figures(random_year(seed), seed)
     papers = []
     for bits in ("00000000", "ffffffff"):
@@ -355,7 +355,7 @@ def _in_one_second(year: RandomYear, bits: str) -> RandomYear:
 
 
 @pytest.mark.parametrize("month", MONTHS, ids=str)
-def test_the_example(month: Month) -> None:
+def test_the_example(month: Period) -> None:
     example = judge(ROOT / "examples" / "岳阳县2024示例" / "data")
     facts = facts_of(example, month, today=TODAY)
     report = monthly_report(example, month, today=TODAY)
@@ -367,7 +367,7 @@ def test_a_paper_is_cut_at_a_days_end_and_a_screen_shows_a_day_that_runs() -> No
     """What is due on the last day is late in the paper, and due today on the screen."""
     example = judge(ROOT / "examples" / "岳阳县2024示例" / "data")
     june = date(2024, 6, 30)
-    paper = facts_of(example, Month(2024, 6), today=TODAY)
+    paper = facts_of(example, Period.of(2024, 6), today=TODAY)
     running = example.on(june)
     late = {f.id for f in paper.items if f.expired or f.state.missed_turns}
     assert {i.id for i in choose.ends_today(running)} == late == {"11.1", "16.2"}
@@ -380,7 +380,7 @@ def test_what_a_bulletin_asked_for_is_answered_by_the_next_one(tens: int, thorou
     """Each demand once, as met or as standing; what stands of reports and turns is what the papers still list."""
     for seed in range(tens * 10 + 2000, tens * 10 + (2010 if thorough else 2004)):
         ledger = with_figures(random_year(seed), seed).ledger()
-        month = Month(2024, random.Random(seed).randint(7, 12))
+        month = Period.of(2024, random.Random(seed).randint(7, 12))
         asked = monthly_report(Judge(ledger), month.previous, today=LAST).demands
         issued = Issued("", str(month.previous), number="示例〔2024〕8号", demands=asked)
         judge_ = Judge(replace(ledger, issued=(issued,)))

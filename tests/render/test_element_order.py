@@ -23,7 +23,7 @@ from gaigai_cli.render.table_docx import filed
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import facts_of, unit_report
 from gaigai_cli.report.letters import checks, cover, request
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.reminders import reminders
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
@@ -82,7 +82,7 @@ def papers() -> dict[str, bytes]:
     """A file of each kind, of the example's September."""
     ledger = read_ledger(Folder(EXAMPLE)).ledger
     assert ledger is not None
-    judge, month = Judge(ledger), Month(2024, 9)
+    judge, month = Judge(ledger), Period.of(2024, 9)
     day, report = date(2024, 10, 8), monthly(EXAMPLE, 9)
     facts = facts_of(judge, month, today=day)
     _, letter, _ = next(iter(checks(judge, report, day=day)))

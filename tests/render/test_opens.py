@@ -18,7 +18,7 @@ from gaigai_cli.render.papers.one_page import (
 from gaigai_cli.report.application import application_form
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import monthly_report, unit_report
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.reminders import Reminder, numbered, proposals, reminders
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
@@ -46,7 +46,7 @@ def documents() -> dict[str, bytes]:
     now = example.on(date(2025, 2, 1))
     wanted = [(p.item, p.unit, p.level) for p in proposals(now) if p.level]
     (reminder,) = numbered(now, reminders(now, wanted))
-    page = brief(monthly_report(example, Month(2024, 7), today=date(2025, 2, 1)))
+    page = brief(monthly_report(example, Period.of(2024, 7), today=date(2025, 2, 1)))
     book = Book()
     book.add(LEAD, "06-20", "申请销号", summary="已完成。")
     return {
@@ -55,7 +55,7 @@ def documents() -> dict[str, bytes]:
         "reminder.docx": reminder_docx(reminder),
         "two matters.docx": reminder_docx(_two_matters(example)),
         "sheet.docx": unit_sheet_docx(
-            unit_report(example, Month(2024, 9), "县城管局", today=date(2024, 10, 8))
+            unit_report(example, Period.of(2024, 9), "县城管局", today=date(2024, 10, 8))
         ),
         "brief.docx": brief_docx(page),
         "application.docx": application_docx(application_form(book.entries[-1], book.on("06-20"))),

@@ -12,7 +12,7 @@ from gaigai_cli.render.papers.one_page import application_docx
 from gaigai_cli.report.application import ApplicationForm, Opinion, application_form
 from gaigai_cli.report.bulletin import facts_of
 from gaigai_cli.report.letters import request
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from tests.judge.build import FIXED, LEAD, OFFICE, STAGED, Book, day
 from tests.program import Gaigai
 from tests.transcript import SHIPPED, copied
@@ -175,7 +175,7 @@ def test_progress_laid_before_a_leader_is_what_a_unit_reported() -> None:
     book.add(LEAD, "05-20", "进展", summary="已建成一半", percent=50)
     book.add(OFFICE, "05-21", "批示")
     book.add(OFFICE, "05-22", "抽查核验")
-    facts = facts_of(Judge(book.ledger()), Month(2024, 5), today=day("06-03"))
+    facts = facts_of(Judge(book.ledger()), Period.of(2024, 5), today=day("06-03"))
 
     made = said(request(facts, "1.1", day=day("06-03")))
 

@@ -12,7 +12,7 @@ from gaigai_cli.render.console.letter import bulletin_page, internal_page
 from gaigai_cli.render.papers.bulletin_md import bulletin, internal
 from gaigai_cli.report.bulletin import facts_of, monthly_report
 from gaigai_cli.report.internal import internal_report
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.problems import problems
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
@@ -22,7 +22,7 @@ from tests.program import SameAsFile
 ROOT = Path(__file__).parent.parent.parent
 KEPT = Path(__file__).parent / "kept"
 TODAY = date(2025, 2, 10)
-MONTHS = [Month(2024, month) for month in range(5, 13)] + [Month(2025, 1)]
+MONTHS = [Period.of(2024, month) for month in range(5, 13)] + [Period.of(2025, 1)]
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,9 @@ def judge(folder: Path) -> Judge:
 
 
 @pytest.mark.parametrize("month", MONTHS, ids=str)
-def test_every_month_of_the_example(month: Month, example: Judge, same_as_file: SameAsFile) -> None:
+def test_every_month_of_the_example(
+    month: Period, example: Judge, same_as_file: SameAsFile
+) -> None:
     """They are committed where a reader of the example finds them, just as the program writes them."""
     text = bulletin(monthly_report(example, month, today=TODAY))
     same_as_file(text, ROOT / "examples" / "岳阳县2024示例" / "reports" / f"{month}.md")
@@ -52,7 +54,7 @@ def test_every_month_of_the_example(month: Month, example: Judge, same_as_file: 
 
 @pytest.mark.parametrize("month", MONTHS, ids=str)
 def test_every_internal_paper_of_the_example(
-    month: Month, example: Judge, same_as_file: SameAsFile
+    month: Period, example: Judge, same_as_file: SameAsFile
 ) -> None:
     paper = internal(internal_report(example, month, today=TODAY))
     same_as_file(paper, KEPT / f"{month}-internal.md")
@@ -60,14 +62,14 @@ def test_every_internal_paper_of_the_example(
 
 def test_the_committed_bulletin_is_that_of_the_shipped_list(shipped: Judge) -> None:
     text = (ROOT / "reports" / "2024-06.md").read_text(encoding="utf-8")
-    assert text == bulletin(monthly_report(shipped, Month(2024, 6), today=date(2024, 7, 3)))
+    assert text == bulletin(monthly_report(shipped, Period.of(2024, 6), today=date(2024, 7, 3)))
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_on_the_terminal(
     width: int, shipped: Judge, example: Judge, same_as_file: SameAsFile
 ) -> None:
-    june = Month(2024, 6)
+    june = Period.of(2024, 6)
     pages = [
         bulletin_page(monthly_report(shipped, june, today=june.next.last), width),
         bulletin_page(monthly_report(example, june, today=june.next.last), width),
@@ -78,13 +80,13 @@ def test_on_the_terminal(
 
 def test_same_input_same_bytes(example: Judge) -> None:
     again = judge(ROOT / "examples" / "岳阳县2024示例" / "data")
-    month = Month(2024, 11)
+    month = Period.of(2024, 11)
     first = bulletin(monthly_report(example, month, today=month.next.last))
     assert first == bulletin(monthly_report(again, month, today=date(2024, 12, 2)))
 
 
 def test_a_running_month_is_cut_today(example: Judge) -> None:
-    report = monthly_report(example, Month(2024, 6), today=date(2024, 6, 14))
+    report = monthly_report(example, Period.of(2024, 6), today=date(2024, 6, 14))
     assert report.cut == date(2024, 6, 14)
     assert report.opening.endswith("现将截至6月14日的落实情况通报如下。")
 
@@ -93,23 +95,23 @@ def test_a_running_month_is_cut_today(example: Judge) -> None:
     ("month", "message"),
     [
         (
-            Month(2024, 4),
+            Period.of(2024, 4),
             "2024年4月在任务清单印发（2024-05-07）之前，没有可通报的内容。请写2024-05或以后的月份。",
         ),
         (
-            Month(2025, 3),
+            Period.of(2025, 3),
             "2025年3月还没有开始（今天是2025-02-10），不能通报。请写本月或以前的月份。",
         ),
     ],
 )
-def test_months_without_a_bulletin(month: Month, message: str, example: Judge) -> None:
+def test_months_without_a_bulletin(month: Period, message: str, example: Judge) -> None:
     with pytest.raises(GaigaiError) as caught:
         monthly_report(example, month, today=TODAY)
     assert f"{caught.value.message}。{caught.value.remedy}。" == message
 
 
 @pytest.mark.parametrize("month", MONTHS, ids=str)
-def test_figures_agree_with_each_other(month: Month, example: Judge) -> None:
+def test_figures_agree_with_each_other(month: Period, example: Judge) -> None:
     report = monthly_report(example, month, today=month.next.last)
     totals, rows, units = report.totals, report.ledger, report.units
 
@@ -126,7 +128,7 @@ def test_figures_agree_with_each_other(month: Month, example: Judge) -> None:
 
 
 @pytest.mark.parametrize("month", MONTHS, ids=str)
-def test_what_a_bulletin_must_not_say(month: Month, example: Judge) -> None:
+def test_what_a_bulletin_must_not_say(month: Period, example: Judge) -> None:
     text = bulletin(monthly_report(example, month, today=month.next.last))
     main = text.partition("## 附件1")[0]
     people = {e.record.by for e in example.ledger.entries}
@@ -155,7 +157,7 @@ def test_never_reported_is_told_of_several_items_too(
         or (e.record.date < before and e.record.item != silent)
     )
     judge = Judge(replace(example.ledger, entries=kept))
-    told = problems(facts_of(judge, Month(2024, 7), today=TODAY)).subsections
+    told = problems(facts_of(judge, Period.of(2024, 7), today=TODAY)).subsections
     (late,) = [part.entries for part in told if part.heading == "报送不及时"]
     assert late[-1] == f"园区管委会：{words}。"
 
@@ -187,7 +189,7 @@ def test_figures_are_said_as_everywhere_else(target: dict[str, str], said: str) 
     about = {"id": "x", "name": "示例指标", "unit": "天", "measure": "latest", "target": target}
     book = Book(indicators=(about | base,))
     book.add(LEAD, "06-01", "进展", metrics={"x": "13.00"})
-    section = problems(facts_of(Judge(book.ledger()), Month(2024, 6), today=date(2024, 6, 30)))
+    section = problems(facts_of(Judge(book.ledger()), Period.of(2024, 6), today=date(2024, 6, 30)))
     missed = next(part for part in section.subsections if part.heading == "指标未达")
     assert said in missed.entries[0]
 
@@ -200,7 +202,7 @@ def test_copied_words_are_the_same_whatever_their_punctuation(words: str) -> Non
     book.add(LEAD, "05-20", "进展", summary="正在推进，已完成摸底。")
     book.add(LEAD, "06-20", "进展", summary=words)
 
-    paper = internal_report(Judge(book.ledger()), Month(2024, 6), today=TODAY)
+    paper = internal_report(Judge(book.ledger()), Period.of(2024, 6), today=TODAY)
     (copied,) = [s for s in paper.sections if s.heading == "照抄上期"]
 
     assert [p.endswith("6月20日所报进展与5月20日的相同。") for p in copied.paragraphs] == [True]
@@ -208,7 +210,7 @@ def test_copied_words_are_the_same_whatever_their_punctuation(words: str) -> Non
 
 @pytest.mark.parametrize("month", MONTHS, ids=str)
 def test_problems_supervision_and_demands_are_a_third_of_the_body(
-    month: Month, example: Judge
+    month: Period, example: Judge
 ) -> None:
     """What a leader has to act on isn't lost among what goes well."""
     report = monthly_report(example, month, today=TODAY)

@@ -16,7 +16,7 @@ from gaigai_cli.report.board import board
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import Subsection
-from gaigai_cli.report.period import Month, quarter, year
+from gaigai_cli.report.period import Period, quarter, year
 from gaigai_cli.report.reminders import matter, trouble
 from gaigai_cli.report.todo import todo
 from gaigai_cli.words.say import demanded_by
@@ -41,12 +41,12 @@ REPORTING = {"reporting": {"every": "quarter", "by": "25", "of": "当月", "from
 
 
 def paper(ledger: Ledger, month: int) -> str:
-    return bulletin_body(monthly_report(Judge(ledger), Month(2024, month), today=LATE))
+    return bulletin_body(monthly_report(Judge(ledger), Period.of(2024, month), today=LATE))
 
 
 def issued(ledger: Ledger, month: int) -> Ledger:
     """The ledger with a month's bulletin issued on the 3rd of the next one."""
-    period = Month(2024, month)
+    period = Period.of(2024, month)
     asked = monthly_report(Judge(ledger), period, today=LATE).demands
     day = date(2024, month + 1, 3)
     head = Issued(
@@ -140,7 +140,7 @@ def test_words_of_an_application_that_is_none_any_more(unit: str, kind: str, wor
     book = Book()
     asked = book.add(LEAD, "05-09", "申请销号", summary="全部建成。")
     book.add(unit, "05-12", kind, answers=[asked])
-    report = monthly_report(Judge(book.ledger()), Month(2024, 5), today=LATE)
+    report = monthly_report(Judge(book.ledger()), Period.of(2024, 5), today=LATE)
     assert f"全部建成（{words}）" in bulletin_body(report)
     assert report.ledger[0].progress == f"全部建成（{words}）。"
 
@@ -157,7 +157,7 @@ def test_a_joint_lead_that_has_applied_is_told_to_have() -> None:
 def test_what_another_lead_is_late_with_is_held_against_no_joint_lead_that_had_applied() -> None:
     book = Book(lead=(LEAD, JOINT))
     first = book.add(LEAD, "06-29", "申请销号", summary="已建成。")
-    judge, july = Judge(book.ledger()), Month(2024, 7)
+    judge, july = Judge(book.ledger()), Period.of(2024, 7)
     now = judge.on(july.last, ended=True)
     assert now.items[0].light.reasons == (f"已过时限6月30日，逾期31天，{LEAD}已申请销号",)
     lines = {line.name: line.expired for line in monthly_report(judge, july, today=LATE).units}
@@ -377,10 +377,10 @@ def test_papers_of_one_kind_are_told_together() -> None:
 def test_a_demand_of_last_year_bears_its_year() -> None:
     book = Book(MONTHLY, rules={"reporting": {"every": "month", "by": 25, "from": "2024-10"}})
     book.add(LEAD, "10-20", "进展")
-    asked = monthly_report(Judge(book.ledger()), Month(2024, 12), today=LATE).demands
+    asked = monthly_report(Judge(book.ledger()), Period.of(2024, 12), today=LATE).demands
     head = Issued("", "2024-12", "第1期", date(2025, 1, 7), demands=asked)
     ledger = replace(book.ledger(), issued=(head,))
-    body = bulletin_body(monthly_report(Judge(ledger), Month(2025, 1), today=LATE))
+    body = bulletin_body(monthly_report(Judge(ledger), Period.of(2025, 1), today=LATE))
     told = body.partition("督办情况")[2].partition("下一步")[0]
     assert "2024年11—12月进展" in told
     assert "2024年5—9月、11—12月任务" in told
@@ -399,7 +399,7 @@ def test_who_is_asked_to_check_a_draft_reads_only_of_itself() -> None:
     before = issued(ledger(), 6)
     book.add(branch, "07-10", "进展", problems="用地未交付")
     judge = Judge(replace(ledger(), issued=before.issued))
-    report = monthly_report(judge, Month(2024, 7), today=LATE)
+    report = monthly_report(judge, Period.of(2024, 7), today=LATE)
     closing = Subsection("其他", (), f"以上问题涉及{HELPER}3项。")
     parts = tuple(
         replace(s, subsections=(*s.subsections, closing), own=(f"另请{OTHER}核实。",))
@@ -446,7 +446,7 @@ def test_a_late_report_of_a_unit_that_has_gone_says_who_led_then() -> None:
     book.add(JOINT, "05-20", "进展")
     book.add(HELPER, "05-21", "进展")
     judge = Judge(reformed(book.ledger(), MERGED, over=date(2024, 10, 8)))
-    body = bulletin_body(monthly_report(judge, Month(2024, 12), today=LATE))
+    body = bulletin_body(monthly_report(judge, Period.of(2024, 12), today=LATE))
     assert (
         f"{LEAD}：第1项“示例事项”未报送第三季度进展（到期时由原{JOINT}牵头）；"
         "第1项“示例事项”未报送第四季度进展。" in body
@@ -485,7 +485,7 @@ def test_a_number_that_is_open_begins_as_the_last_one() -> None:
     book = Book()
     book.add(LEAD, "05-20", "进展")
     ledger = issued(book.ledger(), 5)
-    report = monthly_report(Judge(ledger), Month(2024, 6), today=LATE)
+    report = monthly_report(Judge(ledger), Period.of(2024, 6), today=LATE)
     assert report.number == "示例通报〔2024〕  号"
 
 

@@ -9,7 +9,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Demand, Issued
 from gaigai_cli.report.bulletin import facts_of, monthly_report
 from gaigai_cli.report.follow_up import follow_up
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.todo import todo
 from tests.judge.build import JOINT, LEAD, OFFICE, Book, day
 
@@ -52,7 +52,7 @@ def test_what_answers_two_demands_is_said_once(
     if said:
         book.add(LEAD, "07-10", said[0], **said[1])
     judge = Judge(replace(book.ledger(), issued=(JUNE,)))
-    facts = facts_of(judge, Month(2024, 7), today=day("08-01"))
+    facts = facts_of(judge, Period.of(2024, 7), today=day("08-01"))
     assert list(follow_up(facts)) == [f"6月通报对各单位提出要求2项，{words}"]
 
 
@@ -68,11 +68,11 @@ def test_a_demand_is_about_the_indicator_of_that_name_alone() -> None:
     )
     book.add(LEAD, "06-20", "进展", metrics={"x1": 80, "x2": 80})
     ledger = book.ledger()
-    asked = monthly_report(Judge(ledger), Month(2024, 6), today=day("08-01")).demands
+    asked = monthly_report(Judge(ledger), Period.of(2024, 6), today=day("08-01")).demands
     assert [d.missing for d in asked] == ["“合格率”改进措施", "“抽检合格率”改进措施"]
     book.add(LEAD, "07-20", "进展", metrics={"x1": 80, "x2": 95}, summary="正在整改。")
     judge = Judge(replace(book.ledger(), issued=(JUNE._replace(demands=asked),)))
-    (told,) = follow_up(facts_of(judge, Month(2024, 7), today=day("08-01")))
+    (told,) = follow_up(facts_of(judge, Period.of(2024, 7), today=day("08-01")))
     assert "第1项指标已达到要求。尚未落实1项" in told
     assert "第1项“合格率”改进措施" in told
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.roll_up import list_month
 from gaigai_cli.work.state_files import state_text
 from tests.judge.random_ledgers import random_year
@@ -34,7 +34,7 @@ def test_the_queries_give_what_the_files_say(
     for name, seed in LISTS.items():
         judge = Judge(random_year(seed).ledger())
         for number in range(5, 13):
-            month = Month(2024, number)
+            month = Period.of(2024, number)
             text = state_text(
                 judge.on(month.last), list_month(judge, month, today=month.last), MADE
             )

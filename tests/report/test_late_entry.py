@@ -6,7 +6,7 @@ import pytest
 
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.report.bulletin import monthly_report
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from tests.judge.build import LEAD, OFFICE, Book, day
 
 
@@ -32,7 +32,7 @@ def test_both_days(application: dict[str, Any], ruling: dict[str, Any], words: s
     number = "20240710-090000-00000001"
     book.add(LEAD, "06-28", "申请销号", id=number, **application)
     book.add(OFFICE, "07-11", "核验销号", answers=[number], **ruling)
-    report = monthly_report(Judge(book.ledger()), Month(2024, 7), today=day("08-01"))
+    report = monthly_report(Judge(book.ledger()), Period.of(2024, 7), today=day("08-01"))
     entries = [
         e for section in report.sections for part in section.subsections for e in part.entries
     ]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gaigai_cli.render.fingerprint import is_untouched, with_fingerprint
 from gaigai_cli.render.papers.bulletin_md import internal
 from gaigai_cli.report.monthly_report import InternalReport, Section, Subsection
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 
 
 @given(st.text())
@@ -40,7 +40,7 @@ def test_an_edit_is_seen(edit: object) -> None:
 def test_a_section_keeps_every_subsection_however_many() -> None:
     parts = tuple(Subsection(f"示例县{n}", (f"第{n}县。",)) for n in range(1, 123))
     report = InternalReport(
-        Month(2024, 6), date(2024, 6, 30), "题", (), (Section("示例", (), parts),)
+        Period.of(2024, 6), date(2024, 6, 30), "题", (), (Section("示例", (), parts),)
     )
 
     text = internal(report)

@@ -9,7 +9,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
 from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.todo import todo
 from tests.program import SameAsFile
@@ -21,7 +21,7 @@ MADE_UP = Judge(ledger())
 
 
 def of(month: int) -> MonthlyReport:
-    return monthly_report(MADE_UP, Month(2024, month), today=TODAY)
+    return monthly_report(MADE_UP, Period.of(2024, month), today=TODAY)
 
 
 def part(month: int, heading: str) -> str:
@@ -47,7 +47,7 @@ def test_every_month(month: int, same_as_file: SameAsFile) -> None:
 
 @pytest.mark.parametrize("unit", [None, WATER, TOWN])
 def test_a_leader_is_neither_named_nor_quoted(unit: str | None) -> None:
-    june = Month(2024, 6)
+    june = Period.of(2024, 6)
     report = unit_report(MADE_UP, june, unit, today=TODAY) if unit else of(6)
     text = bulletin_body(report)
     assert "根据县委领导要求，请" in text or unit == TOWN
@@ -166,14 +166,14 @@ def test_what_leaves_a_list_is_named_where_it_leaves() -> None:
 
 
 def test_a_sheet_is_of_one_unit_alone() -> None:
-    sheet = unit_report(MADE_UP, Month(2024, 6), FARM, today=TODAY)
+    sheet = unit_report(MADE_UP, Period.of(2024, 6), FARM, today=TODAY)
     assert sheet.title == "示例农业农村局2024年6月任务落实情况告知单"
     assert [row.id for row in sheet.ledger] == ["1.2"]
     assert WATER not in bulletin_body(sheet)
 
 
 def test_facts_are_one_value_for_all() -> None:
-    facts = facts_of(MADE_UP, Month(2024, 6), today=TODAY)
+    facts = facts_of(MADE_UP, Period.of(2024, 6), today=TODAY)
     assert {f.id for f in facts.items if f.expired} == {"1.3", "1.4", "2.1"}
     assert facts.by_id["1.3"].reason is not None
     assert [e.record.kind for e in facts.merits] == ["通报批评"]

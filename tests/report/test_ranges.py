@@ -21,13 +21,13 @@ from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
 from gaigai_cli.report.demands import reply_words
 from gaigai_cli.report.monthly_report import MonthlyReport, Subsection
-from gaigai_cli.report.period import Month, Period, Span, period_of, quarter, span, year
+from gaigai_cli.report.period import Period, period_of, quarter, span, year
 from tests.judge.build import Book, day
 from tests.program import SameAsFile
 from tests.report import made_up
 from tests.report.test_bulletin import KEPT, MONTHS, ROOT, TODAY, judge
 
-SPANS = (quarter(2024, 3), year(2024), Span(Month(2024, 6), Month(2024, 8)))
+SPANS = (quarter(2024, 3), year(2024), span(Period.of(2024, 6), Period.of(2024, 8)))
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +41,14 @@ def shipped() -> Judge:
 
 
 @pytest.mark.parametrize("period", SPANS, ids=str)
-def test_spans_of_the_example(period: Span, example: Judge, same_as_file: SameAsFile) -> None:
+def test_spans_of_the_example(period: Period, example: Judge, same_as_file: SameAsFile) -> None:
     text = bulletin_body(monthly_report(example, period, today=TODAY))
     same_as_file(text, KEPT / f"{period}.md")
 
 
 @pytest.mark.parametrize(
     ("unit", "period"),
-    [("县财政局", Month(2024, 7)), ("县住建局", quarter(2024, 3)), ("县水利局", year(2024))],
+    [("县财政局", Period.of(2024, 7)), ("县住建局", quarter(2024, 3)), ("县水利局", year(2024))],
     ids=str,
 )
 def test_sheets_of_units(
@@ -98,7 +98,7 @@ def test_a_blank_list_says_so_in_every_span(shipped: Judge) -> None:
         (year(2026), "2026年度还没有开始（今天是2025-02-10），不能通报。请写本年度或以前的时段。"),
     ],
 )
-def test_spans_without_a_bulletin(period: Span, message: str, example: Judge) -> None:
+def test_spans_without_a_bulletin(period: Period, message: str, example: Judge) -> None:
     with pytest.raises(GaigaiError) as caught:
         monthly_report(example, period, today=TODAY)
     assert f"{caught.value.message}。{caught.value.remedy}。" == message
@@ -107,17 +107,17 @@ def test_spans_without_a_bulletin(period: Span, message: str, example: Judge) ->
 @pytest.mark.parametrize(
     ("period", "words", "name", "following"),
     [
-        (Month(2024, 12), "2024年12月", "2024-12", "2025-01"),
+        (Period.of(2024, 12), "2024年12月", "2024-12", "2025-01"),
         (quarter(2024, 4), "2024年第四季度", "2024-Q4", "2025-Q1"),
         (year(2024), "2024年度", "2024", "2025"),
         (
-            Span(Month(2024, 11), Month(2025, 1)),
+            span(Period.of(2024, 11), Period.of(2025, 1)),
             "2024年11月至2025年1月",
             "2024-11至2025-01",
             "2025-02",
         ),
-        (span(Month(2024, 5), Month(2024, 5)), "2024年5月", "2024-05", "2024-06"),
-        (span(Month(2024, 4), Month(2024, 6)), "2024年第二季度", "2024-Q2", "2024-Q3"),
+        (span(Period.of(2024, 5), Period.of(2024, 5)), "2024年5月", "2024-05", "2024-06"),
+        (span(Period.of(2024, 4), Period.of(2024, 6)), "2024年第二季度", "2024-Q2", "2024-Q3"),
     ],
 )
 def test_periods(period: Period, words: str, name: str, following: str) -> None:
@@ -138,7 +138,7 @@ def test_words_that_are_no_period(words: str) -> None:
 
 def test_the_reply_day_is_not_guessed_in_a_year_without_calendar() -> None:
     judge_ = Judge(Book().ledger())
-    last = facts_of(judge_, Month(2024, 9), today=day("2024-09-27"))
+    last = facts_of(judge_, Period.of(2024, 9), today=day("2024-09-27"))
     assert reply_words(last) == "10月10日前"
     assert reply_words(replace(last, now=judge_.on(day("2099-03-02")))) == "5个工作日内"
 
@@ -172,7 +172,7 @@ def test_an_archive_gives_the_whole_value_back(period: Period, example: Judge) -
 
 @pytest.mark.parametrize("damage", ["report", "made", "number"])
 def test_a_damaged_archive(damage: str, example: Judge) -> None:
-    value = plain(kept(Month(2024, 6), example))
+    value = plain(kept(Period.of(2024, 6), example))
     del value[damage]
     with pytest.raises(ValueError, match="no issued bulletin"):
         unarchived(value)
@@ -182,7 +182,7 @@ def test_a_damaged_archive(damage: str, example: Judge) -> None:
 
 
 def test_differences_are_named(example: Judge) -> None:
-    june, july = (monthly_report(example, Month(2024, m), today=TODAY) for m in (6, 7))
+    june, july = (monthly_report(example, Period.of(2024, m), today=TODAY) for m in (6, 7))
     assert differences(june, july, words=True) == (
         "标题、文号等",
         "正文",
@@ -208,7 +208,7 @@ def test_the_leaders_page_is_one_page(period: Period, example: Judge, shipped: J
 
 def test_the_leaders_page_counts_what_a_part_counts_whatever_it_is_called(example: Judge) -> None:
     """Where there is room for numbers only these are the part's own, of units or of items."""
-    report = monthly_report(example, Month(2024, 7), today=TODAY)
+    report = monthly_report(example, Period.of(2024, 7), today=TODAY)
     long_ = "长" * 500
     parts = (
         Subsection("报送情况", (long_,), names=("县甲局", "县乙局"), by_unit=True),
@@ -227,9 +227,9 @@ def test_what_the_leaders_page_says(example: Judge, same_as_file: SameAsFile) ->
     parts = []
     instructed = Judge(made_up.ledger())
     for of, month in (
-        (example, Month(2024, 7)),
-        (example, Month(2024, 10)),
-        (instructed, Month(2024, 6)),
+        (example, Period.of(2024, 7)),
+        (example, Period.of(2024, 10)),
+        (instructed, Period.of(2024, 6)),
     ):
         page = brief(monthly_report(of, month, today=TODAY))
         parts += [*page.notes, page.title]

@@ -17,7 +17,7 @@ from gaigai_cli.render.papers.reminder import (
 )
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.ladder import LEVELS
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.reminders import matter, numbered, proposals, refusal, reminders
 from gaigai_cli.report.todo import todo
 from tests.judge.build import (
@@ -126,7 +126,7 @@ def test_only_what_is_registered_lets_a_paper_say_how_often_a_unit_was_urged() -
         judgement = Judge(book.ledger()).on(day("06-28"), ended=True)
         told = reminders(judgement, [(judgement.items[0], LEAD, "提醒")])[0].matters[0].problem
         assert told == f"{words}未报送6月进展。"
-        report = monthly_report(Judge(book.ledger()), Month(2024, 6), today=day("07-05"))
+        report = monthly_report(Judge(book.ledger()), Period.of(2024, 6), today=day("07-05"))
         said = bulletin_md.bulletin(report)
         assert re.findall("经.{0,2}催报", said) == ([words.partition("，")[0]] if words else [])
         if when:

@@ -11,7 +11,7 @@ from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.render.console.card import cards
 from gaigai_cli.render.lines import Page
 from gaigai_cli.report.bulletin import monthly_report
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from tests.judge.build import LEAD, Book, day
 
 JUNE = Issued("../reports/issued/2024-06.json", "2024-06", "示例〔2024〕8号", day("07-03"))
@@ -25,7 +25,7 @@ def corrected(when: str = "07-08", **change: Any) -> Ledger:
 
 
 def told(ledger: Ledger, month: int) -> tuple[str, ...]:
-    report = monthly_report(Judge(ledger), Month(2024, month), today=day("09-01"))
+    report = monthly_report(Judge(ledger), Period.of(2024, month), today=day("09-01"))
     return tuple(words for words in report.sections[0].paragraphs if words.startswith("更正："))
 
 

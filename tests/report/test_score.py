@@ -18,7 +18,7 @@ from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.rules import ScoreRules as Points
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
 from gaigai_cli.report.bulletin import monthly_report, whole_report
-from gaigai_cli.report.period import Month, Span, quarter, year
+from gaigai_cli.report.period import Period, quarter, year
 from gaigai_cli.report.score import Score, UnitScore, rounded, score
 from gaigai_cli.report.score_items import ScoreLine
 from gaigai_cli.store.files import Folder
@@ -59,7 +59,7 @@ rules = st.builds(
 
 @settings(max_examples=10)
 @given(rules, st.sampled_from([Q2, Q3, Q4, Y]), st.dates(date(2024, 7, 1), date(2025, 3, 1)))
-def test_the_lines_give_the_score(points: Points, period: Span, today: date) -> None:
+def test_the_lines_give_the_score(points: Points, period: Period, today: date) -> None:
     if period.first > today:
         return
     ledger = replace(EXAMPLE, rules=EXAMPLE.rules.model_copy(update={"score": points}))
@@ -145,7 +145,7 @@ def test_a_quarter_ranks_nobody() -> None:
 
 
 def of(
-    book: Book, unit: str, period: Span, today: str = "2025-02-01", *issued: Issued
+    book: Book, unit: str, period: Period, today: str = "2025-02-01", *issued: Issued
 ) -> UnitScore:
     ledger = replace(book.ledger(), issued=issued)
     found = score(Judge(ledger), period, today=day(today))
@@ -222,7 +222,7 @@ def test_who_was_made_lead_after_the_deadline_is_late_however_soon_it_applied(ap
         "逾期办结",
         f"时限6月30日，{when}办结，7月25日销号",
     )
-    july = bulletin_body(monthly_report(Judge(book.ledger()), Month(2024, 7), today=TODAY))
+    july = bulletin_body(monthly_report(Judge(book.ledger()), Period.of(2024, 7), today=TODAY))
     assert f"{when}办结，7月25日销号，逾期办结。" in july
 
 
@@ -310,7 +310,7 @@ def test_withdrawn_and_suspended_items_do_not_count() -> None:
         (quarter(2025, 2), "2025-02-01", "2025年第二季度还没有开始（今天是2025-02-01），不能考核"),
     ],
 )
-def test_periods_that_cannot_be_assessed(period: Span, today: str, message: str) -> None:
+def test_periods_that_cannot_be_assessed(period: Period, today: str, message: str) -> None:
     with pytest.raises(GaigaiError) as caught:
         score(Judge(EXAMPLE), period, today=day(today))
     assert caught.value.message == message

@@ -12,14 +12,14 @@ from gaigai_cli.render.console.letter import bulletin_page
 from gaigai_cli.render.papers import bulletin_docx, bulletin_html, bulletin_md
 from gaigai_cli.report.bulletin import whole_report
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.own_words import own_words, parsed, path_of
 from tests.judge.random_ledgers import random_year
 from tests.program import Gaigai
 from tests.render.bulletins import EXAMPLE, opened
 
-JUNE = Month(2024, 6)
+JUNE = Period.of(2024, 6)
 WORDS = (
     "# 总体情况\n\n县委常委会\n专题研究1次。\n\n再次强调。\n\n## 四、督办情况\n\n开展联合督导。\n"
 )

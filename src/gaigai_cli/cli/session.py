@@ -25,7 +25,7 @@ from gaigai_cli.work.directory import Directory, NotInListError, read_user
 
 if TYPE_CHECKING:
     from gaigai_cli.render.json import Json
-    from gaigai_cli.report.period import Month
+    from gaigai_cli.report.period import Period
     from gaigai_cli.report.roll_up import ListMonth
     from gaigai_cli.work.state_files import ReadState
 
@@ -64,7 +64,7 @@ class Session(Directory):
 
         return overview_json(self.judgement)
 
-    def of_month(self, month: Month, cut: date) -> ListMonth:
+    def of_month(self, month: Period, cut: date) -> ListMonth:
         """Return what a roll-up tells of the list, cut on a day of the month or its last one."""
         from gaigai_cli.report.roll_up import list_month
 
@@ -181,7 +181,7 @@ class StateSession(Session):
     def overview(self) -> Json:
         return self._state.head.figures
 
-    def of_month(self, month: Month, cut: date) -> ListMonth:
+    def of_month(self, month: Period, cut: date) -> ListMonth:
         """Return what the file tells for a roll-up. Raises ``GaigaiError`` where it is of another month or day."""
         found = self._state.month
         if found.month != month or found.cut != cut:

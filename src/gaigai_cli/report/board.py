@@ -12,7 +12,7 @@ from gaigai_cli.query.reasons import reason_of, told_reason
 from gaigai_cli.report.bulletin import cut_of
 from gaigai_cli.report.monthly_report import Totals
 from gaigai_cli.report.overview import added, notes_of_lists, totals
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period, month_of
 from gaigai_cli.report.wording import leads_of_late, named, one_line
 from gaigai_cli.words.say import day_words
 
@@ -152,7 +152,7 @@ def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:
     )
 
 
-def board(judge: Judge, *, today: date, month: Month | None = None) -> Board:
+def board(judge: Judge, *, today: date, month: Period | None = None) -> Board:
     """Return the page of today, or of a month: at its end, or today's where it still runs.
 
     Raises ``GaigaiError`` for a month that can't be reported on.
@@ -196,7 +196,7 @@ def _cell(item: JudgedItem) -> BoardItem:
 
 def _months(judge: Judge, now: Judgement) -> Iterator[MonthPoint]:
     issued = judge.ledger.tasks.notice.issued
-    month = Month(issued.year, issued.month)
+    month = month_of(issued)
     while month.first <= now.day:
         then = now if now.day <= month.last else judge.on(month.last, ended=True)
         figures = totals(then)

@@ -16,7 +16,7 @@ from gaigai_cli.report.facts import Facts, facts
 from gaigai_cli.report.histories import achievements
 from gaigai_cli.report.monthly_report import Imprint, MonthlyReport, Section, UnitLine
 from gaigai_cli.report.overview import overview, totals
-from gaigai_cli.report.period import Month, Period, Span
+from gaigai_cli.report.period import Period, month_of
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import progress
 from gaigai_cli.report.supervision import supervision
@@ -31,7 +31,7 @@ def cut_of(period: Period, notice: Notice, today: date) -> date:
     Raises ``GaigaiError`` for a period before the notice or one that hasn't begun.
     """
     if period.last < notice.issued:
-        first = Month(notice.issued.year, notice.issued.month)
+        first = month_of(notice.issued)
         raise GaigaiError(
             f"{period.words}在任务清单印发（{notice.issued}）之前，没有可通报的内容",
             f"请写{first}或以后的月份",
@@ -39,7 +39,7 @@ def cut_of(period: Period, notice: Notice, today: date) -> date:
     if period.first > today:
         raise GaigaiError(
             f"{period.words}还没有开始（今天是{today}），不能通报",
-            f"请写{period.this}或以前的{'月份' if isinstance(period, Month) else '时段'}",
+            f"请写{period.this}或以前的{'月份' if period.is_month else '时段'}",
         )
     return min(period.last, today)
 
@@ -76,7 +76,7 @@ def monthly_report(
     """
     notice = judge.ledger.tasks.notice
     known = facts_of(judge, period, today=today)
-    whole = isinstance(period, Span) and period.is_year
+    whole = period.is_year
     asked = demanded(known)
     return _report(
         known,
@@ -203,7 +203,7 @@ def whole_report(
         return monthly_report(judge, period, today=today, own=own)
     from gaigai_cli.report.score import score, score_section
 
-    if not isinstance(period, Span) or not (period.is_year or period.quarter):
+    if not (period.is_year or period.quarter):
         raise GaigaiError("考核按季度或年度进行", "--score 请和 --quarter 或 --year 一起使用")
     if judge.ledger.rules.ranks is None:
         raise GaigaiError(

@@ -17,6 +17,7 @@ from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.follow_up import figure_demand, followed
 from gaigai_cli.report.monthly_report import DEMANDS, Section
 from gaigai_cli.report.overview import by_units_words
+from gaigai_cli.report.period import month_of
 from gaigai_cli.report.problems import to_coordinate
 from gaigai_cli.report.wording import (
     number_of,
@@ -213,14 +214,14 @@ def _reports(facts: Facts) -> Iterator[str]:
     """Yield when the next reports are due; where there is no cycle, that nothing has been heard yet."""
     now, year = facts.now, facts.year
     rules = now.ledger.rules
-    following = facts.period.last_month.next
+    following = month_of(facts.period.last).next
     if not any(f.owing for f in facts.items):
         return
     if rules.reporting and str(following) >= rules.reporting.from_:
         asked = period_of(str(following), rules.reporting)
         due = day_words(due_day(asked, rules, rules.reporting), year)
         name = month_words(str(following), year) if rules.reporting.every == "month" else "本季度"
-        over = following.year != now.ledger.tasks.notice.year
+        over = following.last.year != now.ledger.tasks.notice.year
         leads = "未办结事项的牵头单位" if over else "各牵头单位"
         yield f"请{_reader(facts, leads)}于{due}前报送{name}进展{_first_reports(facts)}。"
     elif now.blank:

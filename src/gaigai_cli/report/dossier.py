@@ -8,7 +8,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Entry, Issued
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.report.ladder import PAPERS
-from gaigai_cli.report.period import Month, Period, period_of
+from gaigai_cli.report.period import Period, period_of
 from gaigai_cli.report.title import subject
 from gaigai_cli.words.say import cited, full_month
 
@@ -76,7 +76,7 @@ def _about(issued: Issued, period: Period) -> bool:
     what = period_of(issued.period)
     if what is None:
         return False
-    return what == period if isinstance(period, Month) else period.first <= what.last <= period.last
+    return what == period if period.is_month else period.first <= what.last <= period.last
 
 
 def _papers(judge: Judge, period: Period) -> Iterator[DossierPiece]:

@@ -177,7 +177,7 @@ class Facts:
     @property
     def year(self) -> int:
         """The year in which the period ends: days of it are written without year, all others with theirs."""
-        return self.period.last_month.year
+        return self.period.last.year
 
     @property
     def office(self) -> str:

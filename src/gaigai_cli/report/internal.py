@@ -12,14 +12,14 @@ from gaigai_cli.query.choose import unfinished_turns
 from gaigai_cli.report.bulletin import cut_of, judged
 from gaigai_cli.report.ladder import PAPERS, papers_sent
 from gaigai_cli.report.monthly_report import SUPERVISION, InternalReport, Section
-from gaigai_cli.report.period import Month, quarter
+from gaigai_cli.report.period import Period, quarter_of
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.wording import cite_with_leads, in_days, number_of, one_line, sentence
 from gaigai_cli.words.say import day_words, percent_moved
 
 
-def late_reports(now: Judgement, month: Month) -> Iterator[str]:
+def late_reports(now: Judgement, month: Period) -> Iterator[str]:
     """Yield the reports due in the month that weren't on time, and how."""
     for item in now.items:
         found = [
@@ -31,7 +31,7 @@ def late_reports(now: Judgement, month: Month) -> Iterator[str]:
             yield sentence(f"{cite_with_leads(item)}：{'；'.join(found)}")
 
 
-def _papers(now: Judgement, month: Month) -> Iterator[str]:
+def _papers(now: Judgement, month: Period) -> Iterator[str]:
     """Yield the 提醒函, 催办通知 and 督办单 of the month, and what came back."""
     year = now.ledger.tasks.notice.year
     for paper in papers_sent(now):
@@ -60,7 +60,7 @@ def suggestions(now: Judgement) -> Iterator[str]:
         yield sentence(f"{cite_with_leads(proposal.item)}：建议向{proposal.unit}发{paper}{talk}")
 
 
-def internal_report(judge: Judge, month: Month, *, today: date) -> InternalReport:
+def internal_report(judge: Judge, month: Period, *, today: date) -> InternalReport:
     """Return the internal paper of a month. Raises ``GaigaiError`` for a month that can't be reported on."""
     cut = cut_of(month, judge.ledger.tasks.notice, today)
     now, before = judged(judge, month, cut)
@@ -90,11 +90,11 @@ def internal_report(judge: Judge, month: Month, *, today: date) -> InternalRepor
     )
 
 
-def _assessment(judge: Judge, now: Judgement, month: Month) -> tuple[Section, ...]:
+def _assessment(judge: Judge, now: Judgement, month: Period) -> tuple[Section, ...]:
     """Return 考核情况 of the quarter that ends with the month."""
-    if month.month % 3 or now.blank:
+    ended = quarter_of(month.last)
+    if ended.last != month.last or now.blank:
         return ()
-    ended = quarter(month.year, month.month // 3)
     return (score_section(score(judge, ended, today=now.day)),)
 
 
@@ -109,7 +109,7 @@ def _turns(now: Judgement) -> Iterator[str]:
         yield sentence(f"{cite_with_leads(item)}：{turns}任务未完成")
 
 
-def _this_month(now: Judgement, month: Month) -> Iterator[tuple[JudgedItem, Entry]]:
+def _this_month(now: Judgement, month: Period) -> Iterator[tuple[JudgedItem, Entry]]:
     for item in now.items:
         for entry in item.state.entries:
             if month.holds(entry.record.date):
@@ -127,13 +127,13 @@ def _light_changes(now: Judgement, before: Judgement | None) -> Iterator[str]:
             )
 
 
-def _despite(now: Judgement, month: Month) -> Iterator[str]:
+def _despite(now: Judgement, month: Period) -> Iterator[str]:
     for item, entry in _this_month(now, month):
         if entry.record.kind == "核验销号" and entry.record.despite:
             yield sentence(f"{cite_with_leads(item)}：{one_line(entry.record.despite)}")
 
 
-def _own_items(now: Judgement, month: Month) -> Iterator[str]:
+def _own_items(now: Judgement, month: Period) -> Iterator[str]:
     for item, entry in _this_month(now, month):
         record = entry.record
         if record.kind == "核验销号" and record.verified_by_unit:
@@ -154,7 +154,7 @@ def _office_delays(now: Judgement) -> Iterator[str]:
             yield f"{cite_with_leads(item)}：已等{days}个工作日，超过{warn.verify_within}个工作日的核验时限。"
 
 
-def _late_entries(now: Judgement, month: Month) -> Iterator[str]:
+def _late_entries(now: Judgement, month: Period) -> Iterator[str]:
     """Yield what was recorded after the month, one by one, and together what the office entered in one way."""
     year, office = now.ledger.tasks.notice.year, now.ledger.office
     entered: dict[tuple[str, str, str], list[str]] = {}
@@ -176,7 +176,7 @@ def _late_entries(now: Judgement, month: Month) -> Iterator[str]:
         yield f"{office}据{via}代录{kind}{len(own)}条，由{by}登记：{'、'.join(own)}。"
 
 
-def _reports_with_former(item: JudgedItem, month: Month) -> Iterator[tuple[Entry, Entry]]:
+def _reports_with_former(item: JudgedItem, month: Period) -> Iterator[tuple[Entry, Entry]]:
     """Yield each report of the month with the one that its unit made before it."""
     former: dict[str, Entry] = {}
     for entry in item.state.reports:
@@ -185,7 +185,7 @@ def _reports_with_former(item: JudgedItem, month: Month) -> Iterator[tuple[Entry
         former[entry.unit] = entry
 
 
-def _copied(now: Judgement, month: Month) -> Iterator[str]:
+def _copied(now: Judgement, month: Period) -> Iterator[str]:
     year = now.ledger.tasks.notice.year
     for item in now.items:
         for entry, former in _reports_with_former(item, month):
@@ -196,7 +196,7 @@ def _copied(now: Judgement, month: Month) -> Iterator[str]:
                 )
 
 
-def _jumps(now: Judgement, month: Month) -> Iterator[str]:
+def _jumps(now: Judgement, month: Period) -> Iterator[str]:
     for item in now.items:
         for entry, was in percent_jumps(item.state.entries, now.ledger):
             if month.holds(entry.record.date):

@@ -7,7 +7,7 @@ from typing import Final
 
 from gaigai_cli.model.ledger import Demand
 from gaigai_cli.model.rules import Frame
-from gaigai_cli.report.period import Month, Period
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.title import Titled
 
 OVERVIEW: Final = "总体情况"
@@ -204,7 +204,7 @@ class MonthlyReport(Titled):
 class InternalReport:
     """内部研判: what the office should know and a bulletin must not say."""
 
-    month: Month
+    month: Period
     cut: date
     title: str
     notes: tuple[str, ...]

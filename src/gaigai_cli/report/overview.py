@@ -23,7 +23,7 @@ from gaigai_cli.model.statuses import (
 from gaigai_cli.query.choose import counts, grouped
 from gaigai_cli.report.facts import Facts
 from gaigai_cli.report.monthly_report import OVERVIEW, Section, Totals
-from gaigai_cli.report.period import Month, period_of
+from gaigai_cli.report.period import period_of
 from gaigai_cli.report.wording import counted, number_of, numbers, said, sentence
 from gaigai_cli.words.say import cited, differing
 
@@ -326,4 +326,4 @@ def by_units_words(facts: Facts, found: Mapping[tuple[str, ...], list[JudgedItem
 def bulletin_name(period: str, year: int) -> str:
     """Return an issued bulletin by what it is about: 6月通报."""
     found = period_of(period)
-    return f"{found.called(year) if isinstance(found, Month) else period}通报"
+    return f"{found.called(year) if found and found.is_month else period}通报"

@@ -10,180 +10,127 @@ from pydantic_core.core_schema import no_info_plain_validator_function, to_strin
 from gaigai_cli.words.say import NUMERALS, full_month, month_words
 
 
-def _in_words(kind: type[Any]) -> CoreSchema:
-    """Return how pydantic keeps a period in JSON and reads it again: as ``str`` gives it."""
+class Period(NamedTuple):
+    """Whole months, from the first day to the last: one, a quarter, a year or any others.
 
-    def read(words: object) -> Any:
-        found = period_of(words) if isinstance(words, str) else None
-        if not isinstance(found, kind):
-            raise ValueError("no period")
-        return found
+    ``str`` gives ``2024-06``, ``2024-Q2``, ``2024`` or ``2024-05至2024-08``, by which JSON keeps it.
+    """
 
-    return no_info_plain_validator_function(read, serialization=to_string_ser_schema())
+    first: date
+    last: date
 
-
-class Month(NamedTuple):
-    """A calendar month. ``str`` gives ``2024-06``."""
-
-    year: int
-    month: int
+    @classmethod
+    def of(cls, year: int, month: int) -> "Period":
+        """Return a month."""
+        return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _: Any, __: Any) -> CoreSchema:
-        return _in_words(cls)
+        def read(words: object) -> Period:
+            found = period_of(words) if isinstance(words, str) else None
+            if found is None:
+                raise ValueError("no period")
+            return found
+
+        return no_info_plain_validator_function(read, serialization=to_string_ser_schema())
 
     def __str__(self) -> str:
-        return f"{self.year:04d}-{self.month:02d}"
-
-    @property
-    def words(self) -> str:
-        return full_month(str(self))
-
-    @property
-    def this(self) -> str:
-        """本月, as a sentence on the day calls it."""
-        return "本月"
-
-    def called(self, year: int) -> str:
-        """Return 9月, as a paper of that year calls it."""
-        return month_words(str(self), year)
-
-    def end_called(self, year: int) -> str:
-        """Return 9月底."""
-        return f"{self.called(year)}底"
-
-    def next_called(self, year: int) -> str:
-        """Return 10月, of the next one."""
-        return self.next.called(year)
-
-    @property
-    def first(self) -> date:
-        return date(self.year, self.month, 1)
-
-    @property
-    def last(self) -> date:
-        return date(self.year, self.month, monthrange(self.year, self.month)[1])
-
-    @property
-    def last_month(self) -> "Month":
-        """The month itself."""
-        return self
-
-    @property
-    def next(self) -> "Month":
-        day = self.last + timedelta(days=1)
-        return Month(day.year, day.month)
-
-    @property
-    def previous(self) -> "Month":
-        day = self.first - timedelta(days=1)
-        return Month(day.year, day.month)
-
-    def holds(self, day: date | None) -> bool:
-        """Return whether a day lies in the month; None doesn't."""
-        return day is not None and (day.year, day.month) == (self.year, self.month)
-
-
-class Span(NamedTuple):
-    """Whole months: a quarter, a year or any others. ``str`` gives ``2024-Q2``, ``2024`` or ``2024-05至2024-08``."""
-
-    first_month: Month
-    last_month: Month
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _: Any, __: Any) -> CoreSchema:
-        return _in_words(cls)
-
-    def __str__(self) -> str:
-        year = self.last_month.year
+        year = self.last.year
+        if self.is_month:
+            return f"{year:04d}-{self.last.month:02d}"
         if self.is_year:
             return f"{year:04d}"
         if self.quarter:
             return f"{year:04d}-Q{self.quarter}"
-        return f"{self.first_month}至{self.last_month}"
+        return f"{month_of(self.first)}至{month_of(self.last)}"
+
+    @property
+    def is_month(self) -> bool:
+        """Return whether it is one month."""
+        return self == month_of(self.last)
 
     @property
     def is_year(self) -> bool:
         """Return whether it is a calendar year."""
-        year = self.last_month.year
-        return (self.first_month, self.last_month) == (Month(year, 1), Month(year, 12))
+        return self == year(self.last.year)
 
     @property
     def quarter(self) -> int | None:
         """1 to 4 where it is a quarter."""
-        number = (self.last_month.month + 2) // 3
-        return number if self == quarter(self.last_month.year, number) else None
+        return self.last.month // 3 if self == quarter_of(self.last) else None
 
     @property
     def words(self) -> str:
-        start, end = self.first_month, self.last_month
+        year = self.last.year
+        if self.is_month:
+            return full_month(str(self))
         if self.is_year:
-            return f"{end.year}年度"
+            return f"{year}年度"
         if self.quarter:
-            return f"{end.year}年第{NUMERALS[self.quarter - 1]}季度"
-        return f"{start.words}至{month_words(str(end), start.year)}"
+            return f"{year}年第{NUMERALS[self.quarter - 1]}季度"
+        return f"{month_of(self.first).words}至{month_of(self.last).called(self.first.year)}"
 
     @property
     def this(self) -> str:
-        """本季度, 本年度 or 本期, as a sentence calls it."""
+        """本月, 本季度, 本年度 or 本期, as a sentence calls it."""
+        if self.is_month:
+            return "本月"
         return "本年度" if self.is_year else "本季度" if self.quarter else "本期"
 
-    def called(self, _year: int) -> str:
-        """Return it as its own paper calls it."""
-        return self.this
+    def called(self, year: int) -> str:
+        """Return it as a paper of that year calls it: a month by its name, another as its own paper does."""
+        return month_words(str(self), year) if self.is_month else self.this
 
-    def end_called(self, _year: int) -> str:
-        """Return 本季度末 and so on."""
-        return f"{self.this}末"
+    def end_called(self, year: int) -> str:
+        """Return 9月底, 本季度末 and so on."""
+        return f"{self.called(year)}{'底' if self.is_month else '末'}"
 
     def next_called(self, year: int) -> str:
-        """Return 下季度; behind other months than a quarter or year comes a month."""
-        following = self.next
-        return following.called(year).replace("本", "下")
-
-    @property
-    def first(self) -> date:
-        return self.first_month.first
-
-    @property
-    def last(self) -> date:
-        return self.last_month.last
+        """Return 10月, 下季度; behind other months than a quarter or year comes a month."""
+        return self.next.called(year).replace("本", "下")
 
     @property
     def next(self) -> "Period":
-        following = self.last_month.next
+        following = self.last + timedelta(days=1)
         if self.is_year:
             return year(following.year)
         if self.quarter:
-            return quarter(following.year, (following.month + 2) // 3)
-        return following
+            return quarter_of(following)
+        return month_of(following)
 
     @property
-    def previous(self) -> Month:
-        """The month before, at whose end the span begins."""
-        return self.first_month.previous
+    def previous(self) -> "Period":
+        """The month before, at whose end it begins."""
+        return month_of(self.first - timedelta(days=1))
 
     def holds(self, day: date | None) -> bool:
-        """Return whether a day lies in one of the months; None doesn't."""
+        """Return whether a day lies in it; None doesn't."""
         return day is not None and self.first <= day <= self.last
 
 
-Period = Month | Span
+def month_of(day: date) -> Period:
+    """Return the month in which a day lies."""
+    return Period.of(day.year, day.month)
 
 
-def quarter(year: int, number: int) -> Span:
+def quarter(year: int, number: int) -> Period:
     """Return the quarter ``number`` (1 to 4) of a year."""
-    return Span(Month(year, number * 3 - 2), Month(year, number * 3))
+    return span(Period.of(year, number * 3 - 2), Period.of(year, number * 3))
 
 
-def year(number: int) -> Span:
+def quarter_of(day: date) -> Period:
+    """Return the quarter in which a day lies."""
+    return quarter(day.year, (day.month + 2) // 3)
+
+
+def year(number: int) -> Period:
     """Return a calendar year."""
-    return Span(Month(number, 1), Month(number, 12))
+    return span(Period.of(number, 1), Period.of(number, 12))
 
 
-def span(first: Month, last: Month) -> Period:
-    """Return the months from ``first`` to ``last``; one month is that month."""
-    return first if first == last else Span(first, last)
+def span(first: Period, last: Period) -> Period:
+    """Return the months from ``first`` to ``last``."""
+    return Period(first.first, last.last)
 
 
 def period_of(words: str) -> Period | None:
@@ -191,7 +138,7 @@ def period_of(words: str) -> Period | None:
     head, sign, tail = words.partition("至")
     if sign:
         first, last = _month(head), _month(tail)
-        return Span(first, last) if first and last and first < last else None
+        return span(first, last) if first and last and first < last else None
     if len(words) == 4 and words.isdecimal():
         return year(int(words))
     if words[4:6] == "-Q" and words[6:] in ("1", "2", "3", "4") and words[:4].isdecimal():
@@ -199,9 +146,8 @@ def period_of(words: str) -> Period | None:
     return _month(words)
 
 
-def _month(words: str) -> Month | None:
+def _month(words: str) -> Period | None:
     try:
-        day = date.fromisoformat(f"{words}-01") if len(words) == 7 else None
+        return month_of(date.fromisoformat(f"{words}-01")) if len(words) == 7 else None
     except ValueError:
         return None
-    return Month(day.year, day.month) if day else None

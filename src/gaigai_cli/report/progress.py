@@ -15,7 +15,6 @@ from gaigai_cli.model.records import RESULTS, Record
 from gaigai_cli.model.statuses import is_pending, is_unheard
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import PROGRESS, Section, Subsection
-from gaigai_cli.report.period import Month
 from gaigai_cli.report.wording import (
     cite_with_leads,
     decided,
@@ -184,7 +183,7 @@ def _dated(facts: Facts, moved: Sequence[ItemFacts], short: Sequence[ItemFacts])
     if late:
         each = "；".join(_in_short(facts, fact) for fact in late)
         closing += f"{'另有' if well else ''}{len(late)}项见“存在问题”部分：{each}。"
-    if well and not coming and isinstance(facts.period, Month):
+    if well and not coming and facts.period.is_month:
         closing += f"{facts.period.next_called(facts.year)}无明确时限事项到期。"
     entries = tuple(_moved(facts, fact) for fact in well if fact not in short)
     return Subsection("明确时限事项", entries, closing)

@@ -38,7 +38,7 @@ from gaigai_cli.report.overview import (
     notes_of_lists,
     totals,
 )
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import ADJUSTED, ASSESSED, CLOSED, progress
 from gaigai_cli.report.supervision import refusals
@@ -63,7 +63,7 @@ class ListMonth:
     become of them in the month.
     """
 
-    month: Month
+    month: Period
     cut: date
     notice: str
     number: str
@@ -83,7 +83,7 @@ class ListMonth:
     rows: tuple[LedgerRow, ...]
 
 
-def list_month(judge: Judge, month: Month, *, today: date) -> ListMonth:
+def list_month(judge: Judge, month: Period, *, today: date) -> ListMonth:
     """Return a list's share of the roll-up of a month. Raises ``GaigaiError`` for a month that can't be reported on."""
     told = Judge(replace(judge.ledger, from_above=True))
     facts = facts_of(told, month, today=today)
@@ -141,7 +141,7 @@ def roll_up(
     common = subjects.pop() if len(subjects) == 1 else PLAIN
     about = with_task(rules.subject) if rules.subject else common
     signed = month.last + timedelta(days=1)
-    day = day_words(first.cut, month.year)
+    day = day_words(first.cut, month.last.year)
     return MonthlyReport(
         period=month,
         cut=first.cut,
@@ -184,12 +184,16 @@ class _Every:
     members: str
 
     @property
-    def month(self) -> Month:
+    def month(self) -> Period:
         return self.shares[0].month.month
 
     @property
+    def year(self) -> int:
+        return self.month.last.year
+
+    @property
     def name(self) -> str:
-        return self.month.called(self.month.year)
+        return self.month.called(self.year)
 
     @property
     def totals(self) -> Totals:
@@ -242,7 +246,7 @@ def _overview(every: _Every, unread: Sequence[str]) -> Iterator[str]:
 
 
 def _due(every: _Every, total: Totals) -> str:
-    end = every.month.end_called(every.month.year)
+    end = every.month.end_called(every.year)
     if not total.due:
         return f"至{end}无应办结事项。"
     rest = _open(total, every.sum(lambda one: one.late), every.sum(lambda one: one.pending))
@@ -273,7 +277,7 @@ def _open(totals: Totals, late: int, pending: int) -> str:
 
 def _changes(every: _Every) -> str:
     found = added([one.moved for _, one in every.shares], MOVED)
-    last = every.month.previous.end_called(every.month.year)
+    last = every.month.previous.end_called(every.year)
     return f"较{last}，{counted(found)}。" if found else f"较{last}无变化。"
 
 
@@ -313,7 +317,7 @@ def _demands(every: _Every, rules: RollUpRules) -> Iterator[str]:
 
 def _asked(every: _Every) -> Iterator[str]:
     reply = add_workdays(every.shares[0].month.cut, _REPLY_WITHIN, {})
-    by = f"于{day_words(reply, every.month.year)}前" if reply else f"在{_REPLY_WITHIN}个工作日内"
+    by = f"于{day_words(reply, every.year)}前" if reply else f"在{_REPLY_WITHIN}个工作日内"
     late = every.those(lambda one: one.expired > 0)
     if late:
         yield f"请{every.named(late)}督促牵头单位抓紧办结到期未办结事项，{by}将办结时间和措施书面报我办。"
@@ -325,7 +329,7 @@ def _asked(every: _Every) -> Iterator[str]:
         yield f"请{every.named(never)}督促有关牵头单位{by}报送从未报送过的事项进展。"
     coming = every.those(lambda one: one.coming > 0)
     if coming:
-        following = every.month.next_called(every.month.year)
+        following = every.month.next_called(every.year)
         number = every.sum(lambda one: one.coming)
         yield f"{following}到期{number}项（{every.counted(lambda one: one.coming)}），请按时办结、及时核验。"
     if not (late or turns or never or coming):

@@ -14,7 +14,7 @@ from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import ScoreRules as Rules
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.monthly_report import Section
-from gaigai_cli.report.period import Span
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.score_items import ScoreLine, item_parts
 from gaigai_cli.report.wording import one_line
 from gaigai_cli.words.say import day_words, full_day
@@ -51,7 +51,7 @@ class Score:
     ``ranked``: the period is a year, and rules.yaml names the approved way of assessing, ``basis`` (empty without one).
     """
 
-    period: Span
+    period: Period
     cut: date
     ranked: bool
     by_default: bool
@@ -60,7 +60,7 @@ class Score:
     units: tuple[UnitScore, ...]
 
 
-def score(judge: Judge, period: Span, *, today: date) -> Score:
+def score(judge: Judge, period: Period, *, today: date) -> Score:
     """Return the assessment of a quarter as of its end, or of a year as of ``today``, with what was ruled after it.
 
     Raises ``GaigaiError`` for a period before the notice's or one that hasn't begun.
@@ -135,7 +135,7 @@ _OwedReports = Sequence[tuple[str, Owed]]
 """Reports that a unit owed in the period, each with its item."""
 
 
-def _units(names: Iterable[str], now: Judgement, period: Span) -> list[UnitScore]:
+def _units(names: Iterable[str], now: Judgement, period: Period) -> list[UnitScore]:
     owed = grouped(
         (one.unit, (item.id, one))
         for item in now.items
@@ -145,7 +145,7 @@ def _units(names: Iterable[str], now: Judgement, period: Span) -> list[UnitScore
     return [_unit(name, now, period, owed.get(name, ())) for name in names]
 
 
-def _unit(unit: str, now: Judgement, period: Span, owed: _OwedReports) -> UnitScore:
+def _unit(unit: str, now: Judgement, period: Period, owed: _OwedReports) -> UnitScore:
     rules = now.ledger.rules.scoring
     leads = [item for item in now.items if unit in item.state.units.lead]
     parts = [item_parts(item, unit, period, rules) for item in leads]
@@ -170,7 +170,7 @@ def _unit(unit: str, now: Judgement, period: Span, owed: _OwedReports) -> UnitSc
     return UnitScore(unit, tuple(lines), counted, points, grade, None, remark)
 
 
-def _gone(judge: Judge, now: Judgement, period: Span) -> Iterator[UnitScore]:
+def _gone(judge: Judge, now: Judgement, period: Period) -> Iterator[UnitScore]:
     """Yield the units that were merged or split in the period, each as of its last day: shown, not ranked."""
     year = now.ledger.tasks.notice.year
     for unit, day, heirs in now.ledger.units.gone(period.first):
@@ -215,7 +215,7 @@ def _reports(owed: _OwedReports, ledger: Ledger, rules: Rules) -> Iterator[Score
             yield line.of(-off)
 
 
-def _merits(unit: str, now: Judgement, period: Span, rules: Rules) -> Iterator[ScoreLine]:
+def _merits(unit: str, now: Judgement, period: Period, rules: Rules) -> Iterator[ScoreLine]:
     canonical = now.ledger.units.canonical
     merits = (entry for entry in now.entries if entry.record.kind in _MERITS)
     for entry in sorted(merits, key=lambda e: e.order):

@@ -10,7 +10,7 @@ from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.rules import ScoreRules as Rules
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
-from gaigai_cli.report.period import Span
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import finish_words, finishing, own_application
 from gaigai_cli.words.say import day_words
 
@@ -40,7 +40,7 @@ class ScoreLine(NamedTuple):
         return self._replace(points=points)
 
 
-def item_parts(item: JudgedItem, unit: str, period: Span, rules: Rules) -> tuple[ScoreLine, ...]:
+def item_parts(item: JudgedItem, unit: str, period: Period, rules: Rules) -> tuple[ScoreLine, ...]:
     """Return what counts of an item for a lead: what was closed in the period, what is due and not finished.
 
     A year covers the whole list, and what doesn't count is told; a quarter passes that over. What was late already
@@ -66,7 +66,7 @@ def _none(
     return ScoreLine(NOT_COUNTED, item.id, words, entry.record.id, entry.record.date)
 
 
-def _stages(item: JudgedItem, unit: str, period: Span, rules: Rules) -> Iterator[ScoreLine]:
+def _stages(item: JudgedItem, unit: str, period: Period, rules: Rules) -> Iterator[ScoreLine]:
     year, cut = item.ledger.tasks.notice.year, item.state.day
     for stage in item.state.stages:
         name = f"“{stage.text}”阶段，" if stage.id else ""

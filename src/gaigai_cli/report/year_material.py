@@ -11,7 +11,7 @@ from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.report.bulletin import facts_of
 from gaigai_cli.report.facts import Facts, ItemFacts
-from gaigai_cli.report.period import Span
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.title import Titled, subject, title_parts
 from gaigai_cli.report.wording import (
     deadline_words,
@@ -45,7 +45,7 @@ class YearMaterial(Titled):
     tasks: tuple[tuple[str, tuple[Told, ...]], ...]
 
 
-def year_material(judge: Judge, year: Span, *, today: date) -> YearMaterial:
+def year_material(judge: Judge, year: Period, *, today: date) -> YearMaterial:
     """Return the paper of a year. Raises ``GaigaiError`` as the bulletin's cut does.
 
     What the office has decided of it since, in January, counts.

@@ -19,7 +19,7 @@ from gaigai_cli.report.compared import compared
 from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import DEMANDS, SECTIONS, MonthlyReport
-from gaigai_cli.report.period import Month, Period, period_of
+from gaigai_cli.report.period import Period, period_of
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.web.cases import Uploads
 from gaigai_cli.web.units import months_of_forms
@@ -80,7 +80,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         checks_told=list(_checks_told(visit, month)),
         blank=directory.judge.on(made.cut).blank,
         archived=dossier.usual_path(directory, month).is_file(),
-        archives=month.last < directory.today and (isinstance(month, Month) or month.is_year),
+        archives=month.last < directory.today and (month.is_month or month.is_year),
         reports=list(_reports(visit, month)) if visit.is_office else (),
         difference=compared(before.sections, letter.sections)
         if before and visit.asked("比较")
@@ -166,7 +166,7 @@ def paper_of(make: Callable[[MonthlyReport], PaperFile]) -> Callable[[Visit], Re
 def year_file(visit: Visit) -> Response:
     """Return 年终总结材料: what the year comes to beside its bulletin."""
     directory, month = visit.directory, _asked_period(visit)
-    if isinstance(month, Month) or not month.is_year:
+    if not month.is_year:
         raise GaigaiError(f"{month.words}没有年终总结材料", "请选全年")
     return visit.save(papers.year_file(directory, month, directory.today))
 

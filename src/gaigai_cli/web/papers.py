@@ -18,7 +18,7 @@ from gaigai_cli.render.html import style_sheet
 from gaigai_cli.render.papers.reminder import reminder_chat, returns_wanted, title_of
 from gaigai_cli.report.board import Board, ListsBoard
 from gaigai_cli.report.board import board as made_board
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.report.reminders import Reminder, proposals
 from gaigai_cli.web.units import form_month, months_of_forms
 from gaigai_cli.web.visit import Visit, file_answer, kept
@@ -30,7 +30,7 @@ from gaigai_cli.work.inbox import read_inbox
 from gaigai_cli.work.rule import URGED
 
 
-def _month(visit: Visit, words: str) -> Month:
+def _month(visit: Visit, words: str) -> Period:
     return visit.directory.month(words, what="月份")
 
 

@@ -18,7 +18,7 @@ from gaigai_cli.model.departments import UNIT_SETTING, Departments
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import Period
 from gaigai_cli.store.files import Files, Folder, may_be_sparse
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import inside
@@ -230,7 +230,7 @@ class Directory:
         """
         return self._day_of_year(words, what, partial(coming_day, today=today or self.today))
 
-    def month(self, words: str, *, what: str) -> Month:
+    def month(self, words: str, *, what: str) -> Period:
         """Return a month; without a year, in the notice's."""
         year = self.ledger.tasks.notice.year
         return values.month(words, year=year, today=self.today, what=what)

@@ -12,7 +12,7 @@ from gaigai_cli.forms.form import unit_form
 from gaigai_cli.forms.tables import UnitForm
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.model.statuses import is_counted
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import month_of
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import check_new, fitting
 from gaigai_cli.store.regular import read_file
@@ -25,7 +25,7 @@ def form_months(judgement: Judgement) -> list[str]:
     """Return the months that can be reported on a day, at least one: from the notice's to the list's last."""
     found: list[str] = []
     issued, last = judgement.ledger.tasks.notice.issued, last_day(judgement)
-    month = Month(issued.year, issued.month)
+    month = month_of(issued)
     while not found or (month.first <= judgement.day and month.first <= last):
         found.append(str(month))
         month = month.next

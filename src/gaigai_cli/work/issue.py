@@ -16,7 +16,7 @@ from gaigai_cli.history.commit_files import commit_here
 from gaigai_cli.model.ledger import Issued, in_force, number_key
 from gaigai_cli.report import letters
 from gaigai_cli.report.archive import Archive, Made, SignedFile, issued_report, plain
-from gaigai_cli.report.period import Month, quarter, year
+from gaigai_cli.report.period import Period, quarter, year
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ERRATUM, ISSUED, REPORTS, VOID, issue_stem
 from gaigai_cli.store.lock import locked
@@ -50,9 +50,9 @@ def bulletin_periods(directory: Directory) -> list[str]:
     return [*form_months(directory.judgement), *ended]
 
 
-def next_month(directory: Directory) -> Month:
+def next_month(directory: Directory) -> Period:
     """Return the last month that has ended since the first bulletin and has none in force, else the last month."""
-    months = [Month(int(m[:4]), int(m[5:])) for m in form_months(directory.judgement)]
+    months = [Period.of(int(m[:4]), int(m[5:])) for m in form_months(directory.judgement)]
     told = {one.period for one in directory.ledger.issued if one.voided is None}
     first = next((n for n, m in enumerate(months) if str(m) in told), 0)
     ended = [m for m in months[first:] if str(m) not in told and m.last < directory.today]

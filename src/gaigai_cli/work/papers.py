@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gaigai_cli.judge.judgement import JudgedItem
     from gaigai_cli.model.ledger import Entry
     from gaigai_cli.report.monthly_report import InternalReport, MonthlyReport
-    from gaigai_cli.report.period import Period, Span
+    from gaigai_cli.report.period import Period
 
 TEXTS: Final = ("md", "html")
 REMINDERS: Final = "督办"
@@ -122,7 +122,7 @@ def internal_file(paper: InternalReport, period: Period) -> PaperFile:
     return PaperFile(f"{period}-内部研判.md", bulletin_md.internal(paper).encode())
 
 
-def year_file(directory: Directory, period: Span, today: date) -> PaperFile:
+def year_file(directory: Directory, period: Period, today: date) -> PaperFile:
     """Return 年终总结材料: what the year comes to beside its bulletin."""
     from gaigai_cli.render.papers.one_page import year_material_docx
     from gaigai_cli.report.year_material import year_material

@@ -18,7 +18,7 @@ from gaigai_cli.query.choose import Filter, select
 from gaigai_cli.render.json import overview_json, rows_json
 from gaigai_cli.report.archive import plain, rebuilt
 from gaigai_cli.report.list_state import judgement_of, kept
-from gaigai_cli.report.period import Month
+from gaigai_cli.report.period import month_of
 from gaigai_cli.report.roll_up import ListMonth, list_month
 from gaigai_cli.store.files import working_tree
 from gaigai_cli.store.regular import read_file
@@ -45,7 +45,7 @@ def state_bytes(directory: Directory, day: date) -> bytes:
         raise GaigaiError(
             f"{full_day(day)}还没有到", "状态文件写的是已经发生的事，请写今天或以前的日期"
         )
-    month = list_month(directory.judge, Month(day.year, day.month), today=day)
+    month = list_month(directory.judge, month_of(day), today=day)
     made = {**_origin(directory), "program": __version__}
     return state_text(directory.judge.on(day), month, made).encode()
 

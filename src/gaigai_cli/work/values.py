@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from gaigai_cli.errors import GaigaiError, miswritten
 from gaigai_cli.model.deadline import Recurring, occurrences
-from gaigai_cli.report.period import Month, Span, quarter, year
+from gaigai_cli.report.period import Period, quarter, year
 from gaigai_cli.words.normal import normal, plain
 from gaigai_cli.words.say import turn_words
 from gaigai_cli.words.typed import YearUnsaid, meant, parse_day_words, parse_month, typed_path
@@ -74,10 +74,10 @@ def turns(text: str, deadline: Recurring, *, year: int, today: date) -> tuple[da
     return tuple(due for due in occurrences(deadline, through=last) if due >= first)
 
 
-def month(text: str, *, year: int, today: date, what: str) -> Month:
+def month(text: str, *, year: int, today: date, what: str) -> Period:
     """Return a month; ``year`` is that of a month written without one."""
     try:
-        return Month(*parse_month(plain(text), year=year, today=today))
+        return Period.of(*parse_month(plain(text), year=year, today=today))
     except ValueError as error:
         raise miswritten(what, str(error)) from None
 
@@ -100,7 +100,7 @@ def whole(text: str, *, what: str) -> int:
     return int(word)
 
 
-def quarter_of(words: str, *, default: int) -> Span:
+def quarter_of(words: str, *, default: int) -> Period:
     """Return the quarter that is typed: ``2024-Q2``, ``Q2``, 第二季度; without a year, of the year ``default``."""
     found = _QUARTER.fullmatch(normal(words).text)
     if found is None:
@@ -108,7 +108,7 @@ def quarter_of(words: str, *, default: int) -> Span:
     return quarter(int(found[1] or default), int(found[2] or found[3] or found[4]))
 
 
-def year_of(words: str) -> Span:
+def year_of(words: str) -> Period:
     """Return the year that is typed (``2024``, 2024年)."""
     found = _YEAR.fullmatch(normal(words).text)
     if found is None:

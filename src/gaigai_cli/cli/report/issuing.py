@@ -25,7 +25,7 @@ from gaigai_cli.cli.report.report_options import (
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.report.period import Period, Span
+from gaigai_cli.report.period import Period
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import typed_path
@@ -83,7 +83,7 @@ def issue(run: Run, wanted: WantedPaper, *, force: bool) -> None:
         )
     if session.at is not None or session.as_of != session.today:
         raise GaigaiError("签发以现在的数据为准", "请去掉 --at 和 --as-of")
-    if isinstance(wanted.period, Span) and not (wanted.period.is_year or wanted.period.quarter):
+    if not (wanted.period.is_month or wanted.period.is_year or wanted.period.quarter):
         raise GaigaiError("签发的只能是月度、季度、年度通报", "请写 --month、--quarter 或 --year")
     if len(wanted.formats) > 1:
         raise GaigaiError("签发的只能是一个文件", "请只写一种 --format")

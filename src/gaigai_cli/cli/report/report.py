@@ -19,7 +19,6 @@ from gaigai_cli.cli.report.roll_up import ROLL_UP, report_roll_up
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.report.period import Month
 from gaigai_cli.work.directory import counted
 from gaigai_cli.work.papers import (
     PaperFile,
@@ -152,7 +151,7 @@ def _made(session: Session, wanted: WantedPaper) -> tuple[Sequence[PaperFile], P
     if wanted.paper == "内部研判":
         from gaigai_cli.report.internal import internal_report
 
-        assert isinstance(period, Month)
+        assert period.is_month
         paper = internal_report(session.judge, period, today=session.as_of)
         return [internal_file(paper, period)], letter.internal_page(paper, width)
     bulletin = bulletin_of(session, wanted, session.as_of)
@@ -181,6 +180,6 @@ _OF_ONE_FILE: Final = {"领导专报": brief_file, "发文稿纸": cover_file}
 def _year_material(session: Session, wanted: WantedPaper) -> Sequence[str]:
     """Write what a year comes to beside its bulletin; the paths of the files. One that a hand has edited stays."""
     period = wanted.period
-    if isinstance(period, Month) or not period.is_year or wanted.paper != "通报" or wanted.out:
+    if not period.is_year or wanted.paper != "通报" or wanted.out:
         return ()
     return write_papers(session, [year_file(session, period, session.as_of)], below="")

@@ -14,7 +14,7 @@ from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.run import Run, format_said
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.report.period import Month, Period, period_of, span
+from gaigai_cli.report.period import Period, period_of, span
 from gaigai_cli.words.normal import plain
 from gaigai_cli.work import values
 from gaigai_cli.work.papers import TEXTS
@@ -183,7 +183,7 @@ def _check(wanted: WantedPaper, *, stdout: bool) -> None:
         raise GaigaiError(f"{paper}只有 {only} 一种格式", "请去掉 --format")
     if paper == "核对函" and (formats != ("docx",) or out or stdout):
         raise GaigaiError("核对函一个单位一份，只有 docx", "请去掉 --format、--out、--stdout")
-    if paper == "内部研判" and not isinstance(wanted.period, Month):
+    if paper == "内部研判" and not wanted.period.is_month:
         raise GaigaiError("内部研判按月出", "请写 --month")
 
 

@@ -8,7 +8,7 @@ from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.console.score import explained_page, score_json, score_page
-from gaigai_cli.report.period import Month, Span, quarter
+from gaigai_cli.report.period import Period, quarter_of
 from gaigai_cli.report.score import score as assess
 from gaigai_cli.work import values
 
@@ -41,7 +41,7 @@ def score(run: Run) -> None:
         session.output.show(explained_page(found, unit, session.output.width))
 
 
-def _period(session: Session) -> Span:
+def _period(session: Session) -> Period:
     quarter_, year = session.given.word(_QUARTER), session.given.word(_YEAR)
     if quarter_ is not None and year is not None:
         raise GaigaiError("--quarter 和 --year 不能同时使用", "只留一个")
@@ -54,12 +54,11 @@ def _period(session: Session) -> Span:
     return _latest(min(session.as_of, date(notice.year, 12, 31)), notice.issued)
 
 
-def _latest(day: date, issued: date) -> Span:
+def _latest(day: date, issued: date) -> Period:
     """Return the last quarter that is over on ``day``, if the notice had been issued by then.
 
     Before that it is the quarter that runs.
     """
-    running = quarter(day.year, (day.month + 2) // 3)
-    before = Month(running.first.year, running.first.month).previous
-    last = quarter(before.year, before.month // 3)
+    running = quarter_of(day)
+    last = quarter_of(running.previous.last)
     return last if last.last >= issued and day < running.last else running
