@@ -85,10 +85,10 @@ def columns_of_head(table: Table, index: int, declared: Declared) -> Columns:
     said = [declared.get(declared_key(head)) for head in heads]
     fixed = frozenset(place for place, use in enumerate(said) if use)
     uses = [use or use_of(head) for use, head in zip(said, heads, strict=True)]
-    under = frozenset(
+    parted = frozenset(
         at for at in range(1, len(row)) if row[at] is row[at - 1] and heads[at] != heads[at - 1]
     )
-    roles = _resolved(list(uses), heads, fixed, under)
+    roles = _resolved(list(uses), heads, fixed, parted)
     unsure = {
         place: why
         for place, head in enumerate(heads)
@@ -152,11 +152,11 @@ def _goes_on(row: Row, below: Row, spread: set[int]) -> bool:
 
 
 def _resolved(
-    roles: list[ColumnUse], heads: Sequence[str], fixed: frozenset[int], under: frozenset[int]
+    roles: list[ColumnUse], heads: Sequence[str], fixed: frozenset[int], parted: frozenset[int]
 ) -> tuple[ColumnUse, ...]:
     """Return one column a role where a row can have but one: of two titles the right one is the content.
 
-    The columns of ``fixed`` are what the office says; none of the others takes their role. Those of ``under`` share a
+    The columns of ``fixed`` are what the office says; none of the others takes their role. Those of ``parted`` share a
     head with the one before them, and have one of their own below it: 责任单位 over 属地 and 行业主管.
     """
     taken = {roles[index] for index in fixed} & set(_SINGLE)
@@ -192,7 +192,7 @@ def _resolved(
             if any("主要" in heads[at] for at in kept):  # 主要责任单位 beside 责任单位
                 kept |= {at for at in several if not says(heads[at], "watch")}
             for at in several:  # one head over two columns, 责任单位1 beside 责任单位2
-                alike = at in under or _alike(heads[at - 1], heads[at])
+                alike = at in parted or _alike(heads[at - 1], heads[at])
                 kept |= {at} if at - 1 in kept and alike else set()
         for at in several:
             if at not in kept | fixed:
