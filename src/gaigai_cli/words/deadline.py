@@ -101,10 +101,10 @@ _ACTION: Final = _words(
 )
 _REPORT: Final = _words("报送 上报 报告 通报 调度")
 _LEAD_INS: Final = (
-    "自 从 于 在 确保 务必 务必于 截至 截止 截止到 最迟 最晚 不晚于 不迟于 "
+    "自 从 于 在 确保 务必 务必于 须 须于 应 应于 截至 截止 截止到 至迟 最迟 最晚 不超过 不晚于 不迟于 不得晚于 不得迟于 "
     "完成时限 完成时间 截止时间 时限 (?:计划)?分[两几2-9](?:批次?|步|个?阶段|期)"
 )
-_AT_THE_LATEST: Final = re.compile("最迟|最晚|不晚于|不迟于")
+_AT_THE_LATEST: Final = re.compile("[至最]迟|最晚|不得?[晚迟]于|不超过")
 _PAUSES: Final = ",、;。:"
 _ALL_YEAR: Final = "贯穿全年|全年"
 _LONG: Final = "长期任务|长期|常抓不懈"
