@@ -16,13 +16,14 @@ from gaigai_cli.model.lists import RollUpRules
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.query import choose
 from gaigai_cli.render.papers import bulletin_html, bulletin_md, bulletin_xlsx
+from gaigai_cli.report.application import PrintedRow
 from gaigai_cli.report.board import board
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.follow_up import follow_up, followed
 from gaigai_cli.report.internal import internal_report
-from gaigai_cli.report.letters import checks
+from gaigai_cli.report.letters import checks, request
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.overview import totals
 from gaigai_cli.report.period import Period, quarter_of, year
@@ -147,6 +148,16 @@ def _unsaid(facts: Facts, report: MonthlyReport) -> list[str]:
             for words in parts.get("到期未办结", ())
         ):
             found.append(f"the reason of {fact.id} is passed over")
+        if fact.expired or fact.state.missed_turns or fact.lagging or fact.unstarted:
+            begins = (f"{number}“", cite(fact.state.listed))
+            entries = [words for e in parts.values() for words in e if words.startswith(begins)]
+            why = _asked_why(facts, fact)
+            if fact.reason and not any(why in words for words in entries):
+                found.append(f"呈批件 words the reason of {fact.id} otherwise: {why}")
+            if not fact.reason and (why == "未说明原因。") != any(why in w for w in entries):
+                found.append(
+                    f"呈批件 says of {fact.id} that there is no reason, or the bulletin does"
+                )
     if ISO.search(body):
         found.append(f"a day in figures: {ISO.findall(body)}")
     new = re.search(r"新增到期未办结(\d+)项", body)
@@ -155,6 +166,13 @@ def _unsaid(facts: Facts, report: MonthlyReport) -> list[str]:
     if facts.before is not None and int(new[1] if new else 0) != len(now - before):
         found.append("新增到期未办结")
     return found
+
+
+def _asked_why(facts: Facts, fact: ItemFacts) -> str:
+    """What 呈批件 says of the reason, without whose it is: the bulletin calls a lead that it has just named 该单位."""
+    rows = (row for row in request(facts, fact.id, day=LAST).rows if isinstance(row, PrintedRow))
+    ((words,),) = [w for row in rows for label, w in row.cells if label == "原因和申请"]
+    return words.removeprefix(facts.who(fact.reason.entry.unit)) if fact.reason else words
 
 
 def _tells_news(fact: ItemFacts) -> bool:

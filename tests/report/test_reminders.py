@@ -206,7 +206,7 @@ def test_what_a_paper_says() -> None:
     _, (paper,) = papers(book, "07-03", "催办")
     (matter,) = paper.matters
     assert matter.problem == (
-        "6月30日到期，逾期3天，尚未办结，7月2日所报原因：上级文件未下达；提醒函示例提〔2024〕1号（6月28日前反馈）没有回复。"
+        "6月30日到期，逾期3天，尚未办结。你单位7月2日说明：上级文件未下达。提醒函示例提〔2024〕1号要求6月28日前反馈，逾期未回复。"
     )
     assert matter.demand == "说明拟办结时间；已办结的，一并报送佐证材料、申请销号。"
     assert (matter.roles, matter.issued) == (
@@ -238,8 +238,8 @@ def test_words_and_percents_of_another_lead_are_not_the_units_own() -> None:
     told = [matter(now, item, unit, ()).problem for unit in (LEAD, JOINT)]
     late = "6月30日到期，逾期10天，尚未办结"
     assert told == [
-        f"{late}，6月10日所报原因：用地未交付。",
-        f"{late}，{LEAD}6月10日所报原因：用地未交付。",
+        f"{late}。你单位6月10日反映：用地未交付。",
+        f"{late}。{LEAD}6月10日反映：用地未交付。",
     ]
     soon = Judge(book.ledger()).on(day("06-12"))
     assert [matter(soon, soon.by_id["1.1"], unit, ()).problem for unit in (LEAD, JOINT)] == [
@@ -274,7 +274,7 @@ def test_an_extension_that_waits_is_told() -> None:
     _, (paper,) = papers(book, "07-03")
     assert (
         paper.matters[0].problem
-        == "6月30日到期，逾期3天，尚未办结，7月2日所报原因：上级文件未下达，延期申请待研究。"
+        == "6月30日到期，逾期3天，尚未办结。你单位7月2日以“上级文件未下达”为由申请延至8月31日，申请待研究。"
     )
 
 

@@ -13,6 +13,7 @@ from gaigai_cli.report.bulletin import facts_of
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.follow_up import follow_up, follow_up_of
 from gaigai_cli.report.monthly_report import PROBLEMS, SUPERVISION, MonthlyReport
+from gaigai_cli.report.problems import owes_reason
 from gaigai_cli.report.title import Titled
 from gaigai_cli.report.wording import (
     leads,
@@ -21,6 +22,7 @@ from gaigai_cli.report.wording import (
     named,
     number_of,
     open_document_number,
+    reason_words,
     said,
     sentence,
     who,
@@ -135,8 +137,8 @@ def request(facts: Facts, item: str, *, day: date) -> ApplicationForm:
             row("任务依据", f"{list_title(notice)}{number_of(listed)}"),
             row("工作内容", listed.item.content),
             pair("牵头单位", leads(fact.item), "完成时限", _due(fact, facts.year)),
-            row("目前进展", _said(latest, facts.year)),
-            row("原因和申请", _reason(fact, facts.year)),
+            row("目前进展", _said(facts, latest)),
+            row("原因和申请", _reason(facts, fact)),
             Opinion("拟办意见", ("妥否，请批示。", f"{facts.office}", "年　　月　　日")),
             Opinion("领导批示", ("", "年　　月　　日")),
         ),
@@ -152,22 +154,23 @@ def _due(fact: ItemFacts, year: int) -> str:
     return f"{day_words(stage.due, year)}{moved_words(stage, year)}"
 
 
-def _said(entry: Entry | None, year: int) -> str:
+def _said(facts: Facts, entry: Entry | None) -> str:
     if entry is None:
         return "未报送过进展。"
-    words = said(entry.record.summary or "", year)
-    percent = f"，进度{entry.record.percent}%" if entry.record.percent is not None else ""
-    return sentence(f"{words}{percent}（{entry.unit}{day_words(entry.record.date, year)}报送）")
+    record, year = entry.record, facts.year
+    words = said(record.summary or "", year)
+    percent = f"，进度{record.percent}%" if record.percent is not None else ""
+    unit, day = facts.who(entry.unit), day_words(record.date, year)
+    return sentence(f"{words}{percent}（{unit}{day}报送）")
 
 
-def _reason(fact: ItemFacts, year: int) -> str:
+def _reason(facts: Facts, fact: ItemFacts) -> str:
+    """Return the reason as the bulletin words it, and that there is none."""
     reason = fact.reason
     if reason is None:
-        return "未说明原因。"
-    fate = f"，{reason.fate}" if reason.fate else ""
-    asked = f"；申请延至{day_words(reason.asked, year)}{fate}" if reason.asked else ""
-    day = day_words(reason.entry.record.date, year)
-    return sentence(f"{reason.entry.unit}{day}反映：{said(reason.words, year)}{asked}")
+        return "未说明原因。" if owes_reason(facts, fact) else "牵头单位未反映问题，未提出申请。"
+    unit = facts.who(reason.entry.unit)
+    return sentence(reason_words(fact.item, reason, unit, facts.year, facts.period))
 
 
 def cover(report: MonthlyReport) -> ApplicationForm:

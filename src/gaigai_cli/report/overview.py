@@ -121,7 +121,9 @@ def _state(facts: Facts, figures: Totals) -> str:
     whole = f"{items}项具体工作中"
     if facts.reader:
         lead = sum(facts.reader in fact.state.units.lead for fact in facts.items)
-        whole = f"{facts.who(facts.reader)}承担的{items}项具体工作（牵头{lead}项、参与{items - lead}项）中"
+        parts = (("牵头", lead), ("参与", items - lead))
+        roles = "、".join(f"{role}{count}项" for role, count in parts if count)
+        whole = f"{facts.who(facts.reader)}承担的{items}项具体工作（{roles}）中"
     left = [f.item for f in facts.items if not f.counted]
     gone = f"，另有{len(left)}项已调出清单（{numbers(left)}）" if left else ""
     return f"{whole}，{kinds}；{'，'.join(stated)}{gone}。"

@@ -11,7 +11,6 @@ from gaigai_cli.judge.lights import missed_turns_words, slow_leads
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.indicators import NUMBER_TARGETS, bound_words
-from gaigai_cli.model.records import Record
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.reasons import Reason
 from gaigai_cli.report.facts import Facts, ItemFacts
@@ -20,8 +19,6 @@ from gaigai_cli.report.monthly_report import PROBLEMS, Section, Subsection
 from gaigai_cli.report.progress import latest_words, percent_words, why_assessed
 from gaigai_cli.report.wording import (
     cite_with_leads,
-    decided,
-    grounds,
     leads,
     led_then,
     moved_words,
@@ -29,6 +26,7 @@ from gaigai_cli.report.wording import (
     number_of,
     numbers,
     quoted,
+    reason_words,
     refuted_words,
     said,
     sentence,
@@ -100,7 +98,7 @@ def _expired(facts: Facts, fact: ItemFacts, stage: StageState, days: int) -> str
         f"{cite_with_leads(fact.item)}{stage_words(stage)}{day_words(stage.due, year)}到期{moved_words(stage, year)}"
         f"{_led_by(fact, stage.missed)}{late}，尚未办结{_applied(facts, stage)}{_standing(facts, fact)}"
     )
-    return _with_reason(facts, fact, head, past=bool(days))
+    return _with_reason(facts, fact, head)
 
 
 def _applied(facts: Facts, stage: StageState) -> str:
@@ -147,43 +145,25 @@ def _missed(facts: Facts, fact: ItemFacts, days: int) -> str:
     late = f"，逾期{days}天" if days else ""
     led = _led_by(fact, fact.state.missed_turns[0].due)
     head = f"{cite_with_leads(fact.item)}{turns}任务未完成{led}{late}{never}"
-    return _with_reason(facts, fact, head, past=bool(days))
+    return _with_reason(facts, fact, head)
 
 
-def _with_reason(facts: Facts, fact: ItemFacts, head: str, *, past: bool) -> str:
-    """Return words with the reason why; ``past``: the day after the deadline has passed, so that one is owed."""
+def _with_reason(facts: Facts, fact: ItemFacts, head: str) -> str:
+    """Return words with the reason why, as far as one is known or owed."""
     if fact.reason is None:
-        return sentence(f"{head}，未说明原因" if past else head)
-    return sentence(f"{sentence(head)}{reason_words(facts, fact, fact.reason)}")
+        return sentence(f"{head}，未说明原因" if owes_reason(facts, fact) else head)
+    return sentence(f"{sentence(head)}{_said_why(facts, fact, fact.reason)}")
 
 
-def reason_words(facts: Facts, fact: ItemFacts, reason: Reason) -> str:
-    """Return what the unit said, with the day, and what became of the extension that it asked for."""
-    record, year = reason.entry.record, facts.year
-    unit, day = _that_unit(facts, fact, reason.entry.unit), day_words(record.date, year)
-    words = quoted(reason.words, year)
-    if reason.entry.unit == facts.office and reason.asked is None and reason.fate is None:
-        return f"主要原因：{words}"
-    if record.kind == "督办回执":
-        return f"{unit}{day}回复：{words}"
-    if reason.asked is None and reason.fate is None:
-        how = "说明" if reason.words == record.late_reason else "反映"
-        dues = [e.record.due for e in fact.state.extensions if e.record.due]
-        waiting = f"；申请延至{day_words(max(dues), year)}，待研究" if dues else ""
-        return f"{unit}{day}{how}：{words}{waiting}"
-    until = f"延至{day_words(reason.asked, year)}" if reason.asked else "延期"
-    asked = f"{unit}{day}以“{words}”为由申请{until}"
-    match reason.fate:
-        case "待研究":
-            return f"{asked}，申请待研究"
-        case None:
-            return asked
-    assert reason.ruling is not None
-    ruling = reason.ruling.record
-    ruled = day_words(ruling.date, year)
-    if reason.fate == "同意延期" or not facts.period.holds(ruling.date):
-        return f"{asked}，{ruled}{reason.fate}"
-    return f"{asked}；{ruled}{refusal_words(ruling, year)}"
+def owes_reason(facts: Facts, fact: ItemFacts) -> bool:
+    """Return whether the day after a deadline has passed, so that its leads have to say why."""
+    dues = [stage.due for stage in fact.expired] + [turn.due for turn in fact.state.missed_turns]
+    return any(due < facts.now.day for due in dues)
+
+
+def _said_why(facts: Facts, fact: ItemFacts, reason: Reason) -> str:
+    unit = _that_unit(facts, fact, reason.entry.unit)
+    return reason_words(fact.item, reason, unit, facts.year, facts.period)
 
 
 def _that_unit(facts: Facts, fact: ItemFacts, unit: str) -> str:
@@ -191,13 +171,6 @@ def _that_unit(facts: Facts, fact: ItemFacts, unit: str) -> str:
     if unit in (facts.office, facts.reader) or fact.state.units.lead != (unit,):
         return facts.who(unit)
     return "该局" if unit.endswith("局") else "该单位"
-
-
-def refusal_words(ruling: Record, year: int) -> str:
-    """Return a refusal as the office decided it: who, on which ground, and why."""
-    why = grounds(ruling.reason, year)
-    why = f"，{why}" if why else ""
-    return f"{decided(ruling, year, '不同意延期')}{why}"
 
 
 def _behind(facts: Facts) -> Iterator[Told]:
@@ -218,7 +191,7 @@ def _behind_words(facts: Facts, fact: ItemFacts) -> str:
     head = f"{_with_due(facts, fact)}{told_}{'，'.join(slow)}"
     if fact.reason is None:
         return sentence(head)
-    return sentence(f"{sentence(head)}{reason_words(facts, fact, fact.reason)}")
+    return sentence(f"{sentence(head)}{_said_why(facts, fact, fact.reason)}")
 
 
 def _with_due(facts: Facts, fact: ItemFacts) -> str:
@@ -248,7 +221,7 @@ def _unstarted(facts: Facts) -> Iterator[Told]:
             words = "；".join(quoted(e.record.summary or "", facts.year) for e in fact.said)
             begun = "" if "未启动" in words else "尚未启动"
             told_ = sentence(f"{head}{begun}{'：' if words else ''}{words}")
-            why = reason_words(facts, fact, fact.reason) if fact.reason else ""
+            why = _said_why(facts, fact, fact.reason) if fact.reason else ""
             yield fact.item, f"{told_}{sentence(why) if why else ''}"
 
 

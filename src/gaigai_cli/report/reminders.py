@@ -19,10 +19,11 @@ from gaigai_cli.report.wording import (
     cite,
     list_title,
     other_roles,
-    quoted,
+    reason_words,
     sentence,
     slow_words,
     stage_words,
+    who,
 )
 from gaigai_cli.words.say import day_words
 
@@ -56,9 +57,12 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
     found = tuple(_troubles(item, unit, reason, urged)) or (
         ("请关注本事项的办理", "报送目前办理情况"),
     )
-    problems = [problem for problem, _ in found]
+    problems = ["；".join(problem for problem, _ in found)]
+    if reason is not None and state.overdue_of(unit):
+        whose = "你单位" if reason.entry.unit == unit else who(item.ledger, reason.entry.unit)
+        problems.append(reason_words(item, reason, whose, notice.year))
     problems += [
-        f"{PAPERS[step.level]}{step.number}（{day_words(step.reply_by, notice.year)}前反馈）没有回复"
+        f"{PAPERS[step.level]}{step.number}要求{day_words(step.reply_by, notice.year)}前反馈，逾期未回复"
         for step in steps
         if step.reply_by < judgement.day and unit in step.missing
     ]
@@ -72,7 +76,7 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
         due=f"{day_words(stage.due, notice.year)}（经{'多次' if stage.often_moved else '同意'}延期）"
         if stage and stage.due != stage.issued
         else "",
-        problem=sentence("；".join(problems)),
+        problem="".join(map(sentence, problems)),
         demand=sentence("；".join(dict.fromkeys(demand for _, demand in found))),
     )
 
@@ -129,10 +133,10 @@ def _by_deadline(
     state, year, warn = item.state, item.ledger.tasks.notice.year, item.ledger.rules.warn
     if overdue := state.overdue_of(unit):
         stage, days = overdue[0], (state.day - overdue[0].due).days
-        said = _reason_words(reason, unit, year) if reason else "未说明原因"
         missing = "拟办结时间" if reason else "原因和拟办结时间"
+        said = "" if reason else "，未说明原因"
         yield (
-            f"{stage_words(stage)}{day_words(stage.due, year)}到期，逾期{days}天，尚未办结，{said}",
+            f"{stage_words(stage)}{day_words(stage.due, year)}到期，逾期{days}天，尚未办结{said}",
             f"说明{missing}；已办结的，一并报送佐证材料、申请销号",
         )
     elif state.dated and state.current and state.days_left is not None:
@@ -144,17 +148,6 @@ def _by_deadline(
                 f"{stage_words(state.current)}{due}到期，{when}，尚未申请销号{done}",
                 f"加快办理，{due}前办结并申请销号；确有困难的，在时限前申请延期",
             )
-
-
-def _reason_words(reason: Reason, unit: str, year: int) -> str:
-    """Return the words with their day, and what became of the extension that was asked for with them.
-
-    Where another than ``unit`` said them, it is named.
-    """
-    day = day_words(reason.entry.record.date, year)
-    day = day if reason.entry.unit == unit else f"{reason.entry.unit}{day}"
-    fate = {None: "", "待研究": "，延期申请待研究"}.get(reason.fate, f"，{reason.fate}")
-    return f"{day}所报原因：{quoted(reason.words, year)}{fate}"
 
 
 _NUMBER: Final = re.compile(r"(.*)〔(\d{4})〕\s*(\d+)号")

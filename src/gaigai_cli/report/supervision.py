@@ -14,12 +14,12 @@ from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.follow_up import follow_up
 from gaigai_cli.report.ladder import PAPERS, PaperSent, papers_sent
 from gaigai_cli.report.monthly_report import SUPERVISION, Section
-from gaigai_cli.report.problems import refusal_words
 from gaigai_cli.report.wording import (
     cite_with_leads,
     decided,
     number_of,
     numbers,
+    refusal_words,
     said,
     sentence,
     who,

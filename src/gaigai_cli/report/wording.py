@@ -13,6 +13,8 @@ from gaigai_cli.model.records import Record
 from gaigai_cli.model.rules import Frame
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.tasks import ListedItem, Notice
+from gaigai_cli.query.reasons import Reason
+from gaigai_cli.report.period import Period
 from gaigai_cli.words.say import day_words, entered_words
 
 _LONGEST_NAME: Final = 34
@@ -367,6 +369,46 @@ def decided(record: Record, year: int, words: str) -> str:
     if "（" in basis:  # no brackets within brackets
         return f"{by}{words}，依据{basis}"
     return f"{by}{words}（{basis}）" if basis else f"{by}{words}"
+
+
+def refusal_words(ruling: Record, year: int) -> str:
+    """Return a refusal as the office decided it: who, on which ground, and why."""
+    why = grounds(ruling.reason, year)
+    why = f"，{why}" if why else ""
+    return f"{decided(ruling, year, '不同意延期')}{why}"
+
+
+def reason_words(
+    item: JudgedItem, reason: Reason, unit: str, year: int, period: Period | None = None
+) -> str:
+    """Return what a lead said, here called ``unit``, with the day, and what became of the extension that it asked for.
+
+    Who refused that on which ground is told where it happened in the ``period``.
+    """
+    record = reason.entry.record
+    day, words = day_words(record.date, year), quoted(reason.words, year)
+    if reason.entry.unit == item.ledger.office and reason.asked is None and reason.fate is None:
+        return f"主要原因：{words}"
+    if record.kind == "督办回执":
+        return f"{unit}{day}回复：{words}"
+    if reason.asked is None and reason.fate is None:
+        how = "说明" if reason.words == record.late_reason else "反映"
+        dues = [e.record.due for e in item.state.extensions if e.record.due]
+        waiting = f"；申请延至{day_words(max(dues), year)}，待研究" if dues else ""
+        return f"{unit}{day}{how}：{words}{waiting}"
+    until = f"延至{day_words(reason.asked, year)}" if reason.asked else "延期"
+    asked = f"{unit}{day}以“{words}”为由申请{until}"
+    match reason.fate:
+        case "待研究":
+            return f"{asked}，申请待研究"
+        case None:
+            return asked
+    assert reason.ruling is not None
+    ruling = reason.ruling.record
+    ruled = day_words(ruling.date, year)
+    if reason.fate == "同意延期" or period is None or not period.holds(ruling.date):
+        return f"{asked}，{ruled}{reason.fate}"
+    return f"{asked}；{ruled}{refusal_words(ruling, year)}"
 
 
 def open_document_number(ledger: Ledger, signed: date) -> str:
