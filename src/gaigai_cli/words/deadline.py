@@ -676,7 +676,7 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
 
 
 def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
-    """Read clauses that each name what their day is for before it: 早稻4月底前栽完，晚稻7月底前栽完."""
+    """Read clauses that each name what their day is for before it: 早稻4月底前栽完，晚稻7月底前栽完; 立项：3月底，开工：6月底."""
     text = cursor.normal.text
     clauses = [clause.span() for clause in _CLAUSE_OF_STAGE.finditer(text)]
     days = [list(re.compile(DAYS).finditer(text, *clause)) for clause in clauses]
@@ -689,7 +689,7 @@ def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
             time = read_time(cursor, context)
         except UnclearError:
             return None
-        if time is None or time.window or time.starts or time.bare_year:
+        if time is None or time.starts or time.bare_year:
             return None
         named = _NAME_OF_STAGE.fullmatch(text, start, day.start())
         if (
@@ -704,8 +704,8 @@ def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
     return Staged(kind="staged", text=cursor.cell, stages=tuple(stages)) if in_order else None
 
 
-_CLAUSE_OF_STAGE: Final = re.compile(f"[^{_PAUSES}]+")
-_NAME_OF_STAGE: Final = re.compile(r"第?\d*[\u4e00-\u9fff]\w*")
+_CLAUSE_OF_STAGE: Final = re.compile(f"[^{_PAUSES}]+(?::(?={DAYS})[^{_PAUSES}]+)?")
+_NAME_OF_STAGE: Final = re.compile(r"第?\d*[\u4e00-\u9fff]\w*:?")
 _NO_STAGE: Final = re.compile(f"{_OTHER_TIMES}|[原拟最不延改调截至到(]|计划|预计|力争|争取|确保")
 """What a day's clause may not hold beside it: another time, or that the day isn't the one that counts."""
 
