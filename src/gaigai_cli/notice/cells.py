@@ -253,11 +253,17 @@ def _unit_choices(read: unit_cells.Units, *, only_unknown: bool) -> tuple[Choice
 
 
 def read_deadline_of(
-    item_id: str, cells: Sequence[Cell], context: NoticeRules, place: Place, content: str = ""
+    item_id: str,
+    cells: Sequence[Cell],
+    context: NoticeRules,
+    place: Place,
+    *,
+    content: str = "",
+    own: str = "",
 ) -> Tree | None:
     """Return the deadline of a task or item, a doubt where it is not certain; None where nothing is known.
 
-    Where there are no words for it, what ``content`` says of days is proposed.
+    Where there are no words for it, what ``content`` says of days is proposed; ``own`` is the day that it gives itself.
     """
     notes = context.notes
     text = "至".join(cell.text for cell in cells)
@@ -265,7 +271,6 @@ def read_deadline_of(
     if not text.strip() and (proposed := _proposed(content, context)):
         return _from_text(item_id, proposed, context, place)
     reading = reading_of(text, context)
-    own = day_in_last_bracket(content)
     other = bool(own) and _without_words(reading_of(own, context)) != _without_words(reading)
     if reading.certain and not other:
         return fields(reading.certain)
@@ -290,13 +295,19 @@ _LAST_BRACKET: Final = re.compile(r"[（(]([^（）()]{2,20})[）)][。；;]?$")
 _NO_DAY: Final = "这几处时限没有日期"
 _OF_A_DAY: Final = re.compile(r"\d|[年季月日节]|长期|持续")
 """What words have that name a day, or the like: 适时, 尽快 and 一周内 have none of it."""
-_OTHER_DAY: Final = "工作内容末尾的括号里另有时限"
+_OTHER_DAY: Final = "工作内容里另有时限"
 
 
-def day_in_last_bracket(content: str) -> str:
-    """Return the words of the deadline that stands in a bracket at the end of what is to be done; empty without one."""
+def own_day(content: str, *, point: bool) -> str:
+    """Return the words of the deadline that stands in a bracket at the end of what is to be done; empty without one.
+
+    That of one ``point`` of several may also begin it: 1.6月底前建成示例厂；2.9月底前投用.
+    """
     found = _LAST_BRACKET.search(content)
-    return found[1] if found and is_deadline(found[1]) else ""
+    if found and is_deadline(found[1]):
+        return found[1]
+    first = days_in_text(content)[:1] if point else ()
+    return next((day for day in first if content.startswith(day)), "")
 
 
 def _without_words(reading: DeadlineReading) -> Tree | None:

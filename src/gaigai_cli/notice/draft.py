@@ -15,8 +15,8 @@ from gaigai_cli.notice.blocks import arranged
 from gaigai_cli.notice.cells import (
     NoticeRules,
     Tree,
-    day_in_last_bracket,
     day_of_all,
+    own_day,
     read_deadline_of,
     read_units_of,
     rules_of,
@@ -282,11 +282,15 @@ def _task_tree(task: RawTask, context: NoticeRules) -> Tree:
 
 
 def _tells_days(task: RawTask) -> bool:
-    """Return whether one of its items says a day where there are no words of a deadline, or in its last bracket."""
-    if any(day_in_last_bracket(item.content) for item in task.items):
+    """Return whether one of its items says a day where there are no words of a deadline, or one of its own."""
+    if any(map(_own_day, task.items)):
         return True
     written = any(not cell.blank for item in task.items for cell in item.deadline)
     return not written and any(days_in_text(item.content) for item in task.items)
+
+
+def _own_day(item: RawItem) -> str:
+    return own_day(item.content, point=item.point > 0)
 
 
 def _item_tree(item: RawItem, context: NoticeRules, *, own_units: bool, own_deadline: bool) -> Tree:
@@ -294,7 +298,9 @@ def _item_tree(item: RawItem, context: NoticeRules, *, own_units: bool, own_dead
     if own_units:
         set_known(tree, "units", read_units_of(item.id, item.units, context, item.place))
     if own_deadline:
-        read = read_deadline_of(item.id, item.deadline, context, item.place, item.content)
+        read = read_deadline_of(
+            item.id, item.deadline, context, item.place, content=item.content, own=_own_day(item)
+        )
         set_known(tree, "deadline", read)
     found = indicators_of(item.id, item.content, item.place, context.notes)
     set_known(tree, "indicators", found)

@@ -19,7 +19,7 @@ MARKS: Final = "★☆▲△*＊※◆◇●○■□"
 
 # A number of a point, by its form. 1.5 is no point, nor is 2024.
 _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("1.", re.compile(r"(?P<n>\d{1,2})\s*[.．、](?!\d)[ \t　]*")),
+    ("1.", re.compile(r"(?P<n>\d{1,2})\s*[.．、](?:(?!\d)|(?=20\d\d年))[ \t　]*")),
     ("（1）", re.compile(r"[（(]\s*(?P<n>\d{1,2})\s*[）)][、.．]?[ \t　]*")),
     ("1）", re.compile(r"(?P<n>\d{1,2})\s*[）)][ \t　]*")),
     ("①", re.compile(r"(?P<n>[①-⑳])[、.．]?[ \t　]*")),

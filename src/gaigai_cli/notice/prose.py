@@ -35,7 +35,7 @@ from gaigai_cli.notice.prose_fields import (
     units_of_heading,
     use_behind,
 )
-from gaigai_cli.notice.row import BY_GROUP, DITTO, Found, Headed, RawRow
+from gaigai_cli.notice.row import BY_GROUP, DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.heads import (
     CONTENT,
@@ -168,10 +168,13 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
 def _heads_of_items(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines that say above items who acts in them: 责任单位：县教育局（2项）.
 
-    牵头单位：县教育局 does where one stands above the first number and none behind the last.
+    牵头单位：县教育局 does where one stands above the first number and none behind the last, 县教育局 where several do.
     """
     numbers = [at for at, line in enumerate(lines) if level_of(line.text)[1]]
-    labels = [at for at, line in enumerate(lines) if _says_only_units(line)]
+    labels = [at for at, line in enumerate(lines) if units_of_heading(line.text, line.place)]
+    plain = [at for at in labels if not begins_with_field(lines[at])]
+    if len(plain) < len(labels) or sum(at + 1 in numbers for at in plain) < 2:
+        labels = [at for at in labels if at not in plain]
     above = labels and numbers and numbers[0] - 1 in labels and labels[-1] < numbers[-1]
     if not above:
         labels = [at for at in labels if is_counted(lines[at].text)]
@@ -201,10 +204,6 @@ def _between_items(lines: Sequence[Line]) -> frozenset[int]:
 
 
 _SENTENCE_OR_LABEL: Final = re.compile("[，。；！：:,;（(]")
-
-
-def _says_only_units(line: Line) -> bool:
-    return begins_with_field(line) and bool(units_of_heading(line.text, line.place))
 
 
 def _unit_alone(text: str) -> str:
@@ -288,12 +287,12 @@ def level_of(
 
 
 _ENDS_LIST: Final = re.compile(
-    r"(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:会议|人员?)?(?:人员|单位|同志)?)\s*[：:]"
+    r"请(?:各|有关|相关)[^。]*(?:报|反馈)|(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:会议|人员?)?(?:人员|单位|同志)?)\s*[：:]"
 )
 
 
 def _ends_list(text: str) -> bool:
-    """Return a note below the list, who was at a meeting, a signature's day: no more words of the paragraph before."""
+    """Return whether a line is no more of the paragraph before: a note, who was at a meeting, what to report, a day."""
     return _ENDS_LIST.match(text) is not None or is_day(text)
 
 
@@ -912,8 +911,9 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
     number = part.label if heading is None else heading.label
     said: list[Headed] = []
     deadline: list[str] = []
-    known = any(use_of(name) in UNIT_ROLES for name, _ in part.said.fields)
-    for name, words in part.said.fields:
+    fields = [field for field in part.said.fields if not NONE.fullmatch(field[1])]
+    known = any(use_of(name) in UNIT_ROLES for name, _ in fields)
+    for name, words in fields:
         declared = notes.answers.columns.get(declared_key(name))
         use: ColumnUse = declared or use_behind(name)
         if use_of(name) == "extra" and not declared:
@@ -945,6 +945,7 @@ def _title(part: Part) -> tuple[str, str]:
     end = _SENTENCE.search(part.text)
     if end and end.end() < len(part.text.strip()) and end.start() <= 30:
         heading = part.text[: end.start()].strip()
-        if not in_sentences(heading).is_item:
+        doers = in_sentences(heading).words
+        if not doers or doers not in part.said.words:
             return heading, part.text[end.end() :].strip()
     return part.text.strip(), part.text.strip()

@@ -31,7 +31,7 @@ from gaigai_cli.words.heads import (
     use_of,
 )
 from gaigai_cli.words.normal import CHINESE, any_of
-from gaigai_cli.words.unit_lexicon import ENDING, is_name
+from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, ENDING, is_name
 from gaigai_cli.words.units import UnitsReading, read_units
 
 _LABEL: Final = re.compile(LABEL)
@@ -363,34 +363,50 @@ def _in_last_sentence(text: str) -> Said | None:
 _DOES: Final = re.compile(
     any_of(
         """
-        要 应 须 需 抓紧 尽快 加快 尽早 做好 立即 继续 切实 进一步 妥善 先行 按 根据 结合 依法 于 在 对 就 每
+        要 应 须 需 抓紧 尽快 加快 尽早 做好 立即 继续 切实 进一步 按 根据 结合 依法 于 在 对 就 每
         组织 统筹 协调 指导 督促 研究 提出 落实 完成 制定 编制 出台 印发 开展 推进 推动 实施 建立 建设 建成
         提供 安排 解决 加强 强化 优化 通报 报送
         """
     )
 )
 _ACTS: Final = re.compile(f"(?:{'|'.join(ACTS.values())})+")
+_LAST_OF_NAME: Final = "局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
 _CLAUSE: Final = re.compile(
-    f"(?:^|(?<=[{_STOPS}，,]))(?:[^{_STOPS}，,]{{0,20}}(?:请|责成|由))?(?P<said>[^{_STOPS}，,]{{3,}})"
+    f"(?:^|(?<=[{_STOPS}，,]))(?P<by>[^{_STOPS}，,]{{0,20}}(?:请|责成|由))?(?P<said>[^{_STOPS}，,]{{3,}})"
 )
+_IS_OFFICE: Final = re.compile("(?:局|委|办|部|镇|乡|街道|办事处|政府|公司|集团|[大支]队|法院)$")
 
 
 def in_sentences(text: str) -> Said:
     """Return who acts by the sentences of a text: 县甲局要抓紧…；请县乙局会同县丙局于…. All of its words are left."""
-    units = [found for clause in _CLAUSE.finditer(text) if (found := _who_acts(clause["said"]))]
+    clauses = _CLAUSE.finditer(text)
+    units = [
+        found for each in clauses if (found := _who_acts(each["said"], named=bool(each["by"])))
+    ]
     if not any(read_units(cell).names for cell in units):
         return Said(text)
     return Said(text, ((_WHO, _together(units)),))
 
 
-def _who_acts(clause: str) -> str:
-    """Return the units that a clause begins with, and the role that it gives them: 县甲局牵头 of 县甲局牵头制定方案."""
+def _who_acts(clause: str, *, named: bool) -> str:
+    """Return the units that a clause begins with, and the role that it gives them: 县甲局牵头 of 县甲局牵头制定方案.
+
+    They end before the first word of what is done, where they could end farther on, too. Where nothing before them says
+    that somebody is ``named``, the first must be an office: 数据中心 may be what is built.
+    """
+    does = _DOES.search(clause, 1)
+    until = does.start() if does else len(clause)
     ends = [found.end() for found in _ACTS.finditer(clause)]
-    ends += [found.start() for found in _DOES.finditer(clause) if found.start()]
-    for end in sorted(ends):
+    ends += sorted(
+        {at for at in range(2, until + 1) if clause[at - 1] in _LAST_OF_NAME}, reverse=True
+    )
+    for end in ends:
         reading = read_units(clause[:end])
-        if not _unread(reading) and (reading.names or reading.open):
-            return clause[:end]
+        if _unread(reading) or not (reading.names or reading.open):
+            continue
+        first = (*reading.names, *reading.open)[0]
+        sure = named or BEGINS_UNIT.match(first) or _IS_OFFICE.search(first)
+        return clause[:end] if sure else ""
     return ""
 
 
@@ -450,7 +466,7 @@ def units_of_heading(heading: str, place: Place) -> tuple[Headed, ...]:
         reading = read_units(words)
         if reading.lead and not reading.doubts:
             fields = (("牵头单位", "、".join(reading.lead)),)
-        elif is_name(words) or ENDING.search(words):
+        elif len(reading.names) > 1 or is_name(words) or ENDING.search(words):
             fields = ((_WHO, words),)
     units = tuple(
         Headed(use_behind(label), BY_GROUP, Cell(words, place)) for label, words in fields

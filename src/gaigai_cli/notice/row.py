@@ -13,6 +13,8 @@ from gaigai_cli.words.heads import UNIT_ROLES, ColumnUse
 BY_GROUP: Final = "所在标题"
 """The head of a unit that a group's heading names, in place of a column's."""
 
+NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
+"""A cell, or what stands behind a label, that holds nothing."""
 DITTO: Final = re.compile("同上|同前|〃")
 """What says that a field is that of the row or paragraph above."""
 

@@ -23,7 +23,7 @@ from gaigai_cli.notice.doubts import Choice, Doubt
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
 from gaigai_cli.notice.prose_fields import HEADING_NUMBER, units_of_heading
-from gaigai_cli.notice.row import DITTO, Found, Headed, RawRow
+from gaigai_cli.notice.row import DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import LABELS, ColumnUse, period_of, says, use_of
 from gaigai_cli.words.normal import CHINESE, narrow
@@ -42,7 +42,6 @@ _NUMBER: Final = re.compile(
     r"[（(★☆▲*＊\s]*\w{0,6}?[-—]?[0-9一二三四五六七八九十百〇零.．—－-]+\s*[项条件号]?[）)]?[.．、，,。]?\s*|[①-⑳]\s*"
 )
 _CHINESE: Final = re.compile(rf"[（(\s]*{CHINESE}[）)\s]*[、.．]?")
-_NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
 _PERSON_TOO: Final = re.compile("(?:及|和|与|、|/)(?:主要|直接)?(?:责任人|负责人|联系人)")
 _UNIT_AND_PERSON: Final = re.compile(
     r"(?P<unit>\w+)(?:[\s（(：:]+(?P<person>[\u4e00-\u9fff·]{2,4}(?:\s*[0-9-]{7,13})?)[）)]?)?"
@@ -249,7 +248,7 @@ class TableRows:
     def _said(self, row: Row, places: Sequence[int]) -> Iterator[tuple[int, Cell]]:
         """Yield the cells of some columns in which more stands than a sign for nothing."""
         for place in places:
-            if _NONE.fullmatch(row[place].text):
+            if NONE.fullmatch(row[place].text):
                 self._notes.leave_out(row[place].place, row[place].text, "表示没有的符号")
             else:
                 yield place, row[place]
