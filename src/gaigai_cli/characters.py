@@ -9,10 +9,11 @@ import re
 from typing import Any, Final
 
 # Unicode's control characters but tab, line feed and carriage return; its line separators; what is laid out as
-# nothing (Default_Ignorable_Code_Point), marks of direction among it; surrogates, and what is no character.
+# nothing (Default_Ignorable_Code_Point), marks of direction among it, or as a blank that counts for none (braille's);
+# surrogates, and what is no character.
 HIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _BREAKS: Final = re.compile("[\n\t\x0b\x0c\r\x85\u2028\u2029]")

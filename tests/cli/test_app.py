@@ -1,6 +1,9 @@
 """Failures end in one place: one Chinese sentence, an exit status, no traceback."""
 
 import errno
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +62,6 @@ def test_interruption_is_quiet(gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch) 
         (IsADirectoryError(errno.EISDIR, "is a directory", "甲"), "“甲”是一个文件夹，不是文件"),
         (NotADirectoryError(errno.ENOTDIR, "not one", "甲"), "“甲”是一个文件，不是文件夹"),
         (FileExistsError(errno.EEXIST, "exists", "甲"), "“甲”已经存在"),
-        (OSError(errno.ENOSPC, "No space", "甲"), f"读写“甲”失败（系统错误码 {errno.ENOSPC}）"),
         (OSError(errno.EIO, "Input/output error"), f"读写文件失败（系统错误码 {errno.EIO}）"),
     ],
 )
@@ -71,6 +73,41 @@ def test_failures_of_the_system(
     run = gaigai("todo")
 
     assert (run.status, run.err) == (2, f"错误：{sentence}。请检查路径、权限和磁盘空间。\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            "磁盘空间不足，文件没有写完。请清理磁盘；登记时遇到的，先用 gaigai show 看是否已经登记",
+        ),
+        (
+            OSError(errno.EFBIG, "File too large", "甲"),
+            "磁盘空间不足，“甲”没有写完。请清理磁盘；登记时遇到的，先用 gaigai show 看是否已经登记",
+        ),
+        (
+            FileNotFoundError(errno.ENOENT, "No such file or directory"),
+            "当前文件夹已被删除或移走，或没有能写的临时文件夹。请换一个文件夹再运行",
+        ),
+    ],
+)
+def test_where_nothing_can_be_written_it_is_said_why(
+    gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch, error: OSError, sentence: str
+) -> None:
+    failing(monkeypatch, error)
+
+    assert gaigai("todo").err == f"错误：{sentence}。\n"
+
+
+@pytest.mark.external("sh")
+def test_what_is_started_without_streams_does_its_work(tmp_path: Path) -> None:
+    """As by a scheduler; and nobody is left to be told that an error couldn't be told."""
+    for line in ("init --title 示例清单 --office 示例办 >&- 2>&-", "nothing 2>/dev/full"):
+        words = [shutil.which("sh") or "sh", "-c", f'"{sys.executable}" -m gaigai_cli {line}']
+        run = subprocess.run(words, cwd=tmp_path, capture_output=True, check=False)
+        assert (run.returncode, run.stderr) == (0 if "init" in line else 2, b"")
+    assert (tmp_path / "data" / "tasks.yaml").is_file()
 
 
 def test_options_may_stand_before_or_after_the_command(gaigai: Gaigai, tmp_path: Path) -> None:

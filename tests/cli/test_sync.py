@@ -495,6 +495,10 @@ def test_no_network(at: At, one: Path) -> None:
         ("ssh: connect to host x port 22: Connection timed out",
          "连不上远端“origin”（git@host:x.git）。请检查网络后再运行；记录都在本机，不会丢"),
         ("ERROR: Repository not found.", "找不到远端“origin”的仓库（git@host:x.git）。请用 git remote -v 核对地址"),
+        ("fatal: write error: No space left on device", "从远端“origin”取回时，本机的磁盘空间不足。"
+         "请清理磁盘后再运行；记录都在本机，不会丢"),
+        ("remote: fatal: write error: No space left on device",
+         "远端“origin”（git@host:x.git）的磁盘满了。请告诉管理远端的人"),
         ("kaputt", "与远端“origin”（git@host:x.git）的往来没有成功，"
          "git 的原话：fatal: Could not read from remote repository。"
          "请把这句话交给懂 git 的同事；记录都在本机，不会丢"),
@@ -746,6 +750,17 @@ def test_a_hook_of_the_server(at: At, bare: Path, one: Path) -> None:
 
     assert refused(at, one) == (
         "错误：远端“origin”检查后没有接受：\n  第3条记录被改动：记录只增不改。\n本机没有任何改动。请照上面的话改正后再运行。\n"
+    )
+
+
+def test_what_the_remote_has_no_room_for(at: At, bare: Path, one: Path) -> None:
+    """No matter of who may push."""
+    at.update(one, "16.2", "甲。")
+    git(bare, "config", "receive.maxInputSize", "1")
+
+    assert refused(at, one) == (
+        f"错误：远端“origin”（{bare}）存不下推送的内容，多半是磁盘满了或超过了上限。"
+        "请告诉管理远端的人；记录都在本机，不会丢。\n"
     )
 
 

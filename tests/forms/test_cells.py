@@ -160,7 +160,7 @@ def test_words_that_stand_for_others(words: str) -> None:
 
 
 def test_signs_alone_say_nothing() -> None:
-    for words in ("。", "……", "★", "\u2800"):
+    for words in ("。", "……", "★"):
         with pytest.raises(ValueError, match=f"“{words}”只有符号，没有内容"):
             read_text(FormCell(words))
 
@@ -181,10 +181,12 @@ def test_a_day_of_which_it_is_not_known_what_is_shown() -> None:
 def test_formulas_and_errors_are_no_text() -> None:
     with pytest.raises(ValueError, match="是公式"):
         read_text(FormCell("=1+1", kind="f"))
-    with pytest.raises(ValueError, match="是错误值"):
+    with pytest.raises(ValueError, match="是错误值，或显示为“####”，应填写内容本身"):
         read_text(FormCell("#REF!", kind="e"))
     with pytest.raises(ValueError, match="看不见的控制字符"):
         read_text(FormCell("已\u202e完成"))
+    with pytest.raises(ValueError, match="看不见的控制字符"):
+        read_text(FormCell("\u2800"))
 
 
 @pytest.mark.parametrize("value", [None, "", "  \n", "/", "／", "—", "——", "-"])
@@ -195,6 +197,7 @@ def test_nothing(value: Any) -> None:
 def test_choices() -> None:
     assert read_choice(FormCell(" 申请销号 ")) == "申请销号"
     assert read_choice(FormCell("延期")) == "申请延期"
+    assert read_choice(FormCell("申请　销 号")) == "申请销号"
     with pytest.raises(ValueError, match="不是申请销号、申请延期中的一种"):
         read_choice(FormCell("是"))
 

@@ -129,6 +129,12 @@ def rename(paper: Paper) -> None:
     paper.book[REPORTS].title = "表一"
 
 
+def lose_number(paper: Paper) -> None:
+    row = paper.row(REPORTS, "16.2")
+    paper.put(REPORTS, "16.2", "6月进展情况", "经费已列入预算。")
+    paper.book[REPORTS].cell(row, 1).value = None
+
+
 def lose_sheet(paper: Paper) -> None:
     paper.book.remove(paper.book[LIMITS])
 
@@ -184,6 +190,7 @@ def double(paper: Paper) -> None:
     [
         (change_head, ["error 进展情况!5：缺少“存在问题”一栏"]),
         (lose_head, ["error 进展情况：找不到表头，表内没有登记"]),
+        (lose_number, ["error 进展情况!A7：序号16.2被删去，这一行没有登记"]),
         (rename, ["note 表一：这张表原名“进展情况”，按表头识别"]),
         (lose_sheet, ["error 时限事项：这张表被删除或改名，表内没有登记"]),
         (let_a_program_hide_its_own, ["note 草稿：不是发出的工作表，里面的内容没有登记"]),

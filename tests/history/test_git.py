@@ -1,6 +1,7 @@
 """The data as a commit had them, on real repositories; and nothing that a repository could make us run."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,8 @@ import pytest
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.hooks import errors_brought
 from gaigai_cli.history.commit_files import commit_files
-from gaigai_cli.history.git import Configuration
+from gaigai_cli.history.git import Configuration, committed, run_git
+from gaigai_cli.history.repository import GitError
 from gaigai_cli.history.repository import repository as repository_of
 from tests.history.repo import configure
 from tests.program import Gaigai
@@ -276,6 +278,28 @@ def test_damaged_repository(data: Path) -> None:
 
     with pytest.raises(GaigaiError, match="请运行 git fsck"):
         commit_files(data, "HEAD").read("tasks.yaml")
+
+
+def test_a_date_that_no_calendar_has_is_the_first_of_all(repository: Path) -> None:
+    text = git(repository, "cat-file", "commit", "HEAD")
+    odd = re.sub(r"(?m)^(author|committer) (.*>) .*$", r"\1 \2 18446744073709551614 +0000", text)
+    words = ("hash-object", "-t", "commit", "-w", "--literally", "--stdin")
+    name = run_git(repository, *words, given=f"{odd}\n".encode()).stdout.decode().strip()
+
+    made = committed(repository, name)
+
+    assert made is not None
+    assert made.at.isoformat() == "1970-01-01T08:00:00+08:00"
+
+
+def test_a_full_disk_is_called_so() -> None:
+    """It is nothing that a colleague who knows git could help with."""
+    said = b"fatal: sha1 file '.git/index.lock' write error. Out of diskspace\n"
+    error = GitError("git 操作", subprocess.CompletedProcess((), 128, b"", said))
+
+    assert str(error) == (
+        "git 操作没有成功：本机的磁盘空间不足。请清理磁盘后再运行；记录都在本机，不会丢"
+    )
 
 
 def test_setting(data: Path) -> None:

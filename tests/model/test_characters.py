@@ -30,6 +30,10 @@ def test_every_control_and_format_character_is_hidden() -> None:
             assert drawn or HIDDEN.match(char), f"U+{code:04X}"
 
 
+def test_a_blank_that_counts_for_none_and_what_is_no_character_are_hidden() -> None:
+    assert HIDDEN.sub("", "\u2800\ufdd0\ufdef\uffff") == ""
+
+
 def test_what_chinese_documents_are_written_with_is_not_hidden() -> None:
     assert not HIDDEN.search(SEEN)
 

@@ -432,6 +432,20 @@ def test_who_is_asked_to_check_a_draft_reads_only_of_itself() -> None:
     }
 
 
+@pytest.mark.parametrize("undone", ["退回补正", "撤回申请", "撤销销号"])
+def test_who_has_applied_is_not_counted_among_those_that_said_nothing(undone: str) -> None:
+    """Whatever came of it: the unit could show its application of that month."""
+    book = Book()
+    asked = book.add(LEAD, "06-20", "申请销号")
+    if undone == "撤销销号":
+        book.add(OFFICE, "06-25", "核验销号", answers=[asked])
+        book.add(OFFICE, "06-26", undone)
+    else:
+        book.add(LEAD if undone == "撤回申请" else OFFICE, "06-25", undone, answers=[asked])
+
+    assert "6月各牵头单位均报送了进展。" in paper(book.ledger(), 6)
+
+
 def test_many_missed_weeks_are_counted() -> None:
     book = Book(MONTHLY | {"text": "每周五", "every": "week", "day": "5"})
     book.add(HELPER, "05-20", "进展")

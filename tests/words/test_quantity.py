@@ -62,6 +62,11 @@ def test_proposals_are_indicators() -> None:
         are_indicators(sentence)
 
 
+def test_a_character_of_private_use_is_no_numeral() -> None:
+    (tree,) = proposals("年底前建成\ue001示例点不少于3个。")
+    assert tree["name"] == "建成示例点"
+
+
 def are_indicators(sentence: str) -> None:
     """All that is proposed is as the schema has it, with ids of its own."""
     read = [Indicator.model_validate(tree) for tree in proposals(sentence)]

@@ -1,5 +1,6 @@
 """The program's entry point, and the one place where failures end: one Chinese sentence and an exit status."""
 
+import errno
 import gc
 import os
 import sys
@@ -25,6 +26,7 @@ _OURS: Final = "GAIGAI_"
 
 def main() -> NoReturn:
     """Run the command line that the program was started with, and exit."""
+    _open_streams()
     _read_names_as_utf_8()
     # A command is over before garbage could matter; collecting it costs a twentieth of the time.
     gc.disable()
@@ -34,6 +36,14 @@ def main() -> NoReturn:
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     _leave(run(sys.argv[1:]))
+
+
+def _open_streams() -> None:
+    """Let what is printed go nowhere where whoever started the program closed a stream, as schedulers do."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+            setattr(sys, name, nowhere)
 
 
 def _read_names_as_utf_8() -> None:
@@ -91,7 +101,7 @@ def _failed(error: Exception) -> int:
     if isinstance(error, GaigaiError):
         return _say(error.message, error.remedy, error.exit_code)
     if isinstance(error, OSError):
-        return _say(_in_words(error), "请检查路径、权限和磁盘空间")
+        return _say(*_in_words(error))
     if os.environ.get(_DEBUG):
         import traceback
 
@@ -108,15 +118,25 @@ def _say(message: str, remedy: str, status: int = FAILED) -> int:
     lead = "" if status == INTERRUPTED else "错误："
     try:
         Output().message(sentence(f"{lead}{message}。{remedy}"))
-    except ReaderGone:
+    except (ReaderGone, OSError):
         silence(sys.stderr)
     return status
 
 
-def _in_words(error: OSError) -> str:
+def _in_words(error: OSError) -> tuple[str, str]:
+    """Return what happened, and what to do about it."""
     name = f"“{Path(os.fsdecode(error.filename)).as_posix()}”" if error.filename else "文件"
+    if error.errno in _NO_ROOM:
+        remedy = "请清理磁盘；登记时遇到的，先用 gaigai show 看是否已经登记"
+        return f"磁盘空间不足，{name}没有写完", remedy
+    if isinstance(error, FileNotFoundError) and not error.filename:
+        return "当前文件夹已被删除或移走，或没有能写的临时文件夹", "请换一个文件夹再运行"
     reason = next((words for kind, words in _REASONS.items() if isinstance(error, kind)), None)
-    return f"{name}{reason}" if reason else f"读写{name}失败（系统错误码 {error.errno}）"
+    what = f"{name}{reason}" if reason else f"读写{name}失败（系统错误码 {error.errno}）"
+    return what, "请检查路径、权限和磁盘空间"
+
+
+_NO_ROOM: Final = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 _REASONS: Final[dict[type[OSError], str]] = {

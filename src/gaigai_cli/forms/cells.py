@@ -122,11 +122,11 @@ def read_text(cell: FormCell) -> str:
 
 def read_choice(cell: FormCell) -> str:
     """Return one of the applications."""
-    words = read_text(cell)
+    words = bare(read_text(cell))
     short = {choice.removeprefix("申请"): choice for choice in CHOICES}
     found = short.get(words, words)
     if found not in CHOICES:
-        raise ValueError(f"“{words}”不是{'、'.join(CHOICES)}中的一种")
+        raise ValueError(f"“{shown(cell)}”不是{'、'.join(CHOICES)}中的一种")
     return found
 
 
@@ -272,8 +272,8 @@ def _check(cell: FormCell) -> None:
     if cell.kind == "p" or _PICTURE.match(str(cell.value)):
         raise ValueError("单元格里是图片，请另附文件")
     if cell.kind == "f" or (isinstance(cell.value, str) and cell.kind == "e"):
-        what = "公式" if cell.kind == "f" else "错误值"
-        raise ValueError(f"是{what}，应填写内容本身")
+        what = "是公式" if cell.kind == "f" else "是错误值，或显示为“####”"
+        raise ValueError(f"{what}，应填写内容本身")
     if cell.struck:
         raise ValueError(f"“{shown(cell)}”画有删除线，不能确定是否还算，请删去或取消删除线")
     if isinstance(cell.value, int | float) and abs(cell.value) >= _MOST:

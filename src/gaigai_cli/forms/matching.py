@@ -98,7 +98,8 @@ class Matcher:
             same = [there]
         if len(same) == 1 and id_ != bare(same[0].id):
             self._missed.add(same[0].key)
-            self._tell(number, f"序号由{same[0].id}被改成“{id_}”，这一行没有登记")
+            changed = f"由{same[0].id}被改成“{id_}”" if id_ else f"{same[0].id}被删去"
+            self._tell(number, f"序号{changed}，这一行没有登记")
         elif filled:
             whose = f"“{id_}”这一行" if id_ else "这一行没有序号，"
             self._tell(number, f"{whose}不在发出的表里，没有登记")

@@ -8,9 +8,8 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import demand
+from gaigai_cli.history.git import demand, moment
 from gaigai_cli.history.repository import UNSHALLOW, Repository
-from gaigai_cli.model.calendar import CHINA
 
 _FORMAT: Final = "%H%x00%P%x00%an%x00%ae%x00%at%x00%B%x00"
 _FIELDS: Final = 6
@@ -112,17 +111,9 @@ def read_commits(
             parents=tuple(parents.split()),
             author=one_line(author),
             email=one_line(email),
-            when=_moment(seconds),
+            when=moment(seconds),
             message=message,
         )
-
-
-def _moment(seconds: str) -> datetime:
-    """Return the time of a commit; a date that no calendar has counts as the first of all."""
-    try:
-        return datetime.fromtimestamp(int(seconds), CHINA)
-    except (ValueError, OverflowError, OSError):
-        return datetime.fromtimestamp(0, CHINA)
 
 
 def steps(

@@ -13,13 +13,14 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 from weakref import finalize
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.calendar import CHINA
 from gaigai_cli.store.programs import program, program_folders
 
 _OPTIONS: Final = (
@@ -114,7 +115,7 @@ def value_in(settings: Iterable[Setting], name: str) -> str | None:
 
 
 class Committed(NamedTuple):
-    """A commit (its hash) and when it was made (UTC)."""
+    """A commit (its hash) and when it was made."""
 
     commit: str
     at: datetime
@@ -127,7 +128,15 @@ def committed(folder: Path, name: str) -> Committed | None:
     # Not git log: it may be set to show signatures, by a program that the repository names.
     result = run_git(existing(folder), "rev-list", "-1", "--format=%ct", name, "--")
     words = result.stdout.decode("ascii").split()
-    return Committed(words[1], datetime.fromtimestamp(int(words[2]), UTC)) if words else None
+    return Committed(words[1], moment(words[2])) if words else None
+
+
+def moment(seconds: str) -> datetime:
+    """Return the time of a commit (UTC+8); a date that no calendar has counts as the first of all."""
+    try:
+        return datetime.fromtimestamp(int(seconds), CHINA)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, CHINA)
 
 
 def existing(folder: Path) -> Path:
@@ -243,6 +252,15 @@ def demand(result: subprocess.CompletedProcess[bytes]) -> None:
     """Raise ``GaigaiError`` where git could not read its repository."""
     if result.returncode != 0:
         raise damaged()
+
+
+def fills_disk(said: str) -> bool:
+    """Return whether git, or another program that it started, says that there is no room left to write."""
+    return _NO_ROOM.search(said) is not None
+
+
+_NO_ROOM: Final = re.compile(r"no space left|out of disk ?space|quota exceeded", re.IGNORECASE)
+FULL: Final = ("本机的磁盘空间不足", "请清理磁盘后再运行；记录都在本机，不会丢")
 
 
 def damaged() -> GaigaiError:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.history.git import (
+    FULL,
     Blobs,
     Configuration,
     Setting,
@@ -22,6 +23,7 @@ from gaigai_cli.history.git import (
     demand_trust,
     demand_version,
     existing,
+    fills_disk,
     run_git,
     value_in,
 )
@@ -62,8 +64,11 @@ class GitError(GaigaiError):
     """git did not do what it was asked to, for a reason that is not foreseen here; its own words are quoted."""
 
     def __init__(self, what: str, result: CompletedProcess[bytes]) -> None:
-        lines = result.stderr.decode("utf-8", "replace").strip().splitlines()
-        quoted = f"，git 的原话：{lines[-1]}" if lines else ""
+        said = result.stderr.decode("utf-8", "replace").strip()
+        if fills_disk(said):
+            super().__init__(f"{what}没有成功：{FULL[0]}", FULL[1])
+            return
+        quoted = f"，git 的原话：{said.splitlines()[-1]}" if said else ""
         super().__init__(f"{what}没有成功{quoted}", "请把这句话交给懂 git 的同事")
 
 

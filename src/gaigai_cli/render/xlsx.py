@@ -102,7 +102,12 @@ class Book:
 
     def made(self) -> bytes:
         """Close the workbook and return the file; the same content gives the same bytes."""
-        self.book.close()
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            self.book.close()
+        except FileCreateError as error:  # what it keeps in temporary files has no room
+            raise error.args[0] from error
         return sealed(self._stream.getvalue())
 
 

@@ -39,17 +39,18 @@ MERITS: Final = frozenset[KindName]({"表扬", "通报批评", "责任认定"})
 class ItemFacts:
     """What became of one item by the end of a period that has ended.
 
-    ``former`` is the item when the period began (None where the notice came later). ``said``: the period's latest
-    words of each unit, leads first. ``highlights``: its reports that the office wants told, each with the office's own
-    words (empty: the unit's will do). ``rulings`` and ``checks`` (抽查核验): of the period. ``refuted``: the checks of
-    any day that found it otherwise than reported, as long as the ``contradicted`` units haven't reported anew.
-    ``behind``: by how many points its progress lies below elapsed time where that is too much and its deadline hasn't
-    passed, else None.
+    ``former`` is the item when the period began (None where the notice came later). ``heard``: a lead has reported or
+    applied in the period. ``said``: the period's latest words of each unit, leads first. ``highlights``: its reports
+    that the office wants told, each with the office's own words (empty: the unit's will do). ``rulings`` and ``checks``
+    (抽查核验): of the period. ``refuted``: the checks of any day that found it otherwise than reported, as long as the
+    ``contradicted`` units haven't reported anew. ``behind``: by how many points its progress lies below elapsed time
+    where that is too much and its deadline hasn't passed, else None.
     """
 
     item: JudgedItem
     former: JudgedItem | None
     reason: Reason | None
+    heard: bool
     said: tuple[Entry, ...]
     highlights: tuple[tuple[Entry, str], ...]
     rulings: tuple[Entry, ...]
@@ -141,8 +142,8 @@ class ItemFacts:
 
     @property
     def silent(self) -> bool:
-        """Return whether no lead has said anything of it in the period, though there was something to report."""
-        return self.owing and not any(e.unit in self.state.units.lead for e in self.said)
+        """Return whether no lead has told of it in the period, or nobody ever, though there was something to report."""
+        return self.never or (self.owing and not self.heard)
 
     @property
     def never(self) -> bool:
@@ -243,6 +244,7 @@ def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None
             item=item,
             former=former.get(item.id),
             reason=reason_of(now, item),
+            heard=any(e.record.kind in REPORTING and e.unit in item.state.units.lead for e in new),
             said=said_in(item, period),
             highlights=tuple((e, marked[e.record.id]) for e in new if e.record.id in marked),
             rulings=tuple(e for e in new if e.record.kind in DECIDED),

@@ -91,8 +91,10 @@ _NAMES: Final = re.compile(
 )
 """Numbers that are part of a name, or say how large the things are that are counted."""
 _NUMERALS: Final = "0123456789一二两三四五六七八九十"
-_PRIVATE: Final = "".join(map(chr, range(0xE000, 0xE000 + len(_NUMERALS))))
-_HIDDEN, _SHOWN = str.maketrans(_NUMERALS, _PRIVATE), str.maketrans(_PRIVATE, _NUMERALS)
+_NO_CHARACTERS: Final = "".join(map(chr, range(0xFDD0, 0xFDD0 + len(_NUMERALS))))
+"""What Unicode lets a program use within itself: no text has them, as it may have characters of private use."""
+_HIDDEN = str.maketrans(_NUMERALS, _NO_CHARACTERS)
+_SHOWN = str.maketrans(_NO_CHARACTERS, _NUMERALS)
 _RANK: Final = re.compile(
     rf"(?:全[国省市县区])?前(?P<n>[0-9]+|{_CN})(?:名|位|(?=[，。；、]|$))(?!季|个|期|批)"
 )

@@ -60,7 +60,7 @@ def clock_doubt(
     if newest is not None and newest.record.moment > known.strftime(STAMP):
         what = f"{newest.unit}已登记的记录{newest.record.id}"
     elif made is not None and made > known:
-        what = f"仓库里{made.astimezone(known.tzinfo):%Y-%m-%d %H:%M}的提交"
+        what = f"仓库里{made:%Y-%m-%d %H:%M}的提交"
     else:
         return ""
     return f"{here}，早于{what}，时钟像是慢了"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import Committed, committed
+from gaigai_cli.history.git import FULL, Committed, committed, fills_disk
 from gaigai_cli.history.repository import Repository
 
 if TYPE_CHECKING:
@@ -123,6 +123,9 @@ class Remote:
                 f"远端“{self.name}”的 {self.branch} 被改写过，原有的提交不在了",
                 "有人强制推送过，请先问清楚；本机没有任何改动",
             )
+        own = (line for line in result.stderr.splitlines() if not line.startswith(b"remote:"))
+        if fills_disk(b"\n".join(own).decode("utf-8", "replace")):
+            raise GaigaiError(f"从远端“{self.name}”取回时，{FULL[0]}", FULL[1])
         raise self._trouble(result)
 
     def push(self, commit: str) -> str | None:
@@ -156,6 +159,11 @@ class Remote:
         if any(words in said for words in _MOVED):
             found = _ERROR.search(told)
             return found[1] if found else reason
+        if "unpacker error" in said:
+            raise GaigaiError(
+                f"远端“{self.name}”（{self.url}）存不下推送的内容，多半是磁盘满了或超过了上限",
+                "请告诉管理远端的人；记录都在本机，不会丢",
+            )
         if "[remote rejected]" in said:
             raise GaigaiError(
                 f"远端“{self.name}”不接受对 {self.branch} 的推送（{reason}）",

@@ -28,7 +28,6 @@ from gaigai_cli.history.review.signatures import signers
 from gaigai_cli.judge.checks.files import EVIDENCE_CHANGED
 from gaigai_cli.judge.findings import check_list, check_records
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.model.calendar import CHINA
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.people import Person, Reviewer, Reviewers
@@ -116,7 +115,7 @@ class ReviewedRange:
     def since(self) -> date:
         """The day of the base: what the range brings has arrived on it or later."""
         base = committed(self.repository.top, self.range.base)
-        return base.at.astimezone(CHINA).date() if base else date.min
+        return base.at.date() if base else date.min
 
     @cached_property
     def changes(self) -> Changes:

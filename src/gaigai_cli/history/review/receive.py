@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from gaigai_cli.characters import one_line
+from gaigai_cli.errors import GaigaiError
+from gaigai_cli.history.git import fills_disk
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.history.review.review import Review, review
 from gaigai_cli.model.tasks import TaskList
@@ -185,5 +187,8 @@ def _broken_objects(repository: Repository, tips: Sequence[str]) -> str:
 
 
 def _last_line(said: bytes) -> str:
+    """Return git's last words on what is broken. Raises ``GaigaiError`` where they are about the server itself."""
+    if fills_disk(said.decode("utf-8", "replace")):
+        raise GaigaiError("服务器的磁盘空间不足，没有接收", "请告诉管理服务器的人")
     lines = said.decode("utf-8", "replace").strip().splitlines()
     return one_line(lines[-1]) if lines else "git 没有说明"
