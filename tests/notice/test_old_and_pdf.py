@@ -218,6 +218,30 @@ def test_a_table_without_lines_is_read_by_where_its_words_stand(centred: bool, r
     assert told.why == "表1没有表格线，按文字的位置分行分栏"
 
 
+def test_lines_a_little_further_apart_begin_no_rows() -> None:
+    """Figures and characters of several fonts move the lines of a table without lines by a point or two."""
+    lines = (
+        (100, ("序号", "工作内容", "牵头单位", "完成时间")),
+        (113.8, ("1", "修订预案", "县甲局", "4月15日")),
+        (128.9, ("2", "排查隐患点", "县乙分局", "4月底")),
+        (145, ("", "86处")),
+        (159.2, ("3", "储备物资", "县甲局", "5月底")),
+        (174.2, ("4", "组织演练", "县丙办", "5月20日前")),
+    )
+    page = [(50 + 70 * at, y, text) for y, row in lines for at, text in enumerate(row) if text]
+
+    read = read_document(pdf_of(page), "清单.pdf")
+
+    (found,) = read.tables
+    assert [[cell.text for cell in row] for row in found.rows] == [
+        ["序号", "工作内容", "牵头单位", "完成时间"],
+        ["1", "修订预案", "县甲局", "4月15日"],
+        ["2", "排查隐患点86处", "县乙分局", "4月底"],
+        ["3", "储备物资", "县甲局", "5月底"],
+        ["4", "组织演练", "县丙办", "5月20日前"],
+    ]
+
+
 def test_words_across_the_columns_are_a_row_or_below_the_table() -> None:
     """A head may stand over two columns; whom to ask, below the last row, is nobody's unit."""
     rows = (

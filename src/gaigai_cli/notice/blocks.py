@@ -17,6 +17,7 @@ from gaigai_cli.notice.document import (
     Cell,
     Document,
     Line,
+    Row,
     Table,
     distinct,
     filled,
@@ -127,7 +128,8 @@ def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | 
         return None
     head = table.rows[at]
     units = [place for place, cell in enumerate(head) if is_name(cell.text.strip())]
-    marked = [row[place].text.strip() for row in table.rows[at + 1 :] for place in units]
+    below = (row for row in table.rows[at + 1 :] if not _is_across(row))
+    marked = [row[place].text.strip() for row in below for place in units]
     if units != list(range(units[0], units[-1] + 1)) or not any(marked):
         return None
     acts = {sign: _role_of(sign) for sign in marked}
@@ -144,6 +146,9 @@ def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | 
     one = len(set(filter(None, marked))) == 1
     rows = [*((*row[: units[0]], *row[units[-1] + 1 :]) for row in table.rows[:at])]
     for row in table.rows[at:]:
+        if _is_across(row):
+            rows.append((*row[: units[0] + 1], *row[units[-1] + 1 :]))
+            continue
         named: dict[str, list[str]] = {}
         for place in units:
             if (sign := row[place].text.strip()) and row is not head:
@@ -161,6 +166,11 @@ def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | 
         rows=tuple(row if len(row) == width else (*row, row[-1]) for row in rows)
     )
     return turned if find_columns(turned, declared) else None
+
+
+def _is_across(row: Row) -> bool:
+    """Return whether a row is a note or a group's heading: one cell and nothing beside it."""
+    return len(filled(row)) < 2
 
 
 def _role_of(words: str) -> RoleField | None:

@@ -134,7 +134,7 @@ def read_head(before: Sequence[Line], after: Sequence[Line]) -> NoticeHead:
         number=number,
         issuer=_issuer(lines, issued, squeezed(title.value)),
         issued=issued,
-        year=_year(title, number, issued, before),
+        year=_year(title, number, issued, lines),
         addressee=_addressee(before),
     )
 
@@ -203,7 +203,7 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
             if _NUMBERED.fullmatch(squeezed(text)):
                 continue
             if (
-                re.search("[。！？；：:]", text)
+                re.search(r"[。！？；：:]|^\d+[.．、]", text)
                 or _NOTICE.search(text)
                 or (_LIST.search(text) and squeezed(text) in title)
                 or text.startswith("附件")
@@ -325,14 +325,14 @@ def _named(lines: Sequence[Line]) -> str:
 
 
 def _year(
-    title: Candidate, number: Candidate, issued: Candidate, before: Sequence[Line]
+    title: Candidate, number: Candidate, issued: Candidate, lines: Sequence[Line]
 ) -> Candidate:
     found = _YEAR.search(plain(title.value))
     if found and found[2]:
         return Candidate(found[1], title.place, "标题是跨年度的，看不出任务年度", (found[2],))
     if found:
         return Candidate(found[1], title.place)
-    numbered = (line.text for line in before if _NUMBERED.fullmatch(squeezed(line.text)))
+    numbered = (line.text for line in lines if _NUMBERED.fullmatch(squeezed(line.text)))
     number_said = number.value or next(numbered, "")
     years = [m[1] for text in (issued.value, number_said) if (m := _YEAR.search(text))]
     if years and all(int(year) in YEARS for year in years):
@@ -341,7 +341,7 @@ def _year(
         if len(years) > 1 and not others and _MONTH.search(issued.value):
             return Candidate(first, issued.place)
         return Candidate(first, title.place, doubt, tuple(others))
-    said = {m[1]: line for line in before for m in _YEAR.finditer(_CITED.sub("", line.text))}
+    said = {m[1]: line for line in lines for m in _YEAR.finditer(_CITED.sub("", line.text))}
     if len(said) == 1:
         ((year, line),) = said.items()
         return Candidate(year, line.place, "标题没有写年度，按文中的年份")

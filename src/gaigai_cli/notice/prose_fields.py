@@ -26,6 +26,7 @@ from gaigai_cli.words.heads import (
     UNIT_ROLES,
     WHOLE_LABEL,
     ColumnUse,
+    says,
     says_what,
     simplified,
     use_of,
@@ -168,13 +169,13 @@ _OF_FIELDS: Final = (*UNIT_ROLES, "leader", "contact", "deadline")
 
 
 def _labels(text: str) -> list[re.Match[str]]:
-    """Return the labels of a text; beside known ones those that could head a column: 牵头县领导, 包保责任人."""
+    """Return the labels of a text; beside known ones those that could head a column: 牵头县领导, 目前进展."""
     known = list(_LABEL.finditer(text))
     found = _LIKE_A_HEAD.finditer(text) if known else ()
     longer = {
         head.end(): head
         for head in found
-        if use_of(head["label"]) in _OF_FIELDS
+        if (use_of(head["label"]) in _OF_FIELDS or says(head["label"], "nowhere"))
         and not any(label.start() <= head.start() < label.end() for label in known)
     }
     kept = [label for label in known if label.end() not in longer]

@@ -126,7 +126,7 @@ _LEAD_IN: Final = re.compile(f"(?:{_words(_LEAD_INS)}|[{_PAUSES}到至])*+\\Z")
 """于, 最迟, 完成时限：, 分两批：, 到 before a deadline."""
 _FILLERS: Final = re.compile(rf"(?:{_DONE}|{_EFFECT}|{_ACTION}|[{_PAUSES}])*+\Z")
 _FILLERS_OF_TURNS: Final = re.compile(
-    rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少|不少于)(?={_ACTION}?1次)|1次)*+\Z"
+    rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少|不少于)(?={_ACTION}?1[次场期轮])|1[次场期轮])*+\Z"
 )
 _RESULT: Final = re.compile(
     rf"{_words(TAKE_RESULTS)}(?:(?![\d{_PAUSES}()（〔%或前后内起止至到底末旬]|左右|{_JOIN})."

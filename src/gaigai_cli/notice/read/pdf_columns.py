@@ -229,10 +229,11 @@ def _rows_by_room(
     if len(across) + 1 >= _FEWEST_ROWS:
         return across
     rooms = [b - a for a, b in edges]
-    least, most = min(rooms, default=0.0), max(rooms, default=0.0)
-    if most <= least + _ROOM:
+    usual = (min(rooms, default=0.0) + max(rooms, default=0.0)) / 2
+    starts = [at for at, room in enumerate(rooms, 1) if room > usual]
+    within = max((room for room in rooms if room <= usual), default=0.0)
+    if any(rooms[at - 1] < within + _ROOM for at in starts):
         return []
-    starts = [at for at, room in enumerate(rooms, 1) if 2 * room > most + least]
     rows = pairwise([0, *starts, len(lines)])
     numbers = [sum(_number_in(line, columns) for line in lines[one:other]) for one, other in rows]
     return starts if not any(numbers) or set(numbers[1:]) == {1} else []
