@@ -34,7 +34,7 @@ from datetime import date
 from pathlib import Path
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.report.bulletin import monthly_report
-from gaigai_cli.report.period import Period
+from gaigai_cli.words.period import Period
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
 made = monthly_report(

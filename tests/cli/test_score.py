@@ -7,8 +7,8 @@ import pytest
 from gaigai_cli.errors import shown
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.console.score import explained_page
-from gaigai_cli.report.period import quarter
 from gaigai_cli.report.score import score
+from gaigai_cli.words.period import quarter
 from tests.judge.build import LEAD, OFFICE, Book, day
 from tests.program import Gaigai, SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED

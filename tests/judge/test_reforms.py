@@ -15,9 +15,9 @@ from gaigai_cli.render.console.card import judged_facts
 from gaigai_cli.render.console.overdue import late_of
 from gaigai_cli.render.papers import bulletin_md
 from gaigai_cli.report.bulletin import facts_of, monthly_report
-from gaigai_cli.report.period import Period, year
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.score import score
+from gaigai_cli.words.period import Period, year
 from tests.judge.build import HELPER, JOINT, LEAD, OFFICE, OTHER, UNITS, Book, day
 from tests.judge.random_ledgers import LAST, random_year
 

@@ -18,9 +18,9 @@ from docx.text.paragraph import Paragraph
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.report.period import Period
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
+from gaigai_cli.words.period import Period
 
 ROOT = Path(__file__).parents[2]
 KEPT = Path(__file__).parent / "kept"

@@ -14,7 +14,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers import bulletin_docx, bulletin_html, bulletin_md, bulletin_xlsx
 from gaigai_cli.report.archive import plain
 from gaigai_cli.report.bulletin import monthly_report
-from gaigai_cli.report.period import Period
+from gaigai_cli.words.period import Period
 from tests.judge.build import UNITS
 from tests.judge.random_ledgers import LAST, RandomYear, random_year, with_figures
 from tests.judge.recomputed import (

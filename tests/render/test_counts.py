@@ -26,13 +26,13 @@ from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.letters import checks, request
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.overview import totals
-from gaigai_cli.report.period import Period, quarter_of, year
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.roll_up import ListShare, list_month, roll_up
 from gaigai_cli.report.score import score
 from gaigai_cli.report.todo import todo
 from gaigai_cli.report.wording import cite, number_of
 from gaigai_cli.report.year_material import year_material
+from gaigai_cli.words.period import Period, quarter_of, year
 from tests.judge.build import OFFICE
 from tests.judge.random_ledgers import LAST, RandomYear, random_year, with_figures, with_milestones
 from tests.render.bulletins import figures_of_html, figures_of_md, figures_of_xlsx, shown

@@ -23,10 +23,10 @@ from gaigai_cli.render.table_docx import filed
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import facts_of, unit_report
 from gaigai_cli.report.letters import checks, cover, request
-from gaigai_cli.report.period import Period
 from gaigai_cli.report.reminders import reminders
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
+from gaigai_cli.words.period import Period
 from tests.render.bulletins import EXAMPLE, monthly
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -18,10 +18,10 @@ from gaigai_cli.render.papers.one_page import (
 from gaigai_cli.report.application import application_form
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import monthly_report, unit_report
-from gaigai_cli.report.period import Period
 from gaigai_cli.report.reminders import Reminder, numbered, proposals, reminders
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
+from gaigai_cli.words.period import Period
 from tests.judge.build import LEAD, Book
 from tests.render.bulletins import EXAMPLE, SHIPPED, monthly
 

@@ -9,9 +9,9 @@ from gaigai_cli.render.papers import bulletin_docx, bulletin_html, bulletin_md, 
 from gaigai_cli.report.archive import issued_report
 from gaigai_cli.report.bulletin import monthly_report, unit_report
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.report.period import quarter, year
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
+from gaigai_cli.words.period import quarter, year
 from tests.render.bulletins import (
     EXAMPLE,
     cells,

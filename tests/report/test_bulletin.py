@@ -12,10 +12,10 @@ from gaigai_cli.render.console.letter import bulletin_page, internal_page
 from gaigai_cli.render.papers.bulletin_md import bulletin, internal
 from gaigai_cli.report.bulletin import facts_of, monthly_report
 from gaigai_cli.report.internal import internal_report
-from gaigai_cli.report.period import Period
 from gaigai_cli.report.problems import problems
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
+from gaigai_cli.words.period import Period
 from tests.judge.build import LEAD, Book
 from tests.program import SameAsFile
 

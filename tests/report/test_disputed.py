@@ -16,9 +16,9 @@ from gaigai_cli.report.board import board
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import Subsection
-from gaigai_cli.report.period import Period, quarter, year
 from gaigai_cli.report.reminders import matter, trouble
 from gaigai_cli.report.todo import todo
+from gaigai_cli.words.period import Period, quarter, year
 from gaigai_cli.words.say import demanded_by
 from tests.judge.build import (
     FIXED,

@@ -9,8 +9,8 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Demand, Issued
 from gaigai_cli.report.bulletin import facts_of, monthly_report
 from gaigai_cli.report.follow_up import follow_up
-from gaigai_cli.report.period import Period
 from gaigai_cli.report.todo import todo
+from gaigai_cli.words.period import Period
 from tests.judge.build import JOINT, LEAD, OFFICE, Book, day
 
 WHY = "报送情况与抽查核验不符的原因"

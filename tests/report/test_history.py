@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.report.period import Period
 from gaigai_cli.report.roll_up import list_month
+from gaigai_cli.words.period import Period
 from gaigai_cli.work.state_files import state_text
 from tests.judge.random_ledgers import random_year
 

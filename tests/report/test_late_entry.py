@@ -6,7 +6,7 @@ import pytest
 
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.report.bulletin import monthly_report
-from gaigai_cli.report.period import Period
+from gaigai_cli.words.period import Period
 from tests.judge.build import LEAD, OFFICE, Book, day
 
 

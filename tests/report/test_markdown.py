@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gaigai_cli.render.fingerprint import is_untouched, with_fingerprint
 from gaigai_cli.render.papers.bulletin_md import internal
 from gaigai_cli.report.monthly_report import InternalReport, Section, Subsection
-from gaigai_cli.report.period import Period
+from gaigai_cli.words.period import Period
 
 
 @given(st.text())

@@ -9,9 +9,9 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
 from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.report.period import Period
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.todo import todo
+from gaigai_cli.words.period import Period
 from tests.program import SameAsFile
 from tests.report.made_up import FARM, OFFICE, PARK, TOWN, WATER, ledger
 from tests.report.test_bulletin import KEPT

@@ -21,7 +21,7 @@ from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
 from gaigai_cli.report.demands import reply_words
 from gaigai_cli.report.monthly_report import MonthlyReport, Subsection
-from gaigai_cli.report.period import Period, period_of, quarter, span, year
+from gaigai_cli.words.period import Period, period_of, quarter, span, year
 from tests.judge.build import Book, day
 from tests.program import SameAsFile
 from tests.report import made_up

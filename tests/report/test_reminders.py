@@ -17,9 +17,9 @@ from gaigai_cli.render.papers.reminder import (
 )
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.ladder import LEVELS
-from gaigai_cli.report.period import Period
 from gaigai_cli.report.reminders import matter, numbered, proposals, refusal, reminders
 from gaigai_cli.report.todo import todo
+from gaigai_cli.words.period import Period
 from tests.judge.build import (
     FIXED,
     HELPER,

@@ -11,7 +11,7 @@ from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.render.console.card import cards
 from gaigai_cli.render.lines import Page
 from gaigai_cli.report.bulletin import monthly_report
-from gaigai_cli.report.period import Period
+from gaigai_cli.words.period import Period
 from tests.judge.build import LEAD, Book, day
 
 JUNE = Issued("../reports/issued/2024-06.json", "2024-06", "示例〔2024〕8号", day("07-03"))

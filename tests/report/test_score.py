@@ -18,11 +18,11 @@ from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.rules import ScoreRules as Points
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
 from gaigai_cli.report.bulletin import monthly_report, whole_report
-from gaigai_cli.report.period import Period, quarter, year
 from gaigai_cli.report.score import Score, UnitScore, rounded, score
 from gaigai_cli.report.score_items import ScoreLine
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
+from gaigai_cli.words.period import Period, quarter, year
 from tests.judge.build import (
     FIXED,
     HELPER,

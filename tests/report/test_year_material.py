@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.report.period import year
 from gaigai_cli.report.year_material import year_material
+from gaigai_cli.words.period import year
 from tests.judge.build import FIXED, HELPER, LEAD, OFFICE, ONGOING, Book
 from tests.program import Gaigai
 from tests.transcript import EXAMPLE

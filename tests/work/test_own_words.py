@@ -12,7 +12,7 @@ from gaigai_cli.render.console.letter import bulletin_page
 from gaigai_cli.render.papers import bulletin_docx, bulletin_html, bulletin_md
 from gaigai_cli.report.bulletin import whole_report
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.report.period import Period
+from gaigai_cli.words.period import Period
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.own_words import own_words, parsed, path_of
 from tests.judge.random_ledgers import random_year

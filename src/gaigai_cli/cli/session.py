@@ -25,8 +25,8 @@ from gaigai_cli.work.directory import Directory, NotInListError, read_user
 
 if TYPE_CHECKING:
     from gaigai_cli.render.json import Json
-    from gaigai_cli.report.period import Period
     from gaigai_cli.report.roll_up import ListMonth
+    from gaigai_cli.words.period import Period
     from gaigai_cli.work.state_files import ReadState
 
 

@@ -12,8 +12,8 @@ from gaigai_cli.query.reasons import reason_of, told_reason
 from gaigai_cli.report.bulletin import cut_of
 from gaigai_cli.report.monthly_report import Totals
 from gaigai_cli.report.overview import added, notes_of_lists, totals
-from gaigai_cli.report.period import Period, month_of
 from gaigai_cli.report.wording import leads_of_late, named, one_line
+from gaigai_cli.words.period import Period, month_of
 from gaigai_cli.words.say import day_words
 
 NO_LIGHT = "—"

@@ -16,12 +16,12 @@ from gaigai_cli.report.facts import Facts, facts
 from gaigai_cli.report.histories import achievements
 from gaigai_cli.report.monthly_report import Imprint, MonthlyReport, Section, UnitLine
 from gaigai_cli.report.overview import overview, totals
-from gaigai_cli.report.period import Period, month_of
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import progress
 from gaigai_cli.report.supervision import supervision
 from gaigai_cli.report.title import subject, title_parts
 from gaigai_cli.report.wording import list_title, open_document_number
+from gaigai_cli.words.period import Period, month_of
 from gaigai_cli.words.say import day_words
 
 

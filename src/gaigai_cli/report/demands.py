@@ -17,7 +17,6 @@ from gaigai_cli.report.facts import Facts, ItemFacts, led_by
 from gaigai_cli.report.follow_up import figure_demand, followed
 from gaigai_cli.report.monthly_report import DEMANDS, Section
 from gaigai_cli.report.overview import by_units_words
-from gaigai_cli.report.period import month_of
 from gaigai_cli.report.problems import to_coordinate
 from gaigai_cli.report.wording import (
     number_of,
@@ -27,6 +26,7 @@ from gaigai_cli.report.wording import (
     stage_words,
     whom_to_call,
 )
+from gaigai_cli.words.period import month_of
 from gaigai_cli.words.say import NUMERALS, day_words, demanded_by, month_words
 
 

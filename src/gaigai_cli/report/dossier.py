@@ -8,8 +8,8 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Entry, Issued
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.report.ladder import PAPERS
-from gaigai_cli.report.period import Period, period_of
 from gaigai_cli.report.title import subject
+from gaigai_cli.words.period import Period, period_of
 from gaigai_cli.words.say import cited, full_month
 
 Folder = Literal["通报", "督办文书", "核定", "报送表", "佐证"]

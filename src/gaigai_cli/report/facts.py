@@ -15,8 +15,8 @@ from gaigai_cli.model.statuses import Standing, is_counted, is_unheard, is_unsta
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.query.waiting import to_explain
-from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import who
+from gaigai_cli.words.period import Period
 
 DECIDED: Final = frozenset[KindName](
     {

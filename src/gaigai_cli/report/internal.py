@@ -12,10 +12,10 @@ from gaigai_cli.query.choose import unfinished_turns
 from gaigai_cli.report.bulletin import cut_of, judged
 from gaigai_cli.report.ladder import PAPERS, papers_sent
 from gaigai_cli.report.monthly_report import SUPERVISION, InternalReport, Section
-from gaigai_cli.report.period import Period, quarter_of
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.wording import cite_with_leads, in_days, number_of, one_line, sentence
+from gaigai_cli.words.period import Period, quarter_of
 from gaigai_cli.words.say import day_words, percent_moved
 
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from gaigai_cli.model.ledger import Demand
 from gaigai_cli.model.rules import Frame
-from gaigai_cli.report.period import Period
 from gaigai_cli.report.title import Titled
+from gaigai_cli.words.period import Period
 
 OVERVIEW: Final = "总体情况"
 PROGRESS: Final = "主要进展"

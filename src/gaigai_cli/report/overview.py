@@ -23,8 +23,8 @@ from gaigai_cli.model.statuses import (
 from gaigai_cli.query.choose import counts, grouped
 from gaigai_cli.report.facts import Facts
 from gaigai_cli.report.monthly_report import OVERVIEW, Section, Totals
-from gaigai_cli.report.period import period_of
 from gaigai_cli.report.wording import counted, number_of, numbers, said, sentence
+from gaigai_cli.words.period import period_of
 from gaigai_cli.words.say import cited, differing
 
 JUDGED: Final[Mapping[str, str]] = {

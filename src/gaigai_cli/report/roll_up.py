@@ -38,12 +38,12 @@ from gaigai_cli.report.overview import (
     notes_of_lists,
     totals,
 )
-from gaigai_cli.report.period import Period
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import ADJUSTED, ASSESSED, CLOSED, progress
 from gaigai_cli.report.supervision import refusals
 from gaigai_cli.report.title import PLAIN, subject, title_parts, with_task
 from gaigai_cli.report.wording import counted, whom_to_call
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import NUMERALS, day_words
 
 _REPLY_WITHIN: Final = 5

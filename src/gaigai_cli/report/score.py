@@ -14,9 +14,9 @@ from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import ScoreRules as Rules
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.monthly_report import Section
-from gaigai_cli.report.period import Period
 from gaigai_cli.report.score_items import ScoreLine, item_parts
 from gaigai_cli.report.wording import one_line
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import day_words, full_day
 
 _MERITS: Final[Mapping[KindName, str]] = {

@@ -10,8 +10,8 @@ from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.rules import ScoreRules as Rules
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
-from gaigai_cli.report.period import Period
 from gaigai_cli.report.wording import finish_words, finishing, own_application
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import day_words
 
 _RESULTS: Final = {"完成": "completed", "基本完成": "mostly", "未完成": "failed"}

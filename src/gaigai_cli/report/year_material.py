@@ -11,7 +11,6 @@ from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.report.bulletin import facts_of
 from gaigai_cli.report.facts import Facts, ItemFacts
-from gaigai_cli.report.period import Period
 from gaigai_cli.report.title import Titled, subject, title_parts
 from gaigai_cli.report.wording import (
     deadline_words,
@@ -24,6 +23,7 @@ from gaigai_cli.report.wording import (
     who,
     whos,
 )
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import day_words, month_words, target_words, value_words
 
 

@@ -19,11 +19,11 @@ from gaigai_cli.report.compared import compared
 from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import DEMANDS, SECTIONS, MonthlyReport
-from gaigai_cli.report.period import Period, period_of
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.web.cases import Uploads
 from gaigai_cli.web.units import months_of_forms
 from gaigai_cli.web.visit import Visit, file_answer
+from gaigai_cli.words.period import Period, period_of
 from gaigai_cli.words.say import NUMERALS
 from gaigai_cli.work import checked, dossier, own_words, papers
 from gaigai_cli.work.directory import Directory

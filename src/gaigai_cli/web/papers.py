@@ -18,10 +18,10 @@ from gaigai_cli.render.html import style_sheet
 from gaigai_cli.render.papers.reminder import reminder_chat, returns_wanted, title_of
 from gaigai_cli.report.board import Board, ListsBoard
 from gaigai_cli.report.board import board as made_board
-from gaigai_cli.report.period import Period
 from gaigai_cli.report.reminders import Reminder, proposals
 from gaigai_cli.web.units import form_month, months_of_forms
 from gaigai_cli.web.visit import Visit, file_answer, kept
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import full_month
 from gaigai_cli.work import papers, remind
 from gaigai_cli.work.collect import Collector

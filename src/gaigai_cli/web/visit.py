@@ -24,11 +24,11 @@ from gaigai_cli.query.choose import year_over
 from gaigai_cli.render.html import environment, light_class
 from gaigai_cli.render.lines import StyledText
 from gaigai_cli.render.short import brief
-from gaigai_cli.report.period import period_of
 from gaigai_cli.store.read import Made
 from gaigai_cli.web.guard import Secret
 from gaigai_cli.web.ways import address, here
 from gaigai_cli.web.windows import Windows
+from gaigai_cli.words.period import period_of
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work.directory import Directory, Progress, Told, read_user, untold
 from gaigai_cli.work.papers import PaperFile

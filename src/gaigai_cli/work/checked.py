@@ -15,9 +15,9 @@ from pydantic import TypeAdapter
 from gaigai_cli.characters import json_text
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.base import Frozen
-from gaigai_cli.report.period import Period
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 

@@ -18,13 +18,13 @@ from gaigai_cli.model.departments import UNIT_SETTING, Departments
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.report.period import Period
 from gaigai_cli.store.files import Files, Folder, may_be_sparse
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import inside
 from gaigai_cli.store.read import Made, Reading, read_ledger
 from gaigai_cli.store.regular import read_start
 from gaigai_cli.words.normal import plain
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.typed import YearUnsaid, coming_day, meant, nearest, past_day
 from gaigai_cli.work import values
 

@@ -13,12 +13,12 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.changes.sentences import clause, own_words
 from gaigai_cli.judge.judgement import notes
 from gaigai_cli.report.dossier import DossierPiece, in_order, pieces, rulings
-from gaigai_cli.report.period import Period, period_of
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import check_new, files_below, fitting
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
+from gaigai_cli.words.period import Period, period_of
 from gaigai_cli.work.directory import Directory
 
 SUMS: Final = "校验码.txt"

@@ -12,11 +12,11 @@ from gaigai_cli.forms.form import unit_form
 from gaigai_cli.forms.tables import UnitForm
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.model.statuses import is_counted
-from gaigai_cli.report.period import month_of
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import check_new, fitting
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
+from gaigai_cli.words.period import month_of
 from gaigai_cli.words.say import full_month
 from gaigai_cli.work.directory import Directory, counted
 

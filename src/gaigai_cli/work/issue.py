@@ -16,13 +16,13 @@ from gaigai_cli.history.commit_files import commit_here
 from gaigai_cli.model.ledger import Issued, in_force, number_key
 from gaigai_cli.report import letters
 from gaigai_cli.report.archive import Archive, Made, SignedFile, issued_report, plain
-from gaigai_cli.report.period import Period, quarter, year
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ERRATUM, ISSUED, REPORTS, VOID, issue_stem
 from gaigai_cli.store.lock import locked
 from gaigai_cli.store.new_list import ISSUED_ATTRIBUTES
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
+from gaigai_cli.words.period import Period, quarter, year
 from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.forms import form_months

@@ -9,10 +9,10 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.report.bulletin import OwnWords, facts_of
 from gaigai_cli.report.demands import offered as proposed
 from gaigai_cli.report.monthly_report import DEMANDS, SECTIONS
-from gaigai_cli.report.period import Period
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
+from gaigai_cli.words.period import Period
 from gaigai_cli.work.directory import Directory
 
 _HEADING: Final = re.compile(r"#+\s*(?:[一二三四五六七]、)?\s*(\S+)\s*")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gaigai_cli.judge.judgement import JudgedItem
     from gaigai_cli.model.ledger import Entry
     from gaigai_cli.report.monthly_report import InternalReport, MonthlyReport
-    from gaigai_cli.report.period import Period
+    from gaigai_cli.words.period import Period
 
 TEXTS: Final = ("md", "html")
 REMINDERS: Final = "督办"

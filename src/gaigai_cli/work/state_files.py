@@ -18,10 +18,10 @@ from gaigai_cli.query.choose import Filter, select
 from gaigai_cli.render.json import overview_json, rows_json
 from gaigai_cli.report.archive import plain, rebuilt
 from gaigai_cli.report.list_state import judgement_of, kept
-from gaigai_cli.report.period import month_of
 from gaigai_cli.report.roll_up import ListMonth, list_month
 from gaigai_cli.store.files import working_tree
 from gaigai_cli.store.regular import read_file
+from gaigai_cli.words.period import month_of
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work.directory import Directory
 

@@ -9,8 +9,8 @@ from typing import Final, Literal
 
 from gaigai_cli.errors import GaigaiError, miswritten
 from gaigai_cli.model.deadline import Recurring, occurrences
-from gaigai_cli.report.period import Period, quarter, year
 from gaigai_cli.words.normal import normal, plain
+from gaigai_cli.words.period import Period, quarter, year
 from gaigai_cli.words.say import turn_words
 from gaigai_cli.words.typed import YearUnsaid, meant, parse_day_words, parse_month, typed_path
 

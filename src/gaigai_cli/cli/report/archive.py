@@ -9,7 +9,7 @@ import typer
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.errors import GaigaiError, as_word, shown
-from gaigai_cli.report.period import Period
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import dossier as work
 from gaigai_cli.work import values

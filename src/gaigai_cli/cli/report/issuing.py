@@ -25,8 +25,8 @@ from gaigai_cli.cli.report.report_options import (
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.report.period import Period
 from gaigai_cli.words.normal import plain
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.papers import PaperFile, cover_file, write_files

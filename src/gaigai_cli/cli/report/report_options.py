@@ -14,8 +14,8 @@ from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.run import Run, format_said
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.report.period import Period, period_of, span
 from gaigai_cli.words.normal import plain
+from gaigai_cli.words.period import Period, period_of, span
 from gaigai_cli.work import values
 from gaigai_cli.work.papers import TEXTS
 

@@ -8,8 +8,8 @@ from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.console.score import explained_page, score_json, score_page
-from gaigai_cli.report.period import Period, quarter_of
 from gaigai_cli.report.score import score as assess
+from gaigai_cli.words.period import Period, quarter_of
 from gaigai_cli.work import values
 
 _QUARTER: Final = Option(
