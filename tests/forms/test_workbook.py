@@ -17,6 +17,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers.form_xlsx import workbook
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
+from gaigai_cli.words.period import Period, period_of
 from tests.program import SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED
 
@@ -26,7 +27,9 @@ KEPT = Path(__file__).parent / "kept"
 def form_of(data: Path, unit: str, month: str, day: date) -> UnitForm:
     ledger = read_ledger(Folder(data)).ledger
     assert ledger is not None
-    found = unit_form(Judge(ledger).on(day), unit, month)
+    wanted = period_of(month)
+    assert wanted is not None
+    found = unit_form(Judge(ledger).on(day), unit, wanted)
     assert found is not None
     return found
 
@@ -61,7 +64,7 @@ def as_text(book: Workbook) -> str:
 
 def test_first_form(first: UnitForm, same_as_file: SameAsFile) -> None:
     """It asks for January to the month before."""
-    assert first.before == "2024-05"
+    assert first.before == Period.of(2024, 5)
     same_as_file(as_text(opened(first)), KEPT / "first.txt")
 
 
@@ -147,12 +150,12 @@ def test_the_hidden_mark(later: UnitForm) -> None:
     book = opened(later)
     assert book.worksheets[-1].sheet_state == "veryHidden"
     mark = read_form("表.xlsx", workbook(later)).mark
-    assert (mark.unit, mark.month, mark.number) == ("县住建局", "2024-10", later.number)
+    assert (mark.unit, mark.month, mark.number) == ("县住建局", Period.of(2024, 10), later.number)
     assert [t.name for t in mark.tables] == ["进展情况", "时限事项", "指标数据", "逐件登记"]
 
 
 def test_a_damaged_mark_is_none() -> None:
-    lines = list(lines_of(Mark("甲", "2024-06", "", "〔2024〕1号", "2024-06-01", ())))
+    lines = list(lines_of(Mark("甲", Period.of(2024, 6), None, "〔2024〕1号", "2024-06-01", ())))
     assert read_mark(lines) is not None
     assert read_mark([*lines[:2], lines[2].replace("甲", "乙")]) is None
     assert read_mark(lines[:2]) is None

@@ -329,7 +329,8 @@ def test_a_short_text_names_what_that_unit_owes() -> None:
     book = Book()
     book.add(OFFICE, "06-05", "批示", item=None, to=[OTHER], handling="批办", reply_by=day("06-20"))
     now = Judge(book.ledger()).on(day("07-02"))
-    texts = returns_wanted(now, standings(now, "2024-06", ()), "2024-06")
+    june = Period.of(2024, 6)
+    texts = returns_wanted(now, standings(now, june, ()), june)
     assert [text.partition("涉及")[2].partition("，请")[0] for text in texts] == [
         "1.1",
         "1.1",

@@ -207,6 +207,7 @@ def test_papers_besides_are_the_commands(page: Page, gaigai: Gaigai, tmp_path: P
     words = ("--data", str(page.data), "report", "--month", "2024-06", "--stdout")
     run = gaigai(*words, "--internal", GAIGAI_NOW="2024-07-11T09:00:00")
     assert page.client.get("/通报/2024-06/内部研判").text == run.out
+    assert ">内部研判</a>" in page.text("/通报?month=2024-06")
     assert page.client.get("/通报/2024-06/领导专报").content.startswith(b"PK")
     name = page.office.directory().judged("18.1").state.applications[0].record.id
     assert f"/%E7%94%B3%E8%AF%B7%E8%A1%A8/{name}" in page.text("/事项/18.1")

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.words.period import Period
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.forms import form_months, forms_for, write_forms
 from tests.judge.build import Book
@@ -19,22 +20,22 @@ NOW = datetime(2024, 7, 12, 9, tzinfo=timezone(timedelta(hours=8)))
 def test_months_are_those_of_the_list(tmp_path: Path) -> None:
     directory = Directory(copied(EXAMPLE, tmp_path), NOW)
     judge, day = directory.judge, NOW.date()
-    assert form_months(judge.on(day)) == ["2024-05", "2024-06", "2024-07"]
-    assert form_months(judge.on(day.replace(year=2025)))[-1] == "2024-12"
-    assert form_months(judge.on(day.replace(month=1))) == ["2024-05"]
+    assert form_months(judge.on(day)) == [Period.of(2024, month) for month in (5, 6, 7)]
+    assert form_months(judge.on(day.replace(year=2025)))[-1] == Period.of(2024, 12)
+    assert form_months(judge.on(day.replace(month=1))) == [Period.of(2024, 5)]
 
 
 def test_a_list_goes_on_as_long_as_its_last_deadline() -> None:
     """What is to be put right by March is reported of in January, too."""
     book = Book({"kind": "fixed", "text": "2025年3月底", "due": "2025-03-31"})
     judge = Judge(book.ledger())
-    assert form_months(judge.on(date(2025, 2, 6)))[-2:] == ["2025-01", "2025-02"]
-    assert form_months(judge.on(date(2025, 7, 6)))[-1] == "2025-03"
+    assert form_months(judge.on(date(2025, 2, 6)))[-2:] == [Period.of(2025, 1), Period.of(2025, 2)]
+    assert form_months(judge.on(date(2025, 7, 6)))[-1] == Period.of(2025, 3)
 
 
 def test_a_form_that_is_filled_in_is_not_replaced(tmp_path: Path) -> None:
     directory = Directory(copied(EXAMPLE, tmp_path), NOW)
-    forms = forms_for(directory.judgement, ["县住建局"], "2024-07")
+    forms = forms_for(directory.judgement, ["县住建局"], Period.of(2024, 7))
     (path,) = write_forms(directory, forms.made, None, force=False)
     assert path == directory.reports / "forms/2024-07/县住建局2024年7月进展报送表.xlsx"
     made = path.read_bytes()
@@ -58,5 +59,5 @@ def test_nobody_gets_an_empty_form(tmp_path: Path) -> None:
         file.write("  - name: 示例闲局\n    initials: [slxj]\n")
     judgement = Directory(data, NOW).judgement
     with pytest.raises(GaigaiError, match="示例闲局没有在办的事项"):
-        forms_for(judgement, ["县住建局", "示例闲局"], "2024-07")
-    assert forms_for(judgement, [], "2024-07").without == ["示例闲局"]
+        forms_for(judgement, ["县住建局", "示例闲局"], Period.of(2024, 7))
+    assert forms_for(judgement, [], Period.of(2024, 7)).without == ["示例闲局"]

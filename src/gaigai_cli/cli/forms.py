@@ -15,7 +15,7 @@ from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.clone.setup import is_set_up
-from gaigai_cli.words.say import full_month, month_words
+from gaigai_cli.words.period import Period, month_of
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work.forms import form_months, forms_for, last_day, write_forms
 from gaigai_cli.work.inbox import Inbox, read_inbox
@@ -54,19 +54,23 @@ def form(run: Run) -> None:
     written = write_forms(session, forms.made, folder, force=force)
     for path in written:
         session.output.text(shown(path))
-    first = f"，含{month_words(wanted)}以前的情况" if any(one.before for one in forms.made) else ""
+    first = (
+        f"，含{wanted.called(wanted.last.year)}以前的情况"
+        if any(one.before for one in forms.made)
+        else ""
+    )
     session.output.message(
-        f"已写入{len(written)}份{full_month(wanted)}报送表{first}。填好退回后运行 gaigai collect 文件夹。"
+        f"已写入{len(written)}份{wanted.words}报送表{first}。填好退回后运行 gaigai collect 文件夹。"
     )
 
 
-def period(session: Session, words: str | None) -> str:
+def period(session: Session, words: str | None) -> Period:
     """Return the month that a form is about, in the year of the list and not before the notice."""
     notice = session.ledger.tasks.notice
     if words is None:
         return form_months(session.judgement)[-1]
-    found, first = str(session.month(words, what="--month")), f"{notice.issued:%Y-%m}"
-    last = f"{last_day(session.judgement):%Y-%m}"
+    found, first = session.month(words, what="--month"), month_of(notice.issued)
+    last = month_of(last_day(session.judgement))
     if not first <= found <= last:
         raise GaigaiError(
             f"{found}不在清单的报送月份之内",
@@ -154,9 +158,9 @@ def _tell(output: Output, inbox: Inbox) -> None:
         output.message(f"另有{len(inbox.others)}个文件没有报送表提到，没有收：{names}。")
 
 
-def _month(session: Session, given: str | None, inbox: Inbox) -> str:
+def _month(session: Session, given: str | None, inbox: Inbox) -> Period:
     """Return the month asked for, else that of most forms, else the one that can be reported now."""
-    return period(session, given) if given or not inbox.forms else inbox.month
+    return (None if given else inbox.month) or period(session, given)
 
 
 def _collector(session: Session, meant: frozenset[Path], *, dry_run: bool) -> Collector:

@@ -21,6 +21,7 @@ from gaigai_cli.model.records import Evidence, EvidenceFile, Record, label
 from gaigai_cli.query.instructions import instructions
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.normal import bare
+from gaigai_cli.words.period import Period
 
 CORRECTION: Final = "更正"
 _SAID: Final = (
@@ -174,13 +175,13 @@ def tell_emptied(returned: Returned, unit: str, day: date, judge: Judge) -> None
             returned.tell("", f"{words}；要更正请用 gaigai correct {record.id}", "note")
 
 
-def _latest(unit: str, month: str, judge: Judge) -> Iterator[Entry]:
+def _latest(unit: str, month: Period, judge: Judge) -> Iterator[Entry]:
     """Yield the last record of each item and kind that came from a form for the month."""
     found: dict[tuple[str | None, str], Entry] = {}
     for entry in judge.records.entries:
         record = entry.record
         asked = record.kind in REPORTING and from_form(record)
-        if asked and (entry.unit, record.month) == (unit, month):
+        if asked and (entry.unit, record.month) == (unit, str(month)):
             found[record.item, record.kind] = entry
     yield from found.values()
 
@@ -222,14 +223,16 @@ class Standing(NamedTuple):
     unanswered: tuple[str, ...] = ()
 
 
-def standings(judgement: Judgement, month: str, returned: Iterable[Returned]) -> Iterator[Standing]:
+def standings(
+    judgement: Judgement, month: Period, returned: Iterable[Returned]
+) -> Iterator[Standing]:
     """Yield every unit that open items name, or that has an instruction to answer, in the list's order of units."""
     files: dict[str, list[Returned]] = {}
     for one in returned:
         if one.mark.month == month:
             unit = judgement.ledger.units.canonical(one.mark.unit)
             files.setdefault(unit, []).append(one)
-    asked = [one for one in instructions(judgement) if one.record.date.isoformat()[:7] <= month]
+    asked = [one for one in instructions(judgement) if one.record.date <= month.last]
     for unit in (one.name for one in judgement.ledger.units.all):
         items = [item for item in judgement.items if asked_of(item, unit)]
         answered = [
@@ -240,7 +243,7 @@ def standings(judgement: Judgement, month: str, returned: Iterable[Returned]) ->
             entry
             for one in asked
             for entry in one.replies
-            if entry.unit == unit and entry.record.month == month
+            if entry.unit == unit and entry.record.month == str(month)
         ]
         if not items and not answered and not unanswered and not replies:
             continue
@@ -263,9 +266,9 @@ def standings(judgement: Judgement, month: str, returned: Iterable[Returned]) ->
         yield Standing(unit, how, len({*heard, *(i.id for i in items)}), empty, figures, unanswered)
 
 
-def _answers(entry: Entry, unit: str, month: str) -> bool:
+def _answers(entry: Entry, unit: str, month: Period) -> bool:
     record = entry.record
-    return entry.unit == unit and record.month == month and record.kind in REPORTING
+    return entry.unit == unit and record.month == str(month) and record.kind in REPORTING
 
 
 def _how(answered: list[Entry], files: list[Returned]) -> str:

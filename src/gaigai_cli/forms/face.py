@@ -10,10 +10,9 @@ from functools import partial
 from typing import Final
 
 from gaigai_cli.forms.cells import read_day
-from gaigai_cli.forms.form import last_day
 from gaigai_cli.forms.returned import Answer, Returned
 from gaigai_cli.words.normal import normal
-from gaigai_cli.words.say import full_month
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.typed import past_day
 
 _LATE: Final = timedelta(days=15)
@@ -38,14 +37,14 @@ def other_month(returned: Returned, today: date) -> str | None:
         named = {month: where for where, text in texts.items() for month in _months(text, own)}
         if named and own not in named:
             month, where = next(iter(named.items()))
-            return f"{where}写的是{full_month(month)}"
+            return f"{where}写的是{month.words}"
     in_name = () if named else _days(returned.path.name, own)
     days = {"文件名": max(in_name, default=date.min)}
     if returned.filled_on is not None:
         with suppress(ValueError):
             day = _read(returned.filled_on, date.fromisoformat(returned.mark.made), today)
             days[f"填报日期（{returned.filled_on.place}）"] = day
-    late = (where for where, day in days.items() if last_day(own) + _LATE < day <= today)
+    late = (where for where, day in days.items() if own.last + _LATE < day <= today)
     return next((f"{where}写的是{days[where]}" for where in late), None)
 
 
@@ -59,21 +58,21 @@ def _sheets(returned: Returned) -> Iterator[dict[str, str]]:
         }
 
 
-def _months(text: str, own: str) -> Iterator[str]:
+def _months(text: str, own: Period) -> Iterator[Period]:
     """Yield the months that a text names; one without a year is of the form's."""
     for found in _MONTH.finditer(normal(text).text):
-        year = found["year"] or found["together"] or own[:4]
-        yield f"{year}-{int(found['month'] or found['one'] or found['number']):02d}"
+        year = found["year"] or found["together"] or own.last.year
+        yield Period.of(int(year), int(found["month"] or found["one"] or found["number"]))
 
 
-def _days(text: str, own: str) -> Iterator[date]:
+def _days(text: str, own: Period) -> Iterator[date]:
     """Yield the days that a text names; one without a year is of the form's."""
     for found in _DAY.finditer(normal(text).text):
         with suppress(ValueError):
             if found["together"]:
                 yield date.fromisoformat(found["together"])
             else:
-                year = int(found["year"] or own[:4])
+                year = int(found["year"] or own.last.year)
                 yield date(year, int(found["month"]), int(found["day"]))
 
 

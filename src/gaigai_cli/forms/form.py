@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
 
 from gaigai_cli.forms.figure_tables import figures_table, things_table
 from gaigai_cli.forms.instructed import instructions_table
@@ -26,26 +24,17 @@ from gaigai_cli.model.records import COORDINATORS
 from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.model.statuses import is_closed, is_pending
 from gaigai_cli.model.tasks import ListedItem
-from gaigai_cli.words.say import coordinator, day_words, days_left_words, full_day, month_words
+from gaigai_cli.words.period import Period
+from gaigai_cli.words.say import coordinator, day_words, days_left_words, full_day
 
 
-def last_day(month: str) -> date:
-    """Return the last day of ``2024-06``."""
-    year, number = int(month[:4]), int(month[5:])
-    return date(year, number, monthrange(year, number)[1])
-
-
-def month_before(month: str) -> str | None:
-    """Return the month before within its year; None before January."""
-    number = int(month[5:])
-    return f"{month[:4]}-{number - 1:02d}" if number > 1 else None
-
-
-def unit_form(judgement: Judgement, unit: str, month: str) -> UnitForm | None:
+def unit_form(judgement: Judgement, unit: str, month: Period) -> UnitForm | None:
     """Return the form, or None where nothing open names the unit and no instruction asks it."""
     items = [item for item in judgement.items if asked_of(item, unit)]
     notice = judgement.ledger.tasks.notice
-    before = None if _heard(judgement, unit, month) else month_before(month)
+    # The month before within its year.
+    first = month.first.month == 1 or _heard(judgement, unit, month)
+    before = None if first else month.previous
     tables = (
         _reports(items, unit, month, before, judgement.ledger.office),
         _limits([item for item in items if _limited(item, unit)]),
@@ -81,23 +70,23 @@ def item_words(listed: ListedItem) -> str:
     return f"【{listed.task.title}】\n{listed.item.content}"
 
 
-def _heard(judgement: Judgement, unit: str, month: str) -> bool:
+def _heard(judgement: Judgement, unit: str, month: Period) -> bool:
     """Return whether the unit has ever said anything of the time before the month."""
     own = (e for item in judgement.items for e in item.state.entries if e.unit == unit)
-    return any(e.record.month < month for e in own if e.record.kind in REPORTING)
+    return any(e.record.month < str(month) for e in own if e.record.kind in REPORTING)
 
 
 def _reports(
-    items: list[JudgedItem], unit: str, month: str, before: str | None, office: str
+    items: list[JudgedItem], unit: str, month: Period, before: Period | None, office: str
 ) -> FormTable:
-    now = month_words(month)
+    year = month.last.year
     past = (
         FormColumn(
             "before",
-            f"截至{month_words(before)}底进展情况",
+            f"截至{before.called(year)}底进展情况",
             26,
             "text",
-            f"补报到{month_words(before)}底为止的情况",
+            f"补报到{before.called(year)}底为止的情况",
         )
         if before
         else FormColumn("last", "上次报送", 24)
@@ -107,7 +96,9 @@ def _reports(
         FormColumn("name", "主要任务和工作内容", 36),
         FormColumn("deadline", "完成时限", 13),
         past,
-        FormColumn("summary", f"{now}进展情况", 38, "text", "本月做了什么、做到什么程度"),
+        FormColumn(
+            "summary", f"{month.called(year)}进展情况", 38, "text", "本月做了什么、做到什么程度"
+        ),
         FormColumn("problems", "存在问题", 19, "text", "没有可不填"),
         FormColumn("next", "下一步打算", 19, "text", "做什么、什么时候做完"),
         FormColumn("evidence", "佐证材料", 17, "text", "文号、链接或附件文件名，一行一件"),

@@ -15,6 +15,7 @@ from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.typed import names_no_evidence
 
 T = TypeVar("T")
@@ -167,7 +168,7 @@ class Outcome(NamedTuple):
     """
 
     unit: str
-    month: str
+    month: Period
     prepared: tuple[Prepared, ...]
     already: int
     empty: tuple[str, ...]
@@ -237,7 +238,7 @@ class _Pile:
         """Return whether two cells of a column mean different things."""
         mark = self.first.mark
         fills = {key: fill for table in mark.tables for key, _, fill in table.columns}
-        first, second = (meaning(a.cell, fills[column], int(mark.month[:4])) for a in (one, other))
+        first, second = (meaning(a.cell, fills[column], mark.month.last.year) for a in (one, other))
         return bool(first != second)
 
     def add(self, other: Returned, key: str, column: str, answer: Answer, *, newer: bool) -> None:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from gaigai_cli.characters import escaped, in_a_cell
 from gaigai_cli.forms.tables import FormRow, FormTable, UnitForm
 from gaigai_cli.words.normal import bare
+from gaigai_cli.words.period import Period
 
 SHEET: Final = "gaigai"
 WARNING: Final = "本表用于识别填报内容，请勿改动或删除"
@@ -61,11 +62,11 @@ class MarkTable(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A form as sent. ``before`` is the last month of the time before that a first form asks for, or ""."""
+    """A form as sent. ``before`` is the last month of the time before that a first form asks for."""
 
     unit: str
-    month: str
-    before: str
+    month: Period
+    before: Period | None
     number: str
     made: str
     tables: tuple[MarkTable, ...]
@@ -76,7 +77,7 @@ def mark_of(form: UnitForm, places: Sequence[tuple[int, Sequence[int]]]) -> Mark
     tables = tuple(
         _table(table, head, rows) for table, (head, rows) in zip(form.tables, places, strict=True)
     )
-    return Mark(form.unit, form.month, form.before or "", form.number, form.made, tables)
+    return Mark(form.unit, form.month, form.before, form.number, form.made, tables)
 
 
 def _table(table: FormTable, head: int, rows: Sequence[int]) -> MarkTable:
@@ -105,7 +106,8 @@ def digest(words: str) -> str:
 def lines_of(mark: Mark) -> Iterator[str]:
     """Yield the cells of the hidden sheet, one below the other."""
     yield WARNING
-    text = escaped(json.dumps([_VERSION, *mark], ensure_ascii=False, separators=(",", ":")))
+    said = TypeAdapter(Mark).dump_python(mark, mode="json")
+    text = escaped(json.dumps([_VERSION, *said], ensure_ascii=False, separators=(",", ":")))
     yield hashlib.sha256(text.encode()).hexdigest()
     yield from (text[at : at + _CHUNK] for at in range(0, len(text), _CHUNK))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
+from gaigai_cli.words.period import Period
 
 Fill = Literal["text", "day", "number", "percent", "choice"]
 
@@ -61,11 +62,11 @@ class FormTable(NamedTuple):
 
 
 class UnitForm(NamedTuple):
-    """A unit's whole form for a month (``2024-06``); ``before`` is the month before where a first form asks for it."""
+    """A unit's whole form for a month ; ``before`` is the month before where a first form asks for it."""
 
     unit: str
-    month: str
-    before: str | None
+    month: Period
+    before: Period | None
     list_title: str
     number: str
     notes: tuple[str, ...]

@@ -21,7 +21,7 @@ from gaigai_cli.forms.cells import (
     text_of,
 )
 from gaigai_cli.forms.face import filled_on
-from gaigai_cli.forms.form import item_words, last_day
+from gaigai_cli.forms.form import item_words
 from gaigai_cli.forms.instructed import answers_wanted, instructions_asked
 from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wanted, read_evidence
 from gaigai_cli.forms.sent import digest
@@ -31,6 +31,7 @@ from gaigai_cli.model.kinds import CLOSE_OUT, REPORT, KindName
 from gaigai_cli.model.tasks import Item, ListedItem
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.normal import plain
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import value_words
 from gaigai_cli.words.typed import coming_day, past_day
 
@@ -119,20 +120,19 @@ class ItemCells:
         return self.returned.of(self.listed.id)
 
     @property
-    def month(self) -> str:
+    def month(self) -> Period:
         return self.returned.mark.month
 
     @property
     def end(self) -> date:
-        return last_day(self.month)
+        return self.month.last
 
     def wishes(self) -> Iterator[Wanted]:
         """Yield the time before, then an application or a report."""
-        before = self._read("before", read_text)
-        if before is not None:
-            month = self.returned.mark.before
+        before, month = self._read("before", read_text), self.returned.mark.before
+        if before is not None and month is not None:
             # Of a form of the notice's first month the month before lies before the notice.
-            day = max(last_day(month), self.what.ledger.tasks.notice.issued)
+            day = max(month.last, self.what.ledger.tasks.notice.issued)
             said_before = self._intention(REPORT, {"summary": before}, day, month)
             yield Wanted(self.listed.id, self.answers["before"].place, (said_before,))
         said = self._said()
@@ -209,8 +209,7 @@ class ItemCells:
         """Return the last day asked for; “8月31日前” means that day too."""
         if isinstance(cell.value, str):
             cell = cell._replace(value=_BEFORE.sub("", text_of(cell.value)))
-        begin = date.fromisoformat(f"{self.month}-01")
-        return read_day(cell, partial(coming_day, today=begin))
+        return read_day(cell, partial(coming_day, today=self.month.first))
 
     def _report(self, said: dict[str, Any]) -> Wanted | None:
         if "summary" not in said and (self.metrics or "percent" in said):
@@ -248,9 +247,9 @@ class ItemCells:
                 self.returned.tell(self.answers[name].place, words)
 
     def _intention(
-        self, kind: KindName, said: Mapping[str, Any], day: date, month: str
+        self, kind: KindName, said: Mapping[str, Any], day: date, month: Period
     ) -> Intention:
-        period = {} if day.isoformat()[:7] == month else {"period": month}
+        period = {} if month.holds(day) else {"period": str(month)}
         fields = {"item": self.listed.id, **said, **period, **self.what.shared(self.listed.id)}
         return Intention(kind, self.what.unit, day, fields)
 

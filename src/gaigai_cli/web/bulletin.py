@@ -59,7 +59,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
     directory, months = visit.directory, bulletin_periods(visit.directory)
     ledger = directory.ledger
     made, letter = _report(directory, month, directory.today), _as_issued(directory, month)
-    before = _as_issued(directory, month.previous) if str(month.previous) in months else None
+    before = _as_issued(directory, month.previous) if month.previous in months else None
     one = in_force(ledger.issued, str(month))
     verified = verify(directory, str(month)) if one is not None and visit.asked("verify") else None
     return visit.show(

@@ -31,6 +31,7 @@ from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.ladder import PAPERS, ladder
 from gaigai_cli.web.visit import Visit, file_answer
 from gaigai_cli.web.ways import Action, address, do
+from gaigai_cli.words.period import month_of
 from gaigai_cli.words.say import full_day, target_words
 from gaigai_cli.words.told import marks
 from gaigai_cli.work import correct
@@ -71,7 +72,7 @@ def items(visit: Visit) -> Response:
             "亮灯": (*LIGHTS, "无"),
             "时限类型": list(KIND_WORDS.values()),
             "排序": list(SORT_WORDS),
-            "到期月份": sorted({f"{s.due:%Y-%m}" for i in judgement.items for s in i.state.stages}),
+            "到期月份": sorted({month_of(s.due) for i in judgement.items for s in i.state.stages}),
         },
     )
 

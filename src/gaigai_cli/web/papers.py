@@ -21,18 +21,11 @@ from gaigai_cli.report.board import board as made_board
 from gaigai_cli.report.reminders import Reminder, proposals
 from gaigai_cli.web.units import form_month, months_of_forms
 from gaigai_cli.web.visit import Visit, file_answer, kept
-from gaigai_cli.words.period import Period
-from gaigai_cli.words.say import full_month
 from gaigai_cli.work import papers, remind
 from gaigai_cli.work.collect import Collector
 from gaigai_cli.work.forms import form_books, form_names, forms_for
 from gaigai_cli.work.inbox import read_inbox
 from gaigai_cli.work.rule import URGED
-
-
-def _month(visit: Visit, words: str) -> Period:
-    return visit.directory.month(words, what="月份")
-
 
 # 看板
 
@@ -59,11 +52,9 @@ def board_file(visit: Visit) -> Response:
 
 
 def _board(visit: Visit) -> Board:
-    month = visit.asked("month")
-    directory = visit.directory
-    return made_board(
-        directory.judge, today=directory.today, month=_month(visit, month) if month else None
-    )
+    words, directory = visit.asked("month"), visit.directory
+    month = directory.month(words, what="月份") if words else None
+    return made_board(directory.judge, today=directory.today, month=month)
 
 
 def board_page(made: Board | ListsBoard) -> str:
@@ -141,7 +132,7 @@ def forms_file(visit: Visit) -> Response:
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         for name, book in zip(form_names(forms), form_books(directory, forms), strict=True):
             archive.writestr(name, book)
-    return file_answer(packed.getvalue(), f"{full_month(month)}进展报送表.zip")
+    return file_answer(packed.getvalue(), f"{month.words}进展报送表.zip")
 
 
 def collecting(visit: Visit) -> Response:
@@ -162,7 +153,7 @@ def collect(visit: Visit) -> Response:
         inbox = read_inbox([Path(folder)], directory.progress)
         if not inbox.forms and not inbox.broken:
             raise GaigaiError("这些文件里没有报送表", "报送表是 .xlsx 文件")
-        month, alone = form_month(visit) if visit.asked("month") else "", len(sent) == 1
+        month, alone = form_month(visit) if visit.asked("month") else None, len(sent) == 1
         collector = Collector(
             directory,
             directory.today,
@@ -191,7 +182,7 @@ def sheet_file(visit: Visit) -> Response:
 
     directory = visit.directory
     unit, month = directory.unit(visit.request.path_params["unit"]), form_month(visit)
-    report = unit_report(directory.judge, _month(visit, month), unit, today=directory.today)
+    report = unit_report(directory.judge, month, unit, today=directory.today)
     return file_answer(unit_sheet_docx(report), f"{month}-告知单-{unit}.docx")
 
 
@@ -199,7 +190,7 @@ def request_file(visit: Visit) -> Response:
     """Return 呈批件: one item that a leader is to decide on, as it stands."""
     directory = visit.directory
     item, month = directory.item_id(visit.request.path_params["item"]), form_month(visit)
-    return visit.save(papers.request_file(directory, _month(visit, month), item, directory.today))
+    return visit.save(papers.request_file(directory, month, item, directory.today))
 
 
 def application_file(visit: Visit) -> Response:

@@ -16,6 +16,7 @@ from gaigai_cli.report.board import Board, ListsBoard, board, lists_board
 from gaigai_cli.web.papers import board_page
 from gaigai_cli.web.visit import Office, Visit, file_answer, page_of
 from gaigai_cli.web.ways import address
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work.forms import form_months
 
@@ -25,7 +26,7 @@ class _Read(NamedTuple):
 
     boards: list[tuple[str, Board]]
     unread: list[tuple[str, GaigaiError]]
-    months: list[str]
+    months: list[Period]
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Several:
 
     def _read(self, words: str) -> _Read:
         read = _Read([], [], [])
-        months: set[str] = set()
+        months: set[Period] = set()
         for office in self.offices:
             directory = office.directory()
             try:

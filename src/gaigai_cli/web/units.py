@@ -19,6 +19,7 @@ from gaigai_cli.report.todo import todo
 from gaigai_cli.web.records import answers
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.web.ways import address
+from gaigai_cli.words.period import Period
 from gaigai_cli.work import contacts
 from gaigai_cli.work.directory import User, keep_user
 from gaigai_cli.work.forms import form_months
@@ -55,20 +56,20 @@ def _counted(items: Iterable[JudgedItem], light: str) -> int:
     return sum(item.light.name == light for item in items)
 
 
-def months_of_forms(visit: Visit) -> list[str]:
+def months_of_forms(visit: Visit) -> list[Period]:
     """Return the months for which a form can be."""
     return form_months(visit.directory.judgement)
 
 
-def form_month(visit: Visit) -> str:
+def form_month(visit: Visit) -> Period:
     """Return the month that the address asks for, else the last one.
 
     Raises ``GaigaiError`` for one that has no form.
     """
-    months = months_of_forms(visit)
-    month = visit.asked("month") or months[-1]
-    if month not in months:
-        raise GaigaiError(f"{month}不在清单的报送月份之内", "请在页面上选月份")
+    months, words = months_of_forms(visit), visit.asked("month")
+    month = next((one for one in months if str(one) == words), None) if words else months[-1]
+    if month is None:
+        raise GaigaiError(f"{words}不在清单的报送月份之内", "请在页面上选月份")
     return month
 
 

@@ -28,7 +28,6 @@ from gaigai_cli.store.read import Made
 from gaigai_cli.web.guard import Secret
 from gaigai_cli.web.ways import address, here
 from gaigai_cli.web.windows import Windows
-from gaigai_cli.words.period import period_of
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work.directory import Directory, Progress, Told, read_user, untold
 from gaigai_cli.work.papers import PaperFile
@@ -250,11 +249,6 @@ def style_class(text: StyledText) -> str:
     return " ".join(_STYLES[word] for word in text.style.split() if word in _STYLES)
 
 
-def _period_name(words: str) -> str:
-    period = period_of(words)
-    return period.words if period else words
-
-
 def _environment() -> Environment:
     made = environment("gaigai_cli.web")
     made.filters["here"] = here
@@ -263,7 +257,6 @@ def _environment() -> Environment:
         "brief": brief,
         "style_class": style_class,
         "full_day": full_day,
-        "period_name": _period_name,
         "dict": dict,
     }
     return made

@@ -18,7 +18,8 @@ from gaigai_cli.model.kinds import ANSWER
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared, prepare
-from gaigai_cli.words.say import full_month, short_number
+from gaigai_cli.words.period import Period
+from gaigai_cli.words.say import short_number
 from gaigai_cli.work import transaction
 from gaigai_cli.work.directory import Directory, counted
 from gaigai_cli.work.evidence import EvidenceFiles, beside, names_file
@@ -47,8 +48,8 @@ class Collector:
     commit: bool
     meant: frozenset[Path] = frozenset()
 
-    def collect_all(self, found: Sequence[Returned], month: str) -> list[Outcome]:
-        """Record what the forms of a month say, unit by unit; those of other months are told."""
+    def collect_all(self, found: Sequence[Returned], month: Period | None) -> list[Outcome]:
+        """Record what the forms of a month say, unit by unit; those of other months (None: all) are told."""
         canonical = self.directory.ledger.units.canonical
         outcomes: list[Outcome] = []
         units: dict[str, list[Returned]] = {}
@@ -57,7 +58,7 @@ class Collector:
             if own == month:
                 units.setdefault(canonical(one.mark.unit), []).append(one)
             else:
-                one.tell("", f"这是{full_month(own)}的表，没有登记；要收请加 --month {own}")
+                one.tell("", f"这是{own.words}的表，没有登记；要收请加 --month {own}")
                 outcomes.append(_nothing([one]))
         with self.directory.progress("收报送表") as told:
             outcomes += [self.collect(*unit) for unit in counted(units.items(), told)]
@@ -77,7 +78,7 @@ class Collector:
         said = other_month(one, self.directory.today)
         if said is None:
             return True
-        own = full_month(one.mark.month)
+        own = one.mark.month.words
         if one.path in self.meant:
             one.tell("", f"{said}，按{own}的表登记", "note")
             return True
@@ -206,7 +207,7 @@ class _UnitForms:
 
         None where all is recorded already, or nothing can be.
         """
-        reason = f"重报{full_month(self.returned.mark.month)}报送表"
+        reason = f"重报{self.returned.mark.month.words}报送表"
         for intention in wish.tries:
             own = self._of_its_heir(intention)
             new = unrecorded(own, judge, reason)

@@ -16,18 +16,17 @@ from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import check_new, fitting
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
-from gaigai_cli.words.period import month_of
-from gaigai_cli.words.say import full_month
+from gaigai_cli.words.period import Period, month_of
 from gaigai_cli.work.directory import Directory, counted
 
 
-def form_months(judgement: Judgement) -> list[str]:
+def form_months(judgement: Judgement) -> list[Period]:
     """Return the months that can be reported on a day, at least one: from the notice's to the list's last."""
-    found: list[str] = []
+    found: list[Period] = []
     issued, last = judgement.ledger.tasks.notice.issued, last_day(judgement)
     month = month_of(issued)
     while not found or (month.first <= judgement.day and month.first <= last):
-        found.append(str(month))
+        found.append(month)
         month = month.next
     return found
 
@@ -46,7 +45,7 @@ class Forms(NamedTuple):
     without: Sequence[str]
 
 
-def forms_for(judgement: Judgement, units: Sequence[str], month: str) -> Forms:
+def forms_for(judgement: Judgement, units: Sequence[str], month: Period) -> Forms:
     """Return the forms of these units (none named: of all). Raises ``GaigaiError`` where one needs none, or all."""
     names = units or [unit.name for unit in judgement.ledger.units.all]
     made = {name: unit_form(judgement, name, month) for name in dict.fromkeys(names)}
@@ -70,7 +69,7 @@ def form_names(forms: Iterable[UnitForm]) -> list[str]:
     """Return the names of their files, no two of them alike."""
     names: list[str] = []
     for one in forms:
-        names.append(fitting(one.unit, f"{full_month(one.month)}进展报送表.xlsx", names))
+        names.append(fitting(one.unit, f"{one.month.words}进展报送表.xlsx", names))
     return names
 
 

@@ -11,6 +11,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.cells import text_of
 from gaigai_cli.forms.returned import names_meant, pieces_of_evidence
 from gaigai_cli.store.regular import read_file
+from gaigai_cli.words.period import Period
 from gaigai_cli.work.directory import Progress, counted, untold
 from gaigai_cli.work.evidence import beside
 
@@ -39,10 +40,10 @@ class Inbox(NamedTuple):
     others: list[str]
 
     @property
-    def month(self) -> str:
-        """The month that most forms are about, of equally many the later one; empty where there is no form."""
+    def month(self) -> Period | None:
+        """The month that most forms are about, of equally many the later one; None where there is no form."""
         counts = Counter(one.mark.month for one in self.forms)
-        return max(counts, key=lambda month: (counts[month], month), default="")
+        return max(counts, key=lambda month: (counts[month], month), default=None)
 
 
 def read_inbox(paths: Sequence[Path], progress: Progress = untold) -> Inbox:

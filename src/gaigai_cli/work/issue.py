@@ -42,17 +42,17 @@ _SHOWN: Final = 20
 _SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 
-def bulletin_periods(directory: Directory) -> list[str]:
+def bulletin_periods(directory: Directory) -> list[Period]:
     """Return what a bulletin can be about: months from the notice's on, quarters and the year that have ended."""
     notice, today = directory.ledger.tasks.notice, directory.today
     spans = [*(quarter(notice.year, number) for number in range(1, 5)), year(notice.year)]
-    ended = [str(span) for span in spans if notice.issued <= span.last < today]
+    ended = [span for span in spans if notice.issued <= span.last < today]
     return [*form_months(directory.judgement), *ended]
 
 
 def next_month(directory: Directory) -> Period:
     """Return the last month that has ended since the first bulletin and has none in force, else the last month."""
-    months = [Period.of(int(m[:4]), int(m[5:])) for m in form_months(directory.judgement)]
+    months = form_months(directory.judgement)
     told = {one.period for one in directory.ledger.issued if one.voided is None}
     first = next((n for n, m in enumerate(months) if str(m) in told), 0)
     ended = [m for m in months[first:] if str(m) not in told and m.last < directory.today]

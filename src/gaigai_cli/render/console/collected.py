@@ -27,7 +27,7 @@ from gaigai_cli.render.lines import (
     titled,
 )
 from gaigai_cli.render.width import clean, cut, width_of
-from gaigai_cli.words.say import full_month
+from gaigai_cli.words.period import Period
 
 How = Literal["tried", "written", "to-sync", "committed"]
 """What was done with the records; ``to-sync``: written where `gaigai sync` brings them to the others."""
@@ -143,7 +143,7 @@ def _placed(trouble: Trouble) -> str:
     return f"{trouble.place}：{trouble.message}" if trouble.place else trouble.message
 
 
-def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page:
+def standing_page(standings: Sequence[Standing], month: Period, width: int) -> Page:
     """Return who has returned a form for a month, and which items nobody has filled in."""
     rows = [
         (
@@ -160,7 +160,7 @@ def standing_page(standings: Sequence[Standing], month: str, width: int) -> Page
     missing = [one.unit for one in standings if one.how == "未交"]
     count = f"共{len(standings)}个单位，已报送{len(standings) - len(missing)}个"
     return page(
-        titled(f"{full_month(month)}报送情况", count, width, STRONG),
+        titled(f"{month.words}报送情况", count, width, STRONG),
         grid(_HEADS, rows, width),
         *(_lacking(standings, head, what, width) for head, what in _LACKING.items()),
         paragraph(_missing(missing, len(standings)), width),

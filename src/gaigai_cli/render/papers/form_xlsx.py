@@ -26,7 +26,6 @@ from gaigai_cli.forms.tables import (
 )
 from gaigai_cli.render.fingerprint import sealed
 from gaigai_cli.render.xlsx import FRAMED, Book, row_height, set_page
-from gaigai_cli.words.say import full_month
 
 _LINE: Final = 14.0
 """Points of a line of the table's type."""
@@ -172,7 +171,7 @@ def _titles(table: FormTable, form: UnitForm) -> Iterator[tuple[str, dict[str, A
         yield note, {"font_size": 12, "bold": True, "font_color": "#C00000"}, 20
     size = 20 if table.name == REPORTS else 16
     title = {"font_name": "方正小标宋简体", "font_size": size}
-    yield f"{full_month(form.month)}{table.title}", title, 34
+    yield f"{form.month.words}{table.title}", title, 34
     number = {"font_name": "楷体_GB2312", "font_size": 12}
     yield f"{form.list_title}（{form.number}）", number, 20
 
@@ -269,7 +268,7 @@ def _page(ws: Any, head: int, end: int, table: FormTable, form: UnitForm) -> Non
     """Lay the sheet out on A4, the head and whose form it is on every page; lock it without a password."""
     set_page(ws)
     ws.set_margins(left=0.45, right=0.45, top=0.55, bottom=0.75)
-    whose = f"{form.unit}　{full_month(form.month)}{table.title}".replace("&", "&&")
+    whose = f"{form.unit}　{form.month.words}{table.title}".replace("&", "&&")
     ws.set_footer(f"&C{harmless(whose)}　第 &P 页，共 &N 页", {"margin": 0.35})
     ws.center_horizontally()
     ws.repeat_rows(head)

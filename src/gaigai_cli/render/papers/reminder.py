@@ -17,7 +17,8 @@ from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.papers.annex import OPEN_DAY
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Matter, Proposal, Reminder
-from gaigai_cli.words.say import NUMERALS, day_words, full_day, full_month
+from gaigai_cli.words.period import Period
+from gaigai_cli.words.say import NUMERALS, day_words, full_day
 
 if TYPE_CHECKING:
     from gaigai_cli.render.table_docx import Cells
@@ -109,18 +110,18 @@ _OWING: Final = ("未交", "空表")
 
 
 def returns_wanted(
-    judgement: Judgement, standings: Iterable[Standing], month: str
+    judgement: Judgement, standings: Iterable[Standing], month: Period
 ) -> Iterator[str]:
     """Yield a text for each unit that has returned no form for the month, or an empty one, but for the office."""
     rules, year = judgement.ledger.rules, judgement.ledger.tasks.notice.year
     when = "尽快"
     if rules.reporting is not None:
-        due = due_day(period_of(month, rules.reporting), rules, rules.reporting)
+        due = due_day(period_of(str(month), rules.reporting), rules, rules.reporting)
         day = day_words(due, year)
         when = f"于{day}前" if judgement.day <= due else f"尽快（{day}已截止）"
     for one in standings:
         if one.how in _OWING and one.unit != judgement.ledger.office:
-            form = f"{full_month(month)}进展报送表"
+            form = f"{month.words}进展报送表"
             what = f"{form}还没有收到" if one.how == "未交" else f"收到的{form}没有填写"
             head = f"{_named_person(judgement, one.unit)}：您好！{what}，涉及"
             tail = f"，请{when}填好发回；已发出的请忽略。谢谢！（{judgement.ledger.office}）"
