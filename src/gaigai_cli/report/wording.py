@@ -14,7 +14,7 @@ from gaigai_cli.model.rules import Frame
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.tasks import ListedItem, Notice
 from gaigai_cli.query.reasons import Reason
-from gaigai_cli.report.period import Period
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import day_words, entered_words
 
 _LONGEST_NAME: Final = 34
