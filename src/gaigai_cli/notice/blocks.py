@@ -79,20 +79,26 @@ def _turned(table: Table, document: Document, declared: Declared) -> Table | Non
 
 
 def _of_form(table: Table, declared: Declared) -> Table | None:
-    """Return a form for one item, or several below each other, its heads each before what belongs to it, as a list."""
+    """Return a form for one item, or several below each other, its heads each before what belongs to it, as a list.
+
+    What the form is called may stand over all of it.
+    """
     rows = [distinct(row) for row in table.rows if filled(row)]
+    title = rows.pop(0) if rows and len(rows[0]) == 1 else ()
     if len(rows) < 2 or any(len(row) % 2 for row in rows):
         return None
     heads = [head for row in rows for head in row[::2]]
     values = [value for row in rows for value in row[1::2]]
-    if head_at(table, 0, declared) or not all(map(_is_label, heads)):
+    first = len(title)
+    if head_at(table, first, declared) or not all(map(_is_label, heads)):
         return None
     width = _repeats([squeezed(head.text) for head in heads]) or len(heads)
     if len({squeezed(head.text) for head in heads}) < width:
         return None
     forms = (tuple(values[at : at + width]) for at in range(0, len(values), width))
-    turned = table._replace(rows=(tuple(heads[:width]), *forms))
-    return turned if head_at(turned, 0, declared) else None
+    above = [(cell,) * width for cell in title]
+    turned = table._replace(rows=(*above, tuple(heads[:width]), *forms))
+    return turned if head_at(turned, first, declared) else None
 
 
 def _repeats(heads: list[str]) -> int:

@@ -18,7 +18,7 @@ from gaigai_cli.words.normal import CHINESE, narrow, numeral_value
 
 _MARKS: Final = rf"[{re.escape(OPENING)}{MARKS}\s第]*"
 _BEFORE: Final = re.compile(rf"{_MARKS}(?:{COUNTED})?{_MARKS}")
-_BEHIND: Final = f"{CLOSING}、.．。,，:：项条号是 　\xa0\t\n"
+_BEHIND: Final = f"{CLOSING}、.．。,，:：项条号是提案建议议 　\xa0\t\n"
 _COMPOUND: Final = re.compile(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
 _USABLE: Final = re.compile(r"\S+")
 _PREFIX: Final = re.compile(
@@ -211,14 +211,15 @@ _GAPS: Final = "序号不连着，中间可能漏了行"
 
 
 def _gaps(tasks: Sequence[RawTask], ids: Sequence[str], notes: Notes) -> None:
-    """Ask about numbers that are left out; not where most are, as of a register (建议第3号, 第8号, 第15号)."""
+    """Ask about numbers that are left out; not where most are, nor about those of a register (第3号建议, 第8号建议)."""
     steps = [
         (task, before, after)
         for task, before, after in zip(tasks[1:], ids, ids[1:], strict=False)
         if numeral_value(before) and numeral_value(after)
     ]
     gaps = [each for each in steps if numeral_value(each[2]) != numeral_value(each[1]) + 1]
-    if len(gaps) > 2 and 2 * len(gaps) > len(steps):
+    most = len(gaps) > 2 and 2 * len(gaps) > len(steps)
+    if most or all("号" in task.number for task in tasks):
         return
     for task, before, after in gaps:
         why = f"序号{before}之后是{after}，中间可能漏了行"

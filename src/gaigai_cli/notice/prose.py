@@ -21,6 +21,7 @@ from gaigai_cli.notice.prose_fields import (
     Said,
     begins_with_field,
     closing_at,
+    has_no_place,
     in_any_bracket,
     in_sentences,
     is_counted,
@@ -99,7 +100,8 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
         # 一、, 任务一：, （整治任务一）, 第一条, 第12号
         rf"[【〔\[（(]?(?:(?P<word>{COUNTED})|(?P<article>第))?"
         rf"(?P<n>{CHINESE}|(?<=[务项动题目程事第])[0-9]{{1,3}})"
-        r"(?(article)(?:条[：:]?|[，,]|号(?![令文公]))|(?(word)(?:[、.．：:】〕\]）)]+|[ \u3000\t]+(?=\w))|[、.．]))\s*"
+        r"(?(article)(?:条[：:]?|[，,]|号(?![令文公])(?:提案|建议|议案)?[：:]?)"
+        r"|(?(word)(?:[、.．：:】〕\]）)]+|[ \u3000\t]+(?=\w))|[、.．]))\s*"
     ),
     re.compile(rf"[（(](?P<n>{CHINESE})[）)]\s*"),
     re.compile(r"(?P<n>\d{1,4})(?:[.．、](?![0-9])\s*|[）)]\s*)"),
@@ -110,12 +112,13 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     ),
     re.compile(r"[（(](?P<n>\d{1,3})[）)]\s*"),
     re.compile(r"(?P<n>[①-⑳])\s*"),
+    re.compile(rf"(?P<n>{CHINESE})是(?=\w)"),
 )
 _TIGHT: Final = re.compile(
     r"(?P<n>[0-9]{1,3})(?:[.．、](?=[0-9]+\w*[^\W\d])|[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个家条次]|项(?!目)))"
 )
 _MARK: Final = re.compile(rf"[{MARKS}]\s*")
-_SECOND: Final = re.compile("2[.．、]")
+_SECOND: Final = re.compile("2[.．、]|二是")
 _BOXED: Final = re.compile(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
 _FOOT: Final = re.compile(
     r"(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫|本页|窗口|页面|顶部|\W)++"
@@ -124,6 +127,7 @@ _FOOT: Final = re.compile(
 """What stands below the text of a saved page; nothing of the notice follows."""
 POINTS: Final = 3  # the level of 1. : those above are headings of parts as well
 _DECIMALS: Final = 4  # the level of 1.1
+_IS: Final = len(_LEVELS) - 1  # 一是
 _YEARS: Final = range(1900, 2100)
 _NOTHING: Final[Mapping[int, int]] = {}
 
@@ -240,7 +244,8 @@ def _numbered_fields(lines: Sequence[Line]) -> dict[int, Line]:
     for at, line in enumerate([*lines, Line("", Place())]):
         match = level_of(line.text)[1]
         bare = line._replace(text=line.text[match.end() :]) if match else line
-        if match and (leading_label(bare.text) or _OF_ITEM.match(bare.text)):
+        labelled = leading_label(bare.text) or _OF_ITEM.match(bare.text)
+        if match and (labelled or (run and has_no_place(bare.text))):
             run[at] = bare
             continue
         fields = {at: each for at, each in run.items() if not _OF_ITEM.match(each.text)}
@@ -266,16 +271,17 @@ def level_of(
     """Return how deep the number lies that a paragraph begins with, 0 the highest.
 
     The match of the number comes second, None where there is none. One that may be a year (2024.), or has a digit right
-    behind it (2.100个示例点工程), a blank (2 示例) or another before it (2.3 示例) is one only where it goes on from
-    those that were ``counted``, or is the first and the notice ``goes_on`` with 2.
+    behind it (2.100个示例点工程), a blank (2 示例), another before it (2.3 示例) or 是 is one only where it goes on
+    from those that were ``counted``, or is the first and the notice ``goes_on`` with 2.
     """
     mark = _MARK.match(text)
     start = mark.end() if mark else 0
     for level, pattern in enumerate(_LEVELS):
         match = pattern.match(text, start)
         number = numeral_value(match["n"]) if match else 0
-        unsure = level == _DECIMALS or number in _YEARS
-        if number and (not unsure or number in (1, counted.get(level, 0) + 1)):
+        unsure = level in (_DECIMALS, _IS) or number in _YEARS
+        begins = number == 1 and (goes_on or level != _IS)
+        if number and (not unsure or begins or number == counted.get(level, 0) + 1 > 1):
             return level, match
     match = _TIGHT.match(text, start)
     number = numeral_value(match["n"]) if match else 0
@@ -747,9 +753,9 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
     for part in parts:
         beside.setdefault((part.level, part.headings), []).append(part)
     for row in beside.values():
-        silent = [part for part in row if not (part.is_item or part.items)]
-        if len(silent) == len(row):
+        if not any(part.is_item for part in row):
             continue
+        silent = [part for part in row if not (part.is_item or part.items)]
         most = 2 * len(silent) < len(row)
         for part in silent:
             bracket = in_any_bracket(part.text) if most else _SILENT
@@ -917,8 +923,8 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
         declared = notes.answers.columns.get(declared_key(name))
         use: ColumnUse = declared or use_behind(name)
         if use_of(name) == "extra" and not declared:
-            use = "skip" if known else "responsible"
-            _ask_label(part, name, words, "不读取" if known else "责任单位", notes)
+            use = "skip" if known or use == "extra" else "responsible"
+            _ask_label(part, name, words, "不读取" if use == "skip" else "责任单位", notes)
         if use == "deadline":
             deadline.append(words)
         elif use in (*UNIT_ROLES, "leader", "contact"):

@@ -92,7 +92,7 @@ def unboxed(line: Line) -> Line:
 def use_behind(label: str) -> ColumnUse:
     """Return what stands behind a label; behind one that nobody knows, units."""
     use = use_of(label)
-    return "responsible" if use == "extra" else use
+    return "responsible" if use == "extra" and not says(label, "nowhere") else use
 
 
 def said_in(text: str) -> Said:
@@ -169,13 +169,19 @@ _OF_FIELDS: Final = (*UNIT_ROLES, "leader", "contact", "deadline")
 
 
 def _labels(text: str) -> list[re.Match[str]]:
-    """Return the labels of a text; beside known ones those that could head a column: 牵头县领导, 目前进展."""
+    """Return the labels of a text; beside known ones those that could head a column: 牵头县领导, 包保责任人.
+
+    Behind a known one also those of what has no place in the list: 成果形式, 目前进展.
+    """
     known = list(_LABEL.finditer(text))
     found = _LIKE_A_HEAD.finditer(text) if known else ()
     longer = {
         head.end(): head
         for head in found
-        if (use_of(head["label"]) in _OF_FIELDS or says(head["label"], "nowhere"))
+        if (
+            use_of(head["label"]) in _OF_FIELDS
+            or (says(head["label"], "nowhere") and head.start() > known[0].start())
+        )
         and not any(label.start() <= head.start() < label.end() for label in known)
     }
     kept = [label for label in known if label.end() not in longer]
@@ -312,11 +318,14 @@ def _unread(reading: UnitsReading) -> bool:
     return any(doubt.startswith("“") for doubt in reading.doubts)
 
 
-_FRONT: Final = re.compile(r"\s*(?P<units>[^：:。；\n]{2,60})[：:]\s*(?P<what>[^\s].{3,})")
+_FRONT: Final = re.compile(
+    r"\s*(?P<units>[^：:。；\n]{2,60})"
+    r"(?:[：:]|。(?=负责|牵头|会同|配合|协助|参与|指导|协调|组织|统筹|承担|做好|依法|按))\s*(?P<what>[^\s].{3,})"
+)
 
 
 def _in_front(text: str) -> Said | None:
-    """Return 县住建局：负责制定标准，5月底前完成。 apart, where what stands before the colon is units."""
+    """Return 县住建局：负责制定标准，5月底前完成。 apart, where what stands before the colon or stop is units."""
     found = _FRONT.fullmatch(text.rstrip("。 　\n"))
     if found is None or read_units(found["units"]).doubts:
         return None
@@ -513,6 +522,12 @@ def leading_label(text: str) -> str:
     """Return the label that a text begins with, 责任单位 of 责任单位：县住建局; empty where there is none."""
     match = _LABEL.match(text)
     return match["label"] if match else ""
+
+
+def has_no_place(text: str) -> bool:
+    """Return whether a text begins with the label of what has no place in the list: 成果形式：."""
+    match = _LIKE_A_HEAD.match(text)
+    return match is not None and says(match["label"], "nowhere")
 
 
 def names_people(line: Line) -> bool:

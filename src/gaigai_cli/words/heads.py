@@ -179,7 +179,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     "task": f"问题  隐患(?!部位)  批示(?:内容|事项)?$  原文  表述  {_GROUP}",
     "aim": "目标$  规模$",
     # How far things are to be: a deadline only where days stand in it.
-    "progress": "进度",
+    "progress": "进度  全年$",
     # Of several columns of days the one that says by when.
     "last day": "完成  竣工  完工  办结  整改  销号  截止",
     # Those who act, where another column only says in which role: 责任分工.
