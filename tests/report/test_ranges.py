@@ -1,13 +1,17 @@
 """Bulletins of quarters, years, other months and single units, whole; and the leaders' page."""
 
+import io
 from dataclasses import replace
 from datetime import date
 
+import docx
 import pytest
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.render.papers.annex import OPEN_DAY
 from gaigai_cli.render.papers.bulletin_md import bulletin, bulletin_body
+from gaigai_cli.render.papers.one_page import brief_docx
 from gaigai_cli.report.archive import (
     Archive,
     Made,
@@ -204,6 +208,14 @@ def test_the_leaders_page_is_one_page(period: Period, example: Judge, shipped: J
     for of in (example, shipped):
         report = monthly_report(of, period, today=TODAY)
         assert lines(report) + len(report.notes) <= 14
+
+
+def test_the_leaders_page_bears_the_day_of_its_issue_or_none(example: Judge) -> None:
+    """It tells of a day that has ended, so nobody can have signed it on that."""
+    report = monthly_report(example, Period.of(2024, 7), today=TODAY)
+    for day, printed in ((None, OPEN_DAY), (date(2024, 8, 6), "2024年8月6日")):
+        page = brief_docx(brief(replace(report, day=day)))
+        assert docx.Document(io.BytesIO(page)).paragraphs[-1].text == printed
 
 
 def test_the_leaders_page_counts_what_a_part_counts_whatever_it_is_called(example: Judge) -> None:

@@ -19,12 +19,16 @@ _ASKED: Final = "以上情况，请阅示。"
 
 @dataclass(frozen=True, slots=True)
 class Brief(Titled):
-    """The page: headed paragraphs that fit on it, and the sentence that closes them."""
+    """The page: headed paragraphs that fit on it, and the sentence that closes them.
+
+    ``day`` is that of the bulletin's issue, None: to be written in.
+    """
 
     title_parts: tuple[str, ...]
     notes: tuple[str, ...]
     issuer: str
     cut: date
+    day: date | None
     parts: tuple[tuple[str, tuple[str, ...]], ...]
     closing: str
 
@@ -52,6 +56,7 @@ def brief(report: MonthlyReport) -> Brief:
         notes=report.notes,
         issuer=report.signer,
         cut=report.cut,
+        day=report.day,
         parts=(
             (OVERVIEW, state),
             *((("交办事项", above),) if above else ()),

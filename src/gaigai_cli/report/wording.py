@@ -378,6 +378,12 @@ def refusal_words(ruling: Record, year: int) -> str:
     return f"{decided(ruling, year, '不同意延期')}{why}"
 
 
+_REQUEST: Final = re.compile(
+    "[，；。](?:特|现|故|拟|因此|为此)?申请(?:将[^，；。]*)?延[期至长后][^，；。]*$"
+)
+"""The clause in which a reason asks for what is told of it: 申请延期至12月底."""
+
+
 def reason_words(
     item: JudgedItem, reason: Reason, unit: str, year: int, period: Period | None = None
 ) -> str:
@@ -397,6 +403,7 @@ def reason_words(
         waiting = f"；申请延至{day_words(max(dues), year)}，待研究" if dues else ""
         return f"{unit}{day}{how}：{words}{waiting}"
     until = f"延至{day_words(reason.asked, year)}" if reason.asked else "延期"
+    words = _REQUEST.sub("", words)
     asked = f"{unit}{day}以“{words}”为由申请{until}"
     match reason.fate:
         case "待研究":

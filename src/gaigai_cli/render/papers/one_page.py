@@ -30,7 +30,7 @@ def brief_docx(page: Brief) -> bytes:
         for words in paragraphs:
             table_docx.text(document, words)
     table_docx.text(document, page.closing)
-    _signed(document, page.issuer, full_day(page.cut))
+    _signed(document, page.issuer, full_day(page.day) if page.day else OPEN_DAY)
     return table_docx.saved(document, page.title, page.cut)
 
 
