@@ -44,6 +44,12 @@ MADE: dict[str, dict[str, bytes | OSError]] = {
     "too-deep": {LOG: b"[" * 100_000},
     "too-many": {LOG: b"- &a x\n" * (MAX_PROBLEMS + 1)},
     "control-character": {LOG: REPORT.format(summary="正在\x07推进\x07。").encode()},
+    "bad-whole.endless": {
+        LOG: f"{REPORT.format(summary='正在推进。')}    percent: {'9' * 5_000}\n".encode()
+    },
+    "bad-number.tree": {
+        LOG: f"{REPORT.format(summary='正在推进。')}    metrics: {{rate: {{示例甲局: {{甲: 1}}}}}}\n".encode()
+    },
     "missing-file": {"departments.yaml": FileNotFoundError()},
     "unreadable-file": {
         LOG: PermissionError(),

@@ -130,6 +130,32 @@ def test_what_was_typed_comes_back(
     assert "summary: 经费“正在”拨付 & 会签。" in log_of(data).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("unit: 县住建局", "是“县住建局”，不是县财政局"),
+        ("unit: 县财证局", "是“县财证局”，不是县财政局"),
+        ("unit: [县财政局]", "读不出来"),
+    ],
+)
+def test_a_log_that_says_it_is_not_the_units_takes_no_record(
+    data: Path, gaigai: Gaigai, line: str, told: str
+) -> None:
+    """It would be another unit's, or nobody's."""
+    assert gaigai("update", "18.1", *WORDS[2:], GAIGAI_NOW="2024-06-13T09:00:00").status == 0
+    log = log_of(data)
+    text = log.read_text(encoding="utf-8").replace("unit: 县财政局", line)
+    log.write_text(text, encoding="utf-8", newline="\n")
+
+    run = gaigai(*WORDS, GAIGAI_NOW=NOW)
+
+    assert (run.status, run.out, log.read_text(encoding="utf-8")) == (2, "", text)
+    assert run.err.endswith(
+        f"错误：progress/县财政局.yaml：记录单位（unit）{told}，没有写入。"
+        "写错了的请改成“unit: 县财政局”；不是县财政局的记录，请把文件改名。\n"
+    )
+
+
 def repair(data: Path, kept: bytes) -> None:
     log = log_of(data)
     if log.is_dir():

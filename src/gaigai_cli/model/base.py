@@ -28,10 +28,12 @@ NOT_BLANK: Final = r"\S"
 NUMBER_PATTERN: Final = r"^-?(0|[1-9]\d*)(\.\d+)?$"
 
 
-_DAY = re.compile(r"(19|20)\d{2}-\d{2}-\d{2}")
-_MONTH = re.compile(MONTH_PATTERN)
-_NUMBER = re.compile(NUMBER_PATTERN)
-_WHOLE = re.compile(r"0|[1-9]\d*")
+_DAY = re.compile(r"(19|20)\d{2}-\d{2}-\d{2}", re.ASCII)
+_MONTH = re.compile(MONTH_PATTERN, re.ASCII)
+_NUMBER = re.compile(NUMBER_PATTERN, re.ASCII)
+_WHOLE = re.compile(r"0|[1-9]\d{0,17}", re.ASCII)
+"""Python reads no whole number of thousands of digits."""
+_QUOTED = 40
 
 
 class Frozen(BaseModel):
@@ -42,7 +44,15 @@ class Frozen(BaseModel):
 
 def refuse(code: str, message: str) -> PydanticCustomError:
     """Return the validation error with a stable ``code`` and a Chinese ``message``; the caller raises it."""
-    return PydanticCustomError(code, message.replace("{", "{{").replace("}", "}}"))
+    return PydanticCustomError(code, message)
+
+
+def _is_no(what: str, value: Any) -> str:
+    """Return that a value isn't ``what`` it should be; of a long one only the beginning is quoted."""
+    if isinstance(value, dict | list):
+        return f"应是{what}，不是一组内容"
+    words = str(value)
+    return f"“{words if len(words) <= _QUOTED else f'{words[:_QUOTED]}……'}”不是{what}"
 
 
 def _day(value: Any) -> date:
@@ -53,13 +63,13 @@ def _day(value: Any) -> date:
             return date.fromisoformat(value)
         except ValueError:
             raise refuse("impossible-date", f"没有“{value}”这一天") from None
-    raise refuse("bad-date", f"“{value}”不是日期")
+    raise refuse("bad-date", _is_no("日期", value))
 
 
 def _month(value: Any) -> str:
     if isinstance(value, str) and _MONTH.fullmatch(value):
         return str(value)
-    raise refuse("bad-month", f"“{value}”不是月份")
+    raise refuse("bad-month", _is_no("月份", value))
 
 
 def _number(value: Any) -> Decimal:
@@ -69,7 +79,7 @@ def _number(value: Any) -> Decimal:
         return Decimal(value)
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         return Decimal(value)
-    raise refuse("bad-number", f"“{value}”不是数字")
+    raise refuse("bad-number", _is_no("数字", value))
 
 
 def _whole(value: Any) -> int:
@@ -77,7 +87,7 @@ def _whole(value: Any) -> int:
         return value
     if isinstance(value, str) and _WHOLE.fullmatch(value):
         return int(value)
-    raise refuse("bad-whole", f"“{value}”不是整数")
+    raise refuse("bad-whole", _is_no("整数", value))
 
 
 def _flag(value: Any) -> bool:
@@ -85,7 +95,7 @@ def _flag(value: Any) -> bool:
         return value
     if value in ("true", "false"):
         return bool(value == "true")
-    raise refuse("bad-flag", f"“{value}”不是 true（是）或 false（否）")
+    raise refuse("bad-flag", _is_no(" true（是）或 false（否）", value))
 
 
 def _schema(accept: Callable[[Any], Any], **schema: Any) -> Any:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.commit import Rewrite, commit_exactly, commit_message
 from gaigai_cli.history.git import committed
@@ -226,6 +227,7 @@ class Transaction:
             before = texts[file] if file in texts else self._log(file)
             with _naming(file):
                 texts[file] = after = self._with(before, one.entry)
+            self._demand_own_log(one)
             changes.append(LogChange(file, before, after))
         return changes
 
@@ -303,6 +305,7 @@ class Transaction:
 
         entry = prepared[index].entry
         written = [change.after for change in changes if change.file == entry.file]
+        self._demand_own_log(prepared[index])
         with _naming(entry.file):
             done = append_record(
                 held,
@@ -315,6 +318,20 @@ class Transaction:
             )
         changes.append(done)
         return anew
+
+    def _demand_own_log(self, prepared: Prepared) -> None:
+        """Raise ``GaigaiError`` where the log that is there isn't its unit's by what it says: nobody would count it."""
+        entry, ledger = prepared.entry, prepared.ledger
+        said, body = ledger.logs.get(entry.file), ledger.units.body
+        if entry.file not in ledger.sources or (said and body(said) == body(entry.owner)):
+            return
+        with _naming(entry.file):
+            self._with(self._log(entry.file), entry)  # of what can't be read at all it is said why
+        whose = f"是“{one_line(said)}”，不是{entry.owner}" if said else "读不出来"
+        raise GaigaiError(
+            f"{entry.file}：记录单位（unit）{whose}，没有写入",
+            f"写错了的请改成“unit: {entry.owner}”；不是{entry.owner}的记录，请把文件改名",
+        )
 
     def _keep_evidence(self, held: Held) -> None:
         if self.files is None:
