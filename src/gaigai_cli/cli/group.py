@@ -2,7 +2,7 @@
 
 import builtins
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from keyword import iskeyword
@@ -96,6 +96,7 @@ class ParsedCommand(_WithContext, TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run, and write the file of the answer where one is wanted; a status other than 0 can be an answer too."""
         typed = {option: words for option in self.options if (words := typed_words(ctx, option))}
+        _refuse_empty(typed)
         run = Run(typed, ctx.command_path, self.options)
         run.writes = self.entry.writes and (
             not self.entry.writes_with
@@ -115,6 +116,16 @@ class ParsedCommand(_WithContext, TyperCommand):
         run.refuse_unused()
         run.output.finish()
         return result
+
+
+def _refuse_empty(typed: Mapping[Option, tuple[str, ...]]) -> None:
+    """Raise ``GaigaiError`` for an option without words, as a shell makes of a variable that isn't set.
+
+    It would say nothing, and the answer would be that of another question.
+    """
+    for option, words in typed.items():
+        if option.metavar and not all(word.strip() for word in words):
+            raise GaigaiError(f"{option.shown}是空的", "请填写，或不写它")
 
 
 def _refuse_other_days(entry: CommandRow, run: Run) -> None:
