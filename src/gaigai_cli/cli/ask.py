@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.words.normal import plain
+
+if TYPE_CHECKING:
+    from gaigai_cli.work.questions import Question
 
 T = TypeVar("T")
 
@@ -60,19 +63,6 @@ def value(
             say(f"{str(error).rstrip('。')}。")
 
 
-def values(
-    question: str, read: Callable[[str], T], *, required: bool = False
-) -> list[tuple[str, T]]:
-    """Return several, one a line, until nothing is typed."""
-    found: list[tuple[str, T]] = []
-    while True:
-        more = f"{question}第{len(found) + 1}件" if found else question
-        answer = value(more, read, required=required and not found, note=_NO_MORE if found else "")
-        if answer is None:
-            return found
-        found.append(answer)
-
-
 def choice(question: str, choices: Sequence[tuple[T, str]], *, default: int = 0) -> T:
     """Return one of numbered choices; ``default`` is the number that an empty line means, 0 for none."""
     for number, (_, name) in enumerate(choices, 1):
@@ -85,6 +75,35 @@ def choice(question: str, choices: Sequence[tuple[T, str]], *, default: int = 0)
         if len(named) == 1:
             return named[0]
         say(f"请填 1 到 {len(choices)} 的序号。")
+
+
+def asked(question: Question) -> list[str]:
+    """Return the words with which a person answers a question; none where it says nothing."""
+    if question.parts:
+        return [f"{start}{words}" for start, part in question.parts for words in asked(part)]
+    if question.choices:
+        say(question.because or f"{question.label}：")
+        number = f"{question.label}（序号）" if question.because else "序号"
+        chosen = choice(number, question.choices, default=1 if question.because else 0)
+        return [chosen] if chosen else []
+
+    found: list[str] = []
+    while True:
+        name = f"{_words(question)}第{len(found) + 1}件" if found else _words(question)
+        note, needed = _NO_MORE if found else "", question.required and not found
+        answer = value(name, lambda typed: question.read([typed]), required=needed, note=note)
+        if answer is None:
+            return found
+        found.append(answer[0])
+        if not question.many:
+            return found
+
+
+def _words(question: Question) -> str:
+    if not question.hint:
+        return question.label
+    figure = question.name == "metrics"
+    return f"{question.label}{f'，{question.hint}' if figure else f'（{question.hint}）'}"
 
 
 def confirm(question: str, *, default: bool = True) -> bool:

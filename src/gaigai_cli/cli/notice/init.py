@@ -58,7 +58,6 @@ def settle(output: Output, folder: Path, since: date, year: int, known: Mapping[
     if not ask.on_terminal():
         return
 
-    from gaigai_cli.cli.record.filling import asked
     from gaigai_cli.work.settings import INTRODUCED, settings, write_settings
 
     ask.say(INTRODUCED)
@@ -66,7 +65,7 @@ def settle(output: Output, folder: Path, since: date, year: int, known: Mapping[
     with suppress(ask.Cancelled):  # the list is written already
         for one in settings(year):
             if one.name not in known:
-                answers[one.name] = asked(one)
+                answers[one.name] = ask.asked(one)
     if any(answers.values()):
         written = write_settings(folder, answers, known, year=year, since=since)
         output.message(f"已写入 {shown(written)}。")

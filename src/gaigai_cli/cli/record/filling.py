@@ -112,7 +112,7 @@ class Filling:
         for option, question in fields.items():
             wanted = question.required or question.asked
             if option not in self.given and self.asking and wanted and not question.default:
-                answers = asked(question)
+                answers = ask.asked(question)
                 if answers:
                     self.given[option] = answers
             given = {question.name: self.given.get(option, ())}
@@ -142,33 +142,6 @@ class Filling:
         if self.session.commit:
             words.append("--commit")
         return command_line(words)
-
-
-def asked(question: Question) -> list[str]:
-    """Return the words with which a person answers a question; none where it says nothing."""
-    if question.parts:
-        return [f"{start}{words}" for start, part in question.parts for words in asked(part)]
-    if question.choices:
-        ask.say(question.because or f"{question.label}：")
-        number = f"{question.label}（序号）" if question.because else "序号"
-        chosen = ask.choice(number, question.choices, default=1 if question.because else 0)
-        return [chosen] if chosen else []
-
-    def read(typed: str) -> Any:
-        return question.read([typed])
-
-    if question.many:
-        found = ask.values(_words(question), read, required=question.required)
-        return [typed for typed, _ in found]
-    answer = ask.value(_words(question), read, required=question.required)
-    return [answer[0]] if answer else []
-
-
-def _words(question: Question) -> str:
-    if not question.hint:
-        return question.label
-    figure = question.name == "metrics"
-    return f"{question.label}{f'，{question.hint}' if figure else f'（{question.hint}）'}"
 
 
 def edited_texts(texts: Mapping[str, str], explanation: Sequence[str] = ()) -> dict[str, str]:
