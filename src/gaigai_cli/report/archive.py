@@ -45,26 +45,26 @@ class Made:
 class Archive:
     """What is kept of an issued bulletin: its number and days, what made it, the signed file and the whole report.
 
-    ``printed`` None: on the day of issue. ``commit``: the commit whose data it was made of, None where they weren't
-    committed as they were. ``newest``: the id of the newest record that was known. ``revokes``: the number of the
-    bulletin in whose place it stands, None where it is the first.
+    ``commit``: the commit whose data it was made of, None where they weren't committed as they were. ``newest``: the id
+    of the newest record that was known, empty for none. ``revokes``: the number of the bulletin in whose place it
+    stands, None where it is the first.
     """
 
     period: str
     number: str
     issued: date
-    printed: date | None = None
+    printed: date
     program: str
     commit: str | None
-    newest: str = ""
-    revokes: str | None = None
+    newest: str
+    revokes: str | None
     file: SignedFile
     made: Made
     report: MonthlyReport
 
 
 def issued_report(
-    report: MonthlyReport, number: str, day: date, printed: date, revokes: str | None = None
+    report: MonthlyReport, number: str, day: date, printed: date, revokes: str | None
 ) -> MonthlyReport:
     """Return the report with the number and days that it was issued with; one that revokes another says so."""
     opening = report.opening

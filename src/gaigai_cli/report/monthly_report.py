@@ -1,6 +1,6 @@
 """The monthly bulletin as a value: complete, and free of layout. Every format is made from it alone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -30,9 +30,8 @@ class Subsection:
     heading: str
     entries: tuple[str, ...]
     closing: str = ""
-    # No part of the text: a bulletin that was kept without them is the same one.
-    names: tuple[str, ...] = field(default=(), compare=False)
-    by_unit: bool = field(default=False, compare=False)
+    names: tuple[str, ...] = ()
+    by_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class LedgerRow:
     due: date | None
     finished: date | None
     closed: date | None
-    why: str = ""
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,8 @@ class UnitLine:
     expired: int
     others: int
     remark: str
-    suspended: int = 0
-    turns: int = 0
+    suspended: int
+    turns: int
 
 
 @dataclass(frozen=True, slots=True)
