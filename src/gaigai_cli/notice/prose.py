@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile, zip_longest
@@ -25,6 +26,7 @@ from gaigai_cli.notice.prose_fields import (
     in_any_bracket,
     in_sentences,
     is_counted,
+    label_like_a_head,
     leading_label,
     names_people,
     said_in,
@@ -293,7 +295,7 @@ def level_of(
 
 
 _ENDS_LIST: Final = re.compile(
-    r"请(?:各|有关|相关)[^。]*(?:报|反馈)|(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:会议|人员?)?(?:人员|单位|同志)?)\s*[：:]"
+    r"(?:以上[^。]{1,8}，?)?请(?:各|有关|相关)[^。]*(?:报|反馈)|(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:会议|人员?)?(?:人员|单位|同志)?)\s*[：:]"
 )
 
 
@@ -453,7 +455,9 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
             _take_leaves(parts, notes)
     if not any(part.is_item for part in parts):
         return Found()
+    repeated = _repeated_labels(parts)
     for part in parts:
+        _take_lines(part, repeated)
         _take_aims(part, notes)
         if part.said.rule:
             take_rule(Cell(part.said.rule, part.place), found, notes)
@@ -552,7 +556,7 @@ def _says(part: Part) -> bool:
 
 
 _WITHIN: Final = re.compile(
-    rf"(?:\A|(?<=[：:。；;\n])\s*)(?:[（(](?P<n>{CHINESE})[）)]|(?P<is>{CHINESE})是)"
+    rf"(?:\A|(?<=[：:。；;）)\n])\s*)(?:[（(](?P<n>{CHINESE}|[0-9]{{1,2}})[）)]|(?P<is>{CHINESE})是)"
 )
 
 
@@ -688,6 +692,35 @@ def _take_label(part: Part, notes: Notes) -> None:
     for label in [*(labels if len(labels) == 1 else ()), *([named] if named else ())]:
         notes.leave_out(part.place, label[0].strip(), "栏目的名称")
         part.text = part.text[: label.start()] + part.text[label.end() :]
+
+
+def _lines_with_labels(part: Part) -> Iterator[tuple[str, str]]:
+    """Yield the lines below an item's first that begin with a label which is none of who, when and what, and that."""
+    for line in part.text.split("\n")[1:] if part.is_item else ():
+        label = label_like_a_head(line)
+        if label and not leading_label(line) and not says_what(label):
+            yield line, label
+
+
+def _repeated_labels(parts: Sequence[Part]) -> frozenset[str]:
+    """Return the labels, known or not, that begin a line below most items: 服务对象：."""
+    items = sum(part.is_item for part in parts)
+    found = Counter(label for part in parts for _, label in _lines_with_labels(part))
+    return frozenset(label for label, times in found.items() if times > 1 and 2 * times > items)
+
+
+def _take_lines(part: Part, repeated: frozenset[str]) -> None:
+    """Take lines whose label has no place in the list, or is repeated below most items, out of what is to be done."""
+    taken = {
+        line: label
+        for line, label in _lines_with_labels(part)
+        if label in repeated or says(label, "nowhere")
+    }
+    if not taken:
+        return
+    part.text = "\n".join(line for line in part.text.split("\n") if line not in taken)
+    fields = ((label, line.removeprefix(label).lstrip("：: 　")) for line, label in taken.items())
+    part.said = part.said._replace(fields=(*part.said.fields, *fields))
 
 
 def _take_aims(part: Part, notes: Notes) -> None:

@@ -281,8 +281,13 @@ def _below_heading(text: str) -> Said | None:
 
 
 def _inner_brackets(text: str) -> Iterator[str]:
-    """Yield what brackets inside a paragraph say of who acts in the sentence before: （县甲局负责）."""
-    said = [found[1] for found in _INNER.finditer(text) if _SAYS_WHO.search(found[1])]
+    """Yield what brackets inside a paragraph say of who acts in the sentence before: （县甲局负责）, …。（县甲局）."""
+    said = [
+        found[1]
+        for found in _INNER.finditer(text)
+        if _SAYS_WHO.search(found[1])
+        or (text[: found.start()].endswith(("。", "；")) and read_units(found[1]).is_units)
+    ]
     if any(not read_units(inside).doubts for inside in said):
         yield from said
 
@@ -524,10 +529,15 @@ def leading_label(text: str) -> str:
     return match["label"] if match else ""
 
 
+def label_like_a_head(text: str) -> str:
+    """Return the words before a colon that a text begins with, known or not, where they could head a column."""
+    match = _LIKE_A_HEAD.match(text)
+    return match["label"] if match else ""
+
+
 def has_no_place(text: str) -> bool:
     """Return whether a text begins with the label of what has no place in the list: 成果形式：."""
-    match = _LIKE_A_HEAD.match(text)
-    return match is not None and says(match["label"], "nowhere")
+    return says(label_like_a_head(text), "nowhere")
 
 
 def names_people(line: Line) -> bool:

@@ -54,7 +54,8 @@ _ROLES: Final[Mapping[RoleField, str]] = {
 """These, and what only stands before what a unit is: 主责部门."""
 # What a town, a bureau or a county calls those who have to do it.
 _BODIES: Final = any_of(
-    "单位 部门 科室 处室 股室 委室 站室 站所 站办 局办 办所 办公室 乡镇 镇街 街道 村 社区 县区 区县 市州 主体 警种 院系"
+    "单位 部门 科室 处室 股室 部室 委室 站室 站所 站办 局办 办所 办公室 "
+    "乡镇 镇街 街道 村 社区 县区 区县 市州 主体 警种 院系"
 )
 _ALONE: Final = "牵头|主办|主责|领衔|责任|配合|协办"
 """Roles that need no 单位 behind them: 牵头：县住建局."""
@@ -77,7 +78,7 @@ def role_said(words: re.Match[str] | None) -> RoleField | None:
 _DOERS: Final = f"(?:责任|主要|工作|总)?{ANY_ROLE}(?:责任)?(?:{_BODIES})(?:及责任人)?"
 _ABOUT: Final = any_of("责任 分管 主管 牵头 包抓 挂点 联系")
 _LEADERS: Final = f"(?:{_ABOUT})领导"
-_CONTACTS: Final = any_of("责任人 联系人 联络员 经办人 联系电话 联系方式")
+_CONTACTS: Final = any_of("责任人 联系人 联络员 经办人 服务专员 联系电话 联系方式")
 _BY_WHEN: Final = (
     "(?:整改|办结|计划|落实)?(?:完成(?:时限|时间|节点|期限|日期)|"
     + any_of(
@@ -160,12 +161,14 @@ _PATTERNS: Final = tuple((use, re.compile(any_of(words))) for use, words in _TAB
 Trait = Literal[
     "nowhere", "group", "task", "aim", "progress", "last day", "body", "region", "office", "watch"
 ]
-_GROUP: Final = "^一级  类别  分类  维度  板块  专班$  产业链$  专项小组  领域  方面  类型  篇章"
+_GROUP: Final = (
+    "^一级  类别  分类  维度  板块  专班$  产业链$  专项小组  领域  方面  方向  类型  篇章"
+)
 # What else a head says that matters for what its column holds.
 _TRAITS: Final[Mapping[Trait, str]] = {
     # No column of the data holds it.
     "nowhere": f"""
-        备注  附注  ^说明$  ^是否  提案[人者]  代表  委员  批示  投资  资金  地点  位置  部位  状态  性质  属性
+        备注  附注  ^说明$  ^是否  提案[人者]  代表  委员  批示  投资  资金  地点  位置  部位  状态  性质  属性  计量
         [务项]数$  数量  分值  权重  得分  占比  比例  率$  依据  来源  成果(?:形式)?$  结果$  标志$  佐证
         (?:当前|目前|现有|已有|实际|完成|最新|工作)进度  进展(?!安排|计划|要求|目标|时)
         (?:完成|进展|进度|落实|办理|推进|整改|执行|销号)情况  ^效果清单$
