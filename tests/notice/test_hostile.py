@@ -218,3 +218,37 @@ def test_any_text_is_read_or_refused(name: str, text: str) -> None:
         make_draft(read_document(text.encode("utf-8", "surrogatepass"), name), Answers())
     except GaigaiError as error:
         assert error.remedy  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工作任务 | 具体要求 | 责任科室 | 时限要求 | 数据共享 | 1 | 编制目录。 | 数据科 | 6月底 |★ 2 | 更新目录。 | "
+        "各科室 | 持续推进 | 系统整合 | 3 | 关停系统。 | 办公室 | 年底前 |".replace(" ", "\n"),
+        "一、青少年行动（由县教育局牵头）\n组织活动20场。\n责任单位：县甲局\n二、工人行动（由县总工会牵头）\n举办竞赛。\n",
+    ],
+    ids=["a bar short", "more behind another bracket"],
+)
+def test_a_list_with_a_slip_is_read_or_refused(text: str) -> None:
+    try:
+        make_draft(read_document(text.encode(), "a.txt"), Answers())
+    except GaigaiError as error:
+        assert error.remedy  # noqa: PT017
+
+
+KINDS = sorted((Path(__file__).parent / "kinds").glob("*.txt"))
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(KINDS), st.integers(0, 2**32))
+def test_lines_left_out_or_pasted_elsewhere_are_read_or_refused(kind: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    lines = kind.read_text(encoding="utf-8").splitlines(keepends=True)
+    for _ in range(chance.randint(1, 4)):
+        line = lines.pop(chance.randrange(len(lines)))
+        if chance.random() < 0.5 or not lines:
+            lines.insert(chance.randrange(len(lines) + 1), line)
+    try:
+        make_draft(read_document("".join(lines).encode(), "a.txt"), Answers())
+    except GaigaiError as error:
+        assert error.remedy  # noqa: PT017

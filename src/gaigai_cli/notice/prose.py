@@ -753,7 +753,7 @@ def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     if end < len(last.lines):  # not what all the others say behind their bracket, too
         end += min((len(p.lines) - closing_at(p.lines) for p in others if _says(p)), default=0)
     if not any(names_people(line) for part in others for line in part.lines):
-        end = next((i for i in range(1, end) if names_people(last.lines[i])), end)
+        end = next((i for i, line in enumerate(last.lines[:end]) if i and names_people(line)), end)
     for line in last.lines[end:]:
         found.after.append(line)
         notes.leave_out(line.place, line.text, "清单后面的文字")

@@ -80,7 +80,7 @@ def _between_bars(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTa
     before = [b - a - 1 - behind for a, b in pairwise(numbers)]
     if not numbers or any(count < 0 for count in before):
         return
-    for lead in range(max(before, default=0), _MOST_COLUMNS):
+    for lead in range(max(before, default=0), min(numbers[0], _MOST_COLUMNS)):
         head = cells[: numbers[0] - lead]
         if len(head) == lead + behind and head:  # a head over number and words
             head.insert(lead, head[lead])
