@@ -7,10 +7,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from pydantic import TypeAdapter
-
 from gaigai_cli.characters import escaped, in_a_cell
 from gaigai_cli.forms.tables import FormRow, FormTable, UnitForm
+from gaigai_cli.model.base import adapter
 from gaigai_cli.words.normal import bare
 from gaigai_cli.words.period import Period
 
@@ -106,7 +105,7 @@ def digest(words: str) -> str:
 def lines_of(mark: Mark) -> Iterator[str]:
     """Yield the cells of the hidden sheet, one below the other."""
     yield WARNING
-    said = TypeAdapter(Mark).dump_python(mark, mode="json")
+    said = adapter(Mark).dump_python(mark, mode="json")
     text = escaped(json.dumps([_VERSION, *said], ensure_ascii=False, separators=(",", ":")))
     yield hashlib.sha256(text.encode()).hexdigest()
     yield from (text[at : at + _CHUNK] for at in range(0, len(text), _CHUNK))
@@ -125,7 +124,8 @@ def read_mark(lines: Sequence[str]) -> Mark | None:
     try:
         version, *rest = json.loads(text)
         if version == _VERSION:
-            return TypeAdapter(Mark).validate_python(rest)
+            mark: Mark = adapter(Mark).validate_python(rest)
+            return mark
         newer = version > _VERSION
     except (ValueError, TypeError, RecursionError):
         return None

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, Final
 
 from pydantic import (
@@ -16,6 +17,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    TypeAdapter,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
@@ -40,6 +42,12 @@ class Frozen(BaseModel):
     """Base of all records: immutable, and a key that nobody declared is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+
+@cache  # making one takes as long as reading a log with it
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    """Return what reads and writes values of a type that is no model."""
+    return TypeAdapter(kind)
 
 
 def refuse(code: str, message: str) -> PydanticCustomError:

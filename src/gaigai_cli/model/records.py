@@ -5,10 +5,10 @@ from datetime import date as Date  # noqa: N812 - a record has a field of that n
 from datetime import time
 from typing import Annotated, Any, Final, Literal, NamedTuple, get_args
 
-from pydantic import ConfigDict, Discriminator, Field, Tag, TypeAdapter, field_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, field_validator
 from pydantic.dataclasses import dataclass
 
-from gaigai_cli.model.base import Day, Flag, Frozen, Percent, Text, YearMonth, refuse
+from gaigai_cli.model.base import Day, Flag, Frozen, Percent, Text, YearMonth, adapter, refuse
 from gaigai_cli.model.indicators import Metric, MetricEntry
 from gaigai_cli.model.kinds import ALLOWED, DEMANDS, REPORTING, KindName
 from gaigai_cli.model.labels import fields_of, label_of
@@ -71,7 +71,12 @@ def evidence_words(evidence: Evidence) -> str:
     return evidence.file if isinstance(evidence, EvidenceFile) else evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
+@dataclass(
+    frozen=True,
+    slots=True,
+    kw_only=True,
+    config=ConfigDict(extra="forbid", defer_build=True),
+)
 class Record:
     """One record of a log. Which of its fields belong to which kind stands in ``kinds.py``.
 
@@ -221,12 +226,9 @@ FIELDS: Final = tuple(fields_of(Record))
 """The fields of a record, in the order in which they are shown."""
 
 
-_VALIDATOR: Final = TypeAdapter(Record).validator
-
-
 def as_record(said: object) -> Record:
     """Return the record of what a log or the program says. Raises pydantic's ``ValidationError``."""
-    record: Record = _VALIDATOR.validate_python(said)
+    record: Record = adapter(Record).validate_python(said)
     return record
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
+from gaigai_cli.model.base import adapter
 from gaigai_cli.model.deadline import Deadline
 from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.roles import ROLES, UNIT_LISTS
@@ -46,7 +47,7 @@ def deadline_of(value: Any, text: str) -> Tree | None:
     if not isinstance(value, Mapping):
         return None
     try:
-        return fields(TypeAdapter[Deadline](Deadline).validate_python({**value, "text": text}))
+        return fields(adapter(Deadline).validate_python({**value, "text": text}))
     except ValidationError:
         return None
 
@@ -81,9 +82,10 @@ def units_of(value: Any) -> UnitsReading | None:
         return None
     said = {role: names for role, names in value.items() if names}
     try:
-        return TypeAdapter(UnitsReading).validate_python(said)
+        reading: UnitsReading = adapter(UnitsReading).validate_python(said)
     except ValidationError:
         return None
+    return reading
 
 
 _STATE_UNITS: Final = "写成“牵头单位：甲；责任单位：乙、丙”的样子"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
+from gaigai_cli.model.base import adapter
 from gaigai_cli.model.indicators import NUMBER_TARGETS, Indicator, bound_words
 from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.cells import Tree
@@ -58,7 +59,7 @@ def indicators_of(item_id: str, content: str, place: Place, notes: Notes) -> Any
     if answer is None or answer == CONFIRMED:
         return None if answer is None else proposed
     try:
-        TypeAdapter(list[Indicator]).validate_python(answer)
+        adapter(list[Indicator]).validate_python(answer)
     except ValidationError:
         notes.refuse("应为指标的列表，每项写明 id、name、target、measure，或“确认”")
         return None

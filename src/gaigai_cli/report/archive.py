@@ -3,11 +3,9 @@
 import json
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cache
 from typing import Any, Final
 
-from pydantic import TypeAdapter
-
+from gaigai_cli.model.base import adapter
 from gaigai_cli.report.monthly_report import MonthlyReport
 
 PARTS: Final = {
@@ -106,17 +104,12 @@ def _figures(report: MonthlyReport) -> dict[str, Any]:
     }
 
 
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
-
-
 def plain(value: Any) -> Any:
     """Return a value of reports as JSON holds it."""
     kind: Any = type(value)
-    return _adapter(kind).dump_python(value, mode="json")
+    return adapter(kind).dump_python(value, mode="json")
 
 
 def rebuilt(kind: Any, value: Any) -> Any:
     """Return the value of type ``kind`` that `plain` made ``value`` of. Raises ``ValueError`` for others."""
-    return _adapter(kind).validate_json(json.dumps(value), strict=True)
+    return adapter(kind).validate_json(json.dumps(value), strict=True)

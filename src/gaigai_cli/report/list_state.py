@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Any, Final
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import Light
@@ -14,6 +13,7 @@ from gaigai_cli.judge.state import (
     ItemState,
     MissedPeriod,
 )
+from gaigai_cli.model.base import adapter
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import as_record
@@ -62,16 +62,6 @@ class Kept:
     general: tuple[Entry, ...]
 
 
-@cache
-def _adapter() -> TypeAdapter[Kept]:
-    return TypeAdapter(Kept)
-
-
-@cache
-def _state() -> TypeAdapter[ItemState]:
-    return TypeAdapter(ItemState)
-
-
 def kept(judgement: Judgement) -> dict[str, Any]:
     """Return what of a judgement gives the same rows again, as JSON holds it."""
     ledger = judgement.ledger
@@ -91,7 +81,7 @@ def kept(judgement: Judgement) -> dict[str, Any]:
     whole = Kept(
         ledger.tasks, ledger.departments, ledger.rules, tuple(items), tuple(general.values())
     )
-    dumped: dict[str, Any] = _adapter().dump_python(
+    dumped: dict[str, Any] = adapter(Kept).dump_python(
         whole,
         mode="json",
         by_alias=True,
@@ -104,13 +94,13 @@ def kept(judgement: Judgement) -> dict[str, Any]:
 def judgement_of(kept_: Any, day: date) -> Judgement:
     """Return the judgement of which ``kept`` made this. Raises ``ValueError`` for anything else."""
     try:
-        found = _adapter().validate_python(kept_)
+        found = adapter(Kept).validate_python(kept_)
     except ValidationError as error:
         raise ValueError("no kept list") from error
     ledger = Ledger(found.tasks, found.departments, found.rules).on(day)
     items = tuple(
         JudgedItem(
-            _state().validate_python({**one.state, "listed": listed, "day": day}),
+            adapter(ItemState).validate_python({**one.state, "listed": listed, "day": day}),
             one.light,
             one.missed,
             one.idle,
@@ -144,7 +134,7 @@ def _item(item: JudgedItem, reason: Entry | None, told: set[str]) -> KeptItem:
         milestones=tuple(step._replace(reasons=()) for step in state.milestones),
         changes=tuple(change for change in state.changes if change in led),
     )
-    kept_: dict[str, Any] = _state().dump_python(
+    kept_: dict[str, Any] = adapter(ItemState).dump_python(
         bare, mode="json", exclude=_OF_THE_LIST, exclude_none=True
     )
     return KeptItem(kept_, item.light, item.missed, item.idle)

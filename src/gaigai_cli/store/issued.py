@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Final, TypeVar, overload
+from typing import Annotated, Any, Final, overload
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, ValidationError
 
-from gaigai_cli.model.base import Day
+from gaigai_cli.model.base import Day, adapter
 from gaigai_cli.model.ledger import Demand, Issued, Voided
 from gaigai_cli.store.files import Files, differs_in_ends, sha256_of
 
@@ -21,8 +21,6 @@ ERRATUM: Final = "更正"
 _NAME: Final = re.compile(
     r"(?P<period>[^./]+)(?:\.(?P<edition>[2-9]|[1-9]\d+))?(?:\.(?P<note>作废|更正[1-9]\d*))?\.json"
 )
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ class IssuedBulletins(Sequence[Issued]):
         period = period or name.rpartition("/")[2].partition(".")[0]
         issued = Issued(f"../{REPORTS}/{name}", period, edition=edition)
         try:
-            head = _said(_Head, self._reports, name)
+            head: _Head = _said(_Head, self._reports, name)
         except OSError:
             return issued._replace(fault="不能读取")
         except ValidationError:
@@ -122,7 +120,7 @@ class IssuedBulletins(Sequence[Issued]):
         for note, name in notes:
             if note == VOID:
                 try:
-                    voided = _said(Voided, self._reports, name)
+                    voided: Voided = _said(Voided, self._reports, name)
                     bulletin = bulletin._replace(voided=voided)
                 except (OSError, ValueError, RecursionError):
                     bulletin = bulletin._replace(fault="旁的作废说明不能读取")
@@ -142,7 +140,7 @@ class IssuedBulletins(Sequence[Issued]):
         return len(self._found)
 
 
-def _said(kind: type[_T], files: Files, name: str) -> _T:
+def _said(kind: Any, files: Files, name: str) -> Any:
     """Return what a JSON file says.
 
     Raises ``OSError`` where it can't be read, ``ValidationError`` where it says something else, ``ValueError`` or
@@ -150,14 +148,14 @@ def _said(kind: type[_T], files: Files, name: str) -> _T:
     """
     import json
 
-    said: _T = TypeAdapter(kind).validate_python(json.loads(files.read(name)))
-    return said
+    return adapter(kind).validate_python(json.loads(files.read(name)))
 
 
 def _demands(head: _Head) -> tuple[Demand, ...]:
     """Return what the bulletin asked of units; nothing where that wasn't kept, or can't be read."""
     asked = head.report.get("demands", ()) if isinstance(head.report, dict) else ()
     try:
-        return TypeAdapter(tuple[Demand, ...]).validate_python(asked)
+        demands: tuple[Demand, ...] = adapter(tuple[Demand, ...]).validate_python(asked)
     except ValidationError:
         return ()
+    return demands

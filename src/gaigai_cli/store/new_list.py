@@ -8,11 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.base import NUMBER_PATTERN
+from gaigai_cli.model.base import NUMBER_PATTERN, adapter
 from gaigai_cli.model.export_heads import EXAMPLE
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.store.write import NewFile, replace_all
@@ -228,7 +228,7 @@ def _fields(
         default = None if info.is_required() else info.get_default(call_default_factory=True)
         value = given.get(key, default)
         if value is not None:
-            plain = TypeAdapter(Any).dump_python(value)
+            plain = adapter(Any).dump_python(value)
             line = block_text({key: plain}, by_key=_ONE_LINE).rstrip()
             yield key, f"{line}  # {info.description}"
         elif info.is_required():

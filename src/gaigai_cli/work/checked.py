@@ -8,13 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Final
-
-from pydantic import TypeAdapter
 
 from gaigai_cli.characters import json_text
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.model.base import Frozen
+from gaigai_cli.model.base import Frozen, adapter
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.words.period import Period
@@ -36,9 +33,6 @@ class Check(Frozen):
     settled: str = ""
 
 
-_CHECKS: Final = TypeAdapter(tuple[Check, ...])
-
-
 def path_of(directory: Directory, period: Period) -> Path:
     """Return the file of a period, whether it is there or not."""
     return directory.reports / f"{period}.核对.json"
@@ -50,10 +44,11 @@ def checks(directory: Directory, period: Period) -> tuple[Check, ...]:
     if directory.at is not None or not path.is_file():
         return ()
     try:
-        return _CHECKS.validate_json(read_file(path))
+        found: tuple[Check, ...] = adapter(tuple[Check, ...]).validate_json(read_file(path))
     except (OSError, ValueError):
         remedy = "请从 git 恢复这个文件，或删去后重新登记"
         raise GaigaiError(f"{shown(path)} 不能读取或已损坏", remedy) from None
+    return found
 
 
 def sent(directory: Directory, period: Period, asked: Iterable[tuple[str, date | None]]) -> None:
