@@ -165,7 +165,7 @@ def test_a_table_in_a_cell_of_a_list_is_words_of_it() -> None:
             inner.cell(at // 2, at % 2).text = words
 
     (table,) = word(change).tables
-    assert table.rows[1][2].text.split("\n")[-2:] == ["一是小表甲", "二是小表乙"]
+    assert table.rows[1][2].text.split("\n")[-2:] == ["一是　小表甲", "二是　小表乙"]
 
 
 def test_a_list_in_a_cell_of_a_layout_table_or_in_a_text_box_is_a_table_of_its_own() -> None:

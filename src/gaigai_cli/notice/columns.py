@@ -187,6 +187,8 @@ def _resolved(
     for use in _SINGLE:
         several = places(use)[:: -1 if use == "title" else 1]
         kept = {min(several, key=lambda at: _rank(found[at], heads[at]))} if several else set()
+        if use == "deadline" and several:  # 原定时限 holds where 调整后时限 says nothing
+            kept |= {at for at in several if says(heads[at], "former")}
         if use == "responsible":  # 责任乡镇 beside 责任部门
             kept |= {at for at in several if says(heads[at], "body") and says(heads[at], "region")}
             if any("主要" in heads[at] for at in kept):  # 主要责任单位 beside 责任单位
@@ -207,7 +209,7 @@ def _alike(head: str, other: str) -> bool:
 def _rank(use: ColumnUse, head: str) -> tuple[bool, ...]:
     """Return by what of several columns of one use that counts which has the lowest rank, the first of them."""
     if use == "deadline":
-        return (not says(head, "last day"),)
+        return says(head, "former"), not says(head, "last day")
     if use == "responsible":
         watches = may_be_measure(head) or says(head, "watch")
         return watches, not says(head, "body"), says(head, "office")

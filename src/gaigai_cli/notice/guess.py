@@ -66,6 +66,13 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
             for place, use in enumerate(columns.roles)
         )
     )
+    columns = columns._replace(
+        unsure={
+            place: why
+            for place, why in columns.unsure.items()
+            if not _tells_how_far(columns.heads[place], table, start, place)
+        }
+    )
     open_places = [place for place in columns.unsure if columns.roles[place] == "extra"]
     if not open_places:
         return columns
@@ -91,9 +98,15 @@ def _contradicted(columns: Columns, place: int, table: Table, start: int) -> boo
     use, head = columns.roles[place], columns.heads[place]
     if use == "responsible" and may_be_measure(head):
         return _cells(table, start, place).units < _MOST
-    if use == "deadline" and says(head, "progress"):
-        return not any(days_in_text(row[place].text) for row in table.rows[start:])
+    if use == "deadline":
+        return _tells_how_far(head, table, start, place)
     return bool(use == "content" and columns.unsure) and not _cells(table, start, place).length
+
+
+def _tells_how_far(head: str, table: Table, start: int, place: int) -> bool:
+    """Return whether a column says how far things are, and not by when: 形象进度 over 主体施工."""
+    days = (days_in_text(row[place].text) for row in table.rows[start:])
+    return says(head, "progress") and not any(days)
 
 
 def _spread(columns: Columns, table: Table, start: int) -> Columns:

@@ -11,11 +11,12 @@ from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.document import Cell, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, Doubt
 from gaigai_cli.notice.points import Point, split_points
-from gaigai_cli.notice.prose_fields import doers
+from gaigai_cli.notice.prose_fields import doers, in_any_bracket
 from gaigai_cli.notice.row import Headed, RawRow
 from gaigai_cli.words.deadline import is_deadline
 from gaigai_cli.words.heads import UNIT_ROLES
 from gaigai_cli.words.normal import narrow, numeral_value
+from gaigai_cli.words.units import read_units
 
 # 1-1 or 1.1 before what is to be done, under the number 1.
 _SUB_NUMBER: Final = re.compile(
@@ -151,6 +152,16 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
         notes.leave_out(content.place, point.label, "条目编号")
         own = {cell: Cell(texts[index], cell.place) for cell, texts in parted.items()}
         units = tuple(each._replace(cell=own.get(each.cell, each.cell)) for each in row.units)
+        if units and (other := _units_in_bracket(point.text, units)):
+            doubt = Doubt(
+                "units",
+                content.place,
+                "",
+                other,
+                _OTHER_UNITS,
+                "请核对，要写入的请补在责任单位里再导入",
+            )
+            task.wait(1, doubt._replace(read="；".join(each.cell.text for each in units)))
         days = lines[index : index + 1] or [own.get(cell, cell) for cell in row.deadline]
         task.items.append(
             RawItem(
@@ -167,6 +178,18 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
     for cell in parted:
         notes.leave_out(cell.place, "、".join(point.label for point in points), "条目编号")
     return points[-1].number
+
+
+_OTHER_UNITS: Final = "工作内容末尾的括号里另有单位，没有写入责任单位"
+
+
+def _units_in_bracket(text: str, units: Sequence[Headed]) -> str:
+    """Return the bracket at the end of a text that names units which its columns don't; empty without one."""
+    (_, inside), *_ = in_any_bracket(text).fields or (("", ""),)
+    reading = read_units(inside)
+    said = "".join(each.cell.text for each in units)
+    others = [name for name in (*reading.names, *reading.open) if name not in said]
+    return inside if others and not reading.doubts else ""
 
 
 def _by_line(cells: Sequence[Cell], points: Sequence[Point], task: RawTask) -> list[Cell]:

@@ -19,6 +19,8 @@ from gaigai_cli.words.normal import CHINESE, narrow, numeral_value
 _MARKS: Final = rf"[{re.escape(OPENING)}{MARKS}\s第]*"
 _BEFORE: Final = re.compile(rf"{_MARKS}(?:{COUNTED})?{_MARKS}")
 _BEHIND: Final = f"{CLOSING}、.．。,，:：项条号是提案建议议 　\xa0\t\n"
+_REMARK: Final = re.compile(r"(?<=\d)\s*[（(][^\W\d]{1,4}[）)]\s*$")
+"""What a number may be followed by that is none of it: 2（新增）."""
 _COMPOUND: Final = re.compile(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
 _USABLE: Final = re.compile(r"\S+")
 _PREFIX: Final = re.compile(
@@ -37,7 +39,8 @@ def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> N
     else:
         _without_group_numbers(tasks, notes)
     _merge_compound(tasks)
-    written = (narrow(_BEFORE.sub("", t.number, count=1).rstrip(_BEHIND)) for t in tasks)
+    bare = (_REMARK.sub("", _BEFORE.sub("", t.number, count=1)) for t in tasks)
+    written = (narrow(word.rstrip(_BEHIND)) for word in bare)
     ids = [str(numeral_value(word) or word) for word in written]
     if not tasks:
         return

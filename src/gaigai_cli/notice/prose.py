@@ -321,6 +321,7 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
     parts: list[Part] = []
     waiting: list[Line] = []
     records = _records(lines)
+    height = _lines_of_words(lines)
     for at, line in enumerate(lines):
         below = says_only_who(line) if waiting else bool(parts) and names_people(line)
         if _unit_alone(line.text):
@@ -333,10 +334,12 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
         elif begins_with_field(line) or below:
             people = [*takewhile(names_people, reversed(waiting))][::-1]
             del waiting[len(waiting) - len(people) :]
-            if waiting:
-                _begin(parts, waiting.pop(), waiting, found, notes)
+            words = waiting[-height:]
+            if words:
+                del waiting[-height:]
+                _begin(parts, words[0], waiting, found, notes)
             if parts:
-                for each in (*people, line):
+                for each in (*words[1:], *people, line):
                     parts[-1].add(each)
             else:
                 found.before += people
@@ -398,6 +401,13 @@ def _is_field(line: Line) -> bool:
 
 def _first_line(part: Part) -> str:
     return part.text.partition("\n")[0]
+
+
+def _lines_of_words(lines: Sequence[Line]) -> int:
+    """Return how many lines of words each item has before those that say who and when; 1 where it isn't told."""
+    runs = [(said, sum(1 for _ in lines)) for said, lines in groupby(lines, _is_field)]
+    between = [count for said, count in runs[1:-1] if not said]
+    return min(between, default=1)
 
 
 def _records(lines: Sequence[Line]) -> frozenset[int]:

@@ -28,6 +28,7 @@ from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import LABELS, ColumnUse, period_of, says, use_of
 from gaigai_cli.words.normal import CHINESE, narrow
 from gaigai_cli.words.unit_lexicon import is_name, is_open
+from gaigai_cli.words.unit_pieces import role_in_bracket
 from gaigai_cli.words.units import read_units
 
 _NOTE: Final = re.compile(
@@ -39,10 +40,13 @@ _FILLED_IN: Final = re.compile(
 _TOTAL: Final = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?(?P<more>.*)")
 _COUNT: Final = re.compile(r"\s*(?:[（(]?[0-9.]+\s*[项个件条]?[）)]?)?\s*")
 _NUMBER: Final = re.compile(
-    r"[（(★☆▲*＊\s]*\w{0,6}?[-—]?[0-9一二三四五六七八九十百〇零.．—－-]+\s*[项条件号]?[）)]?[.．、，,。]?\s*|[①-⑳]\s*"
+    r"[（(★☆▲*＊\s]*\w{0,6}?[-—]?[0-9一二三四五六七八九十百〇零.．—－-]+\s*[项条件号]?[）)]?[.．、，,。]?\s*(?:[（(][^\W\d]{1,4}[）)])?[★☆▲*＊\s]*|[①-⑳]\s*"
 )
 _CHINESE: Final = re.compile(rf"[（(\s]*{CHINESE}[）)\s]*[、.．]?")
-_PERSON_TOO: Final = re.compile("(?:及|和|与|、|/)(?:主要|直接)?(?:责任人|负责人|联系人)")
+_PERSON_TOO: Final = re.compile("(?:及|和|与|、|/|[（(])(?:主要|直接)?(?:责任人|负责人|联系人)")
+_PERSON_IN_BRACKET: Final = re.compile(
+    r"[（(]\s*([\u4e00-\u9fff·]{2,4})[\s，,、：:]*([0-9-]{7,13})?\s*[）)]"
+)
 _UNIT_AND_PERSON: Final = re.compile(
     r"(?P<unit>\w+)(?:[\s（(：:]+(?P<person>[\u4e00-\u9fff·]{2,4}(?:\s*[0-9-]{7,13})?)[）)]?)?"
 )
@@ -289,9 +293,12 @@ class TableRows:
 
     def _deadline(self, row: Row, above: RawRow | None) -> tuple[Cell, ...]:
         indices = (*self._columns.of("start"), *self._columns.of("deadline"))
-        cells = [
-            _month(cell, self._columns.heads[index]) for index, cell in self._said(row, indices)
-        ]
+        found = [*self._said(row, indices)]
+        former = [each for each in found if says(self._columns.heads[each[0]], "former")]
+        if len(former) < sum(self._columns.roles[index] == "deadline" for index, _ in found):
+            self._notes.leave_out_all([cell for _, cell in former], "调整前的时限")
+            found = [each for each in found if each not in former]
+        cells = [_month(cell, self._columns.heads[index]) for index, cell in found]
         if stages := self._stages_of(row):
             return (stages,)
         if above is not None and above.deadline and not cells:
@@ -379,7 +386,8 @@ def _units_and_people(cell: Cell, head: str) -> tuple[Cell, Cell | None]:
     """Return 县住建局, and 张三 as its contact, where a cell below 责任单位及责任人 says 县住建局 张三."""
     if not _PERSON_TOO.search(head) and not _PHONE.search(cell.text):
         return cell, None
-    parts = _PARTS.split(_BEFORE_BRACKET.sub("", cell.text))
+    text = _PERSON_IN_BRACKET.sub(_beside_unit, _BEFORE_BRACKET.sub("", cell.text))
+    parts = _PARTS.split(text)
     found = [match for part in parts if (match := _UNIT_AND_PERSON.fullmatch(part.strip()))]
     units = [each["unit"] for each in found]
     people = [each["person"] for each in found if each["person"]]
@@ -388,6 +396,11 @@ def _units_and_people(cell: Cell, head: str) -> tuple[Cell, Cell | None]:
     if any(map(is_name, people)):
         return cell, None
     return Cell("、".join(units), cell.place), Cell("、".join(people), cell.place)
+
+
+def _beside_unit(person: re.Match[str]) -> str:
+    """Return 张三 139… of （张三，139…）, a bracket that says in which role (牵头) as it is."""
+    return person[0] if role_in_bracket(person[1]) else f" {person[1]} {person[2] or ''}".rstrip()
 
 
 def _column_name(columns: Columns, index: int) -> str:

@@ -159,8 +159,9 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
 _PATTERNS: Final = tuple((use, re.compile(any_of(words))) for use, words in _TABLE)
 
 Trait = Literal[
-    "nowhere", "group", "task", "aim", "progress", "last day", "body", "region", "office", "watch"
-]
+    "nowhere", "group", "task", "aim", "progress", "last day", "former",
+    "body", "region", "office", "watch",
+]  # fmt: skip
 _GROUP: Final = (
     "^一级  类别  分类  维度  板块  专班$  产业链$  专项小组  领域  方面  方向  类型  篇章"
 )
@@ -185,6 +186,8 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     "progress": "进度  全年$",
     # Of several columns of days the one that says by when.
     "last day": "完成  竣工  完工  办结  整改  销号  截止",
+    # It held until it was changed: 原定时限 beside 调整后时限.
+    "former": "^原|(?:调整|变更|延期)前",
     # Those who act, where another column only says in which role: 责任分工.
     "body": _BODIES,
     # Those in each region, beside the department: 责任乡镇.

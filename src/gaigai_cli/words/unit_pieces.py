@@ -365,6 +365,7 @@ _LEVELS: Final = re.compile(
 _NUMBERED: Final = re.compile(
     r"(?m)^[ \t\u3000]*[（(]?([0-9]{1,2}|[①-⑳])[）)]?[.．、]?\s*(?=[\u4e00-\u9fff])"
 )
+_ROLE_AND_BLANK: Final = re.compile(rf"(?m)^[ \t\u3000]*({HEADING.pattern})[ \t\u3000]+(?=\S)")
 _AS_DUTIES_SAY: Final = re.compile(
     f"{OPENS}(?:按照?|依)(?:各自)?职[责能](?:分工)?(?:负责)?{CLOSES}"
 )
@@ -379,12 +380,13 @@ def spelled_out(text: str) -> str:
 
     县发改、住建、财政局 is 县发改局、县住建局、县财政局, 市、县住建局 is 市住建局、县住建局, 甲县、乙区政府 is
     甲县政府、乙区政府, 甲县委、县政府 is 甲县委、甲县政府; lines numbered from 1 lose their numbers, a name spread over
-    the cell (县 数 据 局) its blanks, （共同牵头） its brackets, which hold for more than the name before them;
-    （按职责分工） says nothing of roles, nor what each has to do (县甲局：制定方案；县乙局：落实资金).
+    the cell (县 数 据 局) its blanks, a role before a blank (牵头　县甲局) gets a colon, （共同牵头） loses its
+    brackets, which hold for more than the name before them; （按职责分工） says nothing of roles, nor what each has to do (县甲局：制定方案；县乙局：落实资金).
     """
     numbers = [numeral_value(number) for number in _NUMBERED.findall(text)]
     if len(numbers) > 1 and numbers == list(range(1, len(text.strip().split("\n")) + 1)):
         text = _NUMBERED.sub("", text)
+    text = _ROLE_AND_BLANK.sub(r"\1：", text)
     text = _SPREAD.sub(lambda name: re.sub(r"\s", "", name[0]), text)
     text = _AS_DUTIES_SAY.sub("", _TOGETHER.sub(r"\1", text))
     text = _without_duties(text)

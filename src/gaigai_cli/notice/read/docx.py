@@ -124,7 +124,7 @@ class _Reader:
         tables += [table for box in found.boxes for table in box.iter(f"{W}tbl")]
         if self._in_rows:
             inner = (row for table in tables for row in _rows(table))
-            lines = ("".join(_plain_paragraph(p) for p in row.iter(f"{W}p")) for row in inner)
+            lines = ("　".join(map(_plain_cell, _cells(row))) for row in inner)
             return Cell("\n".join([text, *lines]).strip(), place, bold)
         self._nested += tables
         return Cell(text, place, bold)
@@ -186,6 +186,10 @@ def _notes(package: Package, reader: _Reader) -> Iterator[Line]:
             elif not _OF_PAGE_NUMBERS.issuperset(text):
                 why = f"这是{_OTHER_PARTS[kind]}（第{number}处），没有读入清单"
                 reader.remarks.append(Extra("正文以外的文字", Place(), text, why, _RELATED))
+
+
+def _plain_cell(cell: Any) -> str:
+    return "".join(_plain_paragraph(paragraph) for paragraph in cell.iter(f"{W}p"))
 
 
 def _plain_paragraph(paragraph: Any) -> str:
