@@ -334,12 +334,12 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
         elif begins_with_field(line) or below:
             people = [*takewhile(names_people, reversed(waiting))][::-1]
             del waiting[len(waiting) - len(people) :]
-            words = waiting[-height:]
-            if words:
+            own = waiting[-height:]
+            if own:
                 del waiting[-height:]
-                _begin(parts, words[0], waiting, found, notes)
+                _begin(parts, own[0], waiting, found, notes)
             if parts:
-                for each in (*words[1:], *people, line):
+                for each in (*own[1:], *people, line):
                     parts[-1].add(each)
             else:
                 found.before += people

@@ -101,7 +101,8 @@ _ACTION: Final = _words(
 )
 _REPORT: Final = _words("报送 上报 报告 通报 调度")
 _LEAD_INS: Final = (
-    "自 从 于 在 确保 务必 务必于 须 须于 应 应于 截至 截止 截止到 至迟 最迟 最晚 不超过 不晚于 不迟于 不得晚于 不得迟于 "
+    "自 从 于 在 确保 务必 务必于 须 须于 应 应于 截至 截止 截止到 "
+    "至迟 最迟 最晚 不超过 不晚于 不迟于 不得晚于 不得迟于 "
     "完成时限 完成时间 截止时间 时限 (?:计划)?分[两几2-9](?:批次?|步|个?阶段|期)"
 )
 _AT_THE_LATEST: Final = re.compile("[至最]迟|最晚|不得?[晚迟]于|不超过")
@@ -676,7 +677,10 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
 
 
 def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
-    """Read clauses that each name what their day is for before it: 早稻4月底前栽完，晚稻7月底前栽完; 立项：3月底，开工：6月底."""
+    """Read clauses that each name what their day is for before it: 早稻4月底前栽完，晚稻7月底前栽完.
+
+    There may be a colon between them: 立项：3月底，开工：6月底.
+    """
     text = cursor.normal.text
     clauses = [clause.span() for clause in _CLAUSE_OF_STAGE.finditer(text)]
     days = [list(re.compile(DAYS).finditer(text, *clause)) for clause in clauses]

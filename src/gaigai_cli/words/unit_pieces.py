@@ -381,7 +381,8 @@ def spelled_out(text: str) -> str:
     县发改、住建、财政局 is 县发改局、县住建局、县财政局, 市、县住建局 is 市住建局、县住建局, 甲县、乙区政府 is
     甲县政府、乙区政府, 甲县委、县政府 is 甲县委、甲县政府; lines numbered from 1 lose their numbers, a name spread over
     the cell (县 数 据 局) its blanks, a role before a blank (牵头　县甲局) gets a colon, （共同牵头） loses its
-    brackets, which hold for more than the name before them; （按职责分工） says nothing of roles, nor what each has to do (县甲局：制定方案；县乙局：落实资金).
+    brackets, which hold for more than the name before them; （按职责分工） says nothing of
+    roles, nor what each has to do (县甲局：制定方案；县乙局：落实资金).
     """
     numbers = [numeral_value(number) for number in _NUMBERED.findall(text)]
     if len(numbers) > 1 and numbers == list(range(1, len(text.strip().split("\n")) + 1)):
