@@ -376,6 +376,15 @@ def application_from_before_the_deadline(repo: Repo) -> None:
     repo.commit("申请销号", day="2024-07-03")
 
 
+def application_and_work_from_before_the_deadline(repo: Repo) -> None:
+    """`git commit --date` says that the work is of June; the commit itself is of July."""
+    applied = record(
+        10, "1.1", "申请销号", day="2024-06-28", evidence="[示例〔2024〕15号]", by="甲"
+    )
+    repo.append("示例甲局", applied, "progress/示例甲局/甲.yaml")
+    repo.commit("申请销号", "甲", "--date=2024-06-28T09:01:00+08:00", day="2024-07-03")
+
+
 def application_and_commit_from_before_the_deadline(repo: Repo) -> None:
     """Both say June, but what the office already had in July has none of it: no server's clock is needed to see that."""
     repo.append("示例乙局", record(20, "2.1", day="2024-07-02", by="乙"))
@@ -565,6 +574,7 @@ ATTEMPTS: Final[dict[Callable[[Repo], None], set[str]]] = {
     record_without_a_name: set(),
     commit_of_the_future: set(),
     application_from_before_the_deadline: set(),
+    application_and_work_from_before_the_deadline: set(),
     application_and_commit_from_before_the_deadline: set(),
     application_behind_a_later_report: set(),
     committed_in_another_order: set(),

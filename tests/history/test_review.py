@@ -22,6 +22,7 @@ LATER = "2024-07-05T09:00:00"
 IN_JULY = (
     "back_dated_application",
     "application_from_before_the_deadline",
+    "application_and_work_from_before_the_deadline",
     "application_and_commit_from_before_the_deadline",
     "application_behind_a_later_report",
 )

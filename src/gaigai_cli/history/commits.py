@@ -11,7 +11,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.git import demand, moment
 from gaigai_cli.history.repository import UNSHALLOW, Repository
 
-_FORMAT: Final = "%H%x00%P%x00%an%x00%ae%x00%at%x00%B%x00"
+_FORMAT: Final = "%H%x00%P%x00%an%x00%ae%x00%at %ct%x00%B%x00"
 _FIELDS: Final = 6
 _NOTHING: Final = "0"
 _FILE: Final = "100"
@@ -22,7 +22,7 @@ SHORT: Final = 8
 class Commit(NamedTuple):
     """A commit: full hash, its parents', who wrote it, when (UTC+8), and its message as it is.
 
-    In the author's name and address nothing is an order to a terminal.
+    Of its two dates, of the work and of the commit itself, the later one counts: git lets anybody give either. In the author's name and address nothing is an order to a terminal.
     """
 
     hash: str
@@ -105,13 +105,13 @@ def read_commits(
     demand(result)
     fields = result.stdout.decode("utf-8", "replace").split("\0")[:-1]
     for start in range(0, len(fields), _FIELDS):
-        header, parents, author, email, seconds, message = fields[start : start + _FIELDS]
+        header, parents, author, email, dates, message = fields[start : start + _FIELDS]
         yield Commit(
             hash=header.rpartition("\n")[2],
             parents=tuple(parents.split()),
             author=one_line(author),
             email=one_line(email),
-            when=moment(seconds),
+            when=max(map(moment, dates.split())),
             message=message,
         )
 
