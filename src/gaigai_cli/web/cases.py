@@ -32,7 +32,7 @@ from gaigai_cli.work import correct, instruct, remind, rule
 from gaigai_cli.work import record as own
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Question, Questions, text
-from gaigai_cli.work.transaction import Statement, Transaction, one_record
+from gaigai_cli.work.transaction import Statement, Transaction
 
 RECEIPT: Final = "督办回执"
 
@@ -135,16 +135,17 @@ def _own(visit: Visit, kind: KindName) -> Case:
     if not visit.asked("date"):  # on another day it may have been one
         own.demand_lead(kind, item, unit)
     for_unit = unit != mine
+    statement = own.own_record(directory, kind, item, unit)
 
     def questions(ask: Questions) -> list[Question]:
-        found = own.own_questions(kind, replace(ask, item=item))
+        found = statement.questions(ask)
         if not for_unit:
             return [one for one in found if one.name not in ("via", "source")]
         return [replace(one, required=True) if one.name == "via" else one for one in found]
 
     def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
         own.whose(directory, unit, via=said.get("via"), named=label)
-        return one_record(directory, kind, unit, {"item": item.id, **said}, files)
+        return statement.transaction(said, files)
 
     entry = last_report(item, unit)
     facts = [("现在", state_words(item))]
@@ -152,7 +153,7 @@ def _own(visit: Visit, kind: KindName) -> Case:
         facts.append(("佐证要求", item.state.listed.item.criteria or "没有专门规定"))
     facts += [("上次进展", _in_words(visit, entry)) if entry else ("上次进展", "还没有报过")]
     return Case(
-        Statement(kind, unit, questions, transaction),
+        replace(statement, questions=questions, transaction=transaction),
         f"{button(kind)}：{item.id}",
         (("item", item.id), ("unit", unit)),
         (item,),

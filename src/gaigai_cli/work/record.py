@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
@@ -116,6 +117,18 @@ def own_questions(kind: KindName, ask: Questions) -> list[Question]:
         ask.source(),
         ask.date(),
     ]
+
+
+def own_record(directory: Directory, kind: KindName, item: JudgedItem, unit: str) -> Statement:
+    """Return the statement of what the unit records of the item."""
+
+    def questions(ask: Questions) -> list[Question]:
+        return own_questions(kind, replace(ask, item=item))
+
+    def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
+        return one_record(directory, kind, unit, {"item": item.id, **said}, files)
+
+    return Statement(kind, unit, questions, transaction)
 
 
 def item_of(directory: Directory, kind: KindName, words: str) -> JudgedItem:

@@ -266,14 +266,14 @@ def record(filling: Filling, transaction: Transaction) -> list[Prepared]:
     return prepared
 
 
-def enter(filling: Filling, statement: Statement) -> None:
+def enter(filling: Filling, statement: Statement) -> list[Prepared]:
     """Fill in a statement from options or a person, and record it; without a terminal all that is missing is told."""
     files = EvidenceFiles(filling.session, statement.unit)
     fields = filling.fields(statement.questions(filling.questions(files=files)))
     filling.demand(filling.missing(fields))
     with kept_words(filling, always=False):
         transaction = statement.transaction(filling.fill(fields), files)
-    record(filling, transaction)
+    return record(filling, transaction)
 
 
 def heed_clock(

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.filling import (
-    Fields,
     Filling,
     choose_item,
     choose_unit,
     enter,
     filling_of,
     kept_words,
-    record,
 )
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
@@ -27,45 +25,59 @@ from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS, REPORT, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import VIAS
 from gaigai_cli.record.prepare import Prepared
+from gaigai_cli.render.console.card import briefing
 from gaigai_cli.work import values
-from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.record import (
     PLAN,
     ViaUnsaid,
     demand_lead,
     item_of,
     own_questions,
+    own_record,
     taking_back,
     whose,
 )
-from gaigai_cli.work.transaction import one_record
-
-if TYPE_CHECKING:
-    from gaigai_cli.render.lines import Page
 
 
 def _record(run: Run, kind: KindName) -> Prepared:
     """Fill in, check and write one record of a unit."""
-    filling = filling_of(run.session)
-    item, edit = run.word(o.ITEM), run.flag(o.EDIT)
-    found = None if item is None else item_of(filling.session, kind, item)
-    case = _RecordInMaking(filling, kind, found, _unit_given(filling))
-    criteria = found.state.listed.item.criteria if found and kind == CLOSE_OUT else None
-    if found and criteria:  # it is what the office will look for
-        filling.session.output.message(f"{found.id}的佐证要求：{criteria}")
-    asked = case.fields().items()
-    short = {option: one for option, one in asked if not (edit and one.form == "text")}
-    filling.demand([*_missing(case.item, case.unit), *filling.missing(short)])
+    session, filling = run.session, filling_of(run.session)
+    words, edit = run.word(o.ITEM), run.flag(o.EDIT)
+    item = None if words is None else item_of(session, kind, words)
+    unit = _unit_given(filling)
+    criteria = item.state.listed.item.criteria if item and kind == CLOSE_OUT else None
+    if item and criteria:  # it is what the office will look for
+        session.output.message(f"{item.id}的佐证要求：{criteria}")
+    asked = filling.fields(own_questions(kind, filling.questions(item)))
+    short = {option: one for option, one in asked.items() if not (edit and one.form == "text")}
+    filling.demand([*_missing(item, unit), *filling.missing(short)])
     with kept_words(filling, always=False):
-        case.ask()
-        assert case.item is not None
-        assert case.unit is not None
-        filled_in = case.fields()
+        item, unit = _chosen(filling, kind, item, unit)
+        statement = own_record(session, kind, item, unit)
         if edit:
-            filling.edit(filled_in, case.briefing(80).text.splitlines())
-            filling.demand(filling.missing(filled_in))
-        said = {"item": case.item.id, **filling.fill(filled_in)}
-    return record(filling, one_record(filling.session, kind, case.unit, said, case.files))[0]
+            lines = briefing(session.judge, item, unit, 80).text.splitlines()
+            filling.edit(filling.fields(statement.questions(filling.questions())), lines)
+    return enter(filling, statement)[0]
+
+
+def _chosen(
+    filling: Filling, kind: KindName, item: JudgedItem | None, unit: str | None
+) -> tuple[JudgedItem, str]:
+    """Return item and unit, asked for where they aren't known, and show what somebody should see before saying more."""
+    session, leads_only = filling.session, KINDS[kind].leads_only
+    if item is None:
+        read = partial(item_of, session, kind)
+        item = choose_item(session, unit, read, leads_only=leads_only)
+        filling.given[o.ITEM] = [item.id]
+    if unit is None:
+        chosen = choose_unit(session, item, leads_only=leads_only)
+        filling.given[o.UNIT] = [chosen]
+        unit = _unit_given(filling) or chosen
+    if filling.asking:
+        if o.DATE not in filling.given:  # on another day it may have been one
+            demand_lead(kind, item, unit)
+        session.output.show(briefing(session.judge, item, unit, session.output.width))
+    return item, unit
 
 
 def _missing(item: object, unit: str | None) -> list[str]:
@@ -84,47 +96,6 @@ def _take_back(run: Run, kind: KindName) -> None:
     if item is None or unit is None:
         raise GaigaiError(f"缺少{'、'.join(_missing(item, unit))}", f"用法见 {run.path} --help")
     enter(filling, taking_back(session, session.judged(item), unit, kind))
-
-
-@dataclass
-class _RecordInMaking:
-    """The item and the unit of a record in the making; what isn't known yet is asked for."""
-
-    filling: Filling
-    kind: KindName
-    item: JudgedItem | None
-    unit: str | None
-    files: EvidenceFiles = field(init=False)
-
-    def fields(self) -> Fields:
-        """Return the fields for what is known of item and unit."""
-        self.files = EvidenceFiles(self.filling.session, self.unit or "")
-        asking = self.filling.questions(self.item, self.files)
-        return self.filling.fields(own_questions(self.kind, asking))
-
-    def ask(self) -> None:
-        """Ask for item and unit, and show what somebody should see before saying more."""
-        if not self.filling.asking:
-            return
-        session, leads_only = self.filling.session, KINDS[self.kind].leads_only
-        if self.item is None:
-            read = partial(item_of, session, self.kind)
-            self.item = choose_item(session, self.unit, read, leads_only=leads_only)
-            self.filling.given[o.ITEM] = [self.item.id]
-        if self.unit is None:
-            chosen = choose_unit(session, self.item, leads_only=leads_only)
-            self.filling.given[o.UNIT] = [chosen]
-            self.unit = _unit_given(self.filling) or chosen
-        if o.DATE not in self.filling.given:  # on another day it may have been one
-            demand_lead(self.kind, self.item, self.unit)
-        session.output.show(self.briefing(session.output.width))
-
-    def briefing(self, width: int) -> Page:
-        """Return what somebody should see of the item before saying more."""
-        from gaigai_cli.render.console.card import briefing
-
-        assert self.item is not None
-        return briefing(self.filling.session.judge, self.item, self.unit or "", width)
 
 
 def _unit_given(filling: Filling) -> str | None:
