@@ -450,7 +450,8 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
         del lines[:start]
     parts = [each for part in numbered(lines, found) for each in _records_below(part, notes)]
     _cut_closing(parts, found, notes)
-    parts = [each for part in parts for each in _apart(part, notes)]
+    lined = any(len(_lines_that_say_who(part)) > 1 for part in parts)
+    parts = [each for part in parts for each in _apart(part, notes, lined=lined)]
     _take_all(parts, notes)
     _take_headings(parts, notes)
     parts = _with_points(parts)
@@ -593,20 +594,29 @@ def _without_bullet(line: Line, notes: Notes) -> str:
     return line.text[bullet.end() :] if bullet else line.text
 
 
-def _apart(part: Part, notes: Notes) -> Iterator[Part]:
-    """Yield the items that a paragraph holds: points in a line that each say who (一是由…；二是由…), or such lines."""
+def _lines_that_say_who(part: Part) -> list[Line]:
+    """Return the lines below a heading that each end in who acts; nothing where one doesn't."""
+    others = part.lines[1:]
+    return others if all(says_who_at_end(line.text) for line in others) else []
+
+
+def _apart(part: Part, notes: Notes, *, lined: bool = False) -> Iterator[Part]:
+    """Yield the items that a paragraph holds: points in a line that each say who (一是由…；二是由…), or such lines.
+
+    One such line below a heading is an item where other headings have several (``lined``).
+    """
     if points := _points_within(part):
         part.text = _WITHIN.split(part.text, maxsplit=1)[0].partition("\n")[0]
         if part.text:
             yield part
         yield from points
         return
-    heading, *others = part.lines
-    if len(others) < 2 or not all(says_who_at_end(line.text) for line in others):
+    others = _lines_that_say_who(part)
+    if not others or (len(others) == 1 and not lined):
         yield part
         return
     text = part.text.partition("\n")[0]
-    yield Part(part.level, part.label, [heading], text, part.number)
+    yield Part(part.level, part.label, part.lines[:1], text, part.number)
     for number, line in enumerate(others, 1):
         yield Part(len(_LEVELS), "", [line], _without_bullet(line, notes), number)
 
@@ -801,11 +811,12 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
         silent = [part for part in row if not (part.is_item or part.items)]
         most = 2 * len(silent) < len(row)
         for part in silent:
-            bracket = in_any_bracket(part.text) if most else _SILENT
+            below = [each for each in parts if part in each.headings]
+            bracket = in_any_bracket(part.text) if most and not below else _SILENT
             if bracket.is_item:
                 part.said, part.text = bracket, bracket.text
-            else:
-                _take_sentences(part, notes)
+            for each in (below or [part]) if not part.is_item else ():
+                _take_sentences(each, notes)
 
 
 def _take_sentences(part: Part, notes: Notes) -> bool:

@@ -557,7 +557,9 @@ def says_below(text: str, below: str) -> bool:
         return False
     if use_behind(squeezed(text)) == "deadline":
         return is_deadline(below)
-    return use_behind(squeezed(text)) in UNIT_ROLES and is_name(re.split("[、，,；;]", below)[0])
+    reading = read_units(below)
+    named = bool(reading.names or reading.open) and not _unread(reading)
+    return use_behind(squeezed(text)) in UNIT_ROLES and named
 
 
 def closing_at(lines: Sequence[Line]) -> int:

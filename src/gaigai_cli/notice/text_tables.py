@@ -30,7 +30,7 @@ A cell over two columns is the same object in both.
 
 def with_tables(lines: Sequence[Line], declared: Declared) -> list[Line | Table]:
     """Return the lines with tables again where the text shows that there were some, told in one way."""
-    for find in (_between_bars, _drawn, _between_signs, _cell_by_cell):
+    for find in (_between_bars, _drawn, _between_signs, _head_by_head, _cell_by_cell):
         blocks: list[Line | Table] = []
         at = 0
         for number, (start, end, rows) in enumerate(find(lines, declared), 1):
@@ -95,6 +95,24 @@ def _between_bars(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTa
             start = number + behind + 1
         yield bars[0] - 1, bars[-1] + 1, rows
         return
+
+
+def _head_by_head(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTable]:
+    """Yield the table whose heads stand before the cells of each row again: 序号, 1, 责任单位, 县甲局, 序号, 2, …."""
+    texts = [line.text for line in lines]
+    for start, text in enumerate(texts):
+        again = texts.index(text, start + 1) if text in texts[start + 1 :] else start
+        width = again - start
+        heads = lines[start:again:2]
+        if width % 2 or len(heads) < _FEWEST_ROWS or _list_head(heads, declared) is None:
+            continue
+        rows, end = [heads], start
+        while texts[end : end + width : 2] == texts[start:again:2] and end + width <= len(texts):
+            rows.append(lines[end + 1 : end + width : 2])
+            end += width
+        if text not in texts[end:]:
+            yield start, end, rows
+            return
 
 
 _DRAWN: Final = str.maketrans("│┃║┆┊｜¦", "|||||||")

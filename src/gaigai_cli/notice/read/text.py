@@ -61,6 +61,7 @@ _OPENS: Final = re.compile(r"[（(〔【][^）)〕】]*$|[，、]$")
 _CLAUSE: Final = "，、；"
 _BEGINS: Final = re.compile(rf"{BEGINS}|[{MARKS}]|第\w{{1,4}}[条号项]|[^，。；：:]{{2,10}}[：:]")
 _NARROWEST: Final = 20
+_MANY: Final = 4
 _RAGGED: Final = 3
 """Characters that a full line may be short of the longest."""
 
@@ -68,7 +69,8 @@ _RAGGED: Final = 3
 def _unwrapped(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the lines with the number of each; those that a page's width has broken are one again.
 
-    Such a text has no line longer than a page's, and a bracket or clause that one line opens and the next closes.
+    Such a text has no line longer than a page's, and a bracket or clause that one line opens and the next closes, or
+    several lines that end in the midst of a sentence.
     """
     full = max((_width(line) for line in lines), default=0) - _RAGGED
     goes_on = [
@@ -79,7 +81,11 @@ def _unwrapped(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         and (not line.rstrip().endswith(("）", ")")) or below.lstrip()[0] in _CLAUSE)
         for line, below in pairwise(lines)
     ]
-    broken = any(
+    midst = [
+        on and line.rstrip()[-1].isalnum() and below.lstrip()[0].isalnum()
+        for on, (line, below) in zip(goes_on, pairwise(lines), strict=True)
+    ]
+    broken = sum(midst) >= _MANY or any(
         on and (_OPENS.search(line.rstrip()) or below.lstrip()[0] in _CLAUSE)
         for on, (line, below) in zip(goes_on, pairwise(lines), strict=True)
     )
