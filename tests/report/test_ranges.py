@@ -213,8 +213,8 @@ def test_the_leaders_page_is_one_page(period: Period, example: Judge, shipped: J
 def test_the_leaders_page_bears_the_day_of_its_issue_or_none(example: Judge) -> None:
     """It tells of a day that has ended, so nobody can have signed it on that."""
     report = monthly_report(example, Period.of(2024, 7), today=TODAY)
-    for day, printed in ((None, OPEN_DAY), (date(2024, 8, 6), "2024年8月6日")):
-        page = brief_docx(brief(replace(report, day=day)))
+    for issued, printed in ((None, OPEN_DAY), (date(2024, 8, 6), "2024年8月6日")):
+        page = brief_docx(brief(replace(report, day=issued)))
         assert docx.Document(io.BytesIO(page)).paragraphs[-1].text == printed
 
 
