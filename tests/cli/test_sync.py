@@ -19,7 +19,7 @@ from gaigai_cli.history.clone.remote import Remote
 from gaigai_cli.history.git import run_git
 from tests.history.clones import cloned, copied, git, identify, office, served, state
 from tests.history.repo import configure
-from tests.program import Gaigai, Run, in_process, its_list, processes
+from tests.program import Gaigai, Run, in_process, in_shell, its_list, processes
 from tests.terminal import converse
 from tests.transcript import numbered
 
@@ -249,6 +249,17 @@ def test_preview(at: At, one: Path, two: Path) -> None:
     assert run.err == "以上是预演，没有提交，也没有推送。\n"
     assert state(one) == before
     assert git(one, "ls-remote", "origin", "main").startswith(git(two, "rev-parse", "HEAD").strip())
+
+
+def test_subjects_in_a_gbk_console(at: At, one: Path, two: Path) -> None:
+    """Git writes UTF-8; what the console can't show is a sign for it, and the rest is there."""
+    git(two, "commit", "-q", "--allow-empty", "-m", "改用“𠮷”字😀")
+    at.sync(two)
+    gbk = {"PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"}
+    done = in_shell("--data", str(one / "data"), "sync", "--dry-run", cwd=one, settings=gbk)
+    told = done.stdout.decode("gbk").splitlines()
+    assert told == ["将收到别人的1个提交：", "  改用“〓”字〓"]
+    assert done.stderr.decode("gbk").startswith("以上是预演")
 
 
 def test_the_remote_moves_meanwhile(

@@ -209,7 +209,7 @@ def _in_short(facts: Facts, fact: ItemFacts) -> str:
     left = (_current(fact).due - facts.now.day).days
     known = (
         f"{leads(fact.item)}牵头",
-        f"余{left}天" if left > 0 else "",
+        f"{stage_words(_current(fact))}余{left}天" if left > 0 else "",
         percent_words(fact, facts, short=True),
     )
     return f"{number_of(fact.state.listed)}（{'，'.join(filter(None, known))}）"
