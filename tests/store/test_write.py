@@ -1,5 +1,6 @@
 import errno
 import os
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -239,7 +240,7 @@ def test_a_junction_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     def lstat(path: Any) -> Any:
         if Path(path).name == "联接":
-            return SimpleNamespace(st_reparse_tag=0xA0000003)
+            return SimpleNamespace(st_mode=stat.S_IFDIR, st_reparse_tag=0xA0000003)
         return looking(path)
 
     monkeypatch.setattr(os, "lstat", lstat)

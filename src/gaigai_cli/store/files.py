@@ -7,7 +7,7 @@ from typing import Protocol, cast
 
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.finding import Path as KeyPath
-from gaigai_cli.store.names import files_below, inside
+from gaigai_cli.store.names import inside, names_below
 from gaigai_cli.store.regular import UnfitFileError, read_file, size_of
 from gaigai_cli.yamldoc.parsed import Parsed, Problem, line_of, locate, source_lines
 from gaigai_cli.yamldoc.reader import parse
@@ -51,8 +51,8 @@ class Folder:
             inside(self._true, f"{self._folder}{folder}")
         except UnfitFileError:
             return iter((folder,))
-        below = files_below(self.root / folder)
-        return iter(sorted(file.relative_to(self.root).as_posix() for file in below))
+        above = f"{folder}/" if folder else ""
+        return iter(sorted(f"{above}{name}" for name in names_below(self.root / folder)))
 
     def size(self, name: str) -> int:  # noqa: D102 - as in Files
         return size_of(inside(self._true, f"{self._folder}{name}"))

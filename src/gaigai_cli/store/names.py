@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Collection, Iterator
 from itertools import count
@@ -90,15 +91,22 @@ def _reason(name: str) -> str:
 
 def files_below(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder. Links to folders and junctions count as files: they may lead anywhere."""
+    yield from (folder / name for name in names_below(folder))
+
+
+def names_below(folder: Path) -> Iterator[str]:
+    """Yield the names of the files that `files_below` yields, from the folder on and with ``/``."""
     for where, folders, names in os.walk(folder):
-        links = [name for name in folders if _is_link(Path(where, name))]
+        links = [name for name in folders if _is_link(os.path.join(where, name))]  # noqa: PTH118 - for each file
         folders[:] = [name for name in folders if name not in links]
-        yield from (Path(where, name) for name in (*names, *links))
+        above = where[len(os.fspath(folder)) + 1 :].replace(os.sep, "/")
+        yield from (f"{above}/{name}" if above else name for name in (*names, *links))
 
 
-def _is_link(folder: Path) -> bool:
+def _is_link(folder: str) -> bool:
     """Return whether a folder is a link or a junction, which Python before 3.12 takes for a plain folder."""
-    return folder.is_symlink() or getattr(os.lstat(folder), "st_reparse_tag", 0) == _MOUNT_POINT
+    found = os.lstat(folder)
+    return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) == _MOUNT_POINT
 
 
 def inside(root: Path, name: str, *, what: str = "数据目录") -> Path:
@@ -106,6 +114,8 @@ def inside(root: Path, name: str, *, what: str = "数据目录") -> Path:
 
     Raises `UnfitFileError` where a link leads out of it.
     """
+    if _has_no_links(root, name):
+        return root / name
     try:
         path = (root / name).resolve()
     except (OSError, RuntimeError):  # links in a circle, by version
@@ -113,6 +123,25 @@ def inside(root: Path, name: str, *, what: str = "数据目录") -> Path:
     if (path == root and name) or not path.is_relative_to(root):
         raise UnfitFileError(name, f"经链接指向{what}之外", "请删去这个链接后再试")
     return path
+
+
+def _has_no_links(root: Path, name: str) -> bool:
+    """Return whether a name is seen to be its own true path, without all that lies above being looked at for each."""
+    parts = name.split("/")
+    # Windows has more than links that leads elsewhere.
+    if os.name != "posix" or not {"", ".", ".."}.isdisjoint(parts):
+        return False
+    where = os.fspath(root)
+    try:
+        for part in parts:
+            where = f"{where}/{part}"
+            if stat.S_ISLNK(os.lstat(where).st_mode):
+                return False
+    except FileNotFoundError:
+        return True  # nor is there anything below
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def folded(name: str) -> str:
