@@ -172,7 +172,8 @@ def _resolved(
     if len(titles) > 1 and not places("content"):
         found[titles[-1]] = "content"
     titles, contents = places("title"), places("content")
-    if titles and not contents and (group := _group_before(found, heads, titles[0])) is not None:
+    group = _group_before(found, heads, titles[0]) if titles and not contents else None
+    if group is not None and not _extra(found, heads, "aim"):
         found[titles[0]], found[group] = "content", "title"
     if not titles and len({heads[at] for at in contents}) > 1:
         found[contents[0]] = "title"

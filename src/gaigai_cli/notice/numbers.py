@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.notice.answers import Notes
-from gaigai_cli.notice.document import Place
-from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt
+from gaigai_cli.notice.document import Place, squeezed
+from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, SEEN, Choice, Doubt
 from gaigai_cli.notice.items import RawTask
 from gaigai_cli.notice.points import COUNTED, MARKS
 from gaigai_cli.words.brackets import CLOSING, OPENING
@@ -39,6 +39,7 @@ def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> N
     else:
         _without_group_numbers(tasks, notes)
     _merge_compound(tasks)
+    _take_headings(tasks, notes)
     bare = (_REMARK.sub("", _BEFORE.sub("", t.number, count=1)) for t in tasks)
     written = (narrow(word.rstrip(_BEHIND)) for word in bare)
     ids = [str(numeral_value(word) or word) for word in written]
@@ -76,6 +77,35 @@ def _merge_compound(tasks: list[RawTask]) -> None:
             task.number = match[1]
             merged.append(task)
     tasks[:] = merged
+
+
+def _take_headings(tasks: list[RawTask], notes: Notes) -> None:
+    """Make rows numbered 1.1, 1.2 below 1 its items, where they have no other title."""
+    merged: list[RawTask] = []
+    for task in tasks:
+        number = _COMPOUND.fullmatch(task.number.strip())
+        above = merged[-1] if merged else None
+        alone = [squeezed(item.content) for item in task.items if item.units] == [
+            squeezed(task.title)
+        ]
+        if above is None or number is None or number[1] != above.number.strip() or not alone:
+            merged.append(task)
+            continue
+        if number[2] == "1":
+            _ask_heading(above, notes)
+            above = merged[-1] = RawTask(above.number, above.title, above.place)
+        above.take(task)
+    tasks[:] = merged
+
+
+def _ask_heading(task: RawTask, notes: Notes) -> None:
+    """Add a doubt about what a row says of who and when that is only the title of those below it: one for all such."""
+    text = "　".join(each.cell.text for item in task.items for each in item.row.said)
+    why = "下面各行都另写了责任单位，这一行作为它们的标题，它自己的责任单位和完成时限没有写入清单"
+    if text:
+        notes.doubt(
+            Doubt("row", task.place, task.place.words, text, why, "请核对", choices=SEEN, asked=why)
+        )
 
 
 def _from_points(tasks: list[RawTask]) -> None:

@@ -252,7 +252,7 @@ def _in_last_bracket(text: str) -> Said:
     start = left_open(end[:-1]) if end.endswith(tuple(CLOSING)) else None
     if start is None:
         return Said(text)
-    inner, rule = without_rule(end[start + 1 : -1].strip())
+    inner, rule = without_rule(_OF_ALL_ABOVE.sub("", end[start + 1 : -1].strip(), count=1))
     rest = end[:start].strip()
     units, when = _who_and_when(inner)
     if not units and len(inner) <= _LONGEST_BRACKET:
@@ -263,7 +263,14 @@ def _in_last_bracket(text: str) -> Said:
     if not units:
         return Said(text, rule=rule)
     who = (_WHO, _together([*_inner_brackets(end[:start]), units]))
-    return Said(rest, (who, (_WHEN, when)) if when else (who,), rule=rule)
+    below = end[:start].rstrip(" 　").endswith("\n")
+    return Said(rest, (who, (_WHEN, when)) if when else (who,), below, rule)
+
+
+_OF_ALL_ABOVE: Final = re.compile(
+    "^(?:以上|上述)(?:各项|[0-9一二两三四五六七八九十]+项)?(?:工作|任务|事项)?(?:均|都)?(?=由)"
+)
+"""What a bracket below several points begins with: 以上任务由…."""
 
 
 def in_any_bracket(text: str) -> Said:

@@ -13,6 +13,7 @@ from gaigai_cli.notice.document import (
     Cell,
     Document,
     Line,
+    Place,
     Row,
     Table,
     distinct,
@@ -22,8 +23,8 @@ from gaigai_cli.notice.document import (
 from gaigai_cli.notice.doubts import Choice, Doubt
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
-from gaigai_cli.notice.prose_fields import HEADING_NUMBER, units_of_heading
-from gaigai_cli.notice.row import DITTO, NONE, Found, Headed, RawRow
+from gaigai_cli.notice.prose_fields import HEADING_NUMBER, doers, units_of_heading
+from gaigai_cli.notice.row import BY_GROUP, DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import LABELS, ColumnUse, period_of, says, use_of
 from gaigai_cli.words.normal import CHINESE, narrow
@@ -35,7 +36,7 @@ _NOTE: Final = re.compile(
     r"\s*(?:注|备注|说明|附注|填表说明|注释)\s*[：:1１一.．、]|\s*[★☆▲*＊※][^、]{0,12}(?:为|表示)"
 )
 _FILLED_IN: Final = re.compile(
-    r"\s*(?:填报|填表|制表|审核|经办|联系)(?:人|单位|电话|日期|时间)\s*[：:]"
+    r"\s*(?:(?:填报|填表|制表|审核|经办|联系)(?:人|单位|电话|日期|时间)|(?:单位|部门|科室)?(?:主要)?负责人|日期)\s*[：:]"
 )
 _TOTAL: Final = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?(?P<more>.*)")
 _COUNT: Final = re.compile(r"\s*(?:[（(]?[0-9.]+\s*[项个件条]?[）)]?)?\s*")
@@ -129,8 +130,10 @@ class TableRows:
         """Return whether a row is a note or a group's heading rather than an item; if so, notes it."""
         cells = filled(row)
         if all(_FILLED_IN.match(cell.text) for cell in cells):
-            for cell in cells:
-                self._notes.leave_out(cell.place, cell.text, "表内的说明")
+            self._notes.leave_out_all(cells, "表内的说明")
+            return True
+        if _counts_columns(cells):
+            self._notes.leave_out_all(cells, "各栏的编号")
             return True
         if len(cells) != 1:
             return False
@@ -152,7 +155,7 @@ class TableRows:
             self._notes.leave_out(cell.place, cell.text, "表内的说明")
             return True
         if heads:
-            self._under = units_of_heading(cell.text, cell.place)
+            self._under = _units_above(cell.text, cell.place)
             self._notes.leave_out(cell.place, cell.text, "分组标题")
             return True
         return False
@@ -184,7 +187,7 @@ class TableRows:
         elif not others or not all(_FIGURES.fullmatch(narrow(cell.text)) for cell in others):
             return False
         else:
-            self._under = units_of_heading(number.text, number.place)
+            self._under = _units_above(number.text, number.place)
         self._notes.leave_out_all(cells, "分组标题")
         return True
 
@@ -375,6 +378,18 @@ class TableRows:
                 self._notes.doubt(_column_doubt(columns, index, self._table, start))
 
 
+def _units_above(heading: str, place: Place) -> tuple[Headed, ...]:
+    """Return who acts by a heading above rows: one that says nothing else, or its bracket (一、产业（牵头单位：县发改局）)."""
+    by_bracket = (each._replace(head=BY_GROUP) for each in doers(heading, place))
+    return units_of_heading(heading, place) or tuple(by_bracket)
+
+
+def _counts_columns(cells: Sequence[Cell]) -> bool:
+    """Return whether a row numbers the columns below their heads: 1, 2, 3, 4."""
+    numbers = [narrow(cell.text.strip()) for cell in cells]
+    return len(numbers) > 2 and numbers == [str(at) for at in range(1, len(numbers) + 1)]
+
+
 def _month(cell: Cell, head: str) -> Cell:
     """Return 9月 for 9 below 完成月份."""
     if not _MONTHS.search(head) or not _MONTH.fullmatch(narrow(cell.text.strip())):
@@ -490,9 +505,9 @@ def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Fo
     for block in document.blocks:
         if isinstance(block, Line):
             (found.after if found.rows else found.before).append(block)
-            under = units_of_heading(block.text, block.place)
+            under = _units_above(block.text, block.place)
             continue
-        under = units_of_heading(block.place.sheet, block.place) if block.place.sheet else under
+        under = _units_above(block.place.sheet, block.place) if block.place.sheet else under
         headed = find_columns(block, declared)
         if headed is None and guessing and may_be_list(block) and not found.rows:
             headed = columns_by_content(block, declared)

@@ -19,6 +19,7 @@ from gaigai_cli.notice.document import (
     Line,
     Place,
     Table,
+    distinct,
 )
 from gaigai_cli.notice.points import BEGINS
 
@@ -55,6 +56,8 @@ def read(text: str, tables: int = 0) -> Document:
     return parser.document()
 
 
+_OF_LAYOUT: Final = 2
+"""Cells beside each other that a table has at most which holds a page together, or the words of a cell."""
 _LISTS: Final = ("ol", "ul")
 _NUMBERED: Final = re.compile(rf"\s*(?:{BEGINS})")
 
@@ -115,6 +118,12 @@ class _TableBuilder:
         if self._row is not None:
             self._rows.append(self._row)
             self._row = None
+
+    @property
+    def in_rows(self) -> bool:
+        """Return whether a cell of it that comes next is one of a list's row, not of a page's layout."""
+        beside = self._row is not None and len(set(self._row.values())) > 0
+        return beside and any(len(set(row.values())) > _OF_LAYOUT for row in self._rows)
 
     def table(self) -> Table:
         """Return the table, every row as wide as the widest."""
@@ -323,7 +332,15 @@ class _Reader(HTMLParser):
 
     def _end_table(self) -> None:
         self._end_cell()
-        self.blocks[self._starts.pop()] = self._grids.pop().table()
+        start, table = self._starts.pop(), self._grids.pop().table()
+        width = len(table.rows[0]) if table.rows else 0
+        if self._grids and self._cells and width <= _OF_LAYOUT and self._grids[-1].in_rows:
+            for row in table.rows:  # a small table in a list's cell is words of it
+                self._end_line()
+                self._target.flow("　".join(cell.text for cell in distinct(row)), bold=False)
+            self._end_line()
+        else:
+            self.blocks[start] = table
 
 
 def _number(given: dict[str, str], name: str) -> int:
