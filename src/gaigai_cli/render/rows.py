@@ -77,8 +77,8 @@ def as_workbook(
 
     notice = judgement.ledger.tasks.notice
     book = Book(title, notice.issuer, judgement.day)
-    widths = [_WIDE if column.fit == "text" else _NARROW for column in columns]
-    sheet = Sheet("清单", title, titles(columns), widths, data_of(columns, rows), paper=A3)
+    widths = {one.title: _WIDE if one.fit == "text" else _NARROW for one in columns}
+    sheet = Sheet("清单", title, widths, data_of(columns, rows), paper=A3)
     write_sheet(book, sheet, notes(judgement))
     return book.made()
 

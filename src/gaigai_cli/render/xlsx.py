@@ -1,7 +1,7 @@
 """Workbooks: cells as what they are, never a formula; sheets ready to be filtered and printed."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -38,12 +38,11 @@ _CENTRED: Final = frozenset(("序号", "完成时限", "状态", "亮灯", "判�
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table on a sheet of its own. ``above`` stands over its head."""
+    """A table on a sheet of its own: ``columns`` are its heads with their widths. ``above`` stands over them."""
 
     name: str
     title: str
-    head: Sequence[str]
-    widths: Sequence[float]
+    columns: Mapping[str, float]
     rows: Iterable[Sequence[Cell]]
     above: Sequence[str] = ()
     paper: int = A4
@@ -114,19 +113,19 @@ class Book:
 def write_sheet(book: Book, sheet: Sheet, notes: Sequence[str]) -> tuple["Worksheet", int]:
     """Add the sheet, ``notes`` under its title; the sheet and the last row of its table."""
     written = book.book.add_worksheet(sheet.name)
-    for column, width in enumerate(sheet.widths):
+    for column, width in enumerate(sheet.columns.values()):
         written.set_column(column, column, width, book.look(valign="vcenter"))
     head = _write_above(book, written, sheet, notes)
-    _write_head(book, written, sheet.head, head)
+    _write_head(book, written, sheet.columns, head)
     last = head
     for last, values in enumerate(sheet.rows, head + 1):
-        cells = zip(values, sheet.widths, strict=True)
+        cells = zip(values, sheet.columns.values(), strict=True)
         texts = ((v, int(width * _ROOM) - 1, 1) for v, width in cells if isinstance(v, str))
         written.set_row(last, row_height(texts, _LINE, 5))
-        for column, (name, value) in enumerate(zip(sheet.head, values, strict=True)):
+        for column, (name, value) in enumerate(zip(sheet.columns, values, strict=True)):
             book.put(written, last, column, value, **_look(name, value))
     written.freeze_panes(head + 1, 1)
-    written.autofilter(head, 0, max(last, head + 1), len(sheet.head) - 1)
+    written.autofilter(head, 0, max(last, head + 1), len(sheet.columns) - 1)
     # Items are numbered 1.1, 1.10: text that looks like numbers.
     written.ignore_errors({"number_stored_as_text": f"A{head + 2}:A{last + 1}"})
     set_page(written, sheet.paper, landscape=sheet.landscape)
@@ -162,7 +161,7 @@ def _write_above(book: Book, written: "Worksheet", sheet: Sheet, notes: Sequence
     return len(lines)
 
 
-def _write_head(book: Book, written: "Worksheet", names: Sequence[str], row: int) -> None:
+def _write_head(book: Book, written: "Worksheet", names: Iterable[str], row: int) -> None:
     written.set_row(row, 20)
     for column, name in enumerate(names):
         look = FRAMED | {"bold": True, "align": "center", "bg_color": "#D9E2F3"}

@@ -9,12 +9,13 @@ from gaigai_cli.words.say import full_day
 
 
 class LedgerColumn(NamedTuple):
-    """A column of 附件1: its head, what a line has there, and how many characters can be read there at least.
+    """A column of 附件1: its head, its width in a workbook, what a line says there, its least characters in print.
 
     ``grows``: it gets a share of the room that is left. ``own``: words of units, left out where no item has any.
     """
 
     head: str
+    wide: int
     cell: Callable[[LedgerRow], str]
     least: float
     grows: bool = True
@@ -22,17 +23,17 @@ class LedgerColumn(NamedTuple):
 
 
 _LEDGER: Final = (
-    LedgerColumn("序号", lambda row: row.id, 3.0, grows=False),
-    LedgerColumn("主要任务", lambda row: row.task, 6.5),
-    LedgerColumn("工作内容", lambda row: row.content, 12.5),
-    LedgerColumn("牵头单位", lambda row: row.lead, 4.2),
-    LedgerColumn("其他单位", lambda row: row.others, 5.2),
-    LedgerColumn("完成时限", lambda row: row.deadline, 4.6),
-    LedgerColumn("状态", lambda row: row.status, 3.6),
-    LedgerColumn("亮灯", lambda row: row.light, 2.3, grows=False),
-    LedgerColumn("进展情况", lambda row: row.progress, 13.0, own=True),
-    LedgerColumn("存在问题", lambda row: row.problems, 12.0, own=True),
-    LedgerColumn("下一步", lambda row: row.next, 12.0, own=True),
+    LedgerColumn("序号", 6, lambda row: row.id, 3.0, grows=False),
+    LedgerColumn("主要任务", 16, lambda row: row.task, 6.5),
+    LedgerColumn("工作内容", 38, lambda row: row.content, 12.5),
+    LedgerColumn("牵头单位", 14, lambda row: row.lead, 4.2),
+    LedgerColumn("其他单位", 22, lambda row: row.others, 5.2),
+    LedgerColumn("完成时限", 15, lambda row: row.deadline, 4.6),
+    LedgerColumn("状态", 10, lambda row: row.status, 3.6),
+    LedgerColumn("亮灯", 6, lambda row: row.light, 2.3, grows=False),
+    LedgerColumn("进展情况", 44, lambda row: row.progress, 13.0, own=True),
+    LedgerColumn("存在问题", 16, lambda row: row.problems, 12.0, own=True),
+    LedgerColumn("下一步", 14, lambda row: row.next, 12.0, own=True),
 )
 _COUNTED: Final = {
     "已销号或评估": "closed",
@@ -58,6 +59,8 @@ _LISTS: Final = {
     "按期办结": "on_time",
 }
 LEDGER_HEAD: Final = tuple(column.head for column in _LEDGER)
+LEDGER_SHEET: Final = {column.head: column.wide for column in _LEDGER}
+"""The columns of a sheet of 附件1, with their widths."""
 UNITS_HEAD: Final = tuple(_UNITS)
 _UNITS_NOTE: Final = (
     "单位按清单顺序排列，不分名次；各栏为所牵头事项数，参与事项为责任、配合事项数。"

@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from gaigai_cli.render.papers.annex import (
-    LEDGER_HEAD,
+    LEDGER_SHEET,
     SecondAnnex,
     figure_rows,
     ledger_cells,
@@ -30,18 +30,19 @@ _PARTS: Final = {
     "暂缓实施": "#C9B37C",
 }
 _INDICATORS: Final = {
-    "序号": "id",
-    "主要任务": "task",
-    "牵头单位": "lead",
-    "指标": "name",
-    "目标": "target",
-    "数值": "value",
-    "计量单位": "unit",
-    "判定": "verdict",
-    "口径说明": "note",
+    "序号": ("id", 6),
+    "主要任务": ("task", 24),
+    "牵头单位": ("lead", 14),
+    "指标": ("name", 26),
+    "目标": ("target", 26),
+    "数值": ("value", 9),
+    "计量单位": ("unit", 11),
+    "判定": ("verdict", 16),
+    "口径说明": ("note", 40),
 }
-"""The heads of the sheet of indicators, each with the field of a row that stands below."""
-_LEDGER_WIDTHS: Final = (16, 38, 14, 22, 15, 10, 6, 44, 16, 14, 15, 15, 15)
+"""The heads of the sheet of indicators, each with the field of a row that stands below, and its width."""
+_SECOND_WIDTHS: Final = (20, 10, 14, 9, 9, 10, 10, 12, 15, 10, 12)
+"""Of 附件2: as many columns whatever it is about."""
 
 
 def bulletin(report: MonthlyReport) -> bytes:
@@ -65,8 +66,7 @@ def _overview(report: MonthlyReport) -> Sheet:
     return Sheet(
         OVERVIEW,
         report.title,
-        ("类别", "名称", "数值"),
-        (20, 44, 24),
+        {"类别": 20, "名称": 44, "数值": 24},
         [("截止", "统计截止日期", report.cut), *rows],
         landscape=False,
     )
@@ -80,12 +80,13 @@ def _number(value: int | str) -> Cell:
 
 
 def _ledger(report: MonthlyReport) -> Sheet:
-    number = max([6, *(width_of(row.id) + 1 for row in report.ledger)])  # 华容县/16.2 of a roll-up
+    number = max(
+        [LEDGER_SHEET["序号"], *(width_of(row.id) + 1 for row in report.ledger)]
+    )  # 华容县/16.2 of a roll-up
     return Sheet(
         "任务台账",
         f"{report.period.words}任务台账（截至{full_day(report.cut)}）",
-        (*LEDGER_HEAD, "到期日", "办结日期", "销号日期"),
-        (number, *_LEDGER_WIDTHS),
+        LEDGER_SHEET | {"序号": number, "到期日": 15, "办结日期": 15, "销号日期": 15},
         ((*ledger_cells(row), row.due, row.finished, row.closed) for row in report.ledger),
         above=(f"亮灯说明：{report.legend}",),
         paper=A3,
@@ -96,8 +97,7 @@ def _second(report: MonthlyReport, second: SecondAnnex) -> Sheet:
     return Sheet(
         second.title,
         f"{report.period.words}{second.title}（截至{full_day(report.cut)}）",
-        second.head,
-        (20, 10, 14, 9, 9, 10, 10, 12, 15, 10, 12),
+        dict(zip(second.head, _SECOND_WIDTHS, strict=True)),
         second.rows,
         above=(second.note,),
         landscape=False,
@@ -108,9 +108,8 @@ def _indicators(report: MonthlyReport) -> Sheet:
     return Sheet(
         "指标",
         f"{report.period.words}指标完成情况（截至{full_day(report.cut)}）",
-        tuple(_INDICATORS),
-        (6, 24, 14, 26, 26, 9, 11, 16, 40),
-        map(attrgetter(*_INDICATORS.values()), report.indicators),
+        {head: width for head, (_, width) in _INDICATORS.items()},
+        map(attrgetter(*(field for field, _ in _INDICATORS.values())), report.indicators),
     )
 
 
