@@ -228,7 +228,7 @@ def test_a_liaison_sees_no_rulings_and_makes_none(page: Page) -> None:
     assert "核减" not in text
     told = page.text("/登记/核减?item=16.2", 400)
     assert "核减由县工改办办理，本机设定的单位是县财政局" in told
-    assert "不能替县住建局登记" in page.text("/登记/进展?item=1.2&unit=县住建局", 400)
+    assert "不能登记县住建局的进展" in page.text("/登记/进展?item=1.2&unit=县住建局", 400)
     office = Page(page.data, page.person.with_name("office.json")).be("示例甲", "县工改办")
     form = office.form("/登记/核减?item=16.2")
     form.fields["token"] = page.office.secret.token("/登记/核减")

@@ -130,8 +130,8 @@ def _own(visit: Visit, kind: KindName) -> Case:
         units = tuple(dict.fromkeys((*itself, *named, *((unit,) if unit != office else ()))))
         if not visit.asked("unit") and units and office not in units:
             unit = units[0]
-    elif unit != mine:
-        raise GaigaiError(f"本机设定的单位是{mine}，不能替{unit}登记", f"由该单位或{office}登记")
+    else:
+        own.demand_entering(directory, unit, kind)
     if not visit.asked("date"):  # on another day it may have been one
         own.demand_lead(kind, item, unit)
     for_unit = unit != mine

@@ -15,7 +15,7 @@ from gaigai_cli.words.say import short_number
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Question, Questions, flag, needed, text
-from gaigai_cli.work.record import answer, answering_unit, demand_answering
+from gaigai_cli.work.record import answer, answering_unit, demand_entering
 from gaigai_cli.work.transaction import Statement, Transaction, intended, one_record
 
 INSTRUCTION: Final[KindName] = "批示"
@@ -218,7 +218,7 @@ def answer_of(directory: Directory, one: Instruction, named: str | None) -> str:
         raise GaigaiError(
             f"这件交办事项没有交给{unit}", f"主办、协办单位是{'、'.join(asked) or '（未写明）'}"
         )
-    demand_answering(directory, unit, "反馈")
+    demand_entering(directory, unit, "反馈")
     return unit
 
 

@@ -218,8 +218,8 @@ def answering_unit(
     return missing[0] if len(missing) == 1 else None
 
 
-def demand_answering(directory: Directory, unit: str, what: str) -> None:
-    """Raise ``GaigaiError`` where the person works for another unit; ``what`` is answered with: 回执, 反馈."""
+def demand_entering(directory: Directory, unit: str, what: str) -> None:
+    """Raise ``GaigaiError`` where the person works for another unit; ``what`` is to be entered: 回执, 反馈, 进展."""
     own, office = directory.own_unit, directory.ledger.office
     if own not in (None, office, unit):
         raise GaigaiError(

@@ -24,7 +24,7 @@ from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import text
-from gaigai_cli.work.record import answer, answering_unit, demand_answering
+from gaigai_cli.work.record import answer, answering_unit, demand_entering
 from gaigai_cli.work.transaction import Statement, Transaction, intended
 
 Due = list[tuple[JudgedItem, str, Level]]
@@ -228,7 +228,7 @@ def receipt_of(directory: Directory, asked: Entry, named: str | None) -> str:
         )
     if unit not in to:
         raise GaigaiError(f"{asked.record.number}没有发给{unit}", f"发给了{'、'.join(to)}")
-    demand_answering(directory, unit, "回执")
+    demand_entering(directory, unit, "回执")
     if unit not in missing:
         raise GaigaiError(
             f"{unit}对{asked.record.number}已有回执", "不必重复登记；要改的请用 gaigai correct"
