@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.judge.figures import Figure, missed_targets
 from gaigai_cli.judge.owed_reports import by_units, owed_words
-from gaigai_cli.judge.state import ItemState, LightName, MissedPeriod
+from gaigai_cli.judge.state import ItemState, LightName, MilestoneState, MissedPeriod
 from gaigai_cli.model.deadline import Fixed, Recurring
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.statuses import is_closed
@@ -87,13 +87,15 @@ def _warnings(
     words += _missed_words(state, missed, ledger)
     if state.missed_turns:
         words.append(f"{missed_turns_words(state, year)}任务未完成")
-    words += [
-        f"节点“{step.name}”{day_words(step.due, year)}应完成，尚未完成"
-        for step in state.missed_milestones
-    ]
+    words += [slipped_words(step, year) for step in state.missed_milestones]
     if is_idle(state, ledger):
         words.append(f"长期未更新：{idle_words(state, ledger)}")
     return words
+
+
+def slipped_words(step: MilestoneState, year: int) -> str:
+    """Return that a step should be done by now: 节点“方案”3月31日应完成，尚未完成."""
+    return f"节点“{step.name}”{day_words(step.due, year)}应完成，尚未完成"
 
 
 def missed_turns_words(state: ItemState, year: int) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.judge.lights import missed_turns_words, slow_leads
+from gaigai_cli.judge.lights import missed_turns_words, slipped_words, slow_leads
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.indicators import NUMBER_TARGETS, bound_words
@@ -182,9 +182,7 @@ def _behind(facts: Facts) -> Iterator[Told]:
 def _behind_words(facts: Facts, fact: ItemFacts) -> str:
     year = facts.year
     words = latest_words(fact, year)
-    slow = [
-        f"节点“{step.name}”{day_words(step.due, year)}应完成，尚未完成" for step in fact.slipped
-    ]
+    slow = [slipped_words(step, year) for step in fact.slipped]
     if fact.behind:
         slow.insert(0, _slow(facts, fact, told_=bool(words)))
     told_ = f"：{words}，" if words else ""

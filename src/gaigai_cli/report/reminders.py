@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
-from gaigai_cli.judge.lights import idle_words, lead_behind, missed_turns_words
+from gaigai_cli.judge.lights import idle_words, lead_behind, missed_turns_words, slipped_words
 from gaigai_cli.judge.owed_reports import owed_words
 from gaigai_cli.model.people import DUTIES
 from gaigai_cli.model.statuses import is_unstarted
@@ -105,8 +105,7 @@ def _troubles(
         if state.dated and is_unstarted(state.status):
             yield "尚未启动", _NEXT
         for step in state.missed_milestones:
-            day = day_words(step.due, year)
-            yield f"节点“{step.name}”{day}应完成，尚未完成", _NEXT
+            yield slipped_words(step, year), _NEXT
     for figure in item.short:
         name = figure.indicator.name
         yield f"指标“{name}”未达标", f"提出“{name}”改进措施"

@@ -35,6 +35,7 @@ from gaigai_cli.report.overview import (
     added,
     closed_late_and_pending,
     moved,
+    not_on_time,
     notes_of_lists,
     totals,
 )
@@ -249,7 +250,8 @@ def _due(every: _Every, total: Totals) -> str:
     end = every.month.end_called(every.year)
     if not total.due:
         return f"至{end}无应办结事项。"
-    rest = _open(total, every.sum(lambda one: one.late), every.sum(lambda one: one.pending))
+    late, pending = every.sum(lambda one: one.late), every.sum(lambda one: one.pending)
+    rest = counted(not_on_time(total, late, pending))
     rate = f"，按期办结率{total.on_time_rate}" if total.rated else ""
     told = f"至{end}应办结{total.due}项，按期办结{total.on_time}项{f'，{rest}' if rest else ''}{rate}。"
     due = [(name, one) for name, one in every.shares if one.totals.due]
@@ -261,17 +263,8 @@ def _due(every: _Every, total: Totals) -> str:
 
 def _each_due(one: ListMonth) -> str:
     on_time = f"按期办结{one.totals.on_time}项" if one.totals.on_time else ""
-    return "，".join(filter(None, (on_time, _open(one.totals, one.late, one.pending))))
-
-
-def _open(totals: Totals, late: int, pending: int) -> str:
-    """Return what has become of the deadlines that weren't met in time."""
-    return counted(
-        (
-            ("逾期办结", late),
-            ("已申请销号、待核验", pending),
-            ("尚未办结", totals.due - totals.on_time - late - pending),
-        )
+    return "，".join(
+        filter(None, (on_time, counted(not_on_time(one.totals, one.late, one.pending))))
     )
 
 
