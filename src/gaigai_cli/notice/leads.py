@@ -16,7 +16,7 @@ from gaigai_cli.notice.row import Found, Headed
 from gaigai_cli.words.brackets import before_bracket
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, LEADS, SUPPORTS, role_said
 from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, MARKS, is_section
-from gaigai_cli.words.unit_pieces import marks
+from gaigai_cli.words.unit_pieces import marks, spelled_out
 from gaigai_cli.words.units import UnitsReading, read_units
 
 Means = Literal["mark", "bold", "first"]
@@ -318,6 +318,8 @@ def _columns(parts: Sequence[Headed], how: Marking, known: frozenset[str]) -> Un
         name = _head(role, head)
         if role == "responsible" and _first_leads(reading, how):
             pieces.append(_led(reading))
+        elif role == "responsible" and _HEADED.match(own := spelled_out(text)):
+            pieces.append(own)  # 责任：县甲局；配合：县乙局 below 责任分工
         else:
             pieces.append(f"{name}：{text}")
         doubts += [f"{name}：{doubt}" for doubt in reading.doubts]
@@ -326,6 +328,9 @@ def _columns(parts: Sequence[Headed], how: Marking, known: frozenset[str]) -> Un
     text = "；".join(pieces)
     whole = read_units(text, known)
     return Units(text, whole).unsure(*(dict.fromkeys(doubts) or whole.doubts))
+
+
+_HEADED: Final = re.compile(rf"(?:{HEADING.pattern})\s*[：:]")
 
 
 def _says_otherwise(reading: UnitsReading, role: str) -> bool:
@@ -353,7 +358,7 @@ def _one_line(text: str, reading: UnitsReading, known: frozenset[str]) -> str:
     """Return names on lines of their own, separated as names in a line are; other texts as they are."""
     if reading.doubts or not any(sign in text for sign in "\n；;"):
         return (reading.doubts and _mended(text, known)) or text
-    if reading.lead or reading.support:
+    if reading.lead or reading.support or any(colon in spelled_out(text) for colon in "：:"):
         return text
     parts = (part.strip().strip("、，,") for part in re.split("[；;\n]", text))
     return "、".join(filter(None, parts))

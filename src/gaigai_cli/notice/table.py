@@ -379,7 +379,10 @@ class TableRows:
 
 
 def _units_above(heading: str, place: Place) -> tuple[Headed, ...]:
-    """Return who acts by a heading above rows: one that says nothing else, or its bracket (一、产业（牵头单位：县发改局）)."""
+    """Return who acts by a heading above rows: one that says nothing else, or the bracket at its end.
+
+    一、产业（牵头单位：县发改局）.
+    """
     by_bracket = (each._replace(head=BY_GROUP) for each in doers(heading, place))
     return units_of_heading(heading, place) or tuple(by_bracket)
 
