@@ -136,7 +136,8 @@ _PARTS_OF_YEARS: Final = "|".join(
 )
 # A pattern that few texts need is compiled where it is used, by ``re`` once: each class of characters takes it 0.5 ms.
 DAYS: Final = (
-    rf"(?:{_nameless(_DATES[0])}|(?:{_nameless(_YEAR.pattern)})(?:{_PARTS_OF_YEARS}|[底末])|{_PARTS_OF_YEARS})"
+    rf"(?:{_nameless(_DATES[0])}|(?:{_nameless(_YEAR.pattern)})[底末]"
+    rf"|(?:{_nameless(_YEAR.pattern)})?(?:{_PARTS_OF_YEARS}))"
     "(?:之前|以?前|内)?"
 )
 """A pattern for a form of the table with its year and with what may follow it, to find it in a sentence."""
