@@ -177,15 +177,20 @@ def _heads_of_items(lines: Sequence[Line]) -> frozenset[int]:
     牵头单位：县教育局 does where one stands above the first number and none behind the last, 县教育局 where several do.
     """
     numbers = [at for at, line in enumerate(lines) if level_of(line.text)[1]]
-    labels = [at for at, line in enumerate(lines) if units_of_heading(line.text, line.place)]
-    plain = [at for at in labels if not begins_with_field(lines[at])]
-    if len(plain) < len(labels) or sum(at + 1 in numbers for at in plain) < 2:
-        labels = [at for at in labels if at not in plain]
+    labels = [at for at, line in enumerate(lines) if begins_with_field(line) and _is_who(line)]
+    if not labels:
+        over = sorted({at - 1 for at in numbers if at} - {*numbers})
+        plain = [at for at in over if _is_who(lines[at])]
+        labels = plain if len(plain) > 1 else []
     above = labels and numbers and numbers[0] - 1 in labels and labels[-1] < numbers[-1]
     if not above:
         labels = [at for at in labels if is_counted(lines[at].text)]
     following = {*numbers, *labels}
     return frozenset(at for at in labels if at + 1 in following)
+
+
+def _is_who(line: Line) -> bool:
+    return bool(units_of_heading(line.text, line.place))
 
 
 _LONGEST_GROUP: Final = 15
@@ -327,10 +332,12 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
         if _unit_alone(line.text):
             waiting.append(line)
         elif at in records:
-            label = leading_label(line.text)
+            label = _any_label(line.text)
             notes.leave_out(line.place, label, "栏目的名称")
             words = line.text.removeprefix(label).lstrip("：: 　")
             _begin(parts, line._replace(text=words), waiting, found, notes)
+        elif records and parts:
+            parts[-1].add(line)
         elif begins_with_field(line) or below:
             people = [*takewhile(names_people, reversed(waiting))][::-1]
             del waiting[len(waiting) - len(people) :]
@@ -412,12 +419,22 @@ def _lines_of_words(lines: Sequence[Line]) -> int:
 
 def _records(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines that begin an item where each item is lines with labels alone: 任务：…, 牵头：…, 时限：…."""
-    whats = [at for at, line in enumerate(lines) if says_what(leading_label(line.text))]
-    labelled = len(whats) > 1 and all(
-        begins_with_field(line) or names_people(line) for line in lines[whats[0] :]
-    )
-    apart = all(second - first > 1 for first, second in pairwise(whats))
-    return frozenset(whats if labelled and apart else ())
+    whats = {at: what for at, line in enumerate(lines) if (what := _what_label(line.text))}
+    first = next(iter(whats), 0)
+    starts = [at for at, what in whats.items() if what == whats[first]]
+    labelled = len(starts) > 1 and all(_any_label(line.text) for line in lines[first:])
+    apart = all(after - before > 1 for before, after in pairwise(starts))
+    return frozenset(starts if labelled and apart else ())
+
+
+def _what_label(text: str) -> str:
+    """Return the label of what is to be done, or of what it is called, that a text begins with: 任务, 项目名称."""
+    label = _any_label(text)
+    return label if says_what(label) or use_of(label) == "title" else ""
+
+
+def _any_label(text: str) -> str:
+    return leading_label(text) or label_like_a_head(text)
 
 
 def _begin(parts: list[Part], line: Line, waiting: list[Line], found: Found, notes: Notes) -> None:
@@ -803,15 +820,18 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
     """
     _arrange(parts)
     beside: dict[tuple[int, tuple[Part, ...]], list[Part]] = {}
+    under: dict[Part, list[Part]] = {}
     for part in parts:
         beside.setdefault((part.level, part.headings), []).append(part)
+        for heading in part.headings:
+            under.setdefault(heading, []).append(part)
     for row in beside.values():
         if not any(part.is_item for part in row):
             continue
         silent = [part for part in row if not (part.is_item or part.items)]
         most = 2 * len(silent) < len(row)
         for part in silent:
-            below = [each for each in parts if part in each.headings]
+            below = under.get(part)
             bracket = in_any_bracket(part.text) if most and not below else _SILENT
             if bracket.is_item:
                 part.said, part.text = bracket, bracket.text

@@ -393,6 +393,7 @@ _DOES: Final = re.compile(
 )
 _ACTS: Final = re.compile(f"(?:{'|'.join(ACTS.values())})+")
 _LAST_OF_NAME: Final = "局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
+_NOTE: Final = re.compile(f"{OPENS}{NO_BRACKET}*[：:]{NO_BRACKET}*{CLOSES}")
 _CLAUSE: Final = re.compile(
     f"(?:^|(?<=[{_STOPS}，,]))(?P<by>[^{_STOPS}，,]{{0,20}}(?:请|责成|由))?(?P<said>[^{_STOPS}，,]{{3,}})"
 )
@@ -400,8 +401,11 @@ _IS_OFFICE: Final = re.compile("(?:局|委|办|部|镇|乡|街道|办事处|政�
 
 
 def in_sentences(text: str) -> Said:
-    """Return who acts by the sentences of a text: 县甲局要抓紧…；请县乙局会同县丙局于…. All of its words are left."""
-    clauses = _CLAUSE.finditer(text)
+    """Return who acts by the sentences of a text: 县甲局要抓紧…；请县乙局会同县丙局于…. All of its words are left.
+
+    Nobody does by a bracket with a label that nobody knows: （督办：县丁室）.
+    """
+    clauses = _CLAUSE.finditer(_NOTE.sub("", text))
     units = [
         found for each in clauses if (found := _who_acts(each["said"], named=bool(each["by"])))
     ]
@@ -478,7 +482,8 @@ def units_of_heading(heading: str, place: Place) -> tuple[Headed, ...]:
 
     Nothing where it says what is to be done.
     """
-    words = _COUNTED.sub("", HEADING_NUMBER.sub("", heading.strip(), count=1).strip())
+    words = HEADING_NUMBER.sub("", heading.strip(" 　：:"), count=1)
+    words = _COUNTED.sub("", words.strip())
     fields: tuple[Field, ...] = ()
     if _LABEL.match(words):
         said = _behind_labels(words, _labels(words))
