@@ -112,8 +112,8 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("list", {"dept": "园林局"}, "没有“园林局”这个单位。"),
     ("list", {"dept": {"a": 1}}, "dept 应是文字。"),
     ("list", {"dept": True}, "dept 应是文字。"),
-    ("show", {"ids": ["1.1"]}, "这里有3个清单（甲县、乙县、丙区），这条命令一次只用一个。"),
-    ("show", {"ids": ["1.1"], "list": "丁县"}, "这里有3个清单"),
+    ("show", {"ids": ["1.1"]}, "这里有3份清单（甲县、乙县、丙区），这条命令一次只用一份。"),
+    ("show", {"ids": ["1.1"], "list": "丁县"}, "这里有3份清单"),
     ("report", {"month": "2024-06", "list": "甲县", "issue": "x"}, "没有“issue”这个参数。"),
     ("report", {"list": "甲县"}, "没有写明通报月份。"),
     ("report", {"month": "2024-06", "roll_up": "是"}, "roll_up 应是 true 或 false。"),
@@ -125,7 +125,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         {"command": "done", "ids": "甲县/2.1", "unit": "财政局", "evidence": ["lists.yaml"], "by": "示例"},
         "佐证“lists.yaml”是一个文件。",
     ),
-    ("prepare", {"command": "praise", "unit_name": ["甲县财政局"], "by": "示例"}, "这里有3个清单"),
+    ("prepare", {"command": "praise", "unit_name": ["甲县财政局"], "by": "示例"}, "这里有3份清单"),
 ]  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def test_a_list_that_cannot_be_read_stops_nothing_and_is_never_left_out_silently
         broken = run(gaigai, line)
         assert (broken.status, broken.out) == (1, whole[line].out), line
         assert broken.err.startswith("乙县没有读取：tasks.yaml有错误，清单不能读取。"), line
-        assert broken.err.endswith("以下是3个清单中2个的情况，乙县没有计入。\n"), line
+        assert broken.err.endswith("以下是3份清单中2份的情况，乙县没有计入。\n"), line
     checked = run(gaigai, "check")
     assert checked.status == 1
     assert "乙县/data/tasks.yaml:1:" in checked.out
@@ -121,7 +121,7 @@ def test_of_a_province_one_broken_list_leaves_121(gaigai: Gaigai, top: Path) -> 
 
         assert listed.status == 1
         assert listed.err.startswith("县057没有读取：tasks.yaml有错误")
-        assert "以下是122个清单中121个的情况，县057没有计入。\n" in listed.err
+        assert "以下是122份清单中121份的情况，县057没有计入。\n" in listed.err
         rows = rows_of(listed, form)
         told = [row.pop(key) for row in rows]
         assert told == [name for name in names if name != "县057" for _ in alone]
@@ -150,7 +150,7 @@ def test_where_none_can_be_read_there_is_no_answer(gaigai: Gaigai, top: Path) ->
     listed = run(gaigai, "list")
 
     assert (listed.status, listed.out) == (2, "")
-    assert listed.err.endswith("错误：3个清单都不能读取。请先改正以上问题。\n")
+    assert listed.err.endswith("错误：3份清单都不能读取。请先改正以上问题。\n")
 
 
 def test_a_unit_is_looked_for_in_each_list(gaigai: Gaigai, top: Path) -> None:
@@ -229,7 +229,7 @@ def test_what_is_about_one_list_refuses_several(gaigai: Gaigai, top: Path, line:
     refused = run(gaigai, line)
 
     assert (refused.status, refused.out) == (2, "")
-    assert refused.err.startswith("错误：这里有3个清单（甲县、乙县、丙区），这条命令一次只用一个。")
+    assert refused.err.startswith("错误：这里有3份清单（甲县、乙县、丙区），这条命令一次只用一份。")
     names_ids = line.split(maxsplit=1)[0] in (
         *("show", "log", "update", "remind", "answer", "present", "read", "praise"),
     )

@@ -150,7 +150,7 @@ def test_of_each_list_the_newest_that_is_asked_for(gaigai: Gaigai, top: Path, st
         earlier.err.splitlines()[0]
         == "丙区没有读取：状态/丙区-2024-06.json是2024年6月30日的。请给出更早的状态文件。"
     )
-    assert earlier.err.endswith("以下是3个清单中1个的情况，丙区、乙县没有计入。\n")
+    assert earlier.err.endswith("以下是3份清单中1份的情况，丙区、乙县没有计入。\n")
     for name in NAMES[1:]:
         export(gaigai, name, "2024-05-31")
     of_may = run(gaigai, f"report --roll-up --month 2024-05 --stdout --state {states}")
@@ -184,7 +184,7 @@ def test_no_file_is_of_a_day_to_come(gaigai: Gaigai, top: Path, states: str) -> 
         ("export --state --as-of 2024-07-03 --data 甲县/data", "2024年7月3日还没有到。状态文件写的是已经发生的事"),
         ("export --state --as-of 2024-01-31 --data 甲县/data", "2024年1月在任务清单印发（2024-03-01）之前"),
         ("export --as-of 2024-06-30 --format md --data 甲县/data", "--as-of"),
-        ("export --state", "这里有3个清单（甲县、乙县、丙区），这条命令一次只用一个。"),
+        ("export --state", "这里有3份清单（甲县、乙县、丙区），这条命令一次只用一份。"),
         ("report --roll-up", "没有写明通报月份。"),
         ("report --roll-up --month 2024-06 --unit 财政局", "--unit（只出这个单位的任务落实情况告知单）在这里不起作用。"),
         ("report --roll-up --month 2024-06 --letterhead", "--letterhead 只用于通报的 docx。"),
@@ -219,7 +219,7 @@ def test_files_of_one_name_are_of_two_lists_and_one_list_has_two_names(
     twice = run(gaigai, f"status --state {states} --state 甲县/当月.json")
 
     assert [one["list"] for one in two] == ["甲县/当月", "乙县/当月"]
-    assert "1个清单总体情况  截至2024年6月30日" in renamed.out
+    assert "1份清单总体情况  截至2024年6月30日" in renamed.out
     assert (twice.status, twice.out) == (2, "")
     assert "是同一份清单同一天的。请只留一个。" in twice.err
 

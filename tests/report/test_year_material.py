@@ -25,7 +25,7 @@ VISITS = {
 def told(book: Book) -> tuple[str, ...]:
     material = year_material(Judge(book.ledger()), year(2024), today=date(2025, 1, 20))
     ((heading, (item,)),) = material.tasks
-    assert heading == "1．示例任务"
+    assert heading == "1. 示例任务"
     assert item.content == "第1项　示例事项。"
     return item.paragraphs
 

@@ -296,9 +296,9 @@ def _of_ids(given: Given, found: tuple[NamedList, ...]) -> NamedList:
         raise GaigaiError(f"这里没有“{unknown}”这份清单", f"{meant(unknown, by_name)}请核对名称")
     some = some_of(list(by_name), _SOME)
     names_ids = any(option.of_list for option in given.options)
-    way = f"，或在编号前写明是哪一个，如 {found[0].name}/1.1" if names_ids else ""
+    way = f"，或在编号前写明是哪一份，如 {found[0].name}/1.1" if names_ids else ""
     raise GaigaiError(
-        f"这里有{len(found)}个清单（{some}），这条命令一次只用一个", f"请用 --data 指明一个{way}"
+        f"这里有{len(found)}份清单（{some}），这条命令一次只用一份", f"请用 --data 指明一份{way}"
     )
 
 
@@ -360,10 +360,10 @@ def of_lists(
     if unknown is not None and not known:
         raise unknown
     if unread and len(unread) == number:
-        raise GaigaiError(f"{number}个清单都不能读取", "请先改正以上问题")
+        raise GaigaiError(f"{number}份清单都不能读取", "请先改正以上问题")
     if unread:
         output.message(
-            f"以下是{number}个清单中{number - len(unread)}个的情况，{'、'.join(unread)}没有计入。"
+            f"以下是{number}份清单中{number - len(unread)}份的情况，{'、'.join(unread)}没有计入。"
         )
     return ListParts(tuple(parts), several, tuple(unread))
 

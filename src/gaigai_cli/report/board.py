@@ -135,7 +135,7 @@ def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:
     months = grouped(((p.day.year, p.day.month), p) for _, one in boards for p in one.months)
     late = [(name, item) for name, one in boards for item in one.late]
     return ListsBoard(
-        f"{len(boards)}个清单{boards[0][1].title}",
+        f"{len(boards)}份清单{boards[0][1].title}",
         max(one.day for _, one in boards),
         tuple(notes_of_lists([(name, one.notes) for name, one in boards])),
         tuple(BoardLine(name, one.totals, len(one.late)) for name, one in boards),

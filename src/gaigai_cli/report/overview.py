@@ -77,7 +77,7 @@ def notes_of_lists(each: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[str]
     """Yield what papers on several lists must bear, each once, with the names of those lists where it isn't all."""
     about = grouped((note, name) for name, notes in each for note in notes)
     for note, names in about.items():
-        whose = f"{some_of(names, _LISTS_NAMED, '个清单')}：" if len(names) < len(each) else ""
+        whose = f"{some_of(names, _LISTS_NAMED, '份清单')}：" if len(names) < len(each) else ""
         yield f"{whose}{note}"
 
 

@@ -61,7 +61,7 @@ def year_material(judge: Judge, year: Period, *, today: date) -> YearMaterial:
         cut=known.now.day,
         tasks=tuple(
             (
-                f"{task.id}．{task.title}",
+                f"{task.id}. {task.title}",
                 tuple(_item(known, fact, since[fact.id]) for fact in facts),
             )
             for task, facts in tasks

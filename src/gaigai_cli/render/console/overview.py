@@ -174,7 +174,7 @@ def lists_overview(shares: Sequence[Share[Counter[str]]], width: int) -> Page:
     rows = [*(row(one.name, one.content) for one in shares), row("合计", total, STRONG)]
     meant = [words for title, words in _MEANINGS.items() if title in kept]
     return page(
-        headed(shares, f"{len(shares)}个清单总体情况", width),
+        headed(shares, f"{len(shares)}份清单总体情况", width),
         grid(heads, rows, width),
         paragraph(f"{'，'.join(meant)}。", width, FAINT) if meant else (),
     )
