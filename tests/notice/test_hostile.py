@@ -106,6 +106,14 @@ def wide_span(data: bytes) -> bytes:
         ),
         (b"%PDF-1.7\n", "a.pdf", "已损坏，不能按 pdf 读取"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n", "a.mht", "文件里没有网页"),
+        (
+            b"".join(
+                b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n)
+                for n in range(2_000)
+            ),
+            "a.mht",
+            "已损坏，不能按 mht 读取",
+        ),
         (b"\x89PNG\r\n", "a.png", "图片"),
         ("没有表格，也没有编号。".encode(), "a.txt", "没有找到任务清单"),
         ("<table>" * 150, "a.html", "嵌套多于100层"),

@@ -8,15 +8,19 @@ from gaigai_cli.model.tasks import Notice
 PLAIN: Final = "重点任务"
 """What a bulletin is about where the list's title says nothing more."""
 _REGION: Final = re.compile(
-    "[\u4e00-\u9fff]{2,9}?(?:自治县|自治州|自治区|新区|开发区|高新区|地区|省|市|县|区|州|旗|盟)"
+    "[\u4e00-\u9fff]{2,9}?(?:自治县|自治州|自治区|新区|开发区|高新区|地区|省|市|县|区|州|旗|盟"
+    "|(?:镇|乡|街道(?:办事处)?)(?=\\d{4}|[一二][〇○零]|人民政府))"
 )
 _NO_REGION: Final = re.compile(
     "(?:小区|园区|景区|社区|片区|库区|山区|老区|辖区|校区|厂区|林区|牧区|矿区|街区|城区|灾区|保护区|功能区|服务区|示范区|"
-    "城市|超市|夜市|上市|都市|门市|入市|农贸市|(?:[全本各我该]|示范|模范|先进|试点|重点|文明|卫生|园林|..[强大名])[县市区省])$"
+    "[小城乡古集名强]镇|(?:特色|重点|中心|建制|示范)镇|[城入返离]乡|城市|超市|夜市|上市|都市|门市|入市|农贸市|(?:[全本各我该]|示范|模范|先进|试点|重点|文明|卫生|园林|..[强大名])[县市区省])$"
 )
+_GOES_ON: Final = re.compile("[域级场]|城(?![市乡镇管])")
+"""What makes another word of the last sign of a region: 县域, 县城."""
 _YEAR: Final = re.compile(
-    "(?:\\d{4}|[一二][〇○零\\d一二三四五六七八九]{3})\\s*(?:[—–~至-]\\s*\\d{4}\\s*)?(?:年度|年)?"
+    "(?:\\d{4}|[一二][〇○零\\d一二三四五六七八九]{3})\\s*(?:[—–~至-]\\s*\\d{4}\\s*)?(?:年度|年)?(?:[上下]半年)?"
 )
+_ANNEX: Final = re.compile("^附(?:件|表)[\\d一二三四五六七八九十]*[：:、.]?")
 _WRAPPED: Final = re.compile("《([^《》]+)》")
 _ABOUT: Final = re.compile(
     "^关于(?:印发|下发|公布|做好|落实)?(.*?)(?:的(?:方案|通知|意见|函|公告|决定))?$"
@@ -27,8 +31,8 @@ _ORGANS: Final = ("政府", "人民政府", "委", "人大", "政协")
 _BEGINNING: Final = re.compile("^(?:贯彻落实|推进落实|落实)")
 _BESIDES: Final = re.compile("(?:工作|实施)?(?:要点|计划|方案)[及和与]?((?:重点)?任务)$")
 _TAIL: Final = re.compile(
-    "(?:(?P<work>工作)?(?:要点|台账|(?:实施)?方案|安排|计划|部署)(?:任务)?|责任清单|清单|责任分解|分解方案|任务书|一览表|计划表|明细表|"
-    "(?:责任|目标)?分解表?|汇总表|统计表|进度表|表|印发|分工)(?:方案|表)?$"
+    "(?:(?P<work>工作)?(?:要点|台账|(?:实施)?方案|安排|计划|部署|的(?:实施|指导)?意见)(?:任务)?|(?:责任)?清单(?:任务)?|责任分解|分解方案|任务书|一览表|计划表|明细表|"
+    "(?:责任|目标)?分解表?|汇总表|统计表|进度表|表|印发|(?:责任)?分工)(?:方案|表)?$"
 )
 _BRACKETS: Final = (("（", "）"), ("(", ")"), ("【", "】"), ("〔", "〕"), ("《", "》"), ("“", "”"))
 _TWICE: Final = re.compile("(工作|任务|重点|项目|改革|建设|落实)\\1")
@@ -48,13 +52,13 @@ def subject(notice: Notice) -> str:
 
 
 def _derived(title: str) -> str:
-    words = "".join(title.split())
+    words = _ANNEX.sub("", "".join(title.split()))
     wrapped = _WRAPPED.search(words)
     words = wrapped[1] if wrapped else words
     words = _ABOUT.sub(r"\1", words)
     words = _without_brackets(words)
     words = _without_region(_YEAR.sub("", _without_region(words.removeprefix("中共"))))
-    words = _BEGINNING.sub("", _WHOLE.sub("", words))
+    words = _BEGINNING.sub("", _WHOLE.sub("", _ABOUT.sub(r"\1", words)))
     work = False
     while (tail := _TAIL.search(words)) and tail.start() < len(words):
         work = work or bool(tail["work"])
@@ -78,7 +82,7 @@ def _without_region(words: str) -> str:
     """Return a title without the names of province, city and county that it opens with."""
     while found := _REGION.match(words):
         rest = words[found.end() :]
-        if _NO_REGION.search(found[0]) or rest.startswith(("域", "级", "场", "城")):
+        if _NO_REGION.search(found[0]) or _GOES_ON.match(rest):
             break
         if rest.startswith(_ORGANS):
             return f"{found[0][-1]}{rest}"

@@ -384,7 +384,7 @@ def page_among_parts(data: bytes) -> bytes | str:
             (part for part in message.walk() if part.get_content_type() == "text/html"), None
         )
         content = part.get_payload(decode=True) if part is not None else None
-    except (MessageError, LookupError, ValueError) as error:
+    except (MessageError, LookupError, ValueError, RecursionError) as error:
         raise limits.broken("mht") from error
     if not isinstance(content, bytes):
         raise GaigaiError("文件里没有网页", "请在浏览器中打开原网页，另存为 .html 后再导入")
