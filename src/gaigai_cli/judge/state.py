@@ -68,6 +68,11 @@ class StageState(NamedTuple):
     granted: tuple[Extension, ...] = ()
 
     @property
+    def moved(self) -> bool:
+        """Return whether it has another deadline than the one first set."""
+        return self.due != self.issued
+
+    @property
     def often_moved(self) -> bool:
         """Whether papers say 经多次延期 of its deadline."""
         return len(self.granted) > 1
@@ -214,7 +219,7 @@ class ItemState:
 
     @property
     def extended(self) -> bool:
-        return any(stage.due != stage.issued for stage in self.stages)
+        return any(stage.moved for stage in self.stages)
 
     @property
     def days_left(self) -> int | None:

@@ -178,7 +178,7 @@ def _shown(row: ItemRow, columns: Sequence[Column], list_: str) -> Shown:
         standing=shown_standing(state.standing),
         light=row.item.light.name,
         group=KIND_GROUPS[row.item.state.listed.deadline.kind],
-        moved=state.current is not None and state.current.due != state.current.issued,
+        moved=state.current is not None and state.current.moved,
         pending=is_pending(state.status),
         cells={column.key: column.cell(row) for column in columns},
     )

@@ -66,12 +66,12 @@ def item_json(item: JudgedItem, role: str | None = None) -> Json:
         "days_left": state.days_left,
         "overdue": state.overdue,
         "late": state.late,
-        "finished": _day(state.finished),
-        "closed": _day(state.closed),
+        "finished": iso(state.finished),
+        "closed": iso(state.closed),
         "idle": item.idle,
         "percent": state.percent,
-        "last_report": _day(state.last_report),
-        "report_due": _day(missed[0].due) if missed else None,
+        "last_report": iso(state.last_report),
+        "report_due": iso(missed[0].due) if missed else None,
         "report_missing": list(missed[0].units) if missed else [],
         "suspended": state.suspended is not None,
         "turns_missed": [turn.id for turn in state.missed_turns],
@@ -85,10 +85,10 @@ def _deadline(item: JudgedItem) -> Json:
     return {
         "text": deadline.text,
         "kind": deadline.kind,
-        "issued": _day(state.issued),
-        "due": _day(state.due),
+        "issued": iso(state.issued),
+        "due": iso(state.due),
         "extended": state.extended,
-        "from": _day(start),
+        "from": iso(start),
         "stage": _stage_id(item),
         "stages": [_stage(s) for s in state.stages] if isinstance(deadline, Staged) else [],
     }
@@ -106,12 +106,12 @@ def _stage(stage: StageState) -> Json:
     return {
         "id": stage.id,
         "text": stage.text,
-        "issued": _day(stage.issued),
-        "due": _day(stage.due),
+        "issued": iso(stage.issued),
+        "due": iso(stage.due),
         "status": stage.status,
         "late": stage.late,
-        "finished": _day(stage.finished),
-        "closed": _day(stage.closed),
+        "finished": iso(stage.finished),
+        "closed": iso(stage.closed),
     }
 
 
@@ -156,7 +156,8 @@ def _figure(figure: Figure) -> Json:
     }
 
 
-def _day(day: date | None) -> str | None:
+def iso(day: date | None) -> str | None:
+    """Return a day as JSON has it."""
     return day.isoformat() if day else None
 
 

@@ -36,8 +36,7 @@ def deadline_words(item: JudgedItem) -> str:
     if isinstance(deadline, Staged) and state.current:
         number = state.stages.index(state.current) + 1
         day = f"{number}/{len(state.stages)} {day}"
-    moved = state.current is not None and state.current.due != state.current.issued
-    return f"{day}延" if moved else day
+    return f"{day}延" if state.current is not None and state.current.moved else day
 
 
 def left_words(item: JudgedItem) -> StyledText:

@@ -138,7 +138,7 @@ def _in_force(stage: StageState | None) -> str:
     if stage is None:
         return ""
     often = "经多次延期" if stage.often_moved else "批准延期"
-    return f"{full_day(stage.due)}（{often}）" if stage.due != stage.issued else "同原定时限"
+    return f"{full_day(stage.due)}（{often}）" if stage.moved else "同原定时限"
 
 
 def _in_time(entry: Entry, stage: StageState | None) -> str:

@@ -80,7 +80,7 @@ def _close_out(fact: ItemFacts, stage: StageState, year: int) -> str:
     what = "；".join(_done(fact, stage, year))
     how = "逾期办结" if stage.late else "按期办结"
     how += moved_words(stage, year, until=True)
-    if stage.late and stage.due != stage.issued:
+    if stage.late and stage.moved:
         how += "，仍按逾期统计"
     how += in_time_words(fact.item, stage, year)
     seen = "".join(f"；{_seen(fact, entry, year)}" for entry in fact.confirmed)

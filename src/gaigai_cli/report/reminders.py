@@ -74,7 +74,7 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
         roles=((notice.role_names.lead, "、".join(state.units.lead)), *other_roles(item)),
         issued=listed.deadline.text,
         due=f"{day_words(stage.due, notice.year)}（经{'多次' if stage.often_moved else '同意'}延期）"
-        if stage and stage.due != stage.issued
+        if stage and stage.moved
         else "",
         problem="".join(map(sentence, problems)),
         demand=sentence("；".join(dict.fromkeys(demand for _, demand in found))),

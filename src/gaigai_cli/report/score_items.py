@@ -98,7 +98,7 @@ def _closed(item: JudgedItem, stage: StageState, unit: str, due: str, rules: Rul
     in_time = item.in_time(stage, unit)
     if stage.late and not in_time:
         rule, value = "逾期办结", rules.late
-    elif stage.due != stage.issued:
+    elif stage.moved:
         rule, value = "延期后按期办结", rules.extended
     finished, closed = stage.finished, stage.closed
     assert finished is not None

@@ -340,7 +340,7 @@ def deadline_words(item: JudgedItem) -> str:
     """Return the deadline as the notice has it, with what it was extended to: 2024年6月底（延至8月31日）."""
     stage, year = item.state.current, item.ledger.tasks.notice.year
     text = item.state.listed.deadline.text
-    if stage and stage.due != stage.issued:
+    if stage and stage.moved:
         often = "经多次延期至" if stage.often_moved else "延至"
         return f"{text}（{often}{day_words(stage.due, year)}）"
     return text

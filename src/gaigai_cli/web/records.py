@@ -185,10 +185,9 @@ def _decided(
         visit.forget()
         seen = _seen(visit.directory, case)
     except PartlyWritten as partly:
-        items = "、".join(one.record.item or one.record.id for one in partly.written)
         told = [
             str(partly.cause),
-            f"{items}的记录已经写入，不必重记，可以再按一次登记其余的",
+            f"{partly.told}，可以再按一次登记其余的",
         ]
         return _refused(visit, case, told)
     except GaigaiError as error:

@@ -81,6 +81,12 @@ class PartlyWritten(Exception):  # noqa: N818 - the error is its cause
         self.cause = cause
         self.written = tuple(written)
 
+    @property
+    def told(self) -> str:
+        """What is written already, without a full stop."""
+        items = (one.record.item or one.record.id for one in self.written)
+        return f"{'、'.join(items)}的记录已经写入，不必重记"
+
 
 class Recorded(Exception):  # noqa: N818 - named for what it says
     """The records of a transaction with the same ``once`` are written already: ``entries``."""

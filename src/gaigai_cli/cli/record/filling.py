@@ -212,8 +212,7 @@ def written(output: Output, transaction: Transaction, prepared: list[Prepared]) 
     try:
         return transaction.write(prepared)
     except PartlyWritten as partly:
-        items = "、".join(one.record.item or one.record.id for one in partly.written)
-        output.message(f"{items}的记录已经写入，不必重记。")
+        output.message(f"{partly.told}。")
         raise partly.cause from None
 
 

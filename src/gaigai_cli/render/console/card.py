@@ -176,7 +176,7 @@ def issued_facts(item: JudgedItem) -> Iterator[Fact]:
             _milestone(step, state.running, closed=is_closed(state.status)),
         )
     for stage in state.stages:
-        if stage.due != stage.issued:
+        if stage.moved:
             often = f"（共{len(stage.granted)}次）" if stage.often_moved else ""
             yield Fact("延期", f"由{full_day(stage.issued)}延至{full_day(stage.due)}{often}")
     for name, words in (

@@ -1,7 +1,6 @@
 """What waits on a morning, on the screen and as JSON."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
@@ -10,7 +9,7 @@ from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.render.console.list import Share, headed, listed, year_is_over
 from gaigai_cli.render.grid import Head
-from gaigai_cli.render.json import item_json
+from gaigai_cli.render.json import iso, item_json
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -356,7 +355,7 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
             {
                 **_whose(item, entry),
                 "asked": entry.record.date.isoformat(),
-                "due": _iso(entry.record.due),
+                "due": iso(entry.record.due),
                 "reason": entry.record.reason,
             }
             for item, entry in todo.extensions
@@ -406,10 +405,6 @@ def _whose(item: JudgedItem, entry: Entry) -> dict[str, Any]:
     return {"id": item.id, "record": entry.record.id, "unit": entry.unit}
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
 def instructions_page(shares: Sequence[Share[Rows]], width: int) -> Page:
     """Return the register of what leaders and meetings have demanded, with where each stands."""
     rows = [(one.name, row) for one in shares for row in one.content]
@@ -443,7 +438,7 @@ def instruction_json(one: Instruction) -> dict[str, Any]:
         "lead": list(one.leads),
         "assist": list(one.assist),
         "urgent": bool(record.urgent),
-        "reply_by": _iso(record.reply_by),
+        "reply_by": iso(record.reply_by),
         "days_left": one.days_left,
         "missing": list(one.missing),
         "step": one.step,
@@ -458,6 +453,6 @@ def _receipt_json(receipt: Receipt) -> dict[str, Any]:
         "level": record.level,
         "items": list(record.items or ()),
         "missing": list(receipt.missing),
-        "reply_by": _iso(record.reply_by),
+        "reply_by": iso(record.reply_by),
         "days_left": receipt.days_left,
     }
