@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ def is_workday(day: date, calendar: Calendar) -> bool | None:
     own = calendar.get(str(day.year))
     if own is not None:
         return day in own.workdays or (day.weekday() < 5 and day not in own.holidays)
+    return _published(day)
+
+
+@cache  # the library looks through all that it knows of, each time
+def _published(day: date) -> bool | None:
     import chinese_calendar
 
     try:
