@@ -64,7 +64,12 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
         end = signed_at(lines)
         text = with_tables(lines[:end], declared)
         arranged_ = arranged_._replace(blocks=(*text, *lines[end:], *pages))
-    return arranged_, frozenset(laid)
+    return arranged_._replace(blocks=tuple(map(_without_tabs, arranged_.blocks))), frozenset(laid)
+
+
+def _without_tabs(block: Line | Table) -> Line | Table:
+    """Return a line whose tabs parted no columns with blanks in their places."""
+    return block._replace(text=block.text.replace("\t", " ")) if isinstance(block, Line) else block
 
 
 def _turned(table: Table, document: Document, declared: Declared) -> Table | None:

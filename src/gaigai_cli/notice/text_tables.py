@@ -166,7 +166,7 @@ def _drawn_rows(lines: Sequence[Line]) -> list[list[Line]]:
     ]
 
 
-_BETWEEN: Final = ",;/，；、\\"
+_BETWEEN: Final = "\t,;/，；、\\"
 
 
 def _between_signs(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTable]:

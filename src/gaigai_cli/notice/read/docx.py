@@ -120,6 +120,7 @@ class _Reader:
         paragraphs = [e for e in parts_of(element) if local(e) == "p"]
         found = self.text(paragraphs, place)
         text, bold = found.stripped
+        text = text.replace("\t", " ")  # tabs tell columns outside tables only
         tables = [e for e in parts_of(element) if local(e) == "tbl"]
         tables += [table for box in found.boxes for table in box.iter(f"{W}tbl")]
         if self._in_rows:

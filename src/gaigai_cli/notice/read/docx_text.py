@@ -12,7 +12,7 @@ from gaigai_cli.notice.read.docx_numbers import Numbering, W
 _TRANSPARENT: Final = frozenset(
     "sdt sdtContent smartTag ins moveTo hyperlink customXml fldSimple dir bdo ruby rubyBase".split()
 )
-_CHARACTERS: Final = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_CHARACTERS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _STAR: Final = ("Wingdings", 0xAB)
 _ACCEPT: Final = "请在 Word 中接受或拒绝修订后再导入，或核对这里"
 
