@@ -14,7 +14,7 @@ BEGINS: Final = rf"[（(]?(?:[0-9]{{1,3}}|{CHINESE})[）)、.．]|[①-⑳]"
 
 COUNTED: Final = "(?:[\u4e00-\u9fff]{2})?(?:任务|事项|行动|问题|项目|工程|实事)"
 """A pattern of what a number may stand behind: 任务一, 整治事项1."""
-MARKS: Final = "★☆▲△*＊※◆◇●○■□"
+MARKS: Final = "★☆▲△*＊※◆◇●○■□➢➤►▶❖"
 """What may stand before a number or a label: ★ 1．推进…, ★责任单位：…"""
 
 # A number of a point, by its form. 1.5 is no point, nor is 2024.

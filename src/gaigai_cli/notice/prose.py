@@ -138,6 +138,7 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
     """Yield the numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
     part: Part | None = None
     counted: dict[int, int] = {}
+    attached = False  # what another enclosure is called stands between its items and those before
     goes_on = any(_SECOND.match(line.text) for line in lines)
     labelled = _numbered_fields(lines)
     heads = _heads_of_items(lines)
@@ -161,10 +162,12 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
             part = Part(level, label, [line], text, numeral_value(match["n"]))
             counted = {each: n for each, n in counted.items() if each <= level}
             counted[level] = part.number
-        elif part is None or _ends_list(line.text):
+            attached = False
+        elif part is None or attached or _ends_list(line.text):
             if part is not None:
                 found.after += _signature(part)
             (found.before if part is None else found.after).append(line)
+            attached = part is not None and (attached or bool(_ATTACHED.fullmatch(line.text)))
         else:
             part.add(line)
     if part:
@@ -300,13 +303,16 @@ def level_of(
 
 
 _ENDS_LIST: Final = re.compile(
-    r"(?:以上[^。]{1,8}，?)?请(?:各|有关|相关)[^。]*(?:报|反馈)|(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:会议|人员?)?(?:人员|单位|同志)?)\s*[：:]"
+    r"(?:以上[^。]{1,8}，?)?请(?:(?:各|有关|相关)[^。]*(?:报|反馈)|[^，。]*督[查办][^，。]*督[查办])|(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:会议|人员?)?(?:人员|单位|同志)?)\s*[：:]"
 )
+
+
+_ATTACHED: Final = re.compile(r"附件\s*[0-9]*")
 
 
 def _ends_list(text: str) -> bool:
     """Return whether a line is no more of the paragraph before: a note, who was at a meeting, what to report, a day."""
-    return _ENDS_LIST.match(text) is not None or is_day(text)
+    return bool(_ENDS_LIST.match(text) or _ATTACHED.fullmatch(text)) or is_day(text)
 
 
 def _signature(part: Part) -> list[Line]:
@@ -601,7 +607,7 @@ def _points_within(part: Part) -> list[Part]:
     return points if len(points) > 1 and all(map(_says, points)) else []
 
 
-_BULLET: Final = re.compile(r"[▲△◆◇●○■□▪•·—–-]+\s*(?=\w)")
+_BULLET: Final = re.compile(rf"[{MARKS}▪•·—–-]+\s*(?=\w)")
 
 
 def _without_bullet(line: Line, notes: Notes) -> str:

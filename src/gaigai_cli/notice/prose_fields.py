@@ -385,9 +385,9 @@ def _in_last_sentence(text: str) -> Said | None:
 _DOES: Final = re.compile(
     any_of(
         """
-        要 应 须 需 抓紧 尽快 加快 尽早 做好 立即 继续 切实 进一步 按 根据 结合 依法 于 在 对 就 每
-        组织 统筹 协调 指导 督促 研究 提出 落实 完成 制定 编制 出台 印发 开展 推进 推动 实施 建立 建设 建成
-        提供 安排 解决 加强 强化 优化 通报 报送
+        要 应(?![急用对]) 须 需 抓紧 尽快 加快 尽早 做好 立即 继续 切实 进一步 按 根据 结合 依法 于 在 对(?!外)
+        就(?!业) 每 组织(?!部) 统筹 协调 指导 督促 研究(?![院室所]) 提出 落实 完成 制定 编制 出台 印发 开展 推进 推动
+        实施 建立 建设(?!局) 建成 提供 安排 解决 加强 强化 优化 通报 报送
         """
     )
 )
@@ -397,7 +397,9 @@ _NOTE: Final = re.compile(f"{OPENS}{NO_BRACKET}*[：:]{NO_BRACKET}*{CLOSES}")
 _CLAUSE: Final = re.compile(
     f"(?:^|(?<=[{_STOPS}，,]))(?P<by>[^{_STOPS}，,]{{0,20}}(?:请|责成|由))?(?P<said>[^{_STOPS}，,]{{3,}})"
 )
-_IS_OFFICE: Final = re.compile("(?:局|委|办|部|镇|乡|街道|办事处|政府|公司|集团|[大支]队|法院)$")
+_IS_OFFICE: Final = re.compile(
+    ".{2,8}(?:局|委|办|部|办事处|政府|公司|集团|[大支]队|法院)|.{1,3}(?:镇|乡|街道)"
+)
 
 
 def in_sentences(text: str) -> Said:
@@ -431,7 +433,7 @@ def _who_acts(clause: str, *, named: bool) -> str:
         if _unread(reading) or not (reading.names or reading.open):
             continue
         first = (*reading.names, *reading.open)[0]
-        sure = named or BEGINS_UNIT.match(first) or _IS_OFFICE.search(first)
+        sure = named or BEGINS_UNIT.match(first) or _IS_OFFICE.fullmatch(first)
         return clause[:end] if sure else ""
     return ""
 
