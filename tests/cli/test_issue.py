@@ -564,6 +564,23 @@ def test_what_was_sent_out_is_revoked_by_a_new_one(gaigai: Gaigai, place: Path) 
     )
 
 
+def test_a_run_that_was_killed_is_repeated(gaigai: Gaigai, place: Path) -> None:
+    """Between any two files; what it was writing is gone then."""
+    assert gaigai(*ISSUE, "--format", "md", GAIGAI_NOW=NOW).status == 0
+    again = (*ISSUE[:-1], SECOND, "--format", "md", "--revoke", "第3项单位有误")
+    assert gaigai(*again, GAIGAI_NOW=NOW).status == 0
+    issued = place / "reports" / "issued"
+    whole = {path.name: path.read_bytes() for path in issued.iterdir()}
+    (issued / ".0123456789ab-1.gaigai.tmp").touch()
+    written = ("2024-06.2.md", "2024-06.作废.json", "2024-06.2.json")
+    for done in range(len(written)):
+        for name in written[done:]:
+            (issued / name).unlink()
+        run = gaigai(*again, GAIGAI_NOW=NOW)
+        assert run.status == 0, run.err
+        assert {path.name: path.read_bytes() for path in issued.iterdir()} == whole
+
+
 def test_a_correction_is_a_paper_of_its_own(gaigai: Gaigai, place: Path) -> None:
     assert gaigai(*ISSUE, "--format", "md", GAIGAI_NOW=NOW).status == 0
     correct = ("report", "--correct", "6月", "--says", "附件1第12项进度“60%”应为“50%”。")

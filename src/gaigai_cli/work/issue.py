@@ -21,7 +21,7 @@ from gaigai_cli.store.issued import ERRATUM, ISSUED, REPORTS, VOID, issue_stem
 from gaigai_cli.store.lock import locked
 from gaigai_cli.store.new_list import ISSUED_ATTRIBUTES
 from gaigai_cli.store.regular import read_file
-from gaigai_cli.store.write import NewFile, replace_all
+from gaigai_cli.store.write import NewFile, remove_drafts, replace_all
 from gaigai_cli.words.period import Period, quarter, year
 from gaigai_cli.words.say import day_words
 from gaigai_cli.work.directory import Directory
@@ -190,7 +190,8 @@ def issue(directory: Directory, prepared: ToKeep) -> list[str]:
     texts = [(f"{Path(kept.file.name).stem}.json", json_text(plain(kept)))]
     told = []
     if former is not None:
-        texts.insert(0, _void(former, "撤销", kept.issued, prepared.reason))
+        if former.voided is None:
+            texts.insert(0, _void(former, "撤销", kept.issued, prepared.reason))
         told.append(f"{former.number}已予撤销，原件仍然保存；请通知各单位退回原件。")
     files = _keep(directory, kept.file.name, prepared.signed, texts)
     told.append(_issued(f"{kept.report.period.words}通报", kept.number, files))
@@ -318,8 +319,17 @@ def _check(directory: Directory, report: MonthlyReport, signing: Signing) -> Iss
             f"尚未分发的先撤回：gaigai report --withdraw {period}；已经分发的{instead(str(period))}",
         )
     if former is None and signing.revokes is not None:
-        raise GaigaiError(f"{period.words}没有可撤销的通报", "请去掉 --revoke")
+        former = _half_revoked(directory, str(period))
+        if former is None:
+            raise GaigaiError(f"{period.words}没有可撤销的通报", "请去掉 --revoke")
     return former
+
+
+def _half_revoked(directory: Directory, period: str) -> Issued | None:
+    """Return the bulletin that was revoked by one that isn't kept: the run that issued it was killed in between."""
+    editions = (one for one in directory.ledger.issued if one.period == period)
+    last = max(editions, key=lambda one: one.edition, default=None)
+    return last if last and last.voided and last.voided.kind == "撤销" else None
 
 
 def _number(directory: Directory, signing: Signing, words: tuple[str, ...] | None) -> str:
@@ -425,6 +435,7 @@ def _keep(
     """Write a signed file and what is said of it under the lock; the last text says that it is issued."""
     folder = directory.beside(f"{REPORTS}/{ISSUED}")
     with locked(directory.data, who="report --issue"):
+        remove_drafts(folder)
         # Whatever git does with texts elsewhere, in every clone these stay what was signed.
         attributes = NewFile(folder / ".gitattributes", ISSUED_ATTRIBUTES.encode())
         replace_all([] if attributes.path.exists() else [attributes])
