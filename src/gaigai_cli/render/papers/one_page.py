@@ -60,19 +60,22 @@ def letter_docx(letter: Letter, cut: date, *, receipt: bool = False) -> bytes:
         table_docx.text(document, words)
     _signed(document, letter.signer, full_day(letter.day) if letter.day else OPEN_DAY)
     if receipt:
-        _receipt(document, letter.addressee)
+        rows = (
+            (("回执单位", (letter.addressee,)), ("联系电话", ("",))),
+            (("核对意见", ("□无异议　　□有异议（请在下栏写明）",)),),
+        )
+        _receipt(document, 10, rows, "异议及依据")
     return table_docx.saved(document, letter.title, cut)
 
 
-def _receipt(document: Document, unit: str) -> None:
-    """Add what the unit answers a 核对函 with: 无异议, or 有异议 and its ground."""
-    table_docx.line(document, "", 10, table_docx.TEXT)
+def _receipt(document: Document, gap: int, rows: Sequence[table_docx.Cells], answer: str) -> None:
+    """Add what the unit sends back, below a ``gap`` in points: the rows, and room for its ``answer``, to be signed."""
+    table_docx.line(document, "", gap, table_docx.TEXT)
     table_docx.line(document, "回　执", 16, table_docx.TITLE, centred=True, after=3)
     table = table_docx.table(document)
-    table_docx.row(table, (("回执单位", (unit,)), ("联系电话", ("",))))
-    table_docx.row(table, (("核对意见", ("□无异议　　□有异议（请在下栏写明）",)),))
-    lines = ("负责人（签字）：", "（单位盖章）", OPEN_DAY.strip())
-    table_docx.signing(table, "异议及依据", lines)
+    for cells in rows:
+        table_docx.row(table, cells)
+    table_docx.signing(table, answer, ("负责人（签字）：", "（单位盖章）", OPEN_DAY.strip()))
     table_docx.keep_together(document, table)
 
 
@@ -119,9 +122,6 @@ def application_docx(form: ApplicationForm) -> bytes:
     return table_docx.saved(document, form.name, form.day)
 
 
-_RECEIPT_MM: Final = 32
-
-
 def reminder_docx(paper: Reminder) -> bytes:
     """Return the file: the paper, and below it the receipt that the unit sends back."""
     document = table_docx.form((15, 13))
@@ -135,13 +135,8 @@ def reminder_docx(paper: Reminder) -> bytes:
         for cells in fields_of(paper, number, matter):
             table_docx.row(table, cells)
     table_docx.row(table, (("签发人", (paper.signer,)), ("承办人及电话", (paper.contact,))))
-    table_docx.line(document, "", 6, table_docx.TEXT)
-    table_docx.line(document, "回　执", 16, table_docx.TITLE, centred=True, after=3)
-    receipt = table_docx.table(document)
-    table_docx.row(receipt, (("回执单位", (paper.unit,)), ("编号", (paper.number,))))
-    lines = ("负责人（签字）：", "（单位盖章）", OPEN_DAY.strip())
-    table_docx.signing(receipt, "办理情况", lines, _RECEIPT_MM)
-    table_docx.keep_together(document, receipt)
+    rows = ((("回执单位", (paper.unit,)), ("编号", (paper.number,))),)
+    _receipt(document, 6, rows, "办理情况")
     sentence = f"请于反馈时限前将本回执报{paper.office}。"
     table_docx.line(document, sentence, 10.5, table_docx.TEXT)
     return table_docx.saved(document, title, paper.day)
