@@ -124,6 +124,12 @@ def _refutable(facts: Facts, report: MonthlyReport) -> list[str]:
             late = {"办结"} if fact.expired else set()
             if asked - {"报送", "指标", "核验"} - late:
                 found.append(f"{fact.id} is asked for")
+    whys = {row.id: row.why for row in report.ledger}
+    for fact in facts.items:
+        begins = (f"{number_of(fact.state.listed)}“", cite(fact.state.listed))
+        slow = [words for words in parts.get("进度滞后", ()) if words.startswith(begins)]
+        if any("进度偏慢" in words for words in slow) and "百分点" in whys[fact.id]:
+            found.append(f"{fact.id} is behind by points in one place alone")
     refuted = {f.id for f in facts.items if f.refuted}
     if {i for d in report.demands if d.kind == "核验" for i in d.items} - refuted:
         found.append("asked why, of what wasn't found otherwise")

@@ -1,6 +1,6 @@
 """Lights (红黄蓝绿) with their reasons in words. The rules and their order are the command line's contract."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -76,13 +76,7 @@ def _warnings(
     left = state.days_left
     if left is not None and left <= warn.yellow and _window_applies(state, warn.yellow):
         words.append(_left_words(state, left, year))
-    behind, slow = points_too_far_behind(state, ledger), slow_leads(state, ledger)
-    if behind is not None and not slow:
-        words.append(f"进度{state.percent}%，落后序时进度{behind}个百分点")
-    words += [
-        f"{unit}进度{state.percent_of(unit)}%，落后序时进度{points}个百分点"
-        for unit, points in slow.items()
-    ]
+    words += slow_reasons(state, ledger, in_points)
     words += [f"指标“{figure.indicator.name}”未达标" for figure in missed_targets(figures)]
     words += _missed_words(state, missed, ledger)
     if state.missed_turns:
@@ -91,6 +85,21 @@ def _warnings(
     if is_idle(state, ledger):
         words.append(f"长期未更新：{idle_words(state, ledger)}")
     return words
+
+
+def in_points(state: ItemState, points: int, percent: int | None) -> str:
+    """Return how far an item is and by how many points behind."""
+    return f"{'' if percent is None else f'进度{percent}%，'}落后序时进度{points}个百分点"
+
+
+def slow_reasons(
+    state: ItemState, ledger: Ledger, words: Callable[[ItemState, int, int | None], str]
+) -> list[str]:
+    """Return that an item is behind, by each of several leads that don't say the same, in such ``words``."""
+    behind, slow = points_too_far_behind(state, ledger), slow_leads(state, ledger)
+    if behind is not None and not slow:
+        return [words(state, behind, state.percent)]
+    return [f"{unit}{words(state, one, state.percent_of(unit))}" for unit, one in slow.items()]
 
 
 def slipped_words(step: MilestoneState, year: int) -> str:

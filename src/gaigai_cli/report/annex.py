@@ -4,12 +4,13 @@ from collections import Counter
 from datetime import date
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.lights import in_points, slow_reasons
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.statuses import in_columns, is_closed_out, is_counted
 from gaigai_cli.query.choose import UnitRow, by_unit
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
-from gaigai_cli.report.wording import deadline_words, said, units_words
+from gaigai_cli.report.wording import deadline_words, said, slow_words, units_words
 from gaigai_cli.words.say import day_words, target_words
 
 
@@ -36,8 +37,15 @@ def _row(fact: ItemFacts, facts: Facts, unit: str | None) -> LedgerRow:
         due=state.due if state.dated else None,
         finished=state.finished,
         closed=state.closed,
-        why="；".join(item.light.reasons) if item.light.name in ("红", "黄") else "",
+        why="；".join(_reasons(item)) if item.light.name in ("红", "黄") else "",
     )
+
+
+def _reasons(item: JudgedItem) -> list[str]:
+    """Return why the light is what it is, in the body's words where that is how far behind it is."""
+    shown, told = (slow_reasons(item.state, item.ledger, how) for how in (in_points, slow_words))
+    said_ = dict(zip(shown, told, strict=True))
+    return [said_.get(reason, reason) for reason in item.light.reasons]
 
 
 def _status(item: JudgedItem) -> str:

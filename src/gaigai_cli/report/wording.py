@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.lights import in_points
 from gaigai_cli.judge.state import ItemState, StageState
 from gaigai_cli.model.kinds import CLOSE_OUT
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -309,7 +310,7 @@ def slow_words(state: ItemState, points: int, percent: int | None) -> str:
     ``percent`` is how far it is; None where the words before say so.
     """
     if state.listed.counted or state.by_milestones:
-        return f"{'' if percent is None else f'进度{percent}%，'}落后序时进度{points}个百分点"
+        return in_points(state, points, percent)
     return f"进度偏慢{'' if percent is None else f'（目前{percent}%）'}"
 
 
