@@ -18,7 +18,7 @@ from tests.program import Gaigai, Run, SameAsFile, in_process, same_as_file
 pytest_plugins = ["pytester"]
 
 # No test may depend on how fast a machine is.
-settings.register_profile("in short", deadline=None, max_examples=40)
+settings.register_profile("in short", deadline=None, max_examples=24)
 settings.register_profile("thorough", deadline=None, max_examples=400)
 # Before the tests are collected, which takes seconds: most of what a test run makes is never in a cycle.
 gc.set_threshold(50_000, 20, 100)

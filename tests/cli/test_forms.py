@@ -1153,7 +1153,10 @@ SEEN = st.characters(
 WORDS = st.text(SEEN, min_size=1, max_size=60)
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 8,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(words=WORDS, problems=WORDS)
 def test_every_word_arrives_once(
     tmp_path_factory: pytest.TempPathFactory, gaigai: Gaigai, words: str, problems: str

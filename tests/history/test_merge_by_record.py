@@ -5,7 +5,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gaigai_cli.history.merge.files import MergedFile, merge_log
@@ -198,7 +198,6 @@ def sides(draw: st.DrawFn) -> tuple[Records, Records, Records]:
     return base, draw(edits(base)), draw(edits(base))
 
 
-@settings(max_examples=60)
 @given(sides(), st.tuples(st.booleans(), st.booleans(), st.booleans()))
 def test_what_merging_by_record_says_or_a_conflict(
     three: tuple[Records, Records, Records], ended: tuple[bool, bool, bool]

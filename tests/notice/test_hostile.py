@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gaigai_cli.errors import GaigaiError
@@ -202,7 +202,6 @@ def test_numbers_without_end_are_read_or_refused(text: str) -> None:
         assert error.remedy  # noqa: PT017
 
 
-@settings(max_examples=60)
 @given(st.sampled_from(sorted(FORMATS)), st.integers(0, 2**32), st.integers(1, 6))
 def test_damaged_files_are_read_or_refused(name: str, seed: int, holes: int) -> None:
     """Whatever happens to the bytes of a file: a draft, or a sentence."""
@@ -247,7 +246,6 @@ def test_a_list_with_a_slip_is_read_or_refused(text: str) -> None:
 KINDS = sorted((Path(__file__).parent / "kinds").glob("*.txt"))
 
 
-@settings(max_examples=60)
 @given(st.sampled_from(KINDS), st.integers(0, 2**32))
 def test_lines_left_out_or_pasted_elsewhere_are_read_or_refused(kind: Path, seed: int) -> None:
     chance = random.Random(seed)

@@ -151,7 +151,7 @@ def tables(draw: st.DrawFn) -> Rows:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=20)
+@settings(max_examples=settings().max_examples // 4)
 @given(data=st.data())
 def test_of_no_table(name: str, data: st.DataObject) -> None:
     rows = data.draw(tables())

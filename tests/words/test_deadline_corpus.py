@@ -65,14 +65,17 @@ def test_the_order_of_the_rules_means_nothing(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize("row", range(len(days.FORMS)))
-def test_a_form_changes_only_cells_that_have_it(row: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_form_changes_only_cells_that_have_it(
+    row: int, thorough: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Seen from the table without it: adding it leaves alone each cell in which its words don't stand."""
     pattern, _ = days._ROWS[row]
-    others = [cell for cell in ALL if not pattern.search(NORMAL[cell])]
+    cells = ALL if thorough else ALL[row % 3 :: 3]
+    others = [cell for cell in cells if not pattern.search(NORMAL[cell])]
     before = [as_it_is(cell) for cell in others]
     monkeypatch.setattr(days, "_ROWS", (*days._ROWS[:row], *days._ROWS[row + 1 :]))
     assert [reading(cell) for cell in others] == before
-    assert len(others) < len(ALL)
+    assert any(pattern.search(NORMAL[cell]) for cell in ALL)
 
 
 @pytest.mark.parametrize(
