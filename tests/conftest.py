@@ -87,7 +87,6 @@ def _nothing_twice() -> Generator[None]:
 
 def pytest_collection_finish() -> None:
     """All modules are imported now: the collector need not look through them again and again."""
-    gc.collect()
     gc.freeze()
 
 

@@ -378,18 +378,21 @@ def _in_one_second(year: RandomYear, bits: str) -> RandomYear:
     return replace(year, records=tuple((unit, named(said)) for unit, said in year.records))
 
 
+@pytest.fixture(scope="module")
+def example() -> Judge:
+    return judge(ROOT / "examples" / "岳阳县2024示例" / "data")
+
+
 @pytest.mark.parametrize("month", MONTHS, ids=str)
-def test_the_example(month: Period) -> None:
-    example = judge(ROOT / "examples" / "岳阳县2024示例" / "data")
+def test_the_example(example: Judge, month: Period) -> None:
     facts = facts_of(example, month, today=TODAY)
     report = monthly_report(example, month, today=TODAY)
     assert contradictions(facts, report) == []
     _check_other_papers(facts, report, example)
 
 
-def test_a_paper_is_cut_at_a_days_end_and_a_screen_shows_a_day_that_runs() -> None:
+def test_a_paper_is_cut_at_a_days_end_and_a_screen_shows_a_day_that_runs(example: Judge) -> None:
     """What is due on the last day is late in the paper, and due today on the screen."""
-    example = judge(ROOT / "examples" / "岳阳县2024示例" / "data")
     june = date(2024, 6, 30)
     paper = facts_of(example, Period.of(2024, 6), today=TODAY)
     running = example.on(june)

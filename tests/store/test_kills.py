@@ -1,28 +1,11 @@
 """Short forms of what ``bench/kills.py`` and ``bench/race.py`` do at length."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from bench import kills
-
-ROOT = Path(__file__).parent.parent.parent
-
-
-def run_module(name: str, *words: str) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", name, *words],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return done.returncode, done.stdout, done.stderr
+from bench import kills, race
 
 
 @pytest.fixture(name="place")
@@ -40,16 +23,20 @@ def faults(place: Path) -> list[str]:
     return list(kills.faults_left(place / "now", old, new))
 
 
-def test_killed_at_any_moment_the_files_are_the_old_or_the_new_ones() -> None:
-    status, said, errors = run_module("bench.kills", "20")
+def test_killed_at_any_moment_the_files_are_the_old_or_the_new_ones(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    status = kills.main(["20"])
+    said, errors = capfd.readouterr()
 
     assert (status, errors) == (0, ""), said
     assert said.startswith("20 kills (")
     assert said.endswith(" file operations: 0 with faults\n")
 
 
-def test_four_processes_at_once_lose_nothing() -> None:
-    status, said, errors = run_module("bench.race", "10", "4")
+def test_four_processes_at_once_lose_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    status = race.main(["10", "4"])
+    said, errors = capfd.readouterr()
 
     assert (status, errors) == (0, ""), said
     assert said.startswith(
