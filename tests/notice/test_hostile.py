@@ -108,7 +108,8 @@ def wide_span(data: bytes) -> bytes:
         (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\n", "a.mht", "文件里没有网页"),
         (
             b"".join(
-                b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n)
+                b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b%d\n\n--b%d\n"
+                % (n, n)
                 for n in range(2_000)
             ),
             "a.mht",

@@ -22,7 +22,8 @@ SHORT: Final = 8
 class Commit(NamedTuple):
     """A commit: full hash, its parents', who wrote it, when (UTC+8), and its message as it is.
 
-    Of its two dates, of the work and of the commit itself, the later one counts: git lets anybody give either. In the author's name and address nothing is an order to a terminal.
+    Of its two dates, of the work and of the commit itself, the later one counts: git lets anybody give either. In the
+    author's name and address nothing is an order to a terminal.
     """
 
     hash: str
