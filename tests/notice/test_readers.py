@@ -171,7 +171,11 @@ def test_a_table_in_a_cell_of_a_list_is_words_of_it() -> None:
 def test_tabs_between_words_of_paragraphs_part_the_cells_of_a_list() -> None:
     def change(document: Any) -> None:
         document.tables[0]._tbl.getparent().remove(document.tables[0]._tbl)
-        rows = ("序号 工作事项 承办科室 完成时间", "1 更换电梯2部 房产科 6月底", "2 改造楼3栋 节能科 9月底")
+        rows = (
+            "序号 工作事项 承办科室 完成时间",
+            "1 更换电梯2部 房产科 6月底",
+            "2 改造楼3栋 节能科 9月底",
+        )
         for row in (*rows, "3 升级平台 车管科 10月底", "联系人： 张示例"):
             document.add_paragraph(row.replace(" ", "\t"))
 
