@@ -17,7 +17,7 @@ from gaigai_cli.words.brackets import before_bracket
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, LEADS, SUPPORTS, role_said
 from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, MARKS, is_section
 from gaigai_cli.words.unit_pieces import marks, spelled_out
-from gaigai_cli.words.units import UnitsReading, read_units
+from gaigai_cli.words.units import ONLY_SUPPORT, UnitsReading, read_units
 
 Means = Literal["mark", "bold", "first"]
 _MARKS: Final = "".join(MARKS)
@@ -322,7 +322,7 @@ def _columns(parts: Sequence[Headed], how: Marking, known: frozenset[str]) -> Un
             pieces.append(own)  # 责任：县甲局；配合：县乙局 below 责任分工
         else:
             pieces.append(f"{name}：{text}")
-        doubts += [f"{name}：{doubt}" for doubt in reading.doubts]
+        doubts += [f"{name}：{doubt}" for doubt in reading.doubts if doubt != ONLY_SUPPORT]
         if role != "responsible" and _says_otherwise(reading, role):
             doubts.append(f"{name}一栏里又写明了谁牵头、谁配合")
     text = "；".join(pieces)

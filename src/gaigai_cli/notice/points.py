@@ -71,9 +71,26 @@ def split_points(text: str, *, after: int = 0) -> Points:
         )
         if not all(point.text for point in points):
             return Points(whole, "有的编号后面没有内容")
+        if unsure := _number_or_figure(stripped, number + len(marks)):
+            return Points(points, unsure)
         missed = f"“{name}”一类的编号不连续：{'、'.join(str(numeral_value(mark['n'])) for mark in begins)}"
         return Points(points, missed if len(begins) > len(marks) else "")
-    return Points(whole, _inner(stripped))
+    tight = _number_or_figure(stripped, 1) and _number_or_figure(stripped, 2)
+    return Points(whole, tight or _inner(stripped))
+
+
+_TIGHT: Final = re.compile(r"(?P<n>\d{1,2})[.．]\d+\w?")
+
+
+def _number_or_figure(text: str, number: int) -> str:
+    """Return why it is unclear whether a point of this number begins right before a figure: 2.10个示范村."""
+    found = (
+        mark[0]
+        for mark in _TIGHT.finditer(text)
+        if int(mark["n"]) == number and _opens(text, mark.start())
+    )
+    said = next(found, "")
+    return f"“{said}”看不出是编号还是小数，没有拆开" if said else ""
 
 
 def _opens(text: str, at: int, after: str = _ENDS) -> bool:

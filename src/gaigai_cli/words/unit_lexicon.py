@@ -154,6 +154,7 @@ _EACH = re.compile(
         | 有关 | 相关 | 全[县市区省州局镇体]
     )
     {_IN_NAME}{{0,6}} (?:{_OF_EACH})
+    | 乡镇(?:中心)?(?:卫生院|敬老院|派出所|司法所|中小学|学校|站所|畜牧站|财政所)
     | {OF_PROJECT.pattern}
     | {_STATIONED.pattern}
     """,

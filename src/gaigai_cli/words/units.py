@@ -93,6 +93,8 @@ class UnitsReading:
         return UnitsReading(names, *others, self.open)
 
 
+ONLY_SUPPORT: Final = "只写了配合单位，没有写牵头单位或责任单位"
+"""The doubt about a cell that names nobody but supporters."""
 _LONGEST: Final = 5_000
 """Characters of a cell that names units."""
 
@@ -170,7 +172,7 @@ class _Reader:
         self._doubts += () if self._lists["lead"] else self._nobody
         lists = {role: tuple(names) for role, names in self._lists.items()}
         if lists["support"] and not (lists["lead"] or lists["responsible"] or self._doubts):
-            self._doubts.append("只写了配合单位，没有写牵头单位或责任单位")
+            self._doubts.append(ONLY_SUPPORT)
         unknown = tuple(dict.fromkeys(self._unknown))
         return UnitsReading(**lists, doubts=tuple(self._doubts), unknown=unknown)
 
