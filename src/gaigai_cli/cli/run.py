@@ -97,6 +97,14 @@ class Run(Given):
         """The list that the command works with. Raises ``GaigaiError`` where there is none."""
         return self.session_at(None)
 
+    @property
+    def office_session(self) -> Session:
+        """The list, for what the office alone does: nobody who is known to work for another unit."""
+        from gaigai_cli.work.rule import demand_office
+
+        demand_office(self.session, f"{self.path} ")
+        return self.session
+
     def session_at(self, commit: str | None) -> Session:
         """Return the session of the data as a commit has them. Raises ``GaigaiError`` where ``--at`` names one, too."""
         from gaigai_cli.cli.session import session_of

@@ -12,7 +12,6 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.filling import enter, filling_of
-from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -54,7 +53,7 @@ _STEP: Final = (o.EVIDENCE, o.DATE, o.BY, o.DRY_RUN)
 )
 def instruct(run: Run) -> None:
     """Enter what a leader has written on a paper (批示)."""
-    session = office_session(run)
+    session = run.office_session
     enter(filling_of(session), work.demand(session, work.INSTRUCTION))
 
 
@@ -69,7 +68,7 @@ def instruct(run: Run) -> None:
 )
 def resolve(run: Run) -> None:
     """Enter what a meeting has resolved, several at once (议定事项)."""
-    session = office_session(run)
+    session = run.office_session
     filling, statement = filling_of(session), work.demand(session, work.RESOLUTION)
     name = run.word(_LINES)
     lines = "" if name is None else _text(name)
@@ -109,7 +108,7 @@ def answer(run: Run) -> None:
 @takes(_NUMBER, Option("--summary", "怎样呈报的", "文字"), *_STEP)
 def present(run: Run) -> None:
     """Say that the result has been laid before the leader (呈报)."""
-    _take(office_session(run), work.PRESENTED)
+    _take(run.office_session, work.PRESENTED)
 
 
 @takes(
@@ -120,7 +119,7 @@ def present(run: Run) -> None:
 )
 def read(run: Run) -> None:
     """Enter what the leader says to the result (阅后意见): with it a 批示 ends."""
-    _take(office_session(run), work.READ)
+    _take(run.office_session, work.READ)
 
 
 def _take(session: Session, step: work.InstructionStep, unit: str | None = None) -> None:

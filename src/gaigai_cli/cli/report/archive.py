@@ -13,7 +13,6 @@ from gaigai_cli.words.period import Period
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import dossier as work
 from gaigai_cli.work import values
-from gaigai_cli.work.rule import demand_office
 
 _MONTH: Final = Option("--month", "归档哪个月，如 2024-06", "月份")
 _YEAR: Final = Option("--year", "归档哪个年度，如 2024", "年份")
@@ -39,8 +38,7 @@ def archive(run: Run) -> None:
         if wrong:
             raise typer.Exit(1)
         return
-    session = run.session
-    demand_office(session, f"{run.path} ")
+    session = run.office_session
     period = _period(run)
     out, force = run.word(_OUT), run.flag(_FORCE)
     run.refuse_unused()

@@ -10,7 +10,6 @@ from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.render.console.contacts import contacts_json, contacts_page
 from gaigai_cli.work import contacts as work
-from gaigai_cli.work.rule import demand_office
 
 _UNIT: Final = Option("单位", "只看这个单位的；登记时必须写")
 _DUTY: Final = Option("--duty", "职责：联络员（默认）或分管负责同志", "职责")
@@ -35,7 +34,7 @@ def contacts(run: Run) -> None:
         else:
             run.output.show(contacts_page(session.judgement, unit, run.output.width, run.typable))
         return
-    demand_office(session, f"{run.path} ")
+    session = run.office_session
     run.refuse([OUT])
     if unit is None:
         raise GaigaiError("缺少单位", "请补上，如 gaigai contacts 县财政局 --name 张三")

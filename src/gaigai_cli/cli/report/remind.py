@@ -9,7 +9,6 @@ from typing import Final
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.filling import Filling, enter, filling_of
-from gaigai_cli.cli.record.ruling import office_session
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -81,7 +80,7 @@ def remind(run: Run) -> None:
         _enter_receipt(run)
         return
     issue = run.flag(_ISSUE)
-    session = office_session(run)
+    session = run.office_session
     kind = run.word(_KIND)
     units = tuple(session.unit(words) for words in run.words(_UNIT))
     items = tuple(session.item(words) for words in run.words(_ITEMS))
