@@ -48,6 +48,17 @@ def test_what_was_issued_is_printed_where_its_file_cannot_be_written(
     )
 
 
+def test_what_was_issued_is_written_though_its_record_is_not_committed(
+    gaigai: Gaigai, place: Path
+) -> None:
+    run = gaigai("remind", "--item", "12.1", "--issue", "--by", "示例乙", "--commit", **NOW)
+
+    assert run.status == 2
+    assert run.err.splitlines()[-1].startswith("错误：记录已写入，但没有提交：")
+    assert "已生成 reports/督办/示例督〔2025〕2号-县自然资源局.docx，打印后签字盖章。" in run.err
+    assert (place / "reports" / "督办" / "示例督〔2025〕2号-县自然资源局.docx").exists()
+
+
 def test_records_of_one_command_are_written_all_or_none(gaigai: Gaigai, place: Path) -> None:
     log = place / "data" / "progress" / "县工改办.yaml"
     before = log.read_bytes()

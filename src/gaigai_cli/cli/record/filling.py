@@ -216,6 +216,10 @@ def written(output: Output, transaction: Transaction, prepared: list[Prepared]) 
         raise partly.cause from None
 
 
+class NotCommitted(GaigaiError):  # noqa: N818 - named for what it says
+    """The records are written and stand, though git has refused to commit them."""
+
+
 def record(filling: Filling, transaction: Transaction) -> list[Prepared]:
     """Check, show, write and tell. What was typed is printed back where it comes to nothing."""
     output, dry_run = filling.session.output, filling.session.given.flag(o.DRY_RUN)
@@ -246,12 +250,12 @@ def record(filling: Filling, transaction: Transaction) -> list[Prepared]:
                 raise ask.Declined
         changes = written(output, transaction, prepared)
     committed = ""
-    failed: GaigaiError | None = None
+    failed: NotCommitted | None = None
     if filling.session.commit:
         try:
             committed = transaction.commit(prepared, changes)
         except GaigaiError as error:
-            failed = GaigaiError(f"记录已写入，但没有提交：{error.message}", error.remedy)
+            failed = NotCommitted(f"记录已写入，但没有提交：{error.message}", error.remedy)
     does = "推送" if committed else "提交并推送" if is_set_up(filling.session.data) else ""
     sync = f"gaigai sync {does}" if does else ""
     done = after_page(

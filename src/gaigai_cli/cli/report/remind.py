@@ -8,7 +8,7 @@ from typing import Final
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.filling import Filling, enter, filling_of
+from gaigai_cli.cli.record.filling import Filling, NotCommitted, enter, filling_of
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -165,17 +165,22 @@ def _issue(filling: Filling, papers: tuple[Reminder, ...], form: str) -> None:
     """Write the 督办 records, then the papers as they were recorded."""
     session = filling.session
     files = [reminder_file(paper) for paper in papers] if form == "docx" else []
-    enter(filling, work.issue(session, papers))
-    if session.given.flag(o.DRY_RUN):
-        return
+    try:
+        enter(filling, work.issue(session, papers))
+    except NotCommitted:
+        _give_issued(session, papers, files, form)
+        raise
+    if not session.given.flag(o.DRY_RUN):
+        _give_issued(session, papers, files, form)
+
+
+def _give_issued(
+    session: Session, papers: Sequence[Reminder], files: Sequence[PaperFile], form: str
+) -> None:
+    """Print or write the papers; where that fails, what was issued is printed, since its record stands already."""
     if form in _TEXTS:
         session.output.text("\n".join(_TEXTS[form](paper) for paper in papers))
-    else:
-        _write_issued(session, papers, files)
-
-
-def _write_issued(session: Session, papers: Sequence[Reminder], files: Sequence[PaperFile]) -> None:
-    """Write the papers; where that fails, what was issued is printed, since its record stands already."""
+        return
     try:
         written = write_papers(session, files)
     except (GaigaiError, OSError):
