@@ -48,6 +48,8 @@ def test_a_period_heads_a_column(head: str, period: str) -> None:
         ("支持单位", "support"),
         ("配合责任单位", "support"),
         ("协办", "support"),
+        ("承办", "responsible"),
+        ("会办", "support"),
         ("办结时间", "deadline"),
         ("整改完成期限", "deadline"),
         ("包抓领导", "leader"),
@@ -62,6 +64,21 @@ def test_a_word_is_known_wherever_it_stands(word: str, use: str) -> None:
         reading = read_units(cell)
         assert not reading.doubts
         assert "县甲局" in getattr(reading, use)
+
+
+@pytest.mark.parametrize(
+    ("head", "use"),
+    [
+        ("计划开工", "start"),
+        ("预计完工", "deadline"),
+        ("计划竣工时间", "deadline"),
+        ("办理进展", "extra"),
+        ("进展安排", "extra"),
+        ("领导批示", "extra"),
+    ],
+)
+def test_a_head_says_what_its_column_holds(head: str, use: str) -> None:
+    assert use_of(head) == use
 
 
 @pytest.mark.parametrize(

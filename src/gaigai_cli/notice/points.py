@@ -12,7 +12,7 @@ NUMBER: Final = re.compile(rf"[（(第]?(?:[0-9]{{1,3}}|{CHINESE}|[①-⑳])[）
 BEGINS: Final = rf"[（(]?(?:[0-9]{{1,3}}|{CHINESE})[）)、.．]|[①-⑳]"
 """A pattern of what a line begins with that has a number: it goes on with no other."""
 
-COUNTED: Final = "(?:[\u4e00-\u9fff]{2})?(?:任务|事项|行动|问题|项目|工程|实事)"
+COUNTED: Final = "(?:[\u4e00-\u9fff]{2})?(?:任务|事项|行动|问题|项目|工程|实事|议题|举措|措施)"
 """A pattern of what a number may stand behind: 任务一, 整治事项1."""
 MARKS: Final = "★☆▲△*＊※◆◇●○■□➢➤►▶❖"
 """What may stand before a number or a label: ★ 1．推进…, ★责任单位：…"""

@@ -101,7 +101,7 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     re.compile(
         # 一、, 任务一：, （整治任务一）, 第一条, 第12号
         rf"[【〔\[（(]?(?:(?P<word>{COUNTED})|(?P<article>第))?"
-        rf"(?P<n>{CHINESE}|(?<=[务项动题目程事第])[0-9]{{1,3}})"
+        rf"(?P<n>{CHINESE}|(?<=[务项动题目程事措施第])[0-9]{{1,3}})"
         r"(?(article)(?:条[：:]?|[，,]|号(?![令文公])(?:提案|建议|议案)?[：:]?)"
         r"|(?(word)(?:[、.．：:】〕\]）)]+|[ \u3000\t]+(?=\w))|[、.．]))\s*"
     ),
@@ -480,6 +480,8 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     parts = _with_points(parts)
     if any(part.is_item for part in parts):
         _tell_above(found.before[start:], notes)
+    elif _say_who_in_sentences(parts):
+        _take_leaves(parts, notes)
     else:
         without = Found()
         if others := unnumbered(lines, without, notes):
@@ -506,9 +508,13 @@ _POINTS_BELOW: Final = re.compile("(?:具体|主要|重点|工作|整改|推进|
 
 
 def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
-    """Yield the lines of the text, without numbers of pages and 具体措施： above points."""
-    for line in _with_labels(list(map(unboxed, document.lines))):
-        if PAGE_NUMBER.fullmatch(line.text):
+    """Yield the lines of the text, without numbers of pages, 具体措施： above points and 编号：… above each item."""
+    lines = list(_with_labels(list(map(unboxed, document.lines))))
+    numbers = {line for line in lines if use_of(label_like_a_head(line.text)) == "number"}
+    for line in lines:
+        if line in numbers and len(numbers) > 1:
+            notes.leave_out(line.place, line.text, "条目编号")
+        elif PAGE_NUMBER.fullmatch(line.text):
             notes.leave_out(line.place, line.text, "页码")
         elif _POINTS_BELOW.fullmatch(line.text):
             notes.leave_out(line.place, line.text, "栏目的名称")
@@ -674,15 +680,26 @@ def _tell_above(lines: Sequence[Line], notes: Notes) -> None:
             )  # fmt: skip
 
 
-def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
-    """Take the lowest paragraphs as items, with one doubt, where no paragraph says who or when."""
+def _leaves(parts: Sequence[Part]) -> list[Part]:
+    """Return the lowest paragraphs; nothing where there is but one."""
     leaves = [
         part
         for at, part in enumerate(parts)
         if at + 1 == len(parts) or parts[at + 1].level <= part.level
     ]
-    if len(leaves) < 2:
-        return
+    return leaves if len(leaves) > 1 else []
+
+
+def _say_who_in_sentences(parts: Sequence[Part]) -> bool:
+    """Return whether most of the lowest paragraphs say who acts by their sentences, as those of minutes do."""
+    leaves = _leaves(parts)
+    saying = sum(in_sentences(part.text).is_item for part in leaves)
+    return saying > 1 and 2 * saying > len(leaves)
+
+
+def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
+    """Take the lowest paragraphs as items, with one doubt, where no paragraph says who or when."""
+    leaves = _leaves(parts)
     silent = [part for part in leaves if not _take_sentences(part, notes)]
     if not silent:
         return

@@ -433,9 +433,15 @@ def _who_acts(clause: str, *, named: bool) -> str:
         if _unread(reading) or not (reading.names or reading.open):
             continue
         first = (*reading.names, *reading.open)[0]
-        sure = named or BEGINS_UNIT.match(first) or _IS_OFFICE.fullmatch(first)
-        return clause[:end] if sure else ""
+        if not (named or BEGINS_UNIT.match(first) or _IS_OFFICE.fullmatch(first)):
+            return ""
+        rest = clause[end:].removeprefix(_WITH)
+        others = _who_acts(rest, named=True) if rest != clause[end:] else ""
+        return f"{clause[:end]}，{_WITH}{others}" if others else clause[:end]
     return ""
+
+
+_WITH: Final = "会同"
 
 
 def _who_and_when(inner: str) -> tuple[str, str]:
