@@ -666,3 +666,20 @@ def test_a_matter_to_be_decided_is_a_paper_of_its_own(gaigai: Gaigai, place: Pat
     assert "妥否，请批示。" in rows["拟办意见"]
     assert "领导批示" in rows
     assert "进度20%" in rows["目前进展"]
+    told = {}
+    for month, item in (("10", "14.1"), ("09", "19.1")):
+        words = ("report", "--month", f"2024-{month}", "--brief", "--item", item)
+        assert gaigai(*words, GAIGAI_NOW="2024-11-08T09:00:00").status == 0
+        form = docx.Document(str(place / "reports" / f"2024-{month}-呈批件-{item}.docx"))
+        cells = [row.cells for row in form.tables[0].rows]
+        told[item] = (cells[2][3].text, cells[4][1].text)
+    assert told == {
+        "14.1": (
+            "2024年9月底，逾期31天",
+            "县住建局9月23日以“试点项目企业投保决策程序未走完，9月底前签约有困难”为由申请延至12月31日，9月29日不同意延期。",
+        ),
+        "19.1": (
+            "2024年12月底，暂缓实施",
+            "国评时间尚未确定，相关部门暂不具备选派专职人员集中办公的条件，暂缓实施，依据省工改办电话通知（5月14日）。",
+        ),
+    }

@@ -276,6 +276,10 @@ def test_an_extension_that_waits_is_told() -> None:
         paper.matters[0].problem
         == "6月30日到期，逾期3天，尚未办结。你单位7月2日以“上级文件未下达”为由申请延至8月31日，申请待研究。"
     )
+    # It has said by when.
+    assert paper.matters[0].demand == (
+        "延期申请答复前继续抓紧办理；已办结的，一并报送佐证材料、申请销号。"
+    )
 
 
 def test_the_same_paper_gives_the_same_bytes() -> None:

@@ -16,6 +16,8 @@ from gaigai_cli.report.monthly_report import PROBLEMS, SUPERVISION, MonthlyRepor
 from gaigai_cli.report.problems import owes_reason
 from gaigai_cli.report.title import Titled
 from gaigai_cli.report.wording import (
+    decided,
+    grounds,
     leads,
     list_title,
     moved_words,
@@ -25,6 +27,7 @@ from gaigai_cli.report.wording import (
     reason_words,
     said,
     sentence,
+    stage_words,
     who,
 )
 from gaigai_cli.words.say import day_words, full_day
@@ -136,7 +139,7 @@ def request(facts: Facts, item: str, *, day: date) -> ApplicationForm:
         rows=(
             row("任务依据", f"{list_title(notice)}{number_of(listed)}"),
             row("工作内容", listed.item.content),
-            pair("牵头单位", leads(fact.item), "完成时限", _due(fact, facts.year)),
+            pair("牵头单位", leads(fact.item), "完成时限", _due(facts, fact)),
             row("目前进展", _said(facts, latest)),
             row("原因和申请", _reason(facts, fact)),
             Opinion("拟办意见", ("妥否，请批示。", f"{facts.office}", "年　　月　　日")),
@@ -147,11 +150,18 @@ def request(facts: Facts, item: str, *, day: date) -> ApplicationForm:
     )
 
 
-def _due(fact: ItemFacts, year: int) -> str:
-    stage = fact.state.current
-    if stage is None or stage.due == stage.issued:
-        return fact.state.listed.deadline.text
-    return f"{day_words(stage.due, year)}{moved_words(stage, year)}"
+def _due(facts: Facts, fact: ItemFacts) -> str:
+    """Return the deadline in force, and that it has passed or doesn't run."""
+    stage, year = fact.state.current, facts.year
+    moved = stage is not None and stage.due != stage.issued
+    words = fact.state.listed.deadline.text
+    if stage is not None and moved:
+        words = f"{day_words(stage.due, year)}{moved_words(stage, year)}"
+    if fact.expired:
+        late = fact.expired[0]
+        days = (facts.now.day - late.due).days
+        return f"{words}，{stage_words(late)}{f'逾期{days}天' if days else '到期未办结'}"
+    return f"{words}，{fact.standing}" if fact.state.suspended else words
 
 
 def _said(facts: Facts, entry: Entry | None) -> str:
@@ -167,6 +177,11 @@ def _said(facts: Facts, entry: Entry | None) -> str:
 def _reason(facts: Facts, fact: ItemFacts) -> str:
     """Return the reason as the bulletin words it, and that there is none."""
     reason = fact.reason
+    if fact.state.suspended:
+        record = fact.state.suspended.record
+        why = grounds(record.reason, facts.year)
+        words = decided(record, facts.year, fact.standing)
+        return sentence(f"{why}，{words}" if why else words)
     if reason is None:
         return "未说明原因。" if owes_reason(facts, fact) else "牵头单位未反映问题，未提出申请。"
     unit = facts.who(reason.entry.unit)

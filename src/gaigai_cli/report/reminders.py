@@ -130,22 +130,26 @@ def _by_deadline(
     item: JudgedItem, unit: str, reason: Reason | None, percent: int | None
 ) -> Iterator[tuple[str, str]]:
     state, year, warn = item.state, item.ledger.tasks.notice.year, item.ledger.rules.warn
+    waits = any(entry.unit == unit for entry in state.extensions)
     if overdue := state.overdue_of(unit):
         stage, days = overdue[0], (state.day - overdue[0].due).days
-        missing = "拟办结时间" if reason else "原因和拟办结时间"
+        asks = f"说明{'' if reason else '原因和'}拟办结时间"
+        if waits:
+            asks = "延期申请答复前继续抓紧办理"
         said = "" if reason else "，未说明原因"
         yield (
             f"{stage_words(stage)}{day_words(stage.due, year)}到期，逾期{days}天，尚未办结{said}",
-            f"说明{missing}；已办结的，一并报送佐证材料、申请销号",
+            f"{asks}；已办结的，一并报送佐证材料、申请销号",
         )
     elif state.dated and state.current and state.days_left is not None:
         left, due = state.days_left, day_words(state.current.due, year)
         if left <= warn.blue:
             when = f"还有{left}天" if left else "今日到期"
             done = f"，所报进度{percent}%" if percent is not None else ""
+            more = "" if waits else "；确有困难的，在时限前申请延期"
             yield (
                 f"{stage_words(state.current)}{due}到期，{when}，尚未申请销号{done}",
-                f"加快办理，{due}前办结并申请销号；确有困难的，在时限前申请延期",
+                f"加快办理，{due}前办结并申请销号{more}",
             )
 
 
