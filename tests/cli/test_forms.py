@@ -754,6 +754,28 @@ def test_a_form_that_says_something_of_the_other_heir_alone(
     assert gaigai("check", GAIGAI_NOW=BACK).status == 0
 
 
+def test_one_log_of_two_that_cannot_be_written(sent: Sent, data: Path, gaigai: Gaigai) -> None:
+    """What stands in the other is told, and not recorded again."""
+    paper = Paper(sent("县交通局"))
+    for item in ("4.1", "10.2"):
+        paper.put(REPORTS, item, "6月进展情况", f"{item}已办结3件。")
+    paper.save(data.parent / "收件" / "交通局.xlsx")
+    with (data / "departments.yaml").open("a", encoding="utf-8", newline="\n") as units:
+        units.write(SPLIT)
+    blocked = data / "progress" / "示例水务局.yaml"
+    blocked.mkdir(parents=True)
+
+    run = collected(gaigai, "收件")
+
+    assert run.status == 1
+    told = "是一个文件夹，不是文件。请移走或改名后再试；4.1的记录已经写入，不必重记，其余的请再收一次。"
+    assert told in "".join(run.out.split())
+    assert run.out.count("+ ") == 1
+    blocked.rmdir()
+    assert collected(gaigai, "收件").out.count("+ ") == 1
+    assert gaigai("check", GAIGAI_NOW=BACK).status == 0
+
+
 def test_long_names_and_long_texts(sent: Sent, data: Path, gaigai: Gaigai) -> None:
     """A name is shortened as far as a file's name goes, a text as far as a cell; the form comes back all the same."""
     long = f"示例县{'某某' * 27}工作组"

@@ -453,6 +453,10 @@ def test_several_when_a_log_changes_meanwhile(
 
     assert run.status == 2
     assert run.err.splitlines()[0] == "16.2的记录已经写入，不必重记。"
+    back = (
+        "其余的没有写入，改正后可粘贴下面的命令、去掉已经写入的重新运行：\ngaigai verify 16.2 18.1"
+    )
+    assert back in run.err
     assert "事项18.1此时为“已销号”，不能记录核验销号" in run.err
     assert gaigai("check", GAIGAI_NOW="2024-06-15T09:00:00").status == 0
 

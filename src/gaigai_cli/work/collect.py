@@ -24,7 +24,7 @@ from gaigai_cli.work import transaction
 from gaigai_cli.work.directory import Directory, counted
 from gaigai_cli.work.evidence import EvidenceFiles, beside, names_file
 from gaigai_cli.work.instruct import ANSWERED, answer_of, instruction_named
-from gaigai_cli.work.transaction import Transaction
+from gaigai_cli.work.transaction import PartlyWritten, Transaction
 
 
 def _nothing(files: Sequence[Returned]) -> Outcome:
@@ -279,7 +279,7 @@ class _UnitForms:
         return replace(intention, unit=ledger.units.canonical(self.returned.mark.unit, item))
 
     def written(self, prepared: list[Prepared]) -> list[Prepared]:
-        """Write the records with the form itself and its attachments; none where that can't be, which is told."""
+        """Write the records with the form itself and its attachments; return those that stand, the others are told."""
         write = Transaction(
             self.directory,
             self.intentions,
@@ -290,6 +290,9 @@ class _UnitForms:
         except GaigaiError as error:
             self.returned.tell("", f"{_plain(error)}；请查看 {prepared[0].entry.file} 后再收一次")
             return []
+        except PartlyWritten as partly:
+            self.returned.tell("", f"{_plain(partly.cause)}；{partly.told}，其余的请再收一次")
+            return list(partly.written)
         try:
             self.committed = write.commit(prepared, changes) if self.collector.commit else ""
         except GaigaiError as error:
@@ -303,5 +306,5 @@ def _named_files(prepared: Prepared) -> set[str]:
     return {one.file for one in given if one is not None and not isinstance(one, str)}
 
 
-def _plain(error: GaigaiError) -> str:
+def _plain(error: Exception) -> str:
     return str(error).removesuffix("。")

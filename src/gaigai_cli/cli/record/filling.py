@@ -11,13 +11,11 @@ from typing import Any, Final
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.pasted import command_line, data_option, shell
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.ledger import LogChange
 from gaigai_cli.query.choose import Filter, select
 from gaigai_cli.record.prepare import Prepared, RefusedRecord
 from gaigai_cli.render.columns import shown
@@ -207,15 +205,6 @@ def filling_of(session: Session) -> Filling:
     return Filling(session, command, session.given.options, given)
 
 
-def written(output: Output, transaction: Transaction, prepared: list[Prepared]) -> list[LogChange]:
-    """Write the records; where a later one fails, say which ones are written already."""
-    try:
-        return transaction.write(prepared)
-    except PartlyWritten as partly:
-        output.message(f"{partly.told}。")
-        raise partly.cause from None
-
-
 class NotCommitted(GaigaiError):  # noqa: N818 - named for what it says
     """The records are written and stand, though git has refused to commit them."""
 
@@ -248,7 +237,7 @@ def record(filling: Filling, transaction: Transaction) -> list[Prepared]:
             output.show(records_page(prepared, width))
             if not ask.confirm("写入以上记录"):
                 raise ask.Declined
-        changes = written(output, transaction, prepared)
+        changes = transaction.write(prepared)
     committed = ""
     failed: NotCommitted | None = None
     if filling.session.commit:
@@ -301,15 +290,20 @@ def heed_clock(
 @contextmanager
 def kept_words(filling: Filling, *, always: bool) -> Iterator[None]:
     """Print what was typed, to be pasted, where this fails: always, or only where it came from answers."""
-    output = filling.session.output
+    output, what = filling.session.output, "所填内容没有写入，改正后可粘贴下面的命令重新运行："
     try:
-        yield
+        try:
+            yield
+        except PartlyWritten as partly:
+            output.message(f"{partly.told}。")
+            what = "其余的没有写入，改正后可粘贴下面的命令、去掉已经写入的重新运行："
+            raise partly.cause from None
     except (GaigaiError, OSError) as error:
         if isinstance(error, RefusedRecord):
             for line in refusal_lines(error, filling.session.ledger):
                 output.message(line)
         if always or filling.asking or filling.pasted:
-            output.message("所填内容没有写入，改正后可粘贴下面的命令重新运行：", filling.typed)
+            output.message(what, filling.typed)
             if filling.pasted.strip():
                 output.message("运行后再粘贴以下各条：", filling.pasted.rstrip())
         raise
