@@ -375,8 +375,8 @@ def reading_of(text: str, context: NoticeRules) -> DeadlineReading:
     reading, other = (read_deadline(text, year=year) for year in _ANY_YEARS)
     if reading.deadline != other.deadline:
         return DeadlineReading(None, ("任务年度不详，没有写年份的时限不能确定",))
-    doubts = reading.doubts if reading.doubts == other.doubts else ()
-    return DeadlineReading(reading.deadline, doubts)
+    same = (doubt for doubt in reading.doubts if doubt in other.doubts)  # not that it is too early
+    return DeadlineReading(reading.deadline, tuple(same))
 
 
 def unclear(reading: DeadlineReading) -> str:

@@ -114,7 +114,13 @@ def _why_unsure(
     if use == "extra":
         return f"看不出“{name}”这一栏是什么"
     other = squeezed(heads[roles.index(use)]) if use in LABEL_OF and use in roles else name
-    return "" if other == name else f"“{other}”“{name}”两栏都像{LABEL_OF[use]}，只读了“{other}”"
+    return "" if other == name else two_alike(other, name, use)
+
+
+def two_alike(read: str, other: str, use: ColumnUse) -> str:
+    """Return why it is unsure what a column holds whose use another has, which is read."""
+    read, other = squeezed(read), squeezed(other)
+    return f"“{read}”“{other}”两栏都像{LABEL_OF[use]}，只读了“{read}”"
 
 
 def declared_key(head: str) -> str:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from gaigai_cli.notice.columns import Columns, Declared, columns_of_head, declared_key
+from gaigai_cli.model.deadline import Fixed, Staged
+from gaigai_cli.notice.columns import (
+    Columns,
+    Declared,
+    columns_of_head,
+    declared_key,
+    two_alike,
+)
 from gaigai_cli.notice.document import Cell, Row, Table, filled, squeezed
 from gaigai_cli.notice.points import NUMBER
-from gaigai_cli.words.deadline import days_in_text, is_deadline
+from gaigai_cli.words.deadline import ANY_YEAR, days_in_text, is_deadline, read_deadline
 from gaigai_cli.words.heads import (
     LABEL_OF,
     UNIT_ROLES,
@@ -18,6 +26,7 @@ from gaigai_cli.words.heads import (
     is_known,
     may_be_measure,
     says,
+    use_of,
 )
 from gaigai_cli.words.normal import narrow
 from gaigai_cli.words.unit_lexicon import OF_PROJECT
@@ -70,9 +79,10 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
         unsure={
             place: why
             for place, why in columns.unsure.items()
-            if not _tells_how_far(columns.heads[place], table, start, place)
+            if not tells_how_far(columns.heads[place], _texts_of(table, start, place))
         }
     )
+    columns = _with_later_days(columns, table, start)
     open_places = [place for place in columns.unsure if columns.roles[place] == "extra"]
     if not open_places:
         return columns
@@ -90,6 +100,37 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
     return columns._replace(roles=tuple(roles), unsure=unsure, guessed=frozenset(guessed))
 
 
+def _with_later_days(columns: Columns, table: Table, start: int) -> Columns:
+    """Return the columns with the later days of two that may be the deadline: nothing is overdue by a guess."""
+    rows = table.rows[start:]
+    for rival in columns.unsure:
+        alone = columns.of("deadline")
+        rivals = columns.roles[rival] == "extra" and use_of(columns.heads[rival]) == "deadline"
+        if not rivals or len(alone) != 1:
+            continue
+        (read,) = alone
+        days = ((_last_day(row[read]), _last_day(row[rival])) for row in rows)
+        both = [(one, other) for one, other in days if one and other]
+        if not both or any(one > other for one, other in both) or all(a == b for a, b in both):
+            continue
+        roles = list(columns.roles)
+        roles[read], roles[rival] = roles[rival], roles[read]
+        unsure = {at: why for at, why in columns.unsure.items() if at != rival}
+        unsure[read] = two_alike(columns.heads[rival], columns.heads[read], "deadline")
+        columns = columns._replace(roles=tuple(roles), unsure=unsure)
+    return columns
+
+
+def _last_day(cell: Cell) -> date | None:
+    """Return the day on which a deadline ends, where it names one."""
+    match read_deadline(cell.text, year=ANY_YEAR).deadline:
+        case Fixed(due=due):
+            return due
+        case Staged(stages=stages):
+            return stages[-1].due
+    return None
+
+
 def _contradicted(columns: Columns, place: int, table: Table, start: int) -> bool:
     """Return whether the cells of a column say that it doesn't hold what its head may mean.
 
@@ -99,14 +140,17 @@ def _contradicted(columns: Columns, place: int, table: Table, start: int) -> boo
     if use == "responsible" and may_be_measure(head):
         return _cells(table, start, place).units < _MOST
     if use == "deadline":
-        return _tells_how_far(head, table, start, place)
+        return tells_how_far(head, _texts_of(table, start, place))
     return bool(use == "content" and columns.unsure) and not _cells(table, start, place).length
 
 
-def _tells_how_far(head: str, table: Table, start: int, place: int) -> bool:
-    """Return whether a column says how far things are, and not by when: 形象进度 over 主体施工."""
-    days = (days_in_text(row[place].text) for row in table.rows[start:])
-    return says(head, "progress") and not any(days)
+def tells_how_far(head: str, texts: Iterable[str]) -> bool:
+    """Return whether a column or label says how far things are, and not by when: 形象进度 over 主体施工."""
+    return says(head, "progress") and not any(map(days_in_text, texts))
+
+
+def _texts_of(table: Table, start: int, place: int) -> Iterator[str]:
+    return (row[place].text for row in table.rows[start:])
 
 
 def _spread(columns: Columns, table: Table, start: int) -> Columns:

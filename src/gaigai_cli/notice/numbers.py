@@ -174,6 +174,17 @@ def _where(first: RawTask, of_all: RawTask, number: int) -> str:
     return first.place.words if same else first.place._replace(row=0).words
 
 
+def _told_again(tasks: Sequence[RawTask], lists: Sequence[range]) -> int:
+    """Return how many tasks of further lists have the words of one in a list before."""
+    seen: set[tuple[str, ...]] = set()
+    again = 0
+    for part in lists:
+        words = [tuple(squeezed(item.content) for item in tasks[at].items) for at in part]
+        again += sum(each in seen for each in words)
+        seen.update(words)
+    return again
+
+
 def _run_on(
     tasks: list[RawTask], ids: Sequence[str], starts: Sequence[int], notes: Notes
 ) -> list[str]:
@@ -193,13 +204,16 @@ def _run_on(
         f"第{number}份（{_where(tasks[part[0]], tasks[0], number)}）{len(part)}项"
         for number, part in enumerate(lists, 1)
     )
-    choices = (
-        Choice("各份都要", CONFIRMED),
-        *(Choice(f"只要第{number}份", str(number)) for number in range(1, len(lists) + 1)),
+    alone = [Choice(f"只要第{number}份", str(number)) for number in range(1, len(lists) + 1)]
+    choices, why = (
+        [Choice("各份都要", CONFIRMED), *alone],
+        f"文件里有{len(lists)}份清单，各自从1起编号",
     )
+    if again := _told_again(tasks, lists):  # a ledger's sheet of each month
+        choices, why = [*alone, choices[0]], f"{why}，后面的有{again}项与前面的文字相同"
     answer = notes.doubt(
-        Doubt("numbers", tasks[starts[0]].place, "清单", said, f"文件里有{len(lists)}份清单，各自从1起编号",
-              "请选要哪一份", read=read, choices=choices)
+        Doubt("numbers", tasks[starts[0]].place, "清单", said, why,
+              "请选要哪一份", read=read, choices=tuple(choices))
     )  # fmt: skip
     if answer is None or answer == CONFIRMED:
         return made

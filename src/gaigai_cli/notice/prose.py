@@ -13,6 +13,7 @@ from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.columns import declared_key
 from gaigai_cli.notice.document import Cell, Document, Line, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, SEEN, Choice, Doubt
+from gaigai_cli.notice.guess import tells_how_far
 from gaigai_cli.notice.head import PAGE_NUMBER, SIGNS, is_day, signed_at
 from gaigai_cli.notice.leads import take_rule
 from gaigai_cli.notice.points import COUNTED, MARKS, split_points
@@ -1016,9 +1017,13 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
     deadline: list[str] = []
     fields = [field for field in part.said.fields if not NONE.fullmatch(field[1])]
     known = any(use_of(name) in UNIT_ROLES for name, _ in fields)
+    dated = sum(use_behind(name) == "deadline" for name, _ in fields)
     for name, words in fields:
         declared = notes.answers.columns.get(declared_key(name))
         use: ColumnUse = declared or use_behind(name)
+        if use == "deadline" and dated > 1 and tells_how_far(name, (words,)) and not declared:
+            use = "skip"  # 整改进度：已完成八成 beside 整改时限：6月底
+            _ask_label(part, name, words, "不读取", notes)
         if use_of(name) == "extra" and not declared:
             use = "skip" if known or use == "extra" else "responsible"
             _ask_label(part, name, words, "不读取" if use == "skip" else "责任单位", notes)

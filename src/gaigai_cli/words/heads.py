@@ -177,7 +177,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
         (?:当前|目前|现有|已有|实际|完成|最新|工作)进度  进展(?!安排|计划|要求|目标|时)
         (?:完成|进展|进度|落实|办理|推进|整改|执行|销号)情况  ^效果清单$
         ^存在的?(?:主要)?(?:问题|困难)  下一?步(?:打算|计划|安排|考虑)  ^(?!.*任务).*目标值?$
-        (?:交办|报送|上报|填报|印发|下达|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)
+        (?:交办|报送|上报|填报|印发|下达|立项|批复|签约|申报|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)
         {_GROUP}
         """,
     # Groups of tasks: a task's title where it has no other, else layout.
@@ -188,7 +188,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     # How far things are to be: a deadline only where days stand in it.
     "progress": "进度  全年$",
     # Of several columns of days the one that says by when.
-    "last day": "完成  竣工  完工  办结  整改  销号  截止",
+    "last day": "完成  竣工  完工  办结  整改  销号  截止  建成  上线  启用  投[用产运]  交付  验收",
     # It held until it was changed: 原定时限 beside 调整后时限.
     "former": "^原|(?:调整|变更|延期)前",
     # Those who act, where another column only says in which role: 责任分工.
