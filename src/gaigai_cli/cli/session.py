@@ -192,7 +192,7 @@ class StateSession(Session):
         return found
 
 
-def session_of(given: Given, output: Output, at: str | None = None) -> Session:
+def session_of(given: Given, output: Output, at: str | None) -> Session:
     """Return the list that a run works with, as the commit ``at`` or ``--at`` has it, else as it is.
 
     Of several lists it is the one that the ids name (华容/16.2); raises ``GaigaiError`` where they don't.
@@ -206,7 +206,7 @@ def session_of(given: Given, output: Output, at: str | None = None) -> Session:
     return _session(given, output, place, commit)
 
 
-def sessions_of(given: Given, output: Output, until: date | None = None) -> Iterator[Session]:
+def sessions_of(given: Given, output: Output, until: date | None) -> Iterator[Session]:
     """Yield each of the lists that a run works with; state files of no day after ``until`` (None: as it was asked)."""
     until = until or _asked_day(given)
     states = _states(given, until)

@@ -11,9 +11,7 @@ from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 
 
-def order_findings(
-    judge: Judge, items: Iterable[str] | None = None, *, today: date
-) -> Iterator[Finding]:
+def order_findings(judge: Judge, items: Iterable[str] | None, *, today: date) -> Iterator[Finding]:
     """Yield what the fold of records rejects (errors) and what it accepts with a doubt (warnings).
 
     It is that of all records, or of those of some ``items``; items that the list hasn't are passed over.

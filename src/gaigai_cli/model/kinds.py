@@ -79,7 +79,7 @@ class Kind(NamedTuple):
         """Return whether it can be recorded about something that has this status."""
         return self._effect(status) != "不可"
 
-    def leads_to(self, status: Status, *, whole: bool = True) -> Status:
+    def leads_to(self, status: Status, *, whole: bool) -> Status:
         """Return the status after it; not ``whole``: it has part of its effect only."""
         effect = self._effect(status)
         if effect != "不变" and not whole:

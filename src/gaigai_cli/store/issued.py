@@ -45,7 +45,7 @@ class _Head:
     report: Any = None
 
 
-def issue_stem(period: str, edition: int = 1, note: str = "") -> str:
+def issue_stem(period: str, edition: int, note: str = "") -> str:
     """Return the name of an issued paper's files without ending: ``2024-06``, ``2024-06.2``, ``2024-06.2.更正1``."""
     return ".".join([period, *([str(edition)] if edition > 1 else []), *([note] if note else [])])
 

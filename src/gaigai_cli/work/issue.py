@@ -353,7 +353,7 @@ def _number(directory: Directory, signing: Signing, words: tuple[str, ...] | Non
     return number
 
 
-def _check_form(number: str, *, serial: bool = False) -> None:
+def _check_form(number: str, *, serial: bool) -> None:
     if serial and not _SERIAL.fullmatch(number):
         raise GaigaiError(f"期号“{number}”的写法不对", "应写成 第9期 或 第9期（总第21期） 的样子")
     if not serial and not _NUMBER.fullmatch(number):

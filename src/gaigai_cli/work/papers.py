@@ -50,7 +50,7 @@ def own_template(directory: Directory) -> bytes | None:
 
 
 def bulletin_bytes(
-    directory: Directory | None, bulletin: MonthlyReport, format_: str, *, letterhead: bool = False
+    directory: Directory | None, bulletin: MonthlyReport, format_: str, *, letterhead: bool
 ) -> bytes:
     """Return the bulletin in one format; only the library of that format is loaded.
 

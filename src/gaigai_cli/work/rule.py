@@ -203,9 +203,7 @@ def demand_office(directory: Directory, what: str) -> None:
         )
 
 
-def ruling_questions(
-    ruling: Ruling, ask: Questions, items: Sequence[JudgedItem] = ()
-) -> list[Question]:
+def ruling_questions(ruling: Ruling, ask: Questions, items: Sequence[JudgedItem]) -> list[Question]:
     """Return the questions of all items together; what one of them needs is needed.
 
     Without items it is every question there is.

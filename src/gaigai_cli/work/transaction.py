@@ -408,7 +408,7 @@ def one_record(
     kind: KindName,
     unit: str,
     said: Mapping[str, Any],
-    files: EvidenceFiles | None = None,
+    files: EvidenceFiles,
 ) -> Transaction:
     """Return the transaction of a single record."""
     return Transaction(directory, [intended(directory, kind, unit, said)], files)

@@ -272,7 +272,7 @@ class ReviewedRange:
 
 
 def read_case(
-    data: Path, base: str, head: str, *, today: date, signed: bool, now: date | None = None
+    data: Path, base: str, head: str, *, today: date, signed: bool, now: date | None
 ) -> ReviewedRange:
     """Read the range between two commits as typed.
 

@@ -36,7 +36,7 @@ def contacts_page(
     judgement: Judgement,
     unit: str | None,
     width: int,
-    typed: Callable[[str], str] = str,
+    typed: Callable[[str], str],
 ) -> Page:
     """Return who is to be called; of one unit also who was before. ``typed`` makes commands find the list from here."""
     rows = [

@@ -41,7 +41,7 @@ def summary(draft: Draft) -> str:
     )
 
 
-def doubts_markdown(draft: Draft, name: str, changes: Sequence[Change] | None = None) -> str:
+def doubts_markdown(draft: Draft, name: str, changes: Sequence[Change] | None) -> str:
     """Return ``doubts.md``: every doubt with its place, what was read, what else it could mean, what to do."""
     blocks = [f"# 导入疑点\n\n文件：{escape(name)}。{summary(draft)}。"]
     if changes is not None:
@@ -149,7 +149,7 @@ def _place_json(place: Place) -> dict[str, Any]:
     return {**numbers, "words": place.words}
 
 
-def imported_page(draft: Draft, width: int, changes: Sequence[Change] | None = None) -> Page:
+def imported_page(draft: Draft, width: int, changes: Sequence[Change] | None) -> Page:
     """Return what was read, the changes against the list that was there, and the doubts that are open."""
     head = paragraph(f"{draft.notice['title']}", width, STRONG)
     counts = paragraph(f"{summary(draft)}。", width)

@@ -26,7 +26,7 @@ def reminders_page(
     judgement: Judgement,
     found: Sequence[Proposal],
     width: int,
-    typed: Callable[[str], str] = str,
+    typed: Callable[[str], str],
 ) -> Page:
     """Return the page; nothing is sent by looking at it. ``typed`` makes commands find the list from here."""
     if not found:

@@ -41,7 +41,7 @@ _LACKS: Final = {
 """Which record is missing, by the rules for which the lack of one decides: the item may well have others."""
 
 
-def score_page(score: Score, width: int, typed: Callable[[str], str] = str) -> Page:
+def score_page(score: Score, width: int, typed: Callable[[str], str]) -> Page:
     """Return all units: of a quarter the grades in the list's order, of a year the ranks as well.
 
     ``typed`` makes commands find the list from here.

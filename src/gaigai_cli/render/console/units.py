@@ -106,7 +106,7 @@ class UnitItems(NamedTuple):
     rows: tuple[Shown, ...]
 
 
-def unit_items(unit: Unit, selection: Selection, *, list: str = "") -> UnitItems:
+def unit_items(unit: Unit, selection: Selection, *, list: str) -> UnitItems:
     """Return a unit of a list with its items, free of the ledger; ``list`` is what it is called among several."""
     return UnitItems(unit.name, tuple(_names(unit)), shown(selection.rows, list=list))
 

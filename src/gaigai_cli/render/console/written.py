@@ -61,7 +61,7 @@ def after_page(
     *,
     written: bool,
     shown: bool,
-    typed: Callable[[str], str] = str,
+    typed: Callable[[str], str],
     sync: str = "",
 ) -> Page:
     """Return the records unless ``shown`` already, the items' new states, git's change, and what comes next.
