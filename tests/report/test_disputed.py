@@ -443,7 +443,24 @@ def test_who_has_applied_is_not_counted_among_those_that_said_nothing(undone: st
     else:
         book.add(LEAD if undone == "撤回申请" else OFFICE, "06-25", undone, answers=[asked])
 
-    assert "6月各牵头单位均报送了进展。" in paper(book.ledger(), 6)
+    body = paper(book.ledger(), 6)
+    assert "6月各牵头单位均报送了进展。" in body
+    assert "6月没有事项报送进展" not in body
+
+
+def test_joint_leads_that_are_as_slow_are_told_once() -> None:
+    book = Book(FIXED | {"text": "2024年12月底", "due": "2024-12-31"}, lead=(LEAD, JOINT))
+    book.add(LEAD, "07-10", "进展", percent=1)
+    book.add(JOINT, "07-11", "进展", percent=0)
+
+    assert f"，{LEAD}、{JOINT}进度偏慢" in paper(book.ledger(), 7)
+
+
+def test_a_month_with_an_application_alone_says_so() -> None:
+    book = Book(FIXED | {"text": "2024年12月底", "due": "2024-12-31"}, lead=(LEAD, JOINT))
+    book.add(LEAD, "06-20", "申请销号")
+
+    assert "6月除申请销号、延期外，没有事项报送进展。" in paper(book.ledger(), 6)
 
 
 def test_many_missed_weeks_are_counted() -> None:

@@ -205,10 +205,11 @@ def _slow(facts: Facts, fact: ItemFacts, *, told_: bool) -> str:
     apart = slow_leads(state, fact.item.ledger)
     if not apart:
         return slow_words(state, fact.behind or 0, None if told_ else state.percent)
-    return "，".join(
-        f"{facts.who(unit)}{slow_words(state, points, None if told_ else state.percent_of(unit))}"
+    alike = grouped(
+        (slow_words(state, points, None if told_ else state.percent_of(unit)), unit)
         for unit, points in apart.items()
     )
+    return "，".join(f"{facts.whos(units)}{words}" for words, units in alike.items())
 
 
 def _unstarted(facts: Facts) -> Iterator[Told]:

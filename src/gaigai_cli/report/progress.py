@@ -63,7 +63,8 @@ def progress(facts: Facts) -> Section:
         Subsection(ADJUSTED, tuple(_adjusted(facts, named_))),
     )
     found = tuple(part for part in parts if part.entries or part.closing)
-    none = () if found else (f"{facts.period.called(facts.year)}没有事项报送进展。",)
+    but = "除申请销号、延期外，" if any(fact.heard for fact in facts.items) else ""
+    none = () if found else (f"{facts.period.called(facts.year)}{but}没有事项报送进展。",)
     return Section(PROGRESS, none, found)
 
 

@@ -9,6 +9,7 @@ OPENING: Final = "（([［【〔"
 CLOSING: Final = "）)］]】〕"
 OPENS: Final = f"[{re.escape(OPENING)}]"
 CLOSES: Final = f"[{re.escape(CLOSING)}]"
+_ANY: Final = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 NO_BRACKET: Final = f"[^{re.escape(OPENING + CLOSING)}]"
 BRACKET: Final = re.compile(f"{OPENS}({NO_BRACKET}*){CLOSES}")
 """A bracket with no other in it; what stands in it is its group."""
@@ -36,6 +37,8 @@ def depths_of(text: str) -> list[int]:
 
 def unbalanced(text: str) -> bool:
     """Return whether a bracket stays open, or is closed that was not opened."""
+    if not _ANY.search(text):
+        return False
     depths = depths_of(text)
     return depths[-1] != 0 or any(
         depth < 1 for char, depth in zip(text, depths, strict=False) if char in CLOSING
@@ -44,6 +47,8 @@ def unbalanced(text: str) -> bool:
 
 def mask(text: str) -> str:
     """Return ``text`` with all that stands in brackets made unreadable, offsets kept."""
+    if not _ANY.search(text):  # most; and of a long one each rest is asked about
+        return text
     return "".join(
         "\0" if depth else char for char, depth in zip(text, depths_of(text), strict=False)
     )
