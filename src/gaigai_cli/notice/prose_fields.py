@@ -110,6 +110,7 @@ def said_in(text: str) -> Said:
         _in_last_bracket,
         _below_heading,
         _in_last_sentence,
+        _in_own_sentence,
         _in_inner_brackets,
         _in_front,
     ):
@@ -323,6 +324,19 @@ def _together(cells: Sequence[str]) -> str:
         if (names := [name for name in found if name != "等"])
     )
     return "；".join(lists) + ("等" if "等" in named else "")
+
+
+def _in_own_sentence(text: str) -> Said | None:
+    """Return 县甲局牵头，县乙局配合，6月底前完成。 apart, a last sentence that says who and when and nothing else."""
+    whole = text.rstrip().removesuffix("。")
+    start = max(whole.rfind(stop) for stop in _STOPS) + 1
+    units, when = _who_and_when(whole[start:].strip()) if start else ("", "")
+    if not _SAYS_WHO.search(units) or read_units(units).doubts:
+        return None
+    if when and not (_BY_WHEN.search(when) and is_deadline(when)):
+        return None
+    who = (_WHO, units)
+    return Said(whole[:start].strip(), (who, (_WHEN, when)) if when else (who,))
 
 
 def _unread(reading: UnitsReading) -> bool:

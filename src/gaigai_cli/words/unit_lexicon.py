@@ -77,7 +77,7 @@ _NO_UNIT_END = any_of(
 _NEVER_INSIDE = any_of(
     rf"""
     {ACTS["lead"]} {ACTS["support"]} 负责 责任 部门 单位 班子 两委 (?<![高中平均])等
-    或 的 各 谁 什么 怎 其他 其它 有关 相关 按照 根据 以下 上述 以上 \d月 \d年
+    或 的 各 谁 什么 怎 其他 其它 有关 相关 按照 根据 以下 上述 以上 \d月 \d年 (?<!自)由
     """
 )
 _NEVER_FIRST = any_of(
