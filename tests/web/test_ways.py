@@ -91,5 +91,5 @@ def test_a_refusal_shows_the_way_out_on_the_page(page: Page) -> None:
     page.be("示例乙", "县财政局")
     refused = plain(page.text("/登记/核验销号?item=18.1", 400))
     assert "核验销号由县工改办办理，本机设定的单位是县财政局" in refused, refused
-    assert "用“申请销号”" in refused, refused
+    assert "单位的进展和申请用“报进展”、“申请销号”、“申请延期”登记" in refused, refused
     assert "gaigai" not in refused

@@ -199,7 +199,7 @@ def demand_office(directory: Directory, what: str) -> None:
     if own not in (None, office):
         raise GaigaiError(
             f"{what}由{office}办理，本机设定的单位是{own}",
-            "单位用 gaigai update 报进展，用 gaigai done 申请销号，用 gaigai extend 申请延期",
+            "单位的进展和申请用 gaigai update、gaigai done、gaigai extend 登记",
         )
 
 
