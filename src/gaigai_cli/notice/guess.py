@@ -134,14 +134,16 @@ def _last_day(cell: Cell) -> date | None:
 def _contradicted(columns: Columns, place: int, table: Table, start: int) -> bool:
     """Return whether the cells of a column say that it doesn't hold what its head may mean.
 
-    单位 over %, 万亩 or 个 is no unit, 形象进度 over 主体施工 no deadline; figures beside unknown heads no content.
+    单位 over %, 万亩 or 个 is no unit, 形象进度 over 主体施工 no deadline; figures alone are no content below 年度目标
+    or beside unknown heads.
     """
     use, head = columns.roles[place], columns.heads[place]
     if use == "responsible" and may_be_measure(head):
         return _cells(table, start, place).units < _MOST
     if use == "deadline":
         return tells_how_far(head, _texts_of(table, start, place))
-    return bool(use == "content" and columns.unsure) and not _cells(table, start, place).length
+    unlike = use == "content" and bool(columns.unsure or says(head, "aim"))
+    return unlike and not _cells(table, start, place).length
 
 
 def tells_how_far(head: str, texts: Iterable[str]) -> bool:
