@@ -1032,7 +1032,7 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
         elif use in (*UNIT_ROLES, "leader", "contact"):
             said.append(Headed(use, name, Cell(words, place)))
         elif use == "content":
-            content += f"\n{words}"
+            content = words if content == title else f"{content}\n{words}"
         else:
             notes.leave_out(place, f"{name}：{words}", "不读取的文字")
     if deadline:
