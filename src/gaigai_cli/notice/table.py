@@ -321,7 +321,7 @@ class TableRows:
         if len(signs) == len(periods):  # bars: from the first to the last
             whole = [period for each in periods.values() for period in each]
             periods = {signs[0]: whole}
-        named = {cell: "至".join(dict.fromkeys((x[0], x[-1]))) for cell, x in periods.items()}
+        named = {cell: _from_to(*dict.fromkeys((x[0], x[-1]))) for cell, x in periods.items()}
         words = "；".join(
             period if cell in signs else cell.text if _names_day(cell) else f"{period}：{cell.text}"
             for cell, period in named.items()
@@ -376,6 +376,17 @@ class TableRows:
             if asked and (use, name) not in self._found.asked:
                 self._found.asked.add((use, name))
                 self._notes.doubt(_column_doubt(columns, index, self._table, start))
+
+
+_SPAN: Final = re.compile(r"(?P<first>\d{1,2})月?\s*[-—–－~～至]+\s*(?P<last>\d{1,2}月)")
+
+
+def _from_to(first: str, last: str = "") -> str:
+    """Return 一季度至二季度 of a cell over both, 1至6月 of one over 1-3月 and 4-6月."""
+    begins, ends = _SPAN.fullmatch(first), _SPAN.fullmatch(last)
+    if begins and ends:
+        return f"{begins['first']}至{ends['last']}"
+    return f"{first}至{last}" if last else first
 
 
 def _units_above(heading: str, place: Place) -> tuple[Headed, ...]:
