@@ -9,6 +9,7 @@ import os
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import product
 from typing import Final
 
@@ -58,16 +59,15 @@ def _read_runs() -> None:
         _read(what, name, text.encode())
 
 
-def _draft_runs() -> None:
-    """Runs of signs in paragraphs and cells that are as long as can be."""
-    for sign in ("1、", "年", "甲，", "（", "\n", "6月，"):
-        what, who, when = (_run(sign, length).strip() for length in LONGEST)
-        for text in (
-            f"1、工作{what}x\n牵头单位：{who}x\n完成时限：{when}x\n2、工作。（{what}x）\n",
-            f"1、工作。牵头单位：{who}，{when}x\n2、工作。由{who}牵头，{when}完成\n",
-            "\t".join(HEAD) + f"\n1\t{what}x\t{who}x\t{when}x\n2\t1.{what}\t{who}\t{when}",
-        ):
-            _draft(sign, "x.txt", text.encode())
+def _draft_runs(sign: str) -> None:
+    """Runs of a sign in paragraphs and cells that are as long as can be."""
+    what, who, when = (_run(sign, length).strip() for length in LONGEST)
+    for text in (
+        f"1、工作{what}x\n牵头单位：{who}x\n完成时限：{when}x\n2、工作。（{what}x）\n",
+        f"1、工作。牵头单位：{who}，{when}x\n2、工作。由{who}牵头，{when}完成\n",
+        "\t".join(HEAD) + f"\n1\t{what}x\t{who}x\t{when}x\n2\t1.{what}\t{who}\t{when}",
+    ):
+        _draft(sign, "x.txt", text.encode())
 
 
 def _read(what: str, name: str, data: bytes) -> None:
@@ -135,7 +135,13 @@ WIDE: Final = '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="190000"/></w:tcPr><w:p/></
 LAUGHS: Final = "".join(
     f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "甲" * 100}">' for n in range(12)
 )
-GROUPS: Final[dict[str, Callable[[], None]]] = {"runs": _read_runs, "long cells": _draft_runs}
+GROUPS: Final[dict[str, Callable[[], None]]] = {
+    "runs": _read_runs,
+    **{
+        f"long cells {sign!r}": partial(_draft_runs, sign)
+        for sign in ("1、", "年", "甲，", "（", "\n", "6月，")
+    },
+}
 CASES: Final[dict[str, tuple[str, Callable[[], str | bytes]]]] = {
     "lines": ("x.txt", lambda: "\n" * 5_000_000 + "x"),
     "rows": ("x.csv", lambda: "a,b\n" * 1_000_000),
