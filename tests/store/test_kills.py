@@ -1,11 +1,16 @@
 """Short forms of what ``bench/kills.py`` and ``bench/race.py`` do at length."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from bench import kills, race
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(name="place")
@@ -23,15 +28,20 @@ def faults(place: Path) -> list[str]:
     return list(kills.faults_left(place / "now", old, new))
 
 
-def test_killed_at_any_moment_the_files_are_the_old_or_the_new_ones(
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    status = kills.main(["20"])
-    said, errors = capfd.readouterr()
+def test_killed_at_any_moment_the_files_are_the_old_or_the_new_ones() -> None:
+    """In a process of its own: it is forked for each kill, and one that runs tests is large."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.kills", "20"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
 
-    assert (status, errors) == (0, ""), said
-    assert said.startswith("20 kills (")
-    assert said.endswith(" file operations: 0 with faults\n")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert done.stdout.startswith("20 kills (")
+    assert done.stdout.endswith(" file operations: 0 with faults\n")
 
 
 def test_four_processes_at_once_lose_nothing(capfd: pytest.CaptureFixture[str]) -> None:
