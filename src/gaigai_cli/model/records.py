@@ -228,7 +228,7 @@ FIELDS: Final = tuple(fields_of(Record))
 
 def as_record(said: object) -> Record:
     """Return the record of what a log or the program says. Raises pydantic's ``ValidationError``."""
-    record: Record = adapter(Record).validate_python(said)
+    record: Record = adapter(Record).validator.validate_python(said)
     return record
 
 
