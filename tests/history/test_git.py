@@ -13,6 +13,7 @@ import pytest
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.hooks import errors_brought
 from gaigai_cli.history.commit_files import commit_files
+from gaigai_cli.history.commits import read_commits
 from gaigai_cli.history.git import Configuration, committed, run_git
 from gaigai_cli.history.repository import GitError
 from gaigai_cli.history.repository import repository as repository_of
@@ -280,16 +281,20 @@ def test_damaged_repository(data: Path) -> None:
         commit_files(data, "HEAD").read("tasks.yaml")
 
 
-def test_a_date_that_no_calendar_has_is_the_first_of_all(repository: Path) -> None:
+@pytest.mark.parametrize("when", [" 18446744073709551614 +0000", ""])
+def test_a_date_that_no_calendar_has_or_none_is_the_first_of_all(
+    repository: Path, when: str
+) -> None:
     text = git(repository, "cat-file", "commit", "HEAD")
-    odd = re.sub(r"(?m)^(author|committer) (.*>) .*$", r"\1 \2 18446744073709551614 +0000", text)
+    odd = re.sub(r"(?m)^(author|committer) (.*>) .*$", rf"\1 \2{when}", text)
     words = ("hash-object", "-t", "commit", "-w", "--literally", "--stdin")
     name = run_git(repository, *words, given=f"{odd}\n".encode()).stdout.decode().strip()
 
     made = committed(repository, name)
+    (*_, listed) = read_commits(repository_of(repository), name)
 
     assert made is not None
-    assert made.at.isoformat() == "1970-01-01T08:00:00+08:00"
+    assert {made.at.isoformat(), listed.when.isoformat()} == {"1970-01-01T08:00:00+08:00"}
 
 
 def test_a_full_disk_is_called_so() -> None:

@@ -112,7 +112,7 @@ def read_commits(
             parents=tuple(parents.split()),
             author=one_line(author),
             email=one_line(email),
-            when=max(map(moment, dates.split())),
+            when=moment(dates.split()),
             message=message,
         )
 

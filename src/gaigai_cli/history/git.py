@@ -128,15 +128,19 @@ def committed(folder: Path, name: str) -> Committed | None:
     # Not git log: it may be set to show signatures, by a program that the repository names.
     result = run_git(existing(folder), "rev-list", "-1", "--format=%ct", name, "--")
     words = result.stdout.decode("ascii").split()
-    return Committed(words[1], moment(words[2])) if words else None
+    return Committed(words[1], moment(words[2:])) if words else None
 
 
-def moment(seconds: str) -> datetime:
-    """Return the time of a commit (UTC+8); a date that no calendar has counts as the first of all."""
-    try:
-        return datetime.fromtimestamp(int(seconds), CHINA)
-    except (ValueError, OverflowError, OSError):
-        return datetime.fromtimestamp(0, CHINA)
+def moment(dates: Iterable[str]) -> datetime:
+    """Return the time of a commit (UTC+8) by its dates as git has them, of which the latest one counts.
+
+    One that no calendar has counts as the first of all, as where there is none.
+    """
+    known = [datetime.fromtimestamp(0, CHINA)]
+    for seconds in dates:
+        with suppress(ValueError, OverflowError, OSError):
+            known.append(datetime.fromtimestamp(int(seconds), CHINA))
+    return max(known)
 
 
 def existing(folder: Path) -> Path:
