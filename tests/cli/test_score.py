@@ -75,6 +75,11 @@ def test_a_list_without_records_is_not_assessed_unless_forced(gaigai: Gaigai) ->
     [
         (("--quarter", "5"), "错误：--quarter 写错了：“5”不是季度。应写成 2024-Q2 或 第二季度。"),
         (("--year", "今年"), "错误：--year 写错了：“今年”不是年份。应写成 2024。"),
+        (("--year", "0000"), "错误：--year 写错了：“0000”不是年份。应写成 2024。"),
+        (
+            ("--quarter", "0000-Q1"),
+            "错误：--quarter 写错了：“0000-Q1”不是季度。应写成 2024-Q2 或 第二季度。",
+        ),
         (
             ("--quarter", "2", "--year", "2024"),
             "错误：--quarter 和 --year 不能同时使用。只留一个。",

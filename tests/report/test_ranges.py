@@ -134,7 +134,19 @@ def test_periods(period: Period, words: str, name: str, following: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "2024-13", "2024-Q5", "24", "2024-06至2024-05", "2024-06-01", "第一季度"]
+    "words",
+    [
+        "",
+        "2024-13",
+        "2024-Q5",
+        "24",
+        "0000",
+        "0000-Q1",
+        "2024-06至2024-05",
+        "2024-06至9999-12",
+        "2024-06-01",
+        "第一季度",
+    ],
 )
 def test_words_that_are_no_period(words: str) -> None:
     assert period_of(words) is None

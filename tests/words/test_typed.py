@@ -209,7 +209,19 @@ def test_the_month_before_january_is_last_years() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "13", "2024", "2024-13", "2024年0月", "24年6月", "2024-06-30", "0000-06", "202413"]
+    "text",
+    [
+        "",
+        "13",
+        "2024",
+        "2024-13",
+        "2024年0月",
+        "24年6月",
+        "2024-06-30",
+        "0000-06",
+        "9999-12",
+        "202413",
+    ],
 )
 def test_no_month_is_one_chinese_sentence(text: str) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_plain_validator_function, to_string_ser_schema
 
+from gaigai_cli.model.calendar import YEARS
 from gaigai_cli.words.say import NUMERALS, full_month, month_words
 
 
@@ -139,15 +140,17 @@ def period_of(words: str) -> Period | None:
     if sign:
         first, last = _month(head), _month(tail)
         return span(first, last) if first and last and first < last else None
-    if len(words) == 4 and words.isdecimal():
-        return year(int(words))
-    if words[4:6] == "-Q" and words[6:] in ("1", "2", "3", "4") and words[:4].isdecimal():
-        return quarter(int(words[:4]), int(words[6]))
+    first = _month(f"{words[:4]}-01")
+    if first and len(words) == 4:
+        return year(first.last.year)
+    if first and words[4:6] == "-Q" and words[6:] in ("1", "2", "3", "4"):
+        return quarter(first.last.year, int(words[6]))
     return _month(words)
 
 
 def _month(words: str) -> Period | None:
     try:
-        return month_of(date.fromisoformat(f"{words}-01")) if len(words) == 7 else None
+        day = date.fromisoformat(f"{words}-01") if len(words) == 7 else None
     except ValueError:
         return None
+    return month_of(day) if day and day.year in YEARS else None

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, Literal
 
-from gaigai_cli.model.calendar import add_months
+from gaigai_cli.model.calendar import YEARS, add_months
 from gaigai_cli.words.normal import bare, normal, plain
 
 FROM_TODAY: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
@@ -147,7 +147,7 @@ def parse_month(text: str, *, year: int, today: date) -> tuple[int, int]:
     match = _MONTH.fullmatch(words)
     if match and 1 <= int(match["month"]) <= 12:
         said = int(match["year"] or match["together"] or year)
-        if said:
+        if said in YEARS:
             return said, int(match["month"])
     raise ValueError(f"“{text.strip()}”不是能识别的月份，可写 2024-06、2024年6月、6月、上月")
 

@@ -15,9 +15,9 @@ from gaigai_cli.words.say import turn_words
 from gaigai_cli.words.typed import YearUnsaid, meant, parse_day_words, parse_month, typed_path
 
 _QUARTER: Final = re.compile(
-    r"(?:(\d{4})[-年]?)?(?:Q([1-4])|第?([1-4])季度?|([1-4]))", re.IGNORECASE
+    r"(?:((?:19|20)\d{2})[-年]?)?(?:Q([1-4])|第?([1-4])季度?|([1-4]))", re.IGNORECASE
 )
-_YEAR: Final = re.compile(r"(\d{4})年?度?")
+_YEAR: Final = re.compile(r"((?:19|20)\d{2})年?度?")
 _DIGITS: Final = 6
 _BETWEEN: Final = re.compile(r"[、,，;；\s]+")
 
