@@ -141,6 +141,9 @@ GROUPS: Final[dict[str, Callable[[], None]]] = {
         f"long cells {sign!r}": partial(_draft_runs, sign)
         for sign in ("1、", "年", "甲，", "（", "\n", "6月，")
     },
+    "units in sentences": partial(
+        _draft, "units", "x.txt", ("1、{0}\n2、{0}\n".format("县甲局、" * 2_000)).encode()
+    ),
 }
 CASES: Final[dict[str, tuple[str, Callable[[], str | bytes]]]] = {
     "lines": ("x.txt", lambda: "\n" * 5_000_000 + "x"),

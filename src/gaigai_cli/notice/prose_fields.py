@@ -411,6 +411,8 @@ _NOTE: Final = re.compile(f"{OPENS}{NO_BRACKET}*[：:]{NO_BRACKET}*{CLOSES}")
 _CLAUSE: Final = re.compile(
     f"(?:^|(?<=[{_STOPS}，,]))(?P<by>[^{_STOPS}，,]{{0,20}}(?:请|责成|由))?(?P<said>[^{_STOPS}，,]{{3,}})"
 )
+_LONGEST_WHO: Final = 200
+"""Characters of a clause in which it says who acts: each end of a name there is tried."""
 _IS_OFFICE: Final = re.compile(
     ".{2,8}(?:局|委|办|部|办事处|政府|公司|集团|[大支]队|法院)|.{1,3}(?:镇|乡|街道)"
 )
@@ -436,12 +438,15 @@ def _who_acts(clause: str, *, named: bool) -> str:
     They end before the first word of what is done, where they could end farther on, too. Where nothing before them says
     that somebody is ``named``, the first must be an office: 数据中心 may be what is built.
     """
+    clause = clause[:_LONGEST_WHO]
     does = _DOES.search(clause, 1)
     until = does.start() if does else len(clause)
     ends = [found.end() for found in _ACTS.finditer(clause)]
-    ends += sorted(
-        {at for at in range(2, until + 1) if clause[at - 1] in _LAST_OF_NAME}, reverse=True
-    )
+    ends += [
+        at
+        for at in range(until, 1, -1)
+        if clause[at - 1] in _LAST_OF_NAME and not clause.startswith("、", at)
+    ]
     for end in ends:
         reading = read_units(clause[:end])
         if _unread(reading) or not (reading.names or reading.open):
