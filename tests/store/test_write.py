@@ -12,6 +12,7 @@ import pytest
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store import write
 from gaigai_cli.store.files import Folder
+from gaigai_cli.store.names import files_below
 from gaigai_cli.store.write import NewFile, replace_all, replace_text
 
 
@@ -249,3 +250,12 @@ def test_a_junction_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         "evidence/县财政局/凭证.txt",
         "evidence/联接",
     ]
+
+
+def test_files_at_the_root_of_a_drive(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its path ends in the sign that stands between names everywhere else."""
+    drive = Path("/")
+    found = [(str(drive), [], ["校验码.txt"]), (str(drive / "通报"), [], ["001.docx"])]
+    monkeypatch.setattr(os, "walk", lambda _: found)
+
+    assert list(files_below(drive)) == [drive / "校验码.txt", drive / "通报" / "001.docx"]

@@ -96,10 +96,11 @@ def files_below(folder: Path) -> Iterator[Path]:
 
 def names_below(folder: Path) -> Iterator[str]:
     """Yield the names of the files that `files_below` yields, from the folder on and with ``/``."""
+    top = os.path.join(folder, "")  # noqa: PTH118 - as it begins the names of what lies below, a drive's root, too
     for where, folders, names in os.walk(folder):
         links = [name for name in folders if _is_link(os.path.join(where, name))]  # noqa: PTH118 - for each file
         folders[:] = [name for name in folders if name not in links]
-        above = where[len(os.fspath(folder)) + 1 :].replace(os.sep, "/")
+        above = where[len(top) :].replace(os.sep, "/")
         yield from (f"{above}/{name}" if above else name for name in (*names, *links))
 
 
