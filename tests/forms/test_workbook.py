@@ -155,7 +155,9 @@ def test_the_hidden_mark(later: UnitForm) -> None:
 
 
 def test_a_damaged_mark_is_none() -> None:
-    lines = list(lines_of(Mark("甲", Period.of(2024, 6), None, "〔2024〕1号", "2024-06-01", ())))
+    lines = list(lines_of(Mark("甲", Period.of(2024, 6), "", "〔2024〕1号", "2024-06-01", ())))
+    # Forms lie at units for weeks: what one says is what those say that were sent before.
+    assert lines[2] == '[2,"甲","2024-06","","〔2024〕1号","2024-06-01",[]]'
     assert read_mark(lines) is not None
     assert read_mark([*lines[:2], lines[2].replace("甲", "乙")]) is None
     assert read_mark(lines[:2]) is None

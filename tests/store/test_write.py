@@ -255,7 +255,8 @@ def test_a_junction_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_files_at_the_root_of_a_drive(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its path ends in the sign that stands between names everywhere else."""
     drive = Path("/")
-    found = [(str(drive), [], ["校验码.txt"]), (str(drive / "通报"), [], ["001.docx"])]
-    monkeypatch.setattr(os, "walk", lambda _: found)
+    found = {drive: ["校验码.txt"], drive / "通报": ["001.docx"]}
+    walked = [(str(where), list[str](), names) for where, names in found.items()]
+    monkeypatch.setattr(os, "walk", lambda _: walked)
 
     assert list(files_below(drive)) == [drive / "校验码.txt", drive / "通报" / "001.docx"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.characters import escaped, in_a_cell
 from gaigai_cli.forms.tables import FormRow, FormTable, UnitForm
@@ -61,11 +61,11 @@ class MarkTable(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A form as sent. ``before`` is the last month of the time before that a first form asks for."""
+    """A form as sent. ``before`` is the last month of the time before that a first form asks for, or ""."""
 
     unit: str
     month: Period
-    before: Period | None
+    before: Period | Literal[""]
     number: str
     made: str
     tables: tuple[MarkTable, ...]
@@ -76,7 +76,7 @@ def mark_of(form: UnitForm, places: Sequence[tuple[int, Sequence[int]]]) -> Mark
     tables = tuple(
         _table(table, head, rows) for table, (head, rows) in zip(form.tables, places, strict=True)
     )
-    return Mark(form.unit, form.month, form.before, form.number, form.made, tables)
+    return Mark(form.unit, form.month, form.before or "", form.number, form.made, tables)
 
 
 def _table(table: FormTable, head: int, rows: Sequence[int]) -> MarkTable:

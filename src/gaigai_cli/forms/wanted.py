@@ -130,7 +130,7 @@ class ItemCells:
     def wishes(self) -> Iterator[Wanted]:
         """Yield the time before, then an application or a report."""
         before, month = self._read("before", read_text), self.returned.mark.before
-        if before is not None and month is not None:
+        if before is not None and month:
             # Of a form of the notice's first month the month before lies before the notice.
             day = max(month.last, self.what.ledger.tasks.notice.issued)
             said_before = self._intention(REPORT, {"summary": before}, day, month)
