@@ -103,7 +103,7 @@ def test_where_nothing_can_be_written_it_is_said_why(
 @pytest.mark.external("sh")
 def test_what_is_started_without_streams_does_its_work(tmp_path: Path) -> None:
     """As by a scheduler; and nobody is left to be told that an error couldn't be told."""
-    for line in ("init --title 示例清单 --office 示例办 >&- 2>&-", "nothing 2>/dev/full"):
+    for line in ("init --title 示例清单 --office 示例办 <&- >&- 2>&-", "nothing 2>/dev/full"):
         words = [shutil.which("sh") or "sh", "-c", f'"{sys.executable}" -m gaigai_cli {line}']
         run = subprocess.run(words, cwd=tmp_path, capture_output=True, check=False)
         assert (run.returncode, run.stderr) == (0 if "init" in line else 2, b"")

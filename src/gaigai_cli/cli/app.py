@@ -39,10 +39,13 @@ def main() -> NoReturn:
 
 
 def _open_streams() -> None:
-    """Let what is printed go nowhere where whoever started the program closed a stream, as schedulers do."""
-    for name in ("stdout", "stderr"):
+    """Let nothing be read, and what is printed go nowhere, where whoever started the program closed a stream.
+
+    Schedulers do.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - to the end
             setattr(sys, name, nowhere)
 
 
