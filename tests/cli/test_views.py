@@ -1,6 +1,7 @@
 """What people look at every day: whole outputs on the shipped list and on the example year, at both usual widths."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -262,3 +263,9 @@ def test_a_list_says_that_its_year_is_over(gaigai: Gaigai) -> None:
     late = gaigai("list", "--data", SHIPPED, "--as-of", "2026-11-28", COLUMNS="120")
     assert late.out.splitlines()[-3] == over
     assert over not in gaigai("list", "--data", SHIPPED, "--as-of", "2024-12-31", COLUMNS="120").out
+
+    overdue = gaigai("overdue", "--data", SHIPPED, "--as-of", "2026-11-28", COLUMNS="120").out
+    told = gaigai("overdue", "--data", SHIPPED, "--as-of", "2026-11-28", "--format", "json").out
+    ids = [item["id"] for item in json.loads(told)]
+    assert re.findall(r"^(\d+\.\d+) .* 逾期\d+天 ", overdue, re.MULTILINE) == ids
+    assert (len(ids), overdue.splitlines()[-1]) == (12, over)

@@ -32,8 +32,8 @@ UNFINISHED, TURNS, UNREPORTED = "逾期未办结", "期内任务未完成", "未
 class LateItems(NamedTuple):
     """What is late in a list, as cells; ``reporting`` says whether it has a cycle of reports.
 
-    ``today``: the ids of what is late when the day has ended. ``over`` says that the list's year is over, and nothing
-    else is shown of it; empty where it isn't.
+    ``today``: the ids of what is late when the day has ended. ``over`` says that the list's year is over; empty where
+    it isn't.
     """
 
     unfinished: tuple[tuple[StyledText, ...], ...]
@@ -72,8 +72,6 @@ def late_of(
 ) -> LateItems:
     """Return what the page of ``overdue`` shows of a list."""
     reporting = judgement.ledger.rules.reporting is not None
-    if over := year_is_over(judgement):
-        return LateItems((), (), (), reporting, (), over)
     reasons = [reason_of(judgement, row.item) for row in unfinished]
     return LateItems(
         tuple(
@@ -84,20 +82,17 @@ def late_of(
         tuple(_silent_row(judgement, row.item) for row in silent),
         reporting,
         tuple(item.id for item in ends_today(judgement)),
-        "",
+        year_is_over(judgement),
     )
 
 
 def late(shares: Sequence[Share[LateItems]], *, title: str, width: int) -> Page:
     """Return the page of ``overdue``: three tables, or that there is nothing."""
-    running = [one for one in shares if not one.content.over]
     unfinished = [(one.name, row) for one in shares for row in one.content.unfinished]
     turns = [(one.name, row) for one in shares for row in one.content.turns]
     silent = [(one.name, row) for one in shares for row in one.content.silent]
     over = (one.named(one.content.over) for one in shares if one.content.over)
     ended = [line for words in over for line in paragraph(words, width)]
-    if not running:
-        return page(headed(shares, title, width), ended)
     heads: Sequence[Head] = _UNFINISHED_HEADS
     if not any(row[-1].text for _, row in unfinished):
         heads = heads[:-1]
@@ -106,7 +101,7 @@ def late(shares: Sequence[Share[LateItems]], *, title: str, width: int) -> Page:
         _table(UNFINISHED, heads, unfinished, width),
         _table(TURNS, _TURNS_HEADS, turns, width) if turns else (),
         _table(UNREPORTED, _SILENT_HEADS, silent, width),
-        paragraph(_sum(running, len(unfinished), len(turns), len(silent)), width),
+        paragraph(_sum(shares, len(unfinished), len(turns), len(silent)), width),
         *((ended,) if ended else ()),
     )
 
