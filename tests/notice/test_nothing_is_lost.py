@@ -33,11 +33,14 @@ def strings(tree: Any) -> Iterator[str]:
 
 def told(draft: Draft) -> str:
     """All that the draft, the doubts and the list of layout say, without blanks."""
+    return squeezed("\x00".join([read_or_asked(draft), *(left.text for left in draft.left_out)]))
+
+
+def read_or_asked(draft: Draft) -> str:
     parts = [*strings(draft.list_tree), *strings(draft.units)]
     for doubt in draft.doubts:
         parts += [doubt.text, doubt.why, doubt.read]
-    parts += [left.text for left in draft.left_out]
-    return squeezed("\x00".join(parts))
+    return "\x00".join(parts)
 
 
 def squeezed(text: str) -> str:
@@ -159,6 +162,29 @@ def test_of_no_table(name: str, data: st.DataObject) -> None:
     sheet = Sheet(before, (rows,))
     with suppress(NoList):
         nothing_is_lost((rows,), drafted(sheet, name))
+
+
+SAY_WHO = (
+    "推进示例{0}事项。（县{0}局负责）", "推进示例{0}事项，由县{0}局牵头。", "请县{0}局抓紧推进示例{0}事项。",
+    "县{0}局要尽快推进示例{0}事项。", "会议要求，县{0}局要推进示例{0}事项。", "县{0}局、县己局负责推进示例{0}事项。",
+    "示例{0}事项，县{0}局5月底前拿出方案。", "县{0}局：推进示例{0}事项，6月底前完成。",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("numbers", ["", "一二三四"])
+@settings(max_examples=settings().max_examples // 4)
+@given(forms=st.lists(st.sampled_from(SAY_WHO), min_size=2, max_size=4))
+def test_no_paragraph_that_names_a_unit_is_left_out_without_a_doubt(
+    numbers: str, forms: list[str]
+) -> None:
+    names = "甲乙丙丁"[: len(forms)]
+    lines = ["示例县专题会议纪要"]
+    for at, (name, form) in enumerate(zip(names, forms, strict=True)):
+        lines.append((f"{numbers[at]}、" if numbers else "") + form.format(name))
+    text = "\n".join([*lines, "会议还研究了其他事项。"])
+    with suppress(GaigaiError):  # refused where all of them say it by their sentences alone
+        said = read_or_asked(make_draft(read_document(text.encode(), "notice.txt"), Answers()))
+        assert [name for name in names if f"示例{name}事项" not in said] == []
 
 
 def test_a_column_of_bars_keeps_the_words_beside_a_sign() -> None:

@@ -328,12 +328,13 @@ def _signature(part: Part) -> list[Line]:
 def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
     """Return paragraphs without numbers that say who acts, in themselves or in lines with labels below them.
 
-    One doubt.
+    One doubt. Where no line has a label, those behind the first that say it by their sentences are among them.
     """
     parts: list[Part] = []
     waiting: list[Line] = []
     records = _records(lines)
     height = _lines_of_words(lines)
+    sentences = not any(map(_is_field, lines))
     for at, line in enumerate(lines):
         below = says_only_who(line) if waiting else bool(parts) and names_people(line)
         if _unit_alone(line.text):
@@ -357,7 +358,7 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
                     parts[-1].add(each)
             else:
                 found.before += people
-        elif says_who(line) or _points_within(Part(POINTS, "", [line], line.text)):
+        elif _is_paragraph(line, sentences=sentences and bool(parts)):
             _begin(parts, line, waiting, found, notes)
         else:
             waiting.append(line)
@@ -367,6 +368,13 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
     parts = [each for part in parts for each in _apart(part, notes)]
     _ask_unnumbered(parts, "段落", notes)
     return parts
+
+
+def _is_paragraph(line: Line, *, sentences: bool) -> bool:
+    """Return whether a line says itself, or in points within it, who acts; or, where they count, in ``sentences``."""
+    if says_who(line) or _points_within(Part(POINTS, "", [line], line.text)):
+        return True
+    return sentences and in_sentences(line.text).is_item
 
 
 def _ask_unnumbered(parts: Sequence[Part], subject: str, notes: Notes) -> None:
@@ -487,6 +495,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
         without = Found()
         if others := unnumbered(lines, without, notes):
             found, parts = without, others
+            _tell_above(found.before, notes, sentences=True)
             _take_all(parts, notes)
         else:
             _take_leaves(parts, notes)
@@ -667,17 +676,18 @@ def _with_points(parts: Sequence[Part]) -> list[Part]:
     return [first for first, *_ in kept]
 
 
-_ABOVE: Final = "这一段写了责任单位，但在第一个编号之前，没有写入清单"
+_ABOVE: Final = "这一段写了责任单位，但在第一项之前，没有写入清单"
 
 
-def _tell_above(lines: Sequence[Line], notes: Notes) -> None:
-    """Add a doubt about paragraphs that say who, but stand above the first that has a number."""
+def _tell_above(lines: Sequence[Line], notes: Notes, *, sentences: bool = False) -> None:
+    """Add a doubt about paragraphs that say who, their ``sentences`` too, but stand above the first item."""
     for line in lines:
         label = leading_label(line.text)
-        if (label and use_behind(label) in UNIT_ROLES) or says_who_at_end(line.text):
+        sentence = sentences and line.text.endswith("。") and in_sentences(line.text).is_item
+        if (label and use_behind(label) in UNIT_ROLES) or says_who_at_end(line.text) or sentence:
             notes.doubt(
                 Doubt("row", line.place, line.place.words, line.text, _ABOVE,
-                      "是任务的请补上编号后再导入", choices=SEEN, asked=_ABOVE)
+                      "是任务的请照其他各项的写法改写后再导入", choices=SEEN, asked=_ABOVE)
             )  # fmt: skip
 
 
@@ -876,7 +886,8 @@ def _take_sentences(part: Part, notes: Notes) -> bool:
 
 def _ask(part: Part, text: str, why: str, notes: Notes, read: str = "") -> None:
     """Ask about what was made of a paragraph, all that are alike at once."""
-    notes.doubt(Doubt("row", part.place, part.label, text, why, "请核对", read, AS_READ, asked=why))
+    name = part.label or part.place.words
+    notes.doubt(Doubt("row", part.place, name, text, why, "请核对", read, AS_READ, asked=why))
 
 
 def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:

@@ -386,7 +386,7 @@ def _in_last_sentence(text: str) -> Said | None:
     if not units or read_units(units).doubts:
         # A doubt, and no paragraph that says nothing; none about words behind it that name nobody.
         by = BY_WHOM.match(words)
-        if by and not _unread(read_units(by[0])) and not _names_units(words[by.end() :]):
+        if by and not _unread(read_units(by[0])) and not in_sentences(words[by.end() :]).is_item:
             return Said(text, ((_WHO, by[0]),))
         return Said(text, ((_WHO, words),)) if by else None
     sure = not when or not read_deadline(when, year=ANY_YEAR).doubts
@@ -408,8 +408,9 @@ _DOES: Final = re.compile(
 _ACTS: Final = re.compile(f"(?:{'|'.join(ACTS.values())})+")
 _LAST_OF_NAME: Final = "局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
 _NOTE: Final = re.compile(f"{OPENS}{NO_BRACKET}*[：:]{NO_BRACKET}*{CLOSES}")
+_WITH: Final = "会同"
 _CLAUSE: Final = re.compile(
-    f"(?:^|(?<=[{_STOPS}，,]))(?P<by>[^{_STOPS}，,]{{0,20}}(?:请|责成|由))?(?P<said>[^{_STOPS}，,]{{3,}})"
+    f"(?:^|(?<=[{_STOPS}，,]))(?P<by>[^{_STOPS}，,]{{0,20}}(?:请|责成|由)|{_WITH})?(?P<said>[^{_STOPS}，,]{{3,}})"
 )
 _LONGEST_WHO: Final = 200
 """Characters of a clause in which it says who acts: each end of a name there is tried."""
@@ -458,9 +459,6 @@ def _who_acts(clause: str, *, named: bool) -> str:
         others = _who_acts(rest, named=True) if rest != clause[end:] else ""
         return f"{clause[:end]}，{_WITH}{others}" if others else clause[:end]
     return ""
-
-
-_WITH: Final = "会同"
 
 
 def _who_and_when(inner: str) -> tuple[str, str]:
