@@ -267,7 +267,7 @@ def test_what_is_printed_to_be_pasted_says_which_list(
     def fail(*_: object, **__: object) -> None:
         raise OSError("no")
 
-    monkeypatch.setattr("gaigai_cli.cli.record.filling.written", fail)
+    monkeypatch.setattr("gaigai_cli.work.transaction.Transaction.write", fail)
 
     failed = gaigai(
         *("update", "甲县/2.1", "--unit", "财政局", "--summary", "照 gaigai show 所列拨付。"),
