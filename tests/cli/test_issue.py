@@ -667,7 +667,7 @@ def test_a_matter_to_be_decided_is_a_paper_of_its_own(gaigai: Gaigai, place: Pat
     assert "领导批示" in rows
     assert "进度20%" in rows["目前进展"]
     told = {}
-    for month, item in (("10", "14.1"), ("09", "19.1")):
+    for month, item in (("10", "14.1"), ("09", "19.1"), ("06", "18.1")):
         words = ("report", "--month", f"2024-{month}", "--brief", "--item", item)
         assert gaigai(*words, GAIGAI_NOW="2024-11-08T09:00:00").status == 0
         form = docx.Document(str(place / "reports" / f"2024-{month}-呈批件-{item}.docx"))
@@ -682,4 +682,5 @@ def test_a_matter_to_be_decided_is_a_paper_of_its_own(gaigai: Gaigai, place: Pat
             "2024年12月底，暂缓实施",
             "国评时间尚未确定，相关部门暂不具备选派专职人员集中办公的条件，暂缓实施，依据省工改办电话通知（5月14日）。",
         ),
+        "18.1": ("2024年6月底", "牵头单位未反映问题，县财政局6月26日申请销号，待核验。"),
     }

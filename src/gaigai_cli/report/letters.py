@@ -175,17 +175,23 @@ def _said(facts: Facts, entry: Entry | None) -> str:
 
 
 def _reason(facts: Facts, fact: ItemFacts) -> str:
-    """Return the reason as the bulletin words it, and that there is none."""
-    reason = fact.reason
+    """Return the reason as the bulletin words it, or that there is none, and what is applied for."""
+    reason, year = fact.reason, facts.year
     if fact.state.suspended:
         record = fact.state.suspended.record
-        why = grounds(record.reason, facts.year)
-        words = decided(record, facts.year, fact.standing)
+        why = grounds(record.reason, year)
+        words = decided(record, year, fact.standing)
         return sentence(f"{why}，{words}" if why else words)
     if reason is None:
-        return "未说明原因。" if owes_reason(facts, fact) else "牵头单位未反映问题，未提出申请。"
+        if owes_reason(facts, fact):
+            return "未说明原因。"
+        asked = "、".join(
+            f"{facts.who(entry.unit)}{day_words(entry.record.date, year)}"
+            for entry in fact.state.applications
+        )
+        return f"牵头单位未反映问题，{f'{asked}申请销号，待核验' if asked else '未提出申请'}。"
     unit = facts.who(reason.entry.unit)
-    return sentence(reason_words(fact.item, reason, unit, facts.year, facts.period))
+    return sentence(reason_words(fact.item, reason, unit, year, facts.period))
 
 
 def cover(report: MonthlyReport) -> ApplicationForm:
