@@ -41,6 +41,7 @@ from gaigai_cli.notice.prose_fields import (
 )
 from gaigai_cli.notice.row import BY_GROUP, DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.brackets import unbalanced
+from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.heads import (
     CONTENT,
     LABELS,
@@ -90,6 +91,11 @@ class Part:
     def is_item(self) -> bool:
         """Return whether it says who or when, or was taken for an item."""
         return self.taken or self.said.is_item
+
+    @property
+    def first_line(self) -> str:
+        """Its words without the lines below them: a heading's title."""
+        return self.text.partition("\n")[0]
 
     @property
     def whole(self) -> str:
@@ -402,12 +408,12 @@ def _records_below(part: Part, notes: Notes) -> Iterator[Part]:
     apart = len(words[0]) > min(map(len, words[1:]))
     if apart:
         heading, *words[0] = words[0]
-        yield Part(part.level, part.label, [heading], _first_line(part), part.number)
+        yield Part(part.level, part.label, [heading], part.first_line, part.number)
     items = []
     for number, ((first, *others), said) in enumerate(zip(words, fields, strict=True), 1):
         item = Part(len(_LEVELS), "", [first], _without_bullet(first, notes), number)
         if number == 1 and not apart:
-            item = Part(part.level, part.label, [first], _first_line(part), part.number)
+            item = Part(part.level, part.label, [first], part.first_line, part.number)
         for line in (*others, *said):
             item.add(line)
         items.append(item)
@@ -419,10 +425,6 @@ def _records_below(part: Part, notes: Notes) -> Iterator[Part]:
 
 def _is_field(line: Line) -> bool:
     return begins_with_field(line) or names_people(line)
-
-
-def _first_line(part: Part) -> str:
-    return part.text.partition("\n")[0]
 
 
 def _lines_of_words(lines: Sequence[Line]) -> int:
@@ -654,8 +656,7 @@ def _apart(part: Part, notes: Notes, *, lined: bool = False) -> Iterator[Part]:
     if not others or (len(others) == 1 and not lined):
         yield part
         return
-    text = part.text.partition("\n")[0]
-    yield Part(part.level, part.label, part.lines[:1], text, part.number)
+    yield Part(part.level, part.label, part.lines[:1], part.first_line, part.number)
     for number, line in enumerate(others, 1):
         yield Part(len(_LEVELS), "", [line], _without_bullet(line, notes), number)
 
@@ -829,7 +830,7 @@ def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
         found.after.append(line)
         notes.leave_out(line.place, line.text, "清单后面的文字")
     del last.lines[end:]
-    last.text = "\n".join([last.text.partition("\n")[0], *(line.text for line in last.lines[1:])])
+    last.text = "\n".join([last.first_line, *(line.text for line in last.lines[1:])])
 
 
 def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
@@ -952,7 +953,7 @@ def _tell_headings(groups: Sequence[Part], found: Found, notes: Notes) -> None:
     titles = {row.title.text for row in found.rows if row.title}
     for heading in groups:
         place, text = heading.place, heading.text.strip()
-        if _name(heading) in titles:
+        if heading.first_line.strip() in titles:
             notes.leave_out(place, heading.label, "条目编号")
             notes.leave_out(place, text.partition("\n")[2], "标题下面的文字")
         else:
@@ -965,7 +966,11 @@ def _run_on(items: Sequence[Part], groups: Sequence[Part]) -> bool:
     So they are below the one heading 二、重点任务, which names the list.
     """
     numbers = [part.number for part in items if part.number]
-    named = len(groups) == 1 and len(numbers) == len(items) and _NAMES_LIST.search(_name(groups[0]))
+    named = (
+        len(groups) == 1
+        and len(numbers) == len(items)
+        and _NAMES_LIST.search(groups[0].first_line.strip())
+    )
     several = len(groups) > 1 and len(numbers) > 2
     return bool(named or several) and numbers == list(range(1, len(numbers) + 1))
 
@@ -985,9 +990,13 @@ _IN_FORCE: Final = re.compile(
 
 
 def _no_item(part: Part, aside: bool, notes: Notes) -> None:
-    """Note a paragraph that is no item, unless it is ``aside``, in a section above all items (总体要求, 保障措施)."""
+    """Note a paragraph that is no item, unless it is ``aside``, in a section above all items (总体要求, 保障措施).
+
+    Ask about one that may be a task there: it says who leads, or who does what by a day.
+    """
     what = "没有写责任单位的段落" if aside else "清单后面的文字"
-    if (aside and not BY_WHOM.search(part.text)) or _IN_FORCE.match(part.text):
+    dated = in_sentences(part.text).is_item and days_in_text(part.text)
+    if (aside and not (dated or BY_WHOM.search(part.text))) or _IN_FORCE.match(part.text):
         notes.leave_out(part.place, part.whole, what)
         return
     notes.doubt(
@@ -1022,7 +1031,7 @@ def _ask_label(part: Part, name: str, words: str, read: str, notes: Notes) -> No
 
 def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
     place = part.place
-    title, content = _title(part) if heading is None else (_name(heading), part.text)
+    title, content = _title(part) if heading is None else (heading.first_line.strip(), part.text)
     number = part.label if heading is None else heading.label
     said: list[Headed] = []
     deadline: list[str] = []
@@ -1049,11 +1058,6 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
     if deadline:
         said.append(Headed("deadline", "", Cell("；".join(dict.fromkeys(deadline)), place)))
     return RawRow(place, Cell(number, place), Cell(title, place), Cell(content, place), tuple(said))
-
-
-def _name(heading: Part) -> str:
-    """Return the words of a heading, without the lines below it."""
-    return heading.text.partition("\n")[0].strip()
 
 
 def _title(part: Part) -> tuple[str, str]:
