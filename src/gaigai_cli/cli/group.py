@@ -125,7 +125,8 @@ def _refuse_empty(typed: Mapping[Option, tuple[str, ...]]) -> None:
     """
     for option, words in typed.items():
         if option.metavar and not all(word.strip() for word in words):
-            raise GaigaiError(f"{option.shown}是空的", "请填写，或不写它")
+            remedy = "请填写" if option.required else "请填写，或不写它"
+            raise GaigaiError(f"{option.shown}是空的", remedy)
 
 
 def _refuse_other_days(entry: CommandRow, run: Run) -> None:
