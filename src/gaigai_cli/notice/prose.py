@@ -260,7 +260,7 @@ def _numbered_fields(lines: Sequence[Line]) -> dict[int, Line]:
     run: dict[int, Line] = {}
     for at, line in enumerate([*lines, Line("", Place())]):
         match = level_of(line.text)[1]
-        bare = line._replace(text=line.text[match.end() :]) if match else line
+        bare = _without_number(line)
         labelled = leading_label(bare.text) or _OF_ITEM.match(bare.text)
         if match and (labelled or (run and has_no_place(bare.text))):
             run[at] = bare
@@ -270,6 +270,11 @@ def _numbered_fields(lines: Sequence[Line]) -> dict[int, Line]:
             found |= fields
         run = {}
     return found
+
+
+def _without_number(line: Line) -> Line:
+    match = level_of(line.text)[1]
+    return line._replace(text=line.text[match.end() :]) if match else line
 
 
 def _holds_points(part: Part, level: int, lines: Sequence[Line], at: int) -> bool:
@@ -490,14 +495,15 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     _take_headings(parts, notes)
     parts = _with_points(parts)
     if any(part.is_item for part in parts):
-        _tell_above(found.before[start:], notes)
+        _tell_outside(found.before[start:], notes)
+        _tell_outside(found.after, notes, sentences=True)
     elif _say_who_in_sentences(parts):
         _take_leaves(parts, notes)
     else:
         without = Found()
         if others := unnumbered(lines, without, notes):
             found, parts = without, others
-            _tell_above(found.before, notes, sentences=True)
+            _tell_outside(found.before, notes, sentences=True)
             _take_all(parts, notes)
         else:
             _take_leaves(parts, notes)
@@ -677,18 +683,19 @@ def _with_points(parts: Sequence[Part]) -> list[Part]:
     return [first for first, *_ in kept]
 
 
-_ABOVE: Final = "这一段写了责任单位，但在第一项之前，没有写入清单"
+_OUTSIDE: Final = "这一段写了责任单位，但看不出是哪一项，没有写入清单"
 
 
-def _tell_above(lines: Sequence[Line], notes: Notes, *, sentences: bool = False) -> None:
-    """Add a doubt about paragraphs that say who, their ``sentences`` too, but stand above the first item."""
+def _tell_outside(lines: Sequence[Line], notes: Notes, *, sentences: bool = False) -> None:
+    """Add a doubt about paragraphs that say who, their ``sentences`` too, above the first item or below the last."""
     for line in lines:
         label = leading_label(line.text)
-        sentence = sentences and line.text.endswith("。") and in_sentences(line.text).is_item
-        if (label and use_behind(label) in UNIT_ROLES) or says_who_at_end(line.text) or sentence:
+        said = use_behind(label) in UNIT_ROLES if label else said_in(line.text).is_item
+        words = _without_number(line).text if sentences and line.text.endswith("。") else ""
+        if said or in_sentences(words).is_item:
             notes.doubt(
-                Doubt("row", line.place, line.place.words, line.text, _ABOVE,
-                      "是任务的请照其他各项的写法改写后再导入", choices=SEEN, asked=_ABOVE)
+                Doubt("row", line.place, line.place.words, line.text, _OUTSIDE,
+                      "是任务的请照其他各项的写法改写后再导入", choices=SEEN, asked=_OUTSIDE)
             )  # fmt: skip
 
 
