@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from gaigai_cli.model.departments import Departments
-from gaigai_cli.model.export_heads import ITEMS, heads
+from gaigai_cli.model.exported import ITEMS, heads
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.schema import schema

@@ -18,7 +18,7 @@ from gaigai_cli.forms.tables import (
 )
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import MilestoneState
-from gaigai_cli.model.export_heads import EXAMPLE
+from gaigai_cli.model.exported import EXAMPLE
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.records import COORDINATORS
 from gaigai_cli.model.roles import FIELD_OF

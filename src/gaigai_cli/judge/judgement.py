@@ -15,7 +15,7 @@ from gaigai_cli.judge.fold import RecordsByItem, fold, records_by_item
 from gaigai_cli.judge.lights import Light, is_idle, light_of
 from gaigai_cli.judge.owed_reports import missed_periods, periods
 from gaigai_cli.judge.state import ItemState, MissedPeriod, StageState
-from gaigai_cli.model.export_heads import EXAMPLE
+from gaigai_cli.model.exported import EXAMPLE
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.export_heads import EXAMPLE
+from gaigai_cli.model.exported import EXAMPLE
 from gaigai_cli.notice import notice_block, numbers
 from gaigai_cli.notice.answers import Answers, Notes
 from gaigai_cli.notice.blocks import arranged

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from gaigai_cli.model.calendar import YEARS
-from gaigai_cli.model.export_heads import NOTICE_LABELS
+from gaigai_cli.model.exported import NOTICE_LABELS
 from gaigai_cli.model.roles import ROLES
 from gaigai_cli.model.tasks import RoleNames
 from gaigai_cli.notice.answers import Notes

@@ -16,7 +16,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.base import NUMBER_PATTERN
 from gaigai_cli.model.deadline import Deadline
 from gaigai_cli.model.departments import Departments
-from gaigai_cli.model.export_heads import (
+from gaigai_cli.model.exported import (
     EXAMPLE_HEAD,
     INDICATORS,
     ITEMS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from gaigai_cli.model.export_heads import NOTICE_LABELS
+from gaigai_cli.model.exported import NOTICE_LABELS
 from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.columns import Columns, declared_key
 from gaigai_cli.notice.document import Place, squeezed

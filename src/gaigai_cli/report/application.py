@@ -6,7 +6,7 @@ from datetime import date
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import StageState
-from gaigai_cli.model.export_heads import EXAMPLE
+from gaigai_cli.model.exported import EXAMPLE
 from gaigai_cli.model.kinds import CLOSE_OUT
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile

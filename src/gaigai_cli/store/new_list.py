@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.base import NUMBER_PATTERN, adapter
-from gaigai_cli.model.export_heads import EXAMPLE
+from gaigai_cli.model.exported import EXAMPLE
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.yamldoc.emit import ByKey, block_text

@@ -9,7 +9,7 @@ from gaigai_cli.history.changes.changes import Changes, FigureChange, ItemChange
 from gaigai_cli.history.changes.edits import Edit
 from gaigai_cli.history.changes.sentences import Act
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.export_heads import EXAMPLE
+from gaigai_cli.model.exported import EXAMPLE
 from gaigai_cli.model.statuses import shown_standing
 from gaigai_cli.render.grid import GAP, Head, grid
 from gaigai_cli.render.lines import (

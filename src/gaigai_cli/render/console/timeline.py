@@ -7,7 +7,7 @@ from typing import Any
 
 from gaigai_cli.history.changes.sentences import Act
 from gaigai_cli.history.changes.timeline import Event, Timeline
-from gaigai_cli.model.export_heads import EXAMPLE
+from gaigai_cli.model.exported import EXAMPLE
 from gaigai_cli.render.console.changes import edit_lines, hung, own_words
 from gaigai_cli.render.lines import (
     FAINT,

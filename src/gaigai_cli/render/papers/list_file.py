@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from gaigai_cli.characters import harmless, json_text
 from gaigai_cli.model.departments import Departments
-from gaigai_cli.model.export_heads import (
+from gaigai_cli.model.exported import (
     EXAMPLE,
     EXAMPLE_HEAD,
     INDICATORS,
