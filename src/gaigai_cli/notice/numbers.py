@@ -18,9 +18,11 @@ from gaigai_cli.words.normal import CHINESE, narrow, numeral_value
 
 _MARKS: Final = rf"[{re.escape(OPENING)}{MARKS}\s第]*"
 _BEFORE: Final = re.compile(rf"{_MARKS}(?:{COUNTED})?{_MARKS}")
-_BEHIND: Final = f"{CLOSING}、.．。,，:：项条号是提案建议议 　\xa0\t\n"
-_REMARK: Final = re.compile(r"(?<=\d)\s*[（(][^\W\d]{1,4}[）)]\s*$")
-"""What a number may be followed by that is none of it: 2（新增）."""
+_BEHIND: Final = f"{CLOSING}、.．。,，:：项条号是 　\xa0\t\n"
+_REMARK: Final = re.compile(
+    r"(?:(?<=\d)\s*[（(][^\W\d]{1,4}[）)]|(?<=号)(?:提案|建议|议案))[：:\s]*$"
+)
+"""What a number may be followed by that is none of it: 2（新增）, 12号提案."""
 _COMPOUND: Final = re.compile(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
 _USABLE: Final = re.compile(r"\S+")
 _PREFIX: Final = re.compile(

@@ -197,13 +197,12 @@ def _with_day(label: str, words: str) -> Iterator[Field]:
         if when:
             yield _WHEN, when
         return
-    others = re.split("[，,；;]", words)[1:]
-    said = [each for each in others if is_name(each.strip()) or is_deadline(each)]
-    units = "、".join(each.strip() for each in said if is_name(each.strip()))
-    days = [each for each in said if not is_name(each.strip())]
-    yield label, "，".join(each for each in re.split("[，,；;]", words) if each not in said)
-    if units:
-        yield _WHO, units
+    people, *others = (each.strip() for each in re.split("[，,；;]", words))
+    named = [each for each in others if is_name(each)]
+    days = [each for each in others if each not in named and is_deadline(each)]
+    yield label, "，".join([people, *(each for each in others if each not in (*named, *days))])
+    if named:
+        yield _WHO, "、".join(named)
     yield from ((_WHEN, each) for each in days)
 
 
