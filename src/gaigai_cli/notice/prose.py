@@ -522,11 +522,8 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     return found
 
 
-_POINTS_BELOW: Final = re.compile("(?:具体|主要|重点|工作|整改|推进|落实)?(?:措施|举措)[：:]")
-
-
 def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
-    """Yield the lines of the text, without numbers of pages, 具体措施： above points and 编号：… above each item."""
+    """Yield the lines of the text, without numbers of pages and 编号：… above each item."""
     lines = list(_with_labels(list(map(unboxed, document.lines))))
     numbers = {line for line in lines if use_of(label_like_a_head(line.text)) == "number"}
     for line in lines:
@@ -534,8 +531,6 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
             notes.leave_out(line.place, line.text, "条目编号")
         elif PAGE_NUMBER.fullmatch(line.text):
             notes.leave_out(line.place, line.text, "页码")
-        elif _POINTS_BELOW.fullmatch(line.text):
-            notes.leave_out(line.place, line.text, "栏目的名称")
         else:
             yield line
 
