@@ -105,7 +105,7 @@ def digest(words: str) -> str:
 def lines_of(mark: Mark) -> Iterator[str]:
     """Yield the cells of the hidden sheet, one below the other."""
     yield WARNING
-    said = adapter(Mark).dump_python(mark, mode="json")
+    said = [str(one) if isinstance(one, Period) else one for one in mark]
     text = escaped(json.dumps([_VERSION, *said], ensure_ascii=False, separators=(",", ":")))
     yield hashlib.sha256(text.encode()).hexdigest()
     yield from (text[at : at + _CHUNK] for at in range(0, len(text), _CHUNK))

@@ -71,12 +71,7 @@ def evidence_words(evidence: Evidence) -> str:
     return evidence.file if isinstance(evidence, EvidenceFile) else evidence
 
 
-@dataclass(
-    frozen=True,
-    slots=True,
-    kw_only=True,
-    config=ConfigDict(extra="forbid", defer_build=True),
-)
+@dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
 class Record:
     """One record of a log. Which of its fields belong to which kind stands in ``kinds.py``.
 
