@@ -141,6 +141,9 @@ GROUPS: Final[dict[str, Callable[[], None]]] = {
         f"long cells {sign!r}": partial(_draft_runs, sign)
         for sign in ("1、", "年", "甲，", "（", "\n", "6月，")
     },
+    "lines twice": partial(
+        _draft, "twice", "x.txt", "".join(f"第{n % 1_500}行文字\n" for n in range(3_000)).encode()
+    ),
     "units in sentences": partial(
         _draft, "units", "x.txt", ("1、{0}\n2、{0}\n".format("县甲局、" * 2_000)).encode()
     ),

@@ -101,13 +101,14 @@ def _head_by_head(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTa
     """Yield the table whose heads stand before the cells of each row again: 序号, 1, 责任单位, 县甲局, 序号, 2, …."""
     texts = [line.text for line in lines]
     for start, text in enumerate(texts):
-        again = texts.index(text, start + 1) if text in texts[start + 1 :] else start
-        width = again - start
-        heads = lines[start:again:2]
+        following = texts[start + 1 : start + 1 + 2 * _MOST_COLUMNS]
+        width = 1 + following.index(text) if text in following else 0
+        heads = lines[start : start + width : 2]
         if width % 2 or len(heads) < _FEWEST_ROWS or _list_head(heads, declared) is None:
             continue
         rows, end = [heads], start
-        while texts[end : end + width : 2] == texts[start:again:2] and end + width <= len(texts):
+        names = texts[start : start + width : 2]
+        while texts[end : end + width : 2] == names and end + width <= len(texts):
             rows.append(lines[end + 1 : end + width : 2])
             end += width
         if text not in texts[end:]:
