@@ -7,7 +7,7 @@ Of the rows that match at a place the longest counts, so that their order means 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +33,8 @@ _N: Final = r"(?<!\d)(?P<n>\d{1,4})(?!\d)"
 _MONTH: Final = r"(?<!\d)(?P<n>\d{1,4})(?:月份?|(?:(?<=\d{4}[-./]\d)|(?<=\d{4}[-./]\d\d))(?!\d))"
 _DAY: Final = r"(?P<day>\d{1,4})"
 _WHOLE, _LAST = (1, 31), (31, 31)
+_FARTHEST: Final = 10
+"""Years from the notice's on that two digits may mean."""
 
 
 class Form(NamedTuple):
@@ -80,14 +82,15 @@ _IN_MONTH: Final = Form(rf"(?<!\d){_DAY}[日号]", lambda n: n, 1, None)  # 15�
 _DATES: Final = (
     r"(?<!\d)(?P<year>\d{4})[-./](?P<n>\d{1,2})[-./](?P<day>\d{1,2})(?:日| 0?0:00(?::00)?)?(?![\d月])",
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<n>\d\d)(?P<day>\d\d)(?!\d)",
+    r"(?<![\d./-])(?P<short>\d\d)[-./](?P<n>\d{1,2})[-./](?P<day>\d{1,2})日?(?![\d月./-])",
     r"\A(?P<n>\d{1,2})[./](?P<day>\d\d)(?=日?(?:之前|以前|前|\Z))日?",
 )
-"""Dates in figures: 2024-06-30, 20240630, and 6.30 where the text begins with it."""
+"""Dates in figures: 2024-06-30, 20240630, 24.6.30, and 6.30 where the text begins with it."""
 _YEAR: Final = re.compile(
     rf"(?<!\d)(?P<said>\d{{4}})(?:年度?|[-./](?=\d{{1,2}}(?!\d))|(?={TO}\d{{4}}年))"
+    r"|(?<!\d)(?P<short>\d\d)年度?(?=[\d底末])"
     "|(?P<this>今年度?|本年度?|当年)|(?P<next>明年)|(?P<after>次年|翌年)"
 )
-_SHORT_YEAR: Final = re.compile(r"(?<!\d)\d\d年度?(?=[\d底末])")
 _NO_DAY: Final = re.compile(rf"{_MONTH}\d{{1,4}}(?!\d|[日号]|{TO}\d{{1,4}}[日号])")
 _ROWS: Final = tuple((re.compile(form.pattern), form) for form in FORMS)
 _AFTER_YEAR_ROWS: Final = tuple((re.compile(form.pattern), form) for form in _AFTER_YEAR)
@@ -286,11 +289,9 @@ def _span(cursor: Cursor, context: YearAndIssue) -> Days | None:
         return Days(context.issued, context.issued)
     if span := _longest(cursor, at, _DATE_ROWS, context):
         return span
-    if short := cursor.sees(_SHORT_YEAR):
-        raise UnclearError(f"“{cursor.quote(at, short.end())}”不是四位数的年份")
     year = cursor.take(_YEAR)
     if year:
-        context = context._replace(year=_year_said(year, context))
+        context = context._replace(year=_year_said(cursor, at, year.groupdict(), context))
     elif context.month is not None and (span := _longest(cursor, at, _IN_MONTH_ROWS, context)):
         return span
     if cursor.take(_NO_DAY):
@@ -303,12 +304,22 @@ def _span(cursor: Cursor, context: YearAndIssue) -> Days | None:
     return span
 
 
-def _year_said(year: re.Match[str], context: YearAndIssue) -> int:
-    if year["said"]:
-        return int(year["said"])
-    if year["this"]:
+def _year_said(
+    cursor: Cursor, at: int, said: Mapping[str, str | None], context: YearAndIssue
+) -> int:
+    """Return the year that the words from ``at`` on say; that of two digits is one to come: 24年6月底."""
+    if in_full := said.get("said") or said.get("year"):
+        return int(in_full)
+    if short := said.get("short"):
+        year = 2000 + int(short)
+        if not 0 <= year - context.notice_year <= _FARTHEST:
+            raise UnclearError(f"“{cursor.quote(at)}”不是四位数的年份")
+        return year
+    if said.get("this"):
         return context.notice_year
-    return context.notice_year + 1 if year["next"] else context.year + 1
+    if said.get("next"):
+        return context.notice_year + 1
+    return context.year + 1 if said.get("after") else context.year
 
 
 def _longest(
@@ -324,7 +335,7 @@ def _longest(
     match, form = max(matches, key=lambda pair: pair[0].end())
     cursor.at = match.end()
     said = match.groupdict()
-    year = int(said.get("year") or context.year)
+    year = _year_said(cursor, at, said, context)
     first = form.first(int(said.get("n") or context.month or 0))
     if year not in YEARS:
         raise UnclearError(f"“{cursor.quote(at)}”不在{YEARS[0]}—{YEARS[-1]}年之间")

@@ -12,6 +12,7 @@ words                                                   meaning
 4月底前完成方案，9月底前…；12月底前…                     staged, ids "1", "2", "3"; the words after each day are its
                                                         text (all the part's words where it has none or is a window);
                                                         ①…；②… too, where the numbers count them from 1
+上半年、下半年各1期                                        staged: 上半年1期, 下半年1期
 早稻4月底前栽完，晚稻7月底前栽完                          staged: each clause names what its day is for, its words
 持续推动落实, 持续推进, 常态化开展                        ongoing without end
 长期坚持, 5月起长期坚持                                  ongoing without end, ``from`` where named
@@ -27,8 +28,9 @@ words                                                   meaning
 立行立改，6月底前完成; 立行立改并长期坚持                 the day, ongoing: to begin at once changes neither
 ======================================================  ============================================================
 
-完成, 落实到位 and the like may follow, 于, 最迟, 完成时限： may precede; they change no day. Read as nothing, with a
-doubt: 6月前 (before its beginning or its end?), 6月初, 6月30日左右, 2024年 alone, 24年6月底, 春节前,
+完成, 落实到位 and the like may follow, by the end of a year also how much (建成30个), 于, 最迟, 力争, 完成时限： may
+precede; they change no day. 24年 is 2024 in a list of that year or the ten before. Read as nothing, with a doubt:
+6月前 (before its beginning or its end?), 6月初, 6月30日左右, 2024年 alone, 春节前,
 收到通知后5个工作日内, days that don't exist, windows and stages out of order. Words that no rule covers are a doubt
 beside what was read, and so is a second meaning in the same cell.
 """
@@ -105,6 +107,7 @@ _LEAD_INS: Final = (
     "至迟 最迟 最晚 不超过 不晚于 不迟于 不得晚于 不得迟于 "
     "完成时限 完成时间 截止时间 时限 (?:计划)?分[两几2-9]?(?:批次?|步|个?阶段|期)(?:推进|实施|整改|完成|落实)?"
 )
+_AIMS: Final = "力争 争取 计划 预计 拟 原则上"
 _AT_THE_LATEST: Final = re.compile("[至最]迟|最晚|不得?[晚迟]于|不超过")
 _PAUSES: Final = ",、;。:"
 _ALL_YEAR: Final = "贯穿全年|全年"
@@ -125,6 +128,8 @@ _BACK_EDGE: Final = f"{_PAUSES}和及并再"
 _LEAD: Final = re.compile(f"(?:{_words(_LEAD_INS)})*+")
 _LEAD_IN: Final = re.compile(f"(?:{_words(_LEAD_INS)}|[{_PAUSES}到至])*+\\Z")
 """于, 最迟, 完成时限：, 分两批：, 到 before a deadline."""
+_AIMED: Final = re.compile(f"(?:{_words(f'{_LEAD_INS} {_AIMS}')}|[{_PAUSES}到至])*+\\Z")
+"""These and 力争, 原则上 before a day that is the only one: the item is held to it."""
 _FILLERS: Final = re.compile(rf"(?:{_DONE}|{_EFFECT}|{_ACTION}|[{_PAUSES}])*+\Z")
 _FILLERS_OF_TURNS: Final = re.compile(
     rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少|不少于)(?={_ACTION}?1[次场期轮])|1[次场期轮])*+\Z"
@@ -134,6 +139,11 @@ _RESULT: Final = re.compile(
     r"|[前后][期续置台]|到位|至少|内部)*+\Z"
 )
 """What is done by a day, where it is one thing, whole, and nothing of it speaks of a further time."""
+_TARGET: Final = re.compile(
+    rf"{_words(f'{TAKE_RESULTS} 新建 新增 改造 培育 打造 达到 不少于')}(?=.*\d)"
+    rf"(?:(?![{_PAUSES}()〔]|{_JOIN}).)*+\Z"
+)
+"""How much of it is done by then: 建成30个."""
 _ADVERBS: Final = re.compile(_ADVERB)
 _ACTIONS: Final = re.compile(_ACTION)
 _DONES: Final = re.compile(_DONE)
@@ -333,7 +343,8 @@ _RULE_BEGINS: Final = re.compile(
 
 def _with_left_over(cursor: Cursor, start: int, read: DeadlineReading) -> DeadlineReading:
     """Return what was read from ``start`` to the cursor, with a doubt for words on either side of it."""
-    lead_in = _LEAD_IN.search(cursor.normal.text, 0, start)
+    lead_ins = _AIMED if isinstance(read.deadline, Fixed) else _LEAD_IN
+    lead_in = lead_ins.search(cursor.normal.text, 0, start)
     sides = ((0, lead_in.start() if lead_in else start), (cursor.at, len(cursor.normal.text)))
     urges = isinstance(read.deadline, Fixed | Ongoing)
     before, behind = (
@@ -609,9 +620,16 @@ def _dated(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
         return _staged(cursor, parts)
     time = parts[0].time
     cursor.at = parts[0].words
-    _ = cursor.take(_FILLERS) or cursor.take(_RESULT)
+    _ = cursor.take(_FILLERS) or cursor.take(_RESULT) or _take_target(cursor, time)
     start = time.first if time.window else None
     return DeadlineReading(Fixed(kind="fixed", text=cursor.cell, due=time.last, from_=start))
+
+
+def _take_target(cursor: Cursor, time: Days) -> re.Match[str] | None:
+    """Return what is to be reached by the end of a year, the cursor behind it; by another day it may be a part."""
+    ends = (time.last.month, time.last.day) == (12, 31)
+    words = re.compile(_OTHER_TIMES).search(cursor.normal.text, cursor.at)
+    return cursor.take(_TARGET) if ends and not words else None
 
 
 def _parts(cursor: Cursor, context: YearAndIssue) -> list[_Part]:
@@ -650,16 +668,24 @@ def _demand_end(cursor: Cursor, part: _Part) -> None:
         raise UnclearError(f"“{words}”没有写明是年底前完成还是全年持续，请明确")
 
 
+_OF_EACH: Final = re.compile(rf"(?:分别)?各(?=(?:{_ACTION}|{_REPORT}|举办|完成)?\d)")
+"""What makes the words behind several days those of each: 上半年、下半年各1期."""
+
+
 def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
     doubts: list[str] = []
     stages: list[Stage] = []
     text = cursor.normal.text
     worded = not all(_SAYS_DONE.fullmatch(text, part.words, part.end) for part in parts)
+    each = _OF_EACH.match(text, parts[-1].words, parts[-1].end)
+    shared = cursor.quote(each.end(), parts[-1].end) if each else ""
     for number, part in enumerate(parts, start=1):
         whole = cursor.quote(*_trimmed(cursor, part.at, part.end))
         words = cursor.quote(*_trimmed(cursor, part.words, part.end))
         if re.compile(_OTHER_TIMES).search(text, part.words, part.end):
             doubts.append(f"阶段内容“{words}”中似另有时限，请分开写明")
+        if shared and (not words or number == len(parts)):
+            whole = words = f"{cursor.quote(*_trimmed(cursor, part.at, part.words))}{shared}"
         if not words and worded:
             doubts.append(f"“{whole}”没有写明阶段内容，请核对")
         elif number < len(parts) and not words and _shares_day(part.time, parts[number].time):
