@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gaigai_cli.cli.notice.doubts import DoubtWalk
+from gaigai_cli.cli.notice.import_notice import reviewed
 from gaigai_cli.cli.output import Output
 from gaigai_cli.notice.answers import read_answers
 from gaigai_cli.notice.document import Document, Place
@@ -64,7 +64,7 @@ def answered(
 
     monkeypatch.setattr(builtins, "input", line)
     importing = Import(document, "通知.txt")
-    DoubtWalk(importing.draft(), importing, Output(color=False)).walk()
+    reviewed(importing, importing.draft(), Output(color=False))
     values = importing.answers.values.items()
     return {(key.code, key.subject): value for key, value in values}, asked
 
@@ -78,7 +78,7 @@ def test_some_of_the_proposed_indicators(monkeypatch: pytest.MonkeyPatch) -> Non
 
     assert names(found["indicators", "1.1"]) == ["受理率", "培训"]
     assert asked == [
-        "序号（1—5；? 说明，q 停止）：", "写入哪几项（如 1 3；直接回车返回，q 停止）：", "写入哪几项（如 1 3；直接回车返回，q 停止）：",
+        "序号（1—5；? 说明，q 停止）：", "写入哪几项（填序号，如 1 2）：", "写入哪几项（填序号，如 1 2）：",
     ]  # fmt: skip
 
 
@@ -133,14 +133,14 @@ def test_what_concerns_the_whole_list_is_asked_at_once(
 
     found, asked = answered(UNSAID, [""], monkeypatch)
     assert found == {lead: "first"} | unset
-    assert asked == ["都照建议答复直接回车（要另行答复的填序号，如 2 3；s 逐处答复，q 停止）："]
+    assert asked == ["都照建议答复直接回车，否则填序号（如 2 3；? 说明，q 停止）："]
     assert capsys.readouterr().out == (
-        "关于整份清单的2处，建议这样答复\n\n"
+        "\n关于整份清单的2处，建议这样答复\n\n"
         "  1  文件没有写明谁是牵头单位，也没有写明怎样识别\n     → 列第一位的为牵头单位\n"
         "  2  1.1、2.1：没有写完成时限\n     → 时限待定，由督办机构另行明确\n\n"
     )
     assert answered(UNSAID, ["3", "x", "1", "2"], monkeypatch)[0] == {lead: "none"} | unset
-    assert answered(UNSAID, ["", "b", "1", "6月底"], monkeypatch)[0] == {lead: "first"} | unset
+    assert answered(UNSAID, ["1", "b", ""], monkeypatch)[0] == {lead: "first"} | unset
     typed = ["s", "1", "6月底"]
     assert answered(UNSAID, typed, monkeypatch)[0] == {lead: "first"} | dict.fromkeys(days, "6月底")
     assert answered(UNSAID, ["q"], monkeypatch)[0] == {}
@@ -175,9 +175,9 @@ def test_help_and_what_is_no_answer(
 ) -> None:
     answered(DAYS, ["b", "?", "9", "没有的局吗", "q"], monkeypatch)
     out = capsys.readouterr().out
-    assert "这是第一处。" in out
+    assert "这是第一项。" in out
     assert "b：返回上一处重新答复" in out
-    assert "可以直接填写，如 牵头单位：县住建局；责任单位：县发改局、县财政局。" in out
+    assert "  或直接填写，如 牵头单位：县住建局；责任单位：县发改局、县财政局\n" in out
     assert "请填 1 到" in out
     assert "看不出是不是单位名称。请重新填写。" in out
 
@@ -188,7 +188,7 @@ def test_answers_for_several_items_come_back_as_they_were_kept(
     importing = Import(DAYS, "通知.txt")
     typed = iter(["1", "6月底", "1*"])
     monkeypatch.setattr(builtins, "input", lambda _: next(typed))
-    DoubtWalk(importing.draft(), importing, Output(color=False)).walk()
+    reviewed(importing, importing.draft(), Output(color=False))
 
     text = importing.answers.text()
     assert '  - about: deadline\n    subjects: ["1.1", "2.1"]\n    text: ""\n' in text
@@ -202,9 +202,9 @@ def test_answers_for_several_items_come_back_as_they_were_kept(
     ("subject", "typed", "kept"),
     [
         ("文号", ["示县〔2025〕9号"], "示县〔2025〕9号"),
-        ("文号", ["1", "示县〔2025〕9号"], "示县〔2025〕9号"),
+        ("文号", ["9", "示县〔2025〕9号"], "示县〔2025〕9号"),
         ("印发日期", ["5月", "2025年5月7日"], "2025-05-07"),
-        ("任务年度", ["1", "25年", "1", "2025"], "2025"),
+        ("任务年度", ["25年", "2025"], "2025"),
     ],
 )
 def test_what_is_typed_is_read(
@@ -215,7 +215,10 @@ def test_what_is_typed_is_read(
     monkeypatch.setattr(builtins, "input", lambda _: next(lines))
     doubt = Doubt("notice", Place(), subject, "", "没有找到", "请补上")
     importing = Import(FIGURES, "通知.txt")
-    monkeypatch.setattr(importing, "asked", lambda made: replace(made, doubts=()))
-    DoubtWalk(replace(importing.draft(), doubts=(doubt,)), importing, Output(color=False)).walk()
+    left = [(doubt,)]
+    monkeypatch.setattr(
+        importing, "asked", lambda made: replace(made, doubts=left.pop() if left else ())
+    )
+    reviewed(importing, importing.draft(), Output(color=False))
     assert [*importing.answers.values.values()] == [kept]
     assert next(lines, None) is None

@@ -10,15 +10,23 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from gaigai_cli.characters import harmless
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.words.normal import plain
+from gaigai_cli.work.values import pieces
 
 if TYPE_CHECKING:
-    from gaigai_cli.work.questions import Question
+    from gaigai_cli.work.questions import AskedInTurn, InTurn, Question
 
 T = TypeVar("T")
 
 _YES: Final = ("是", "y", "yes", "好", "1")
 _NO_MORE: Final = "（没有请直接回车）"
+_LONGEST_NUMBER: Final = 2
+"""Digits of what is taken for the number of a choice, not for words: a year has more."""
+_STOP_WORDS: Final = ("q", "Q", "ｑ", "停止")
+_BACK_WORDS: Final = ("b", "B", "ｂ", "上一步", "←")
+_SKIP_WORDS: Final = ("s", "S", "ｓ", "跳过")
+_HELP_WORDS: Final = ("?", "？", "说明")
 _NO: Final = ("否", "n", "no", "不", "0")
+_WAYS: Final = "b 返回上一项，s 这一项不填，q 停止"
 
 
 class Cancelled(GaigaiError):  # noqa: N818 - named for what it says
@@ -65,38 +73,122 @@ def value(
 
 def choice(question: str, choices: Sequence[tuple[T, str]], *, default: int = 0) -> T:
     """Return one of numbered choices; ``default`` is the number that an empty line means, 0 for none."""
+    _number(choices)
+    while True:
+        typed = words(question, default=str(default) if default else "", required=True)
+        try:
+            return _meant(typed, choices)
+        except GaigaiError as error:
+            say(f"{error.message}。")
+
+
+def _number(choices: Sequence[tuple[T, str]]) -> None:
     for number, (_, name) in enumerate(choices, 1):
         say(f"  {number}  {name}")
-    while True:
-        typed = plain(words(question, default=str(default) if default else "", required=True))
-        if typed.isdecimal() and 1 <= int(typed) <= len(choices):
-            return choices[int(typed) - 1][0]
-        named = [meant for meant, name in choices if typed in name.split()]
-        if len(named) == 1:
-            return named[0]
-        say(f"请填 1 到 {len(choices)} 的序号。")
 
 
-def asked(question: Question) -> list[str]:
-    """Return the words with which a person answers a question; none where it says nothing."""
-    if question.parts:
-        return [f"{start}{words}" for start, part in question.parts for words in asked(part)]
+def _meant(typed: str, choices: Sequence[tuple[T, str]]) -> T:
+    """Return the choice that a number or a word of its own means. Raises ``GaigaiError`` for other words."""
+    number = plain(typed)
+    if number.isdecimal() and 1 <= int(number) <= len(choices):
+        return choices[int(number) - 1][0]
+    named = [meant for meant, name in choices if number in name.split()]
+    if len(named) != 1:
+        raise GaigaiError(f"请填 1 到 {len(choices)} 的序号")
+    return named[0]
+
+
+def fields_in_turn(walk: AskedInTurn) -> None:
+    """Ask field by field. Raises ``Cancelled`` where somebody has had enough."""
+    if walk.are_several:
+        say(f"（随时可填：{_WAYS}）")
+    in_turn(walk, (f"{_WAYS}。",))
+
+
+def in_turn(
+    walk: InTurn,
+    explained: Sequence[str],
+    shown: Callable[[Question], bool] = lambda question: False,
+) -> None:
+    """Ask until nothing is left. Raises ``Cancelled`` where somebody has had enough.
+
+    ``explained`` is told to who asks for help. ``shown`` shows, once for each, what a question is about, and says
+    whether that stands in the place of the question's own words.
+    """
+    told, again = False, False
+    while question := walk.question:
+        if not again:
+            told = shown(question)
+            _introduce(question, told=told)
+        again = True
+        typed = _typed(question, told=told)
+        if typed in _STOP_WORDS:
+            raise Cancelled
+        if typed in _HELP_WORDS:
+            for line in explained:
+                say(f"  {line}")
+            continue
+        try:
+            if typed in _BACK_WORDS:
+                if not walk.back():
+                    raise GaigaiError("这是第一项")
+            elif typed in _SKIP_WORDS:
+                walk.skip()
+            else:
+                _answer(walk, question, typed)
+        except GaigaiError as error:
+            say(f"{str(error).rstrip('。')}。")
+        else:
+            again = False
+
+
+def _introduce(question: Question, *, told: bool) -> None:
+    """Print what stands before a question: what has to be known, and its choices."""
+    if question.because:
+        say(question.because)
+    elif question.choices and not (question.many or told):
+        say(f"{question.label}：")
+    if not (question.many and told):
+        _number(question.choices)
+    if question.free:
+        say(f"  或直接填写{f'，{question.hint}' if question.hint else ''}")
+
+
+def _typed(question: Question, *, told: bool) -> str:
+    """Return what is typed to a question."""
+    count = len(question.choices)
+    if question.choices and question.many:
+        return words(question.label, required=question.required, note=f"（{question.hint}）")
     if question.choices:
-        say(question.because or f"{question.label}：")
-        number = f"{question.label}（序号）" if question.because else "序号"
-        chosen = choice(number, question.choices, default=1 if question.because else 0)
-        return [chosen] if chosen else []
+        name = f"{question.label}（序号）" if question.because else "序号"
+        more = f"；加 * 同答其余{question.alike}处" if question.alike else ""
+        note = f"（1—{count}{more}；? 说明，q 停止）" if told else ""
+        return words(name, default="1" if question.because else "", required=True, note=note)
+    name = _words(question)
+    if question.more:
+        return words(f"{name}第{question.more + 1}件", note=_NO_MORE)
+    return words(name, default=question.default, required=question.required)
 
-    found: list[str] = []
-    while True:
-        name = f"{_words(question)}第{len(found) + 1}件" if found else _words(question)
-        note, needed = _NO_MORE if found else "", question.required and not found
-        answer = value(name, lambda typed: question.read([typed]), required=needed, note=note)
-        if answer is None:
-            return found
-        found.append(answer[0])
-        if not question.many:
-            return found
+
+def _answer(walk: InTurn, question: Question, typed: str) -> None:
+    """Give what is typed as an answer. Raises ``GaigaiError`` for what is none."""
+    if not question.choices:
+        if typed:
+            question.read([typed])
+        walk.answer([typed] if typed else [])
+    elif question.many:
+        numbers = pieces(plain(typed)) or ([typed] if typed else [])
+        walk.answer([_meant(number, question.choices) for number in numbers])
+    else:
+        number = plain(typed).rstrip("*")
+        try:
+            meant = _meant(number, question.choices)
+        except GaigaiError:
+            if not question.free or (number.isdecimal() and len(number) <= _LONGEST_NUMBER):
+                raise
+            walk.answer([typed])
+        else:
+            walk.answer([meant] if meant else [], alike=number != plain(typed))
 
 
 def _words(question: Question) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 from gaigai_cli.errors import GaigaiError, miswritten, some_of
 from gaigai_cli.judge.judgement import JudgedItem
@@ -67,8 +67,10 @@ class Question:
     """One thing that a record may say.
 
     ``asked``: a person is asked for it even where it may be left out. ``many``: it may be answered several times.
-    ``hint`` says how an answer looks. ``choices`` are words with what they stand for; ``because`` says what has to be
-    known before one is chosen. ``parts`` are questions of their own, each with what its answers begin with.
+    ``hint`` says how an answer looks. ``choices`` are words with what they stand for; ``free``: other words may be the
+    answer, too. ``because`` says what has to be known before it is answered, ``more`` how many answers there are
+    already, ``alike`` how many questions further on may have the same. ``parts`` are questions of their own, each with
+    what its answers begin with.
     """
 
     name: str
@@ -80,7 +82,10 @@ class Question:
     words: str = ""
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    free: bool = False
     because: str = ""
+    more: int = 0
+    alike: int = 0
     default: str = ""
     parts: tuple[tuple[str, Question], ...] = ()
 
@@ -88,6 +93,78 @@ class Question:
     def label(self) -> str:
         """What it is called."""
         return self.words or label(self.name)
+
+
+class InTurn(Protocol):
+    """Questions that are asked one after the other; what is asked next may depend on what was answered."""
+
+    @property
+    def question(self) -> Question | None:
+        """The question that is to be answered now; None at the end."""
+
+    def answer(self, words: Sequence[str], *, alike: bool = False) -> None:
+        """Take an answer, for those that are ``alike``, too. Raises ``GaigaiError`` for one that can't be taken."""
+
+    def back(self) -> bool:
+        """Take back the last answer; whether there was one."""
+
+    def skip(self) -> None:
+        """Leave the question open. Raises ``GaigaiError`` where that can't be."""
+
+
+class AskedInTurn:
+    """Questions whose answers are independent of each other, each of its parts as a question of its own."""
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self._steps = [(one.name, *step) for one in questions for step in one.parts or (("", one),)]
+        self._answers: list[tuple[int, Sequence[str]]] = []
+
+    @property
+    def question(self) -> Question | None:
+        """The next one; again what may be answered several times, until it is left out."""
+        if self._next == len(self._steps):
+            return None
+        question = self._steps[self._next][2]
+        more = sum(step == self._next for step, _ in self._answers)
+        return replace(question, required=question.required and not more, more=more)
+
+    @property
+    def are_several(self) -> bool:
+        """Whether there is more than one question."""
+        return len(self._steps) > 1
+
+    @property
+    def _next(self) -> int:
+        if not self._answers:
+            return 0
+        step, words = self._answers[-1]
+        question = self._steps[step][2]
+        return step if words and question.many and not question.choices else step + 1
+
+    @property
+    def given(self) -> dict[str, list[str]]:
+        """The words of the answers by the names of the questions; what says nothing is left out."""
+        found: dict[str, list[str]] = {}
+        for step, answers in self._answers:
+            name, start, _ = self._steps[step]
+            if answers:
+                found.setdefault(name, []).extend(f"{start}{words}" for words in answers)
+        return found
+
+    def answer(self, words: Sequence[str], *, alike: bool = False) -> None:
+        """Take the words of an answer."""
+        self._answers.append((self._next, words))
+
+    def back(self) -> bool:
+        """Take back the last answer."""
+        return bool(self._answers and self._answers.pop())
+
+    def skip(self) -> None:
+        """Leave out what may be left out."""
+        question = self.question
+        if question and question.required and not question.default:
+            raise GaigaiError("这一项必须填写")
+        self.answer([question.default] if question and question.default else [])
 
 
 def only(read: Callable[[str], Any]) -> Read:

@@ -19,6 +19,7 @@ from gaigai_cli.notice.document import Document
 from gaigai_cli.notice.draft import Draft
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import values
+from gaigai_cli.work.questions import Question
 from gaigai_cli.work.take_notice import (
     ANSWERS,
     Import,
@@ -53,6 +54,14 @@ _TRACE: Final = Option("--trace", "只显示每一行、每一段被当作什么
 _FORMAT: Final = format_of("text", "json")
 
 
+_EXPLAINED: Final = (
+    "填序号：照这一种答复；序号后加 *（如 1*）：同类的其余各处凡有这一种的，都这样答复。",
+    "写明可以直接填写的，直接填写内容即可。",
+    "b：返回上一处重新答复；s：这一类都以后再说，一并答复的改为逐处答复；",
+    "q：停止，已答复的都已保存，下次接着核对。",
+)
+
+
 @takes(_FILE, _OUT, _ANSWERS, _REVIEW, _COLUMNS, _UPDATE, _TRACE, _FORCE, _FORMAT)
 def import_(run: Run) -> None:
     """Read a notice, write the draft, and tell every doubt."""
@@ -68,7 +77,7 @@ def import_(run: Run) -> None:
     with output.progress("读任务清单") as told:
         draft = importing.draft(told)
     if review:
-        draft = _reviewed(importing, draft, output)
+        draft = reviewed(importing, draft, output)
     today = now().date()
     taken = importing.take(draft, today=today)
     _tell(output, form, taken, importing)
@@ -151,11 +160,29 @@ def _document(file: str) -> tuple[Document, str]:
     return read_document(read_start(path, MAX_BYTES + 1), path.name), path.name
 
 
-def _reviewed(importing: Import, draft: Draft, output: Output) -> Draft:
+def reviewed(importing: Import, draft: Draft, output: Output) -> Draft:
     """Return the draft once its doubts have been gone through; each answer is kept as soon as it is given."""
-    from gaigai_cli.cli.notice.doubts import DoubtWalk
+    from gaigai_cli.render.console.imported import doubt_page, together_page
+    from gaigai_cli.work.doubts import DoubtsInTurn
 
-    DoubtWalk(importing.asked(draft), importing, output).walk()
+    walk = DoubtsInTurn(importing.asked(draft), importing)
+
+    def shown(question: Question) -> bool:
+        if walk.is_further:
+            return False
+        width = output.width
+        ask.say("")
+        output.show(
+            together_page(walk.together, width) if walk.together else doubt_page(walk.doubts, width)
+        )
+        return True
+
+    try:
+        ask.in_turn(walk, _EXPLAINED, shown)
+    except ask.Cancelled:
+        output.message("已停止核对，已答复的都已保存。")
+    else:
+        ask.say("")
     return importing.draft()
 
 

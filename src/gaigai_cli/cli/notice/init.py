@@ -58,16 +58,15 @@ def settle(output: Output, folder: Path, since: date, year: int, known: Mapping[
     if not ask.on_terminal():
         return
 
+    from gaigai_cli.work.questions import AskedInTurn
     from gaigai_cli.work.settings import INTRODUCED, settings, write_settings
 
     ask.say(INTRODUCED)
-    answers: dict[str, list[str]] = {}
+    walk = AskedInTurn(one for one in settings(year) if one.name not in known)
     with suppress(ask.Cancelled):  # the list is written already
-        for one in settings(year):
-            if one.name not in known:
-                answers[one.name] = ask.asked(one)
-    if any(answers.values()):
-        written = write_settings(folder, answers, known, year=year, since=since)
+        ask.fields_in_turn(walk)
+    if walk.given:
+        written = write_settings(folder, walk.given, known, year=year, since=since)
         output.message(f"已写入 {shown(written)}。")
 
 

@@ -22,7 +22,7 @@ from gaigai_cli.render.columns import shown
 from gaigai_cli.render.console.list import listing, share
 from gaigai_cli.render.console.written import after_page, records_page, refusal_lines
 from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.questions import Question, Questions, read_answers
+from gaigai_cli.work.questions import AskedInTurn, Question, Questions, read_answers
 from gaigai_cli.work.transaction import (
     PartlyWritten,
     Statement,
@@ -105,17 +105,18 @@ class Filling:
 
     def fill(self, fields: Fields) -> dict[str, Any]:
         """Return what was given or is answered, by field; what says nothing is left out."""
-        filled: dict[str, Any] = {}
         self.session.given.use(*fields)
-        for option, question in fields.items():
-            wanted = question.required or question.asked
-            if option not in self.given and self.asking and wanted and not question.default:
-                answers = ask.asked(question)
-                if answers:
-                    self.given[option] = answers
-            given = {question.name: self.given.get(option, ())}
-            filled |= read_answers([question], given)
-        return filled
+        given = {q.name: self.given[option] for option, q in fields.items() if option in self.given}
+        said = read_answers([one for one in fields.values() if one.name in given], given)
+        others = [one for one in fields.values() if one.name not in given]
+        walk = AskedInTurn(
+            one for one in others if self.asking and (one.required or one.asked) and not one.default
+        )
+        try:
+            ask.fields_in_turn(walk)
+        finally:  # what was answered is printed where somebody has had enough
+            self.given |= {self.option(name): words for name, words in walk.given.items()}
+        return said | read_answers(others, walk.given)
 
     def edit(self, fields: Fields, explanation: Sequence[str]) -> None:
         """Let the person write the long texts in an editor; what was given stands there already."""

@@ -205,8 +205,19 @@ def doubt_lines(doubt: Doubt, width: int) -> Iterator[Line]:
             )
 
 
-def together_lines(doubts: Sequence[Doubt], width: int) -> Iterator[Line]:
-    """Yield doubts that can be answered together, numbered, each with what its first choice makes of it."""
+def doubt_page(doubts: Sequence[Doubt], width: int) -> Page:
+    """Return the first of the doubts that are open."""
+    head = StyledText(f"{TITLES[doubts[0].code]}（还有{len(doubts)}处）", STRONG)
+    return page(((head,),), tuple(doubt_lines(doubts[0], width)))
+
+
+def together_page(doubts: Sequence[Doubt], width: int) -> Page:
+    """Return doubts that can be answered together, numbered, each with what its first choice makes of it."""
+    head = StyledText(f"关于整份清单的{len(doubts)}处，建议这样答复", STRONG)
+    return page(((head,),), tuple(_together_lines(doubts, width)))
+
+
+def _together_lines(doubts: Sequence[Doubt], width: int) -> Iterator[Line]:
     for number, doubt in enumerate(doubts, 1):
         subjects = some_of(doubt.concerns, _MOST_SUBJECTS)
         named = subjects in doubt.why or any(f"“{each}”" in doubt.why for each in doubt.subjects)
