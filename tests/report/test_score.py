@@ -17,9 +17,8 @@ from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.rules import ScoreRules as Points
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
-from gaigai_cli.report.bulletin import monthly_report, whole_report
-from gaigai_cli.report.score import Score, UnitScore, rounded, score
-from gaigai_cli.report.score_items import ScoreLine
+from gaigai_cli.report.bulletin import monthly_report
+from gaigai_cli.report.score import Score, ScoreLine, UnitScore, rounded, score
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
 from gaigai_cli.words.period import Period, quarter, year
@@ -356,7 +355,7 @@ def test_nobody_is_ranked_without_an_approved_way_or_with_few_items() -> None:
     assert (found.ranked, found.basis) == (False, "")
     assert {u.rank for u in found.units} == {None}
     with pytest.raises(GaigaiError, match="没有写明批准的考核办法"):
-        whole_report(Judge(without), Y, today=TODAY, scored=True)
+        monthly_report(Judge(without), Y, today=TODAY, scored=True)
 
     ranked = score(Judge(EXAMPLE), Y, today=TODAY)
     assert {u.unit for u in ranked.units if u.rank} == {"县自然资源局", "县住建局"}

@@ -10,7 +10,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.calendar import CHINA
 from gaigai_cli.render.console.letter import bulletin_page
 from gaigai_cli.render.papers import bulletin_docx, bulletin_html, bulletin_md
-from gaigai_cli.report.bulletin import whole_report
+from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.words.period import Period
 from gaigai_cli.work.directory import Directory
@@ -31,7 +31,7 @@ def office(tmp_path: Path) -> Directory:
 
 
 def report(office: Directory) -> MonthlyReport:
-    return whole_report(
+    return monthly_report(
         office.judge, JUNE, today=date(2024, 7, 3), scored=False, own=own_words(office, JUNE)
     )
 

@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.forms.cells import text_of
-from gaigai_cli.forms.figure_tables import indicators_asked
-from gaigai_cli.forms.form import asked_of
+from gaigai_cli.forms.form import asked_of, indicators_asked
 from gaigai_cli.forms.instructed import paper_of
 from gaigai_cli.forms.returned import Returned, names_meant
 from gaigai_cli.forms.tables import CHOICES
@@ -163,33 +162,24 @@ def tell_emptied(returned: Returned, unit: str, day: date, judge: Judge) -> None
     mine = [e for e in judge.ledger.entries if e.unit == unit and e.record.source is not None]
     if any(e.record.source and e.record.source.sha256 == returned.sha256 for e in mine):
         return
-    for entry in _latest(unit, returned.mark.month, judge):
+    latest: dict[tuple[str | None, str], Entry] = {}
+    for entry in judge.records.entries:
+        record = entry.record
+        if _answers(entry, unit, returned.mark.month) and from_form(record):
+            latest[record.item, record.kind] = entry
+    for entry in latest.values():
         record = entry.record
         if record.kind != REPORT and "apply" not in returned.of(record.item or ""):
             if waits(entry, day, judge):
-                returned.tell("", _still_applied(record), "note")
+                words = f"{record.item}以前登记的{record.kind}这次没有选，原申请仍然有效"
+                command = "done" if record.kind == CLOSE_OUT else "extend"
+                remedy = f"要撤回请用 gaigai {command} {record.item} --take-back"
+                returned.tell("", f"{words}；{remedy}", "note")
             continue
         names = list(_emptied(returned, record))
         if names:
             words = f"{record.item}以前登记的{'、'.join(names)}这次空着，原记录没有改动"
             returned.tell("", f"{words}；要更正请用 gaigai correct {record.id}", "note")
-
-
-def _latest(unit: str, month: Period, judge: Judge) -> Iterator[Entry]:
-    """Yield the last record of each item and kind that came from a form for the month."""
-    found: dict[tuple[str | None, str], Entry] = {}
-    for entry in judge.records.entries:
-        record = entry.record
-        asked = record.kind in REPORTING and from_form(record)
-        if asked and (entry.unit, record.month) == (unit, str(month)):
-            found[record.item, record.kind] = entry
-    yield from found.values()
-
-
-def _still_applied(record: Record) -> str:
-    command = "done" if record.kind == CLOSE_OUT else "extend"
-    words = f"{record.item}以前登记的{record.kind}这次没有选，原申请仍然有效"
-    return f"{words}；要撤回请用 gaigai {command} {record.item} --take-back"
 
 
 def _emptied(returned: Returned, record: Record) -> Iterator[str]:

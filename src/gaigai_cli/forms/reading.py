@@ -9,7 +9,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.cells import EMPTY, FormCell, shown, text_of
@@ -331,15 +331,15 @@ def _read_table(
         rows = [
             (number, row) for number, row in enumerate(grid[head:], head + 1) if not _signed(row)
         ]
-        matcher = Matcher(table, columns, returned, sheet)
-        path = _path(book, sheet)
+        matcher, ws = Matcher(table, columns, returned, sheet), cast("Any", book[sheet])
+        path = str(ws._worksheet_path)  # what the part is called in the package
         part = saved.read(path)
         pictures, struck = (set(signs.findall(part)) for signs in (_PICTURES, _STRUCK))
         for row in matcher.rows(rows):
             _take(row, matcher, pictures, struck)
         tell_strays(rows, matcher)
         tell_merged(part, matcher)
-        tell_hidden(part, book[sheet].sheet_state, matcher)
+        tell_hidden(part, ws.sheet_state, matcher)
         signed = next((n for n, row in enumerate(grid[head:], head) if _signed(row)), len(grid))
         tell_laid_over(laid_over(saved, path), matcher, signed)
     return sheet
@@ -354,11 +354,6 @@ def _renamed(book: Workbook, table: MarkTable, returned: Returned) -> str | None
             returned.tell(sheet, f"这张表原名“{table.name}”，按表头识别", "note")
             return sheet
     return None
-
-
-def _path(book: Any, sheet: str) -> str:
-    """Return what the sheet's part is called in the package."""
-    return str(book[sheet]._worksheet_path)
 
 
 def _titles(above: Grid, sheet: str) -> Iterator[tuple[str, str]]:

@@ -78,7 +78,9 @@ def _warnings(
         words.append(_left_words(state, left, year))
     words += slow_reasons(state, ledger, in_points)
     words += [f"指标“{figure.indicator.name}”未达标" for figure in missed_targets(figures)]
-    words += _missed_words(state, missed, ledger)
+    for units, names in by_units(missed).items():
+        whose = "" if units == state.units.lead else f"：{'、'.join(units)}"
+        words.append(f"{owed_words(names, ledger)}进展未报{whose}")
     if state.missed_turns:
         words.append(f"{missed_turns_words(state, year)}任务未完成")
     words += [slipped_words(step, year) for step in state.missed_milestones]
@@ -110,15 +112,6 @@ def slipped_words(step: MilestoneState, year: int) -> str:
 def missed_turns_words(state: ItemState, year: int) -> str:
     """Return the turns that are over and unmet: 第一季度、第二季度."""
     return turns_words(state.listed.deadline, (turn.due for turn in state.missed_turns), year)
-
-
-def _missed_words(
-    state: ItemState, missed: tuple[MissedPeriod, ...], ledger: Ledger
-) -> Iterator[str]:
-    """Yield which periods lack a report, with the units where those aren't all of the item's leads."""
-    for units, names in by_units(missed).items():
-        whose = "" if units == state.units.lead else f"：{'、'.join(units)}"
-        yield f"{owed_words(names, ledger)}进展未报{whose}"
 
 
 def _window_applies(state: ItemState, days: int) -> bool:

@@ -1,7 +1,6 @@
 """The task list as issued: notice, tasks, items."""
 
 import re
-from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar, NamedTuple
 
@@ -142,14 +141,12 @@ class TaskList(Frozen):
     @cached_property
     def listed(self) -> tuple[ListedItem, ...]:
         """All items in the notice's order that have units and a deadline, own or inherited."""
-        return tuple(self._listed())
-
-    def _listed(self) -> Iterator[ListedItem]:
-        for task in self.tasks:
-            for item in task.items:
-                units, deadline = item.units or task.units, item.deadline or task.deadline
-                if units is not None and deadline is not None:
-                    yield ListedItem(task, item, units, deadline)
+        return tuple(
+            ListedItem(task, item, units, deadline)
+            for task in self.tasks
+            for item in task.items
+            if (units := item.units or task.units) and (deadline := item.deadline or task.deadline)
+        )
 
     @cached_property
     def by_id(self) -> dict[str, ListedItem]:

@@ -10,7 +10,7 @@ from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
 from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, WRONG, Line, StyledText
-from gaigai_cli.words.say import day_words, days_left_words, turns_words, value_words, waited_words
+from gaigai_cli.words.say import day_words, days_left_words, value_words, waited_words
 
 LIGHT_STYLES: Final = {"红": "bold red", "黄": "bold yellow", "蓝": "bold blue", "绿": "green"}
 NO_LIGHT = "—"
@@ -71,12 +71,6 @@ def light_word(item: JudgedItem) -> StyledText:
     """Return 红, 黄, 蓝, 绿 in its colour; — for none."""
     name = item.light.name
     return StyledText(name, LIGHT_STYLES[name]) if name else StyledText(NO_LIGHT, FAINT)
-
-
-def missed_turns_words(item: JudgedItem) -> str:
-    """Return 第一季度、第二季度: the turns of a recurring item that are over and unmet."""
-    state, year = item.state, item.ledger.tasks.notice.year
-    return turns_words(state.listed.deadline, (t.due for t in state.missed_turns), year)
 
 
 def brief(item: JudgedItem) -> str:

@@ -18,6 +18,7 @@ from gaigai_cli.report.monthly_report import Imprint, MonthlyReport, Section, Un
 from gaigai_cli.report.overview import overview, totals
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import progress
+from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.supervision import supervision
 from gaigai_cli.report.title import subject, title_parts
 from gaigai_cli.report.wording import list_title, open_document_number
@@ -67,16 +68,17 @@ def monthly_report(
     period: Period,
     *,
     today: date,
-    extra: tuple[Section, ...] = (),
+    scored: bool = False,
     own: OwnWords | None = None,
 ) -> MonthlyReport:
-    """Return the bulletin of a month, or of several, complete. ``extra`` sections stand before 下一步工作要求.
+    """Return the bulletin of a month, or of several, complete. ``scored``: 考核情况 is part of it.
 
-    A year's tells what each unit has achieved as well. Raises ``GaigaiError`` as ``cut_of`` does.
+    A year's tells what each unit has achieved as well. Raises ``GaigaiError`` as ``cut_of`` does, and where there is no
+    assessment to tell of.
     """
+    assessed = (_assessed(judge, period, today=today),) if scored else ()
     notice = judge.ledger.tasks.notice
     known = facts_of(judge, period, today=today)
-    whole = period.is_year
     asked = demanded(known)
     return _report(
         known,
@@ -91,14 +93,24 @@ def monthly_report(
                 progress(known),
                 problems(known),
                 supervision(known),
-                *((achievements(known),) if whole else ()),
-                *extra,
+                *((achievements(known),) if period.is_year else ()),
+                *assessed,
                 demands(known, asked),
             )
         ),
         units=unit_lines(known.now),
         asked=asked,
     )
+
+
+def _assessed(judge: Judge, period: Period, *, today: date) -> Section:
+    if not (period.is_year or period.quarter):
+        raise GaigaiError("考核按季度或年度进行", "--score 请和 --quarter 或 --year 一起使用")
+    if judge.ledger.rules.ranks is None:
+        raise GaigaiError(
+            "没有写明批准的考核办法，通报不能写考核情况", "请在 rules.yaml 的 ranks 中写明 basis"
+        )
+    return score_section(score(judge, period, today=today))
 
 
 def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> MonthlyReport:
@@ -193,21 +205,3 @@ def open_number(ledger: Ledger, signed: date) -> str:
     if ledger.rules.bulletin.numbering == "期号":
         return "第  期"
     return open_document_number(ledger, signed)
-
-
-def whole_report(
-    judge: Judge, period: Period, *, today: date, scored: bool, own: OwnWords | None = None
-) -> MonthlyReport:
-    """Return the bulletin of a period, with 考核情况 where that is asked for: of a quarter or a year only."""
-    if not scored:
-        return monthly_report(judge, period, today=today, own=own)
-    from gaigai_cli.report.score import score, score_section
-
-    if not (period.is_year or period.quarter):
-        raise GaigaiError("考核按季度或年度进行", "--score 请和 --quarter 或 --year 一起使用")
-    if judge.ledger.rules.ranks is None:
-        raise GaigaiError(
-            "没有写明批准的考核办法，通报不能写考核情况", "请在 rules.yaml 的 ranks 中写明 basis"
-        )
-    extra = (score_section(score(judge, period, today=today)),)
-    return monthly_report(judge, period, today=today, extra=extra, own=own)

@@ -80,17 +80,13 @@ def _told(facts: Facts, found: Sequence[Followed], done: str, still: str) -> Ite
         (still, _open_words(f for f in found if not f.done)),
     ):
         if words:
-            told = f"{head}：{_by_unit(facts, words)}"
+            each = "；".join(
+                f"{who(facts.now.ledger, unit)}{'，'.join(all_)}"
+                for unit, all_ in grouped(words).items()
+            )
+            told = f"{head}：{each}"
             # The demands of another year were written in it, without it.
             yield told if then == facts.year else _UNDATED.sub(rf"{then}年\g<0>", told)
-
-
-def _by_unit(facts: Facts, told: Sequence[tuple[str, str]]) -> str:
-    units = dict.fromkeys(unit for unit, _ in told)
-    return "；".join(
-        f"{who(facts.now.ledger, unit)}{'，'.join(words for u, words in told if u == unit)}"
-        for unit in units
-    )
 
 
 def _met_words(found: Iterable[Followed]) -> list[tuple[str, str]]:
@@ -107,13 +103,12 @@ def _met_words(found: Iterable[Followed]) -> list[tuple[str, str]]:
 def _open_words(found: Iterable[Followed]) -> list[tuple[str, str]]:
     """Return units with what they still owe: all that is asked about the same together."""
     owed = grouped(((one.demand.unit, one.demand.about), one) for one in found)
-    return [(unit, f"{about}{_missing(all_)}") for (unit, about), all_ in owed.items()]
-
-
-def _missing(found: Sequence[Followed]) -> str:
-    asked = "、".join(f.demand.missing for f in found if f.demand.kind != "期次")
-    partly = "，".join(dict.fromkeys(f.partly for f in found if f.partly))
-    return f"{asked}{f'（{partly}）' if partly else ''}"
+    told = []
+    for (unit, about), all_ in owed.items():
+        asked = "、".join(f.demand.missing for f in all_ if f.demand.kind != "期次")
+        partly = "，".join(dict.fromkeys(f.partly for f in all_ if f.partly))
+        told.append((unit, f"{about}{asked}{f'（{partly}）' if partly else ''}"))
+    return told
 
 
 def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
@@ -135,7 +130,7 @@ def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
         case "期次":
             missed = any(turn.due <= since for f in items for turn in f.state.missed_turns)
             return Followed(demand, "" if missed else f"已补齐{demand.about}")
-        case "指标" if not any(_is_about(f, demand) for fact in items for f in fact.item.short):
+        case "指标" if demand.missing not in map(figure_demand, _short(items)):
             return Followed(demand, f"{demand.about}{_figures_now(items, demand)}")
         case "滞后" if not any(f.lags(demand.unit) or f.unstarted or f.expired for f in items):
             return Followed(demand, f"{demand.about}进度已赶上")
@@ -149,19 +144,19 @@ def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
     return Followed(demand, "" if partly else f"已报送{demand.about}有关情况", partly)
 
 
-def _is_about(figure: Figure, demand: Demand) -> bool:
-    """Return whether a demand is about this indicator, by its whole name: one's may end as another's does."""
-    return demand.missing == figure_demand(figure)
-
-
 def figure_demand(figure: Figure) -> str:
     """Return what is asked of an indicator that falls short."""
     return f"“{figure.indicator.name}”改进措施"
 
 
+def _short(items: list[ItemFacts]) -> Iterator[Figure]:
+    return (figure for fact in items for figure in fact.item.short)
+
+
 def _figures_now(items: list[ItemFacts], demand: Demand) -> str:
     """Return what has become of the figure that fell short."""
-    figures = [f for fact in items for f in fact.item.figures if _is_about(f, demand)]
+    every = (figure for fact in items for figure in fact.item.figures)
+    figures = [figure for figure in every if figure_demand(figure) == demand.missing]
     reached = figures and all(f.verdict == "达标" for f in figures)
     return "指标已达到要求" if reached else "指标不再列为未达标"
 

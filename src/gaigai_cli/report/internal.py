@@ -1,6 +1,6 @@
 """内部研判: what the office should know of a month and a bulletin must not say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
@@ -12,6 +12,7 @@ from gaigai_cli.query.choose import unfinished_turns
 from gaigai_cli.report.bulletin import cut_of, judged
 from gaigai_cli.report.ladder import PAPERS, papers_sent
 from gaigai_cli.report.monthly_report import SUPERVISION, InternalReport, Section
+from gaigai_cli.report.problems import Told
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.wording import cite_with_leads, in_days, number_of, one_line, sentence
@@ -19,7 +20,55 @@ from gaigai_cli.words.period import Period, quarter_of
 from gaigai_cli.words.say import day_words, percent_moved
 
 
-def late_reports(now: Judgement, month: Period) -> Iterator[str]:
+def internal_report(judge: Judge, month: Period, *, today: date) -> InternalReport:
+    """Return the internal paper of a month. Raises ``GaigaiError`` for a month that can't be reported on."""
+    cut = cut_of(month, judge.ledger.tasks.notice, today)
+    now, before = judged(judge, month, cut)
+    office = now.ledger.office
+    on_time = "各牵头单位均按期报送，或没有应报进展。"
+    sections = (
+        _about_items("亮灯变化", _light_changes(now, before), "本月亮灯没有变化。"),
+        _about_items("指标未达仍予销号", _despite(now, month), "本月没有。"),
+        _about_items(f"{office}自行牵头事项的核验", _own_items(now, month), "本月没有此类核验。"),
+        _about_items("核验时效", _office_delays(now), "没有超过核验时限的申请。"),
+        _section("补录和代录", _late_entries(now, month), "本月没有。"),
+        _about_items("照抄上期", _copied(now, month), "未发现。"),
+        _about_items("进度突变", _jumps(now, month), "未发现。"),
+        _about_items("期内任务未完成", _turns(now), "没有。"),
+        _about_items("报送情况", _late_reports(now, month), on_time),
+        _section(SUPERVISION, _papers(now, month), "本月没有发出提醒函、催办通知和督办单。"),
+        _about_items("督办建议（待研究）", _suggestions(now), "没有。"),
+        *_assessment(judge, now, month),
+        _section("数据问题", _findings(judge), "未发现。"),
+    )
+    return InternalReport(
+        month=month,
+        cut=cut,
+        title=f"{month.words}工作任务落实情况内部研判",
+        notes=(*notes(now), "内部资料，不随通报印发。"),
+        sections=sections,
+    )
+
+
+def _section(heading: str, found: Iterable[str], none: str) -> Section:
+    return Section(heading, tuple(found) or (none,))
+
+
+def _about_items(heading: str, found: Iterable[Told], none: str) -> Section:
+    """Return the section of what is found of single items, each cited with who leads it."""
+    told = (sentence(f"{cite_with_leads(item)}：{words}") for item, words in found)
+    return _section(heading, told, none)
+
+
+def _assessment(judge: Judge, now: Judgement, month: Period) -> tuple[Section, ...]:
+    """Return 考核情况 of the quarter that ends with the month."""
+    ended = quarter_of(month.last)
+    if ended.last != month.last or now.blank:
+        return ()
+    return (score_section(score(judge, ended, today=now.day)),)
+
+
+def _late_reports(now: Judgement, month: Period) -> Iterator[Told]:
     """Yield the reports due in the month that weren't on time, and how."""
     for item in now.items:
         found = [
@@ -28,7 +77,7 @@ def late_reports(now: Judgement, month: Period) -> Iterator[str]:
             if month.holds(one.due) and one.verdict != "按期"
         ]
         if found:
-            yield sentence(f"{cite_with_leads(item)}：{'；'.join(found)}")
+            yield item, "；".join(found)
 
 
 def _papers(now: Judgement, month: Period) -> Iterator[str]:
@@ -48,65 +97,20 @@ def _papers(now: Judgement, month: Period) -> Iterator[str]:
             )
 
 
-def suggestions(now: Judgement) -> Iterator[str]:
+def _suggestions(now: Judgement) -> Iterator[Told]:
     """Yield what should be sent next; a talk (约谈) where even a 督办单 went unanswered. Nothing of it is ruled."""
     for proposal in proposals(now):
         last = proposal.ladder.last
         unanswered = last and last.level == "督办" and proposal.unit in last.missing
-        if proposal.level is None:
-            continue
-        talk = "，并建议约谈" if unanswered else ""
-        paper = PAPERS[proposal.level]
-        yield sentence(f"{cite_with_leads(proposal.item)}：建议向{proposal.unit}发{paper}{talk}")
+        if proposal.level is not None:
+            talk = "，并建议约谈" if unanswered else ""
+            yield proposal.item, f"建议向{proposal.unit}发{PAPERS[proposal.level]}{talk}"
 
 
-def internal_report(judge: Judge, month: Period, *, today: date) -> InternalReport:
-    """Return the internal paper of a month. Raises ``GaigaiError`` for a month that can't be reported on."""
-    cut = cut_of(month, judge.ledger.tasks.notice, today)
-    now, before = judged(judge, month, cut)
-    sections = (
-        _section("亮灯变化", _light_changes(now, before), "本月亮灯没有变化。"),
-        _section("指标未达仍予销号", _despite(now, month), "本月没有。"),
-        _section(
-            f"{now.ledger.office}自行牵头事项的核验", _own_items(now, month), "本月没有此类核验。"
-        ),
-        _section("核验时效", _office_delays(now), "没有超过核验时限的申请。"),
-        _section("补录和代录", _late_entries(now, month), "本月没有。"),
-        _section("照抄上期", _copied(now, month), "未发现。"),
-        _section("进度突变", _jumps(now, month), "未发现。"),
-        _section("期内任务未完成", _turns(now), "没有。"),
-        _section("报送情况", late_reports(now, month), "各牵头单位均按期报送，或没有应报进展。"),
-        _section(SUPERVISION, _papers(now, month), "本月没有发出提醒函、催办通知和督办单。"),
-        _section("督办建议（待研究）", suggestions(now), "没有。"),
-        *_assessment(judge, now, month),
-        _section("数据问题", _findings(judge), "未发现。"),
-    )
-    return InternalReport(
-        month=month,
-        cut=cut,
-        title=f"{month.words}工作任务落实情况内部研判",
-        notes=(*notes(now), "内部资料，不随通报印发。"),
-        sections=sections,
-    )
-
-
-def _assessment(judge: Judge, now: Judgement, month: Period) -> tuple[Section, ...]:
-    """Return 考核情况 of the quarter that ends with the month."""
-    ended = quarter_of(month.last)
-    if ended.last != month.last or now.blank:
-        return ()
-    return (score_section(score(judge, ended, today=now.day)),)
-
-
-def _section(heading: str, found: Iterator[str], none: str) -> Section:
-    return Section(heading, tuple(found) or (none,))
-
-
-def _turns(now: Judgement) -> Iterator[str]:
+def _turns(now: Judgement) -> Iterator[Told]:
     year = now.ledger.tasks.notice.year
     for item in unfinished_turns(now):
-        turns = missed_turns_words(item.state, year)
-        yield sentence(f"{cite_with_leads(item)}：{turns}任务未完成")
+        yield item, f"{missed_turns_words(item.state, year)}任务未完成"
 
 
 def _this_month(now: Judgement, month: Period) -> Iterator[tuple[JudgedItem, Entry]]:
@@ -116,42 +120,38 @@ def _this_month(now: Judgement, month: Period) -> Iterator[tuple[JudgedItem, Ent
                 yield item, entry
 
 
-def _light_changes(now: Judgement, before: Judgement | None) -> Iterator[str]:
+def _light_changes(now: Judgement, before: Judgement | None) -> Iterator[Told]:
     old, year = before.by_id if before else {}, now.ledger.tasks.notice.year
     for item in now.items:
         was = old[item.id].light.name if item.id in old else None
         if was != item.light.name:
-            change = f"{was or '—'}→{item.light.name or '—'}"
-            yield sentence(
-                f"{cite_with_leads(item)}：{change}，{in_days('；'.join(item.light.reasons), year)}"
-            )
+            reasons = in_days("；".join(item.light.reasons), year)
+            yield item, f"{was or '—'}→{item.light.name or '—'}，{reasons}"
 
 
-def _despite(now: Judgement, month: Period) -> Iterator[str]:
+def _despite(now: Judgement, month: Period) -> Iterator[Told]:
     for item, entry in _this_month(now, month):
         if entry.record.kind == "核验销号" and entry.record.despite:
-            yield sentence(f"{cite_with_leads(item)}：{one_line(entry.record.despite)}")
+            yield item, one_line(entry.record.despite)
 
 
-def _own_items(now: Judgement, month: Period) -> Iterator[str]:
+def _own_items(now: Judgement, month: Period) -> Iterator[Told]:
     for item, entry in _this_month(now, month):
         record = entry.record
         if record.kind == "核验销号" and record.verified_by_unit:
-            yield sentence(
-                f"{cite_with_leads(item)}：由{record.verified_by_unit}核验，{record.signer}签字"
-            )
+            yield item, f"由{record.verified_by_unit}核验，{record.signer}签字"
 
 
-def _office_delays(now: Judgement) -> Iterator[str]:
+def _office_delays(now: Judgement) -> Iterator[Told]:
     warn = now.ledger.rules.warn
     for item in now.items:
         if not is_pending(item.state.status):
             continue
         days = waiting_workdays(item.state, now.ledger)
         if days is None:
-            yield f"{cite_with_leads(item)}：{now.day.year}年工作日历未知，不能计算已等工作日。"
+            yield item, f"{now.day.year}年工作日历未知，不能计算已等工作日"
         elif warn.is_overlong(days):
-            yield f"{cite_with_leads(item)}：已等{days}个工作日，超过{warn.verify_within}个工作日的核验时限。"
+            yield item, f"已等{days}个工作日，超过{warn.verify_within}个工作日的核验时限"
 
 
 def _late_entries(now: Judgement, month: Period) -> Iterator[str]:
@@ -176,32 +176,24 @@ def _late_entries(now: Judgement, month: Period) -> Iterator[str]:
         yield f"{office}据{via}代录{kind}{len(own)}条，由{by}登记：{'、'.join(own)}。"
 
 
-def _reports_with_former(item: JudgedItem, month: Period) -> Iterator[tuple[Entry, Entry]]:
-    """Yield each report of the month with the one that its unit made before it."""
-    former: dict[str, Entry] = {}
-    for entry in item.state.reports:
-        if entry.unit in former and month.holds(entry.record.date):
-            yield entry, former[entry.unit]
-        former[entry.unit] = entry
-
-
-def _copied(now: Judgement, month: Period) -> Iterator[str]:
+def _copied(now: Judgement, month: Period) -> Iterator[Told]:
+    """Yield each report of the month that says what its unit's report before it said."""
     year = now.ledger.tasks.notice.year
     for item in now.items:
-        for entry, former in _reports_with_former(item, month):
-            if former.record.says_the_same_as(entry.record):
-                yield (
-                    f"{cite_with_leads(item)}：{entry.unit}{day_words(entry.record.date, year)}所报"
-                    f"进展与{day_words(former.record.date, year)}的相同。"
-                )
+        former: dict[str, Entry] = {}
+        for entry in item.state.reports:
+            was, record = former.get(entry.unit), entry.record
+            former[entry.unit] = entry
+            if was and month.holds(record.date) and was.record.says_the_same_as(record):
+                when = day_words(was.record.date, year)
+                yield item, f"{entry.unit}{day_words(record.date, year)}所报进展与{when}的相同"
 
 
-def _jumps(now: Judgement, month: Period) -> Iterator[str]:
+def _jumps(now: Judgement, month: Period) -> Iterator[Told]:
     for item in now.items:
         for entry, was in percent_jumps(item.state.entries, now.ledger):
             if month.holds(entry.record.date):
-                moved = percent_moved(was, entry.record.percent or 0)
-                yield f"{cite_with_leads(item)}：{entry.unit}{moved}。"
+                yield item, f"{entry.unit}{percent_moved(was, entry.record.percent or 0)}"
 
 
 def _findings(judge: Judge) -> Iterator[str]:

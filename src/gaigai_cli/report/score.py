@@ -4,18 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.judge.judgement import Judge, Judgement, notes
+from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.owed_reports import Owed, owed_reports, owed_words
+from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.kinds import KindName
-from gaigai_cli.model.ledger import Ledger
+from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.rules import ScoreRules as Rules
+from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.monthly_report import Section
-from gaigai_cli.report.score_items import ScoreLine, item_parts
-from gaigai_cli.report.wording import one_line
+from gaigai_cli.report.wording import finish_words, finishing, one_line, own_application
 from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import day_words, full_day
 
@@ -25,6 +26,24 @@ _MERITS: Final[Mapping[KindName, str]] = {
     "责任认定": "responsibility",
 }
 _REPORTS: Final = {"迟报": "late_report", "补报": "made_up_report", "漏报": "missed_report"}
+_RESULTS: Final = {"完成": "completed", "基本完成": "mostly", "未完成": "failed"}
+NOT_COUNTED: Final = "不计入"
+
+
+class ScoreLine(NamedTuple):
+    """One part of a unit's score; ``points`` is what it adds.
+
+    ``record`` is the id of the record that decides (None where it is the lack of one), ``day`` the day that counts.
+    ``value`` has the own points of a stage, or of an item without stages; None where it doesn't count.
+    """
+
+    rule: str
+    item: str | None
+    words: str
+    record: str | None = None
+    day: date | None = None
+    value: Fraction | None = None
+    points: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,26 +167,26 @@ def _units(names: Iterable[str], now: Judgement, period: Period) -> list[UnitSco
 def _unit(unit: str, now: Judgement, period: Period, owed: _OwedReports) -> UnitScore:
     rules = now.ledger.rules.scoring
     leads = [item for item in now.items if unit in item.state.units.lead]
-    parts = [item_parts(item, unit, period, rules) for item in leads]
+    parts = [_parts(item, unit, period, rules) for item in leads]
     counted = sum(any(line.value is not None for line in found) for found in parts)
     lines = list(_items(parts, counted))
     if not leads:
-        lines.append(ScoreLine("未牵头事项", None, "起评分").of(Fraction(rules.taking_part)))
+        points = Fraction(rules.taking_part)
+        lines.append(ScoreLine("未牵头事项", None, "起评分", points=points))
     lines += _reports(owed, now.ledger, rules)
     lines += _merits(unit, now, period, rules)
     total = sum((line.points for line in lines), Fraction(0))
     duty = bool(counted or not leads)
     if total < 0 and duty:
-        lines.append(ScoreLine("得分不低于0分", None, "按0分计").of(-total))
+        lines.append(ScoreLine("得分不低于0分", None, "按0分计", points=-total))
         total = Fraction(0)
     least = now.ledger.rules.ranks.at_least if period.is_year and now.ledger.rules.ranks else 1
     remark = _remark(unit, now, led=bool(leads), counted=counted, least=least)
-    points = total if duty else None
     grade = None
-    if not remark and points is not None:
-        shown = Fraction(rounded(points))
+    if duty and not remark:
+        shown = Fraction(rounded(total))
         grade = next(g.name for g in rules.grades if shown >= Fraction(g.at_least))
-    return UnitScore(unit, tuple(lines), counted, points, grade, None, remark)
+    return UnitScore(unit, tuple(lines), counted, total if duty else None, grade, None, remark)
 
 
 def _gone(judge: Judge, now: Judgement, period: Period) -> Iterator[UnitScore]:
@@ -199,7 +218,8 @@ def _items(parts: Sequence[tuple[ScoreLine, ...]], counted: int) -> Iterator[Sco
     for found in parts:
         count = sum(line.value is not None for line in found)
         for line in found:
-            yield line if line.value is None else line.of(line.value / count / counted)
+            share = Fraction(0) if line.value is None else line.value / count / counted
+            yield line._replace(points=share)
 
 
 def _reports(owed: _OwedReports, ledger: Ledger, rules: Rules) -> Iterator[ScoreLine]:
@@ -211,8 +231,8 @@ def _reports(owed: _OwedReports, ledger: Ledger, rules: Rules) -> Iterator[Score
             record = one.entry.record if one.entry else None
             words = f"{owed_words([one.period], ledger)}进展，{one.due}截止，本期应报{len(owed)}次"
             day = date.fromisoformat(record.recorded) if record else one.due
-            line = ScoreLine(one.verdict, item, words, record.id if record else None, day)
-            yield line.of(-off)
+            told = record.id if record else None
+            yield ScoreLine(one.verdict, item, words, told, day, points=-off)
 
 
 def _merits(unit: str, now: Judgement, period: Period, rules: Rules) -> Iterator[ScoreLine]:
@@ -224,11 +244,10 @@ def _merits(unit: str, now: Judgement, period: Period, rules: Rules) -> Iterator
             continue
         if period.is_year or period.holds(record.date):
             points = Fraction(getattr(rules, _MERITS[record.kind]))
+            points = points if record.kind == "表扬" else -points
             reason = one_line(record.reason or record.summary or "")
             words = "，".join(filter(None, (reason.rstrip("。"), record.basis)))
-            signed = points if record.kind == "表扬" else -points
-            line = ScoreLine(record.kind, record.item, words, record.id, record.date)
-            yield line.of(signed)
+            yield ScoreLine(record.kind, record.item, words, record.id, record.date, points=points)
 
 
 def _ranked(units: Iterable[UnitScore]) -> tuple[UnitScore, ...]:
@@ -242,3 +261,88 @@ def _ranked(units: Iterable[UnitScore]) -> tuple[UnitScore, ...]:
         else u
         for u in units
     )
+
+
+def _parts(item: JudgedItem, unit: str, period: Period, rules: Rules) -> tuple[ScoreLine, ...]:
+    """Return what counts of an item for a lead: what was closed in the period, what is due and not finished.
+
+    A year covers the whole list, and what doesn't count is told; a quarter passes that over. What was late already
+    when the lead took it over from a unit that was merged or split stays that unit's; what joint leads were late with
+    is held against those alone that hadn't applied.
+    """
+    state = item.state
+    if not is_counted(state.status):
+        return (_none(item, "已调出", state.withdrawal),) if period.is_year else ()
+    if state.suspended:
+        return (_none(item, "条件未具备", state.suspended),) if period.is_year else ()
+    if state.stages:
+        return tuple(_stages(item, unit, period, rules))
+    return tuple(_assessed(item, rules)) if period.is_year else ()
+
+
+def _none(
+    item: JudgedItem, words: str, entry: Entry | None = None, day: date | None = None
+) -> ScoreLine:
+    """Return that something doesn't count, with the record that says so, or the day."""
+    if entry is None:
+        return ScoreLine(NOT_COUNTED, item.id, words, None, day)
+    return ScoreLine(NOT_COUNTED, item.id, words, entry.record.id, entry.record.date)
+
+
+def _stages(item: JudgedItem, unit: str, period: Period, rules: Rules) -> Iterator[ScoreLine]:
+    year, cut = item.ledger.tasks.notice.year, item.state.day
+    for stage in item.state.stages:
+        name = f"“{stage.text}”阶段，" if stage.id else ""
+        due = f"{name}时限{day_words(stage.due, year)}"
+        owed = item.led_before(stage.missed).get(unit) if stage.missed else None
+        if owed is not None:
+            if period.is_year:
+                yield _none(item, f"{due}，到期时由{owed}牵头，不计入", day=stage.missed)
+        elif is_closed_out(stage.status):
+            if period.is_year or period.holds(stage.closed):
+                yield _closed(item, stage, unit, due, rules)
+        elif is_pending(stage.status) or stage.application_of(unit):
+            others = "" if is_pending(stage.status) else "，其他牵头单位尚未申请"
+            last = stage.application_of(unit) or max(stage.applications, key=lambda e: e.order)
+            if period.is_year or stage.due <= cut:
+                yield _none(item, f"{due}，已申请销号、待核验{others}", last)
+        elif stage in item.state.overdue_stages:
+            days = (cut - stage.due).days
+            words = f"{due}，已过{days}天" if days else f"{due}，当日到期"
+            undone = Fraction(rules.undone)
+            yield ScoreLine("到期未办结", item.id, words, None, stage.due, undone)
+        elif period.is_year:
+            yield _none(item, f"{due}，尚未到期")
+
+
+def _closed(item: JudgedItem, stage: StageState, unit: str, due: str, rules: Rules) -> ScoreLine:
+    year = item.ledger.tasks.notice.year
+    rule, value = "按期办结", rules.on_time
+    in_time = item.in_time(stage, unit)
+    if stage.late and not in_time:
+        rule, value = "逾期办结", rules.late
+    elif stage.moved:
+        rule, value = "延期后按期办结", rules.extended
+    finished, closed = stage.finished, stage.closed
+    assert finished is not None
+    assert closed is not None
+    told, last = finish_words(item, stage, year), finishing(item, stage)
+    if in_time and (own := own_application(item, stage, unit)):
+        told = f"{unit}{day_words(own.counts, year)}已申请销号，其他牵头单位逾期，{told}"
+        last, finished = own, own.counts
+    words = f"{due}，{told}，{day_words(closed, year)}销号"
+    return ScoreLine(rule, item.id, words, last.record.id, finished, Fraction(value))
+
+
+def _assessed(item: JudgedItem, rules: Rules) -> Iterator[ScoreLine]:
+    entry = item.state.assessment
+    if entry is None:
+        yield _none(item, "尚未期满评估")
+        return
+    result = entry.record.result or ""
+    field = _RESULTS.get(result)
+    if field is None:
+        yield _none(item, f"期满评估：{result}", entry)
+    else:
+        value, record = Fraction(getattr(rules, field)), entry.record
+        yield ScoreLine("期满评估", item.id, result, record.id, record.date, value)

@@ -14,7 +14,7 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.kinds import HIGHLIGHT, KINDS
 from gaigai_cli.model.ledger import Entry, in_force
 from gaigai_cli.render.papers.annex import signing_day
-from gaigai_cli.report.bulletin import whole_report
+from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.compared import compared
 from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.letters import checks
@@ -197,7 +197,7 @@ def _as_issued(directory: Directory, month: Period) -> MonthlyReport:
 def _report(directory: Directory, month: Period, today: date) -> MonthlyReport:
     """Return the bulletin with the office's own words."""
     own = own_words.own_words(directory, month)
-    return whole_report(directory.judge, month, today=today, scored=False, own=own)
+    return monthly_report(directory.judge, month, today=today, own=own)
 
 
 @_done

@@ -14,7 +14,7 @@ from gaigai_cli.history.commit_files import commit_files
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Issued, Voided, in_force
 from gaigai_cli.report.archive import Archive, differences, issued_report, unarchived
-from gaigai_cli.report.bulletin import whole_report
+from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ISSUED, REPORTS, issue_stem
 from gaigai_cli.store.read import read_ledger
@@ -118,7 +118,7 @@ def _figures(directory: Directory, issue: Archive) -> Tested:
     if ledger is None:
         return Tested(test, UNKNOWN, f"提交 {short} 的清单读不到。")
     ledger = replace(ledger, issued=directory.ledger.issued)
-    again = whole_report(
+    again = monthly_report(
         Judge(ledger),
         report.period,
         today=max(report.cut, issue.issued),

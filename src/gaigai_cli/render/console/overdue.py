@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.lights import missed_turns_words
 from gaigai_cli.judge.owed_reports import missing_words
 from gaigai_cli.query.choose import ItemRow, ends_today
 from gaigai_cli.query.reasons import reason_of, told_reason
@@ -22,7 +23,7 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import item_cells, missed_turns_words
+from gaigai_cli.render.short import item_cells
 from gaigai_cli.report.wording import leads_of_late, led_then
 from gaigai_cli.words.say import day_words
 
@@ -131,10 +132,11 @@ def _unfinished_cells(row: ItemRow) -> Iterator[StyledText]:
 
 
 def _turns_row(item: JudgedItem) -> tuple[StyledText, ...]:
+    year = item.ledger.tasks.notice.year
     return cells(
         *item_cells(item),
         "、".join(item.state.units.lead),
-        StyledText(missed_turns_words(item), WARNING),
+        StyledText(missed_turns_words(item.state, year), WARNING),
     )
 
 

@@ -17,8 +17,7 @@ from gaigai_cli.render.lines import (
     paragraph,
     titled,
 )
-from gaigai_cli.report.score import Score, UnitScore, rounded
-from gaigai_cli.report.score_items import NOT_COUNTED, ScoreLine
+from gaigai_cli.report.score import NOT_COUNTED, Score, ScoreLine, UnitScore, rounded
 from gaigai_cli.words.say import full_day
 
 _RULES: Final = ("按期办结", "延期后按期办结", "逾期办结", "到期未办结", "期满评估")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.lights import missed_turns_words
 from gaigai_cli.judge.owed_reports import missing_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query.instructions import Instruction, instructions
@@ -22,7 +23,7 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import deadline_words, item_cells, left_words, missed_turns_words
+from gaigai_cli.render.short import deadline_words, item_cells, left_words
 from gaigai_cli.report.todo import Receipt, Todo, ToVerify
 from gaigai_cli.words.say import (
     coordinator,
@@ -232,7 +233,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
         "turns",
         "期内任务未完成",
         (_ID, _BRIEF, _LEAD, Head("未完成", "text")),
-        [(*_common(item), StyledText(missed_turns_words(item), WARNING)) for item in todo.turns],
+        [(*_common(i), StyledText(missed_turns_words(i.state, year), WARNING)) for i in todo.turns],
         "gaigai overdue",
     )
     yield TodoSection(
