@@ -14,9 +14,10 @@ from gaigai_cli.words.typed import plain_day
 
 NOWHERE: Final = Place()
 
-_NUMBER: Final = re.compile(
-    r"[\u4e00-\u9fff]{2,20}\s*[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*(?:第\s*)?\d{1,5}\s*号"
+OF_DOCUMENT: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,20}\s*[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*(?:第\s*)?(?P<n>\d{1,5})\s*号"
 )
+"""The number of a document: 甲督〔2024〕3号."""
 _OF_ANOTHER: Final = re.compile(r"》\s*[（(][^（）()]*[）)]")
 """The number of a document that is cited by its name: 《…的通知》（国办发〔2019〕39号）."""
 _NUMBERED: Final = re.compile(
@@ -157,16 +158,18 @@ def supervisors(lines: Sequence[Line]) -> tuple[str, ...]:
 
 def _number(labelled: Sequence[Line]) -> Candidate:
     lines = [line._replace(text=_LABEL.sub("", line.text).strip()) for line in labelled]
-    alone = [line for line in lines if _NUMBER.match(line.text)]
+    alone = [line for line in lines if OF_DOCUMENT.match(line.text)]
     exact = [
-        line for line in alone if _NUMBER.fullmatch(re.split("　|签发人", line.text)[0].strip())
+        line for line in alone if OF_DOCUMENT.fullmatch(re.split("　|签发人", line.text)[0].strip())
     ]
     if found := exact or alone:
-        first, *others = dict.fromkeys(m[0] for line in found if (m := _NUMBER.match(line.text)))
+        first, *others = dict.fromkeys(
+            m[0] for line in found if (m := OF_DOCUMENT.match(line.text))
+        )
         doubt = "不止一处像本文的文号" if others else ""
         return Candidate(first.strip(), found[0].place, doubt, tuple(others))
     texts = [_OF_ANOTHER.sub("", line.text) for line in lines]
-    cited = tuple(dict.fromkeys(m[0] for text in texts for m in _NUMBER.finditer(text)))
+    cited = tuple(dict.fromkeys(m[0] for text in texts for m in OF_DOCUMENT.finditer(text)))
     return Candidate("", doubt="没有找到单独成行的文号", others=cited[:5])
 
 
@@ -299,7 +302,7 @@ def _is_heading(line: Line) -> bool:
         len(text) in _TITLE_LENGTH
         and _IS_TITLED.search(text) is not None
         and not _SENTENCE.search(text)
-        and not _NUMBER.search(text)
+        and not OF_DOCUMENT.search(text)
         and not _LABELS.match(text)
         and ">" not in text
         and not text.endswith("文件")

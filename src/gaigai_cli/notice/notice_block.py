@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from gaigai_cli.notice.head import Candidate, NoticeHead
 from gaigai_cli.words.brackets import before_bracket
 from gaigai_cli.words.heads import LEADS
 from gaigai_cli.words.initials import initials_of
+from gaigai_cli.words.units import read_units
 
 _COUNTY_PREFIX: Final = re.compile("^[县市区省州旗]")
 # Vertically managed everywhere in the country, from the county up: tax, fire and rescue, ecology (since the reform of
@@ -31,37 +32,49 @@ _VERTICAL: Final = re.compile(
 def units(tasks: Sequence[Tree], notes: Notes) -> list[Tree]:
     """Return every unit in the order of its first appearance."""
     names = list(dict.fromkeys(_named(tasks)))
-    aliases = _aliases(names, notes)
+    aliases = _aliases(names, _second_names(tasks), notes)
     short = {each for names in aliases.values() for each in names}
     return [unit(name, aliases.get(name, [])) for name in names if name not in short]
 
 
+def _cells(tasks: Sequence[Tree]) -> Iterator[Tree]:
+    """Yield the unit cells of tasks and items."""
+    holders = (holder for task in tasks for holder in (task, *task["items"]))
+    return (holder["units"] for holder in holders if holder.get("units"))
+
+
 def _named(tasks: Sequence[Tree]) -> Iterator[str]:
-    for task in tasks:
-        for holder in (task, *task["items"]):
-            cell = holder.get("units")
-            if cell:
-                found = (name for role in ROLES for name in cell.get(role.field, ()))
-                text = str(cell["text"])
-                yield from sorted(
-                    found, key=lambda name: text.find(name) if name in text else len(text)
-                )
+    for cell in _cells(tasks):
+        found = (name for role in ROLES for name in cell.get(role.field, ()))
+        text = str(cell["text"])
+        yield from sorted(found, key=lambda name: text.find(name) if name in text else len(text))
 
 
-def _aliases(names: Sequence[str], notes: Notes) -> dict[str, list[str]]:
-    """Return names that most likely mean one unit, as 住建局 and 县住建局 do, with a doubt for a person to decide."""
+def _second_names(tasks: Sequence[Tree]) -> Iterator[tuple[str, str]]:
+    """Yield units with the other name that a bracket behind theirs gives: 县农业农村局（县乡村振兴局）."""
+    return (each for cell in _cells(tasks) for each in read_units(str(cell["text"])).second)
+
+
+def _aliases(
+    names: Sequence[str], second: Iterable[tuple[str, str]], notes: Notes
+) -> dict[str, list[str]]:
+    """Return the other names of units; where one also stands alone a doubt asks whether it is the same unit's.
+
+    It may be a name's short form: 住建局 of 县住建局.
+    """
+    short = ((name, _COUNTY_PREFIX.sub("", name), "简称") for name in names)
+    others = ((name, other, "另一名称") for name, other in second)
     found: dict[str, list[str]] = {}
-    for name in names:
-        short = _COUNTY_PREFIX.sub("", name)
-        if short == name or short not in names:
-            continue
-        answer = notes.doubt(
-            Doubt("unit-names", Place(), short, name, f"清单里既写“{name}”，又写“{short}”",
-                  "请核对是不是同一个单位", read=f"“{short}”是“{name}”的简称",
-                  choices=(Choice("是同一个单位", CONFIRMED), Choice("是两个单位", "two")))
-        )  # fmt: skip
-        if answer != "two":
-            found.setdefault(name, []).append(short)
+    for name, other, kind in dict.fromkeys((*short, *others)):
+        alone = other != name and other in names
+        if alone:
+            answer = notes.doubt(
+                Doubt("unit-names", Place(), other, name, f"清单里既写“{name}”，又写“{other}”",
+                      "请核对是不是同一个单位", read=f"“{other}”是“{name}”的{kind}",
+                      choices=(Choice("是同一个单位", CONFIRMED), Choice("是两个单位", "two")))
+            )  # fmt: skip
+        if answer != "two" if alone else kind != "简称":
+            found.setdefault(name, []).append(other)
     return found
 
 

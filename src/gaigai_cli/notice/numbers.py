@@ -11,6 +11,7 @@ from typing import Final
 from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.document import Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, SEEN, Choice, Doubt
+from gaigai_cli.notice.head import OF_DOCUMENT
 from gaigai_cli.notice.items import RawTask
 from gaigai_cli.notice.points import COUNTED, MARKS
 from gaigai_cli.words.brackets import CLOSING, OPENING
@@ -43,7 +44,7 @@ def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> N
     _merge_compound(tasks)
     _take_headings(tasks, notes)
     bare = (_REMARK.sub("", _BEFORE.sub("", t.number, count=1)) for t in tasks)
-    written = (narrow(word.rstrip(_BEHIND)) for word in bare)
+    written = (narrow(OF_DOCUMENT.sub(r"\g<n>", word).rstrip(_BEHIND)) for word in bare)
     ids = [str(numeral_value(word) or word) for word in written]
     if not tasks:
         return

@@ -329,8 +329,11 @@ class _Reader:
 
     def _units(self, item: str, row: OwnRow) -> Tree | None:
         text = row.text("责任单位原文")
-        lists = [tuple(_names(row.text(head))) for head in UNIT_LISTS.values()]
-        said = UnitsReading(*lists)
+        lead, responsible, support, others = (
+            tuple(_names(row.text(head))) for head in UNIT_LISTS.values()
+        )
+        said = UnitsReading(lead, responsible, support, others)
+        named = (*said.names, *said.open)
         read = read_units(text)
         if text and (read.doubts or roles_tree(read) == roles_tree(said)):
             return units_tree(text, said)
@@ -339,14 +342,14 @@ class _Reader:
             Choice(f"照分列的各栏：{reading_words(said)}", roles_tree(said)),
             Choice(f"照原文：{reading_words(read)}", roles_tree(read)),
         )
-        if not text and not any(lists):
+        if not text and not named:
             why, choices = "没有写责任单位", ()
         answer = self._notes.doubt(
             Doubt("units", row.place("责任单位原文"), item, text, why, "请核对，两处改成一致",
                   read=reading_words(said), choices=choices)
         )  # fmt: skip
         found = units_answer(answer, said, self._context) or said
-        words = text or "、".join(name for names in lists for name in names)
+        words = text or "、".join(named)
         return units_tree(words, found) if words else None
 
     def _removal(self, item: str, row: OwnRow) -> Tree | None:

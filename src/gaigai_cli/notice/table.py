@@ -22,6 +22,7 @@ from gaigai_cli.notice.document import (
 )
 from gaigai_cli.notice.doubts import Choice, Doubt
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
+from gaigai_cli.notice.head import OF_DOCUMENT
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
 from gaigai_cli.notice.prose_fields import HEADING_NUMBER, doers, units_of_heading
 from gaigai_cli.notice.row import BY_GROUP, DITTO, NONE, Found, Headed, RawRow
@@ -84,7 +85,12 @@ class TableRows:
         self._found = found
         self._notes = notes
         self._extras: dict[int, dict[Cell, None]] = {}
-        self._groups = self._numbers_of_groups()
+        owing = (self._single(row, "number") for row in table.rows if self._owes(row))
+        numbers = [cell.text for cell in owing if cell and _is_number(cell)]
+        # Where no row with units or a deadline has one, each has a sign of its own: 甲督〔2024〕3号.
+        self._counted = bool(numbers)
+        # Where all of those are numbered in figures, rows numbered 一 are groups.
+        self._groups = self._counted and not any(map(_CHINESE.search, numbers))
         self._under = under  # the units that the last heading names
         self._before: Row = ()  # the last that was an item's
 
@@ -160,12 +166,6 @@ class TableRows:
             return True
         return False
 
-    def _numbers_of_groups(self) -> bool:
-        """Return whether rows numbered 一 are groups: those with units or a deadline are all numbered in figures."""
-        owing = (self._single(row, "number") for row in self._table.rows if self._owes(row))
-        numbers = [cell.text for cell in owing if cell and _is_number(cell)]
-        return bool(numbers) and not any(_CHINESE.search(number) for number in numbers)
-
     def _owes(self, row: Row) -> bool:
         places = (*self._columns.units, *self._columns.of("deadline", "stage"))
         return any(not row[index].blank for index in places)
@@ -206,7 +206,11 @@ class TableRows:
         number = self._single(row, "number")
         if _TOTAL.fullmatch(cells[0].text):
             why = "这一行像是合计，没有写入清单"
-        elif number is not None and not number.blank and not _is_number(number):
+        elif (
+            (self._counted or not self._owes(row))
+            and number is not None
+            and not (number.blank or _is_number(number))
+        ):
             why = "序号一栏不是序号，这一行没有写入清单"
         else:
             return False
@@ -540,6 +544,9 @@ def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Fo
             TableRows(block, columns, found, notes, under).read(0)
         else:
             _no_list(block, found, notes)
+    numbers = [row.number for row in found.rows if row.number]
+    if len(found.rows) == 1 and numbers and OF_DOCUMENT.fullmatch(numbers[0].text):
+        found.before.append(Line(numbers[0].text, numbers[0].place))  # that of the notice, too
     return found
 
 

@@ -68,7 +68,7 @@ GOVERNING: Final = frozenset("县委 市委 省委 区委 县人大 县政协 �
 # Words that end like a unit and are none; words that no name holds; words that no name begins with.
 _NO_UNIT_END = any_of(
     """
-    社会 督办 承办 交办 主办 (?<!政)协办 举办 经办 (?<![安保])全部 内部 外部 干部 布局 格局 全局 结局 大局
+    社会 常委 督办 承办 交办 主办 (?<!政)协办 举办 经办 (?<![安保])全部 内部 外部 干部 布局 格局 全局 结局 大局
     城乡 机会 场所 好处 到处 此处 重心 核心 轴心 信心 [控参入持个]股
     平台 [审合]联办 [网省域]通办 程网办 即办 [帮代快]办 上办 近办
     乡镇 镇街 村镇 城镇 小镇 集镇 乡村 街镇 [家下返回故]乡 [点范心]镇 [要点]街道
@@ -337,6 +337,23 @@ def is_bare_department(name: str) -> bool:
     if BARE_BODY.fullmatch(name):
         return True
     return _BARE.fullmatch(name) is not None and not _of_a_place(name)
+
+
+_BUREAU = re.compile(".+(?:局|厅|委员会|办公室|[^省市县区州旗]委|(?:委|政府)办)")
+_ON_ITS_DOOR = re.compile(".+(?:局|委员会|办公室|办)")
+
+
+def is_second_name(name: str, inside: str) -> bool:
+    """Return whether ``inside`` is another name of the bureau whose name stands before the bracket: 县乡村振兴局.
+
+    It is one on the same door, and no office below it (质安站), which may be the one that acts.
+    """
+    return (
+        _BUREAU.fullmatch(name) is not None
+        and _ON_ITS_DOOR.fullmatch(inside) is not None
+        and is_name(name)
+        and (is_name(inside) or is_bare_department(inside))
+    )
 
 
 _KIND = ("部门", "单位", "机构", "企业", "党委", "政府", "办事处", "管委会")

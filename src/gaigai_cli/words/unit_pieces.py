@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -28,6 +28,7 @@ from gaigai_cli.words.unit_lexicon import (
     is_bare_department,
     is_name,
     is_open,
+    is_second_name,
     is_section,
 )
 
@@ -81,7 +82,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A name or an open body; ``role`` is what a mark or bracket at the name itself says; ``every``: 各… ."""
+    """A name or an open body; ``role`` is what a mark or bracket at the name itself says; ``every``: 各… .
+
+    ``second`` is the other name on its door: 县乡村振兴局 of 县农业农村局（县乡村振兴局）.
+    """
 
     written: str
     name: str
@@ -89,6 +93,7 @@ class Member:
     role: RoleField | None = None
     marked: bool = False
     every: bool = False
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +326,7 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
     elif rest[-1:] in MARKS:  # 县住建局★
         marked, rest = True, rest[:-1].rstrip()
     body = is_open(rest)  # 各区（县） as a whole
-    making = ""
+    making = second = ""
     while rest and rest[-1] in CLOSING and not body:
         before, inside = last_bracket(rest)
         if NOUNS.fullmatch(inside) and is_open(before):  # 各乡镇（街道）
@@ -329,6 +334,9 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
             break
         if _IN_MAKING.fullmatch(inside) and not making:  # 省数据集团（筹） is its name
             making, rest = rest[len(before) :], before
+            continue
+        if is_second_name(before, inside) and not second:
+            second, rest = inside, before
             continue
         said = role_in_bracket(inside)
         if inside not in MARKS and (said is None or role):
@@ -343,56 +351,89 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
     if not body and rest not in known and not is_name(rest):
         return None
     name = f"{rest}{making}"
-    return Member(written, name, body, "lead" if marked else role, marked, body and rest[0] == "各")
+    every = body and rest[0] == "各"
+    return Member(written, name, body, "lead" if marked else role, marked, every, second)
 
 
 _IN_MAKING: Final = re.compile("筹|筹备|筹建|筹备组|筹建组|筹备处|筹建办|筹备中")
 _BUREAU: Final = r"局(?=[、，,；;。\s（(]|等|及|和|$)"
-_SEVERAL: Final = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<levels>[县市区省])(?P<stems>[^\W局]{{2,8}}(?:、[^\W局]{{2,8}}){{1,40}}){_BUREAU}"
-)
-_RULED: Final = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<places>{PLACE}(?:、{PLACE})+)(?P<rule>(?:人民)?政府)(?=[、，,；;。\s]|$)"
-)
-_OF_ONE_PLACE: Final = re.compile(
-    r"(?<![\u4e00-\u9fff])(?!中共)([\u4e00-\u9fff]{1,4})([县区市旗])委[、和]\2((?:人民)?政府)(?=[、，,；;。\s]|$)"
-)
-_LEVELS: Final = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<levels>(?:[省市县区]、){{1,4}}[市县区])(?P<stems>[^\W局]{{2,8}}){_BUREAU}"
+_COUNTED: Final = re.compile(
+    r"(?P<sign>^[；;，,、。 \t\u3000]*+|[；;，,、。 \t\u3000]++|(?<=[\u4e00-\u9fff）)])(?=[①-⑳（(]))"
+    r"(?P<n>[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、)）]|(?<![^\n])\d{1,2})[.．、]?\s*(?=[★\u4e00-\u9fff])",
+    re.MULTILINE,
 )
 
 
-_NUMBERED: Final = re.compile(
-    r"(?m)^[ \t\u3000]*[（(]?([0-9]{1,2}|[①-⑳])[）)]?[.．、]?\s*(?=[\u4e00-\u9fff])"
+def _each_place(match: re.Match[str]) -> str:
+    return "、".join(f"{place}{match['rule']}" for place in match["places"].split("、"))
+
+
+def _each_bureau(match: re.Match[str]) -> str:
+    """Return 县发改局、县财政局 for 县发改、财政局, 市住建局、县住建局 for 市、县住建局."""
+    levels, stems = match["levels"].split("、"), match["stems"].split("、")
+    if not STEMS.issuperset(stems):
+        return match[0]
+    return "、".join(f"{level}{stem}局" for level in levels for stem in stems)
+
+
+_SPELLINGS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
+    # a role before a blank gets a colon: 牵头　县甲局
+    (rf"(?m)^[ \t\u3000]*({HEADING.pattern})[ \t\u3000]+(?=\S)", r"\1："),
+    # a name spread over the cell loses its blanks: 县 数 据 局
+    (
+        r"(?<!\S)(?<![\u4e00-\u9fff][ \u3000])[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){2,}+(?!\S)",
+        lambda name: re.sub(r"\s", "", name[0]),
+    ),
+    # （共同牵头） holds for more than the name before it, （按职责分工） says nothing of roles
+    (f"{OPENS}((?:共同|联合|双)(?:牵头|主办|负责|配合)){CLOSES}", r"\1"),
+    (f"{OPENS}(?:按照?|依)(?:各自)?职[责能](?:分工)?(?:负责)?{CLOSES}", ""),
+    # 甲县委、县政府办公室: the office of each; a committee acts with a government, never with its office
+    (
+        rf"(?<![\u4e00-\u9fff])(?!中共)([\u4e00-\u9fff]{{0,4}}[县市区旗])委[、和及与]([\u4e00-\u9fff]{{0,4}}[县市区旗])"
+        rf"((?:人民)?政府)(办公室|办)(?=[、，,；;。\s★（(]|等|{'|'.join(ACTS.values())}|$)",
+        lambda two: (
+            f"{two[1]}委{two[4]}、{two[1]}{two[3]}{two[4]}" if two[1].endswith(two[2]) else two[0]
+        ),
+    ),
+    # 甲县委、县政府 is 甲县委、甲县政府, 甲县、乙区政府 is 甲县政府、乙区政府
+    (
+        r"(?<![\u4e00-\u9fff])(?!中共)([\u4e00-\u9fff]{1,4})([县区市旗])委[、和]\2((?:人民)?政府)(?=[、，,；;。\s]|$)",
+        r"\1\2委、\1\2\3",
+    ),
+    (
+        rf"(?<![\u4e00-\u9fff])(?P<places>{PLACE}(?:、{PLACE})+)(?P<rule>(?:人民)?政府)(?=[、，,；;。\s]|$)",
+        _each_place,
+    ),
+    # 县发改、住建、财政局, 市、县住建局
+    (
+        rf"(?<![\u4e00-\u9fff])(?P<levels>[县市区省])(?P<stems>[^\W局]{{2,8}}(?:、[^\W局]{{2,8}}){{1,40}}){_BUREAU}",
+        _each_bureau,
+    ),
+    (
+        rf"(?<![\u4e00-\u9fff])(?P<levels>(?:[省市县区]、){{1,4}}[市县区])(?P<stems>[^\W局]{{2,8}}){_BUREAU}",
+        _each_bureau,
+    ),
 )
-_ROLE_AND_BLANK: Final = re.compile(rf"(?m)^[ \t\u3000]*({HEADING.pattern})[ \t\u3000]+(?=\S)")
-_AS_DUTIES_SAY: Final = re.compile(
-    f"{OPENS}(?:按照?|依)(?:各自)?职[责能](?:分工)?(?:负责)?{CLOSES}"
-)
-_TOGETHER: Final = re.compile(f"{OPENS}((?:共同|联合|双)(?:牵头|主办|负责|配合)){CLOSES}")
-_SPREAD: Final = re.compile(
-    r"(?<!\S)(?<![\u4e00-\u9fff][ \u3000])[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){2,}+(?!\S)"
-)
+"""What is written in short, or only laid out so, and how it is spelled out; each row works on what those above made."""
+_SPELLING_ROWS: Final = tuple((re.compile(pattern), whole) for pattern, whole in _SPELLINGS)
 
 
 def spelled_out(text: str) -> str:
     """Return the cell with every unit under its whole name, without what only lays it out.
 
-    县发改、住建、财政局 is 县发改局、县住建局、县财政局, 市、县住建局 is 市住建局、县住建局, 甲县、乙区政府 is
-    甲县政府、乙区政府, 甲县委、县政府 is 甲县委、甲县政府; lines numbered from 1 lose their numbers, a name spread over
-    the cell (县 数 据 局) its blanks, a role before a blank (牵头　县甲局) gets a colon, （共同牵头） loses its
-    brackets, which hold for more than the name before them; （按职责分工） says nothing of
-    roles, nor what each has to do (县甲局：制定方案；县乙局：落实资金).
+    Units numbered from 1 (①县甲局②县乙局) lose their numbers, and what each has to do goes (县甲局：制定方案；
+    县乙局：落实资金).
     """
-    numbers = [numeral_value(number) for number in _NUMBERED.findall(text)]
-    if len(numbers) > 1 and numbers == list(range(1, len(text.strip().split("\n")) + 1)):
-        text = _NUMBERED.sub("", text)
-    text = _ROLE_AND_BLANK.sub(r"\1：", text)
-    text = _SPREAD.sub(lambda name: re.sub(r"\s", "", name[0]), text)
-    text = _AS_DUTIES_SAY.sub("", _TOGETHER.sub(r"\1", text))
-    text = _without_duties(text)
-    text = _RULED.sub(_each_place, _OF_ONE_PLACE.sub(r"\1\2委、\1\2\3", text))
-    return _LEVELS.sub(_each_bureau, _SEVERAL.sub(_each_bureau, text))
+    text = text.strip()
+    found = list(_COUNTED.finditer(text))
+    numbers = [numeral_value(each["n"].strip("（()）.．、")) for each in found]
+    if len(found) > 1 and found[0].start() == 0 and numbers == list(range(1, len(found) + 1)):
+        ends = [text[: each.start()][-1:] for each in found]
+        signs = iter("" if end in ("", "\n") else "；" for end in ends)
+        text = _COUNTED.sub(lambda _: next(signs), text)
+    for pattern, whole in _SPELLING_ROWS:
+        text = pattern.sub(whole, text)
+    return _without_duties(text)
 
 
 _ACT: Final = f"(?:负责)?(?:{'|'.join(ACTS.values())})"
@@ -418,15 +459,3 @@ def _without_duties(text: str) -> str:
             return text
         said.append(f"{who}{duty['said'] or duty['acts'] or ''}")
     return "；".join(said) if len(said) > 1 else text
-
-
-def _each_place(match: re.Match[str]) -> str:
-    return "、".join(f"{place}{match['rule']}" for place in match["places"].split("、"))
-
-
-def _each_bureau(match: re.Match[str]) -> str:
-    """Return 县发改局、县财政局 for 县发改、财政局, 市住建局、县住建局 for 市、县住建局."""
-    levels, stems = match["levels"].split("、"), match["stems"].split("、")
-    if not STEMS.issuperset(stems):
-        return match[0]
-    return "、".join(f"{level}{stem}局" for level in levels for stem in stems)

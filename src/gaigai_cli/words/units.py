@@ -13,6 +13,9 @@ A（牵头）、B（配合）                            the role of the one nam
 各县（市、区）人民政府, 各区、县级市, 等10个部门    open bodies too
 市直有关部门、单位; 各区住建局                     one open body each
 县发改、住建、财政局; 市、县住建局                 three units; two units
+县委、县政府办公室                               县委办公室, 县政府办公室
+县农业农村局（县乡村振兴局）                      one unit, with its second name
+①A②B; 1.A；2.B                               two units, where the numbers count from 1
 省财政厅、体育局                                the level carries over: 省体育局
 甲县、乙区人民政府; 甲县委、县政府; 甲县、乙区    甲县人民政府, 乙区人民政府; 甲县政府; their governments
 县甲局：制定方案；县乙局：配合                  the units, with the role that what they have to do begins with
@@ -66,7 +69,8 @@ class UnitsReading:
 
     ``doubts`` are Chinese sentences that quote the part not understood; none means that all of the cell is
     understood. A part that a doubt quotes is in no list, unless the doubt is about a repetition or an open body that
-    leads. ``unknown`` are the names among those parts that may be units, though they don't look like it.
+    leads. ``unknown`` are the names among those parts that may be units, though they don't look like it; ``second``
+    are other names that units have, each behind the unit's.
     """
 
     lead: tuple[str, ...] = ()
@@ -75,6 +79,7 @@ class UnitsReading:
     open: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     unknown: tuple[str, ...] = field(default=(), compare=False)
+    second: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -144,6 +149,7 @@ class _Reader:
         self._text = text
         self._known = known
         self._unknown: list[str] = []
+        self._second: dict[str, str] = {}
         self._levels: dict[int, str] = {}
         self._marked = marked
         self._lists: dict[str, list[str]] = {role: [] for role in UNIT_LISTS}
@@ -174,7 +180,8 @@ class _Reader:
         if lists["support"] and not (lists["lead"] or lists["responsible"] or self._doubts):
             self._doubts.append(ONLY_SUPPORT)
         unknown = tuple(dict.fromkeys(self._unknown))
-        return UnitsReading(**lists, doubts=tuple(self._doubts), unknown=unknown)
+        second = tuple(self._second.items())
+        return UnitsReading(**lists, doubts=tuple(self._doubts), unknown=unknown, second=second)
 
     def _open_heading(self, heading: Heading) -> None:
         self._heading, self._heading_used, self._heading_over = heading, False, False
@@ -325,6 +332,7 @@ class _Reader:
                 self._place(member, role)
 
     def _place(self, member: Member, said: RoleField | None) -> None:
+        self._second |= {member.name: member.second} if member.second else {}
         heading = self._heading.role if self._heading else None
         if heading == "lead" and said == "responsible":
             said = None  # 牵头单位：甲局、乙局按职责分工负责

@@ -222,8 +222,9 @@ _EXAMPLE: Final = ("工作内容", "责任单位", "完成时限")
 
 def _example(draft: Draft) -> str:
     """Return what the columns that are asked about could be told to be: 事情=工作内容，谁来办=责任单位."""
-    heads = [doubt.subject for doubt in draft.doubts if doubt.code == "columns"]
-    keys = (head.removeprefix("第").removesuffix("栏") for head in heads)
+    heads = (doubt.subject for doubt in draft.doubts if doubt.code == "columns")
+    numbers = ((head, head.removeprefix("第").removesuffix("栏")) for head in heads)
+    keys = (number if number.isdecimal() else head for head, number in numbers)
     return "，".join(f"{key}={use}" for key, use in zip(keys, _EXAMPLE, strict=False))
 
 
