@@ -58,7 +58,7 @@ def contradictions(facts: Facts, report: MonthlyReport) -> list[str]:
         part.heading: part.entries for section in report.sections for part in section.subsections
     }
     kept = [row for row in report.ledger if row.status != "已调出清单"]
-    standings = Counter(f.standing for f in facts.items if f.counted)
+    standings = Counter(f.state.standing for f in facts.items if f.counted)
     same("statuses", dict(report.totals.statuses), dict(standings))
     same("items", report.totals.items, len(kept), sum(standings.values()))
     same("lights", Counter(dict(report.totals.lights)), Counter(row.light for row in kept))

@@ -1,7 +1,5 @@
 """Cells of a form read as the person meant them, whatever Excel has stored: text, days, numbers, percent."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """A returned form compared with what is recorded: nothing new, something changed, a new record; who has reported."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath

@@ -1,7 +1,5 @@
 """What a returned form says on its face, of its month and when it was filled in, compared with the mark."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress

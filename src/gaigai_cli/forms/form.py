@@ -1,7 +1,5 @@
 """The form of a unit for a month: its open items, what was last said of them, and what is asked now."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final
 

@@ -1,7 +1,5 @@
 """What leaders and meetings demand of a unit (批示, 议定事项): as its form asks about it, and what it answers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial

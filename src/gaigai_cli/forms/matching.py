@@ -1,7 +1,5 @@
 """Which row of a form that came back is which row of the form that was sent."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The package of a workbook: made such that the library reads it, whatever saved it; what lies over its cells."""
 
-from __future__ import annotations
-
 import io
 import posixpath
 import re

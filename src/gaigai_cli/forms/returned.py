@@ -1,7 +1,5 @@
 """A returned form as a value: what each cell says, what doesn't fit the form that was sent; several files as one."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

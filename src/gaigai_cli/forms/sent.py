@@ -1,7 +1,5 @@
 """What was sent, kept in a hidden sheet of the workbook: whose form, for which month, which row is what."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
@@ -74,20 +72,17 @@ class Mark(NamedTuple):
 def mark_of(form: UnitForm, places: Sequence[tuple[int, Sequence[int]]]) -> Mark:
     """Return the mark of a form; ``places`` gives for each table the row of its head and of each of its rows."""
     tables = tuple(
-        _table(table, head, rows) for table, (head, rows) in zip(form.tables, places, strict=True)
+        MarkTable(
+            table.name,
+            head,
+            table.known_by,
+            tuple((c.key, c.title, c.fill or "") for c in table.columns),
+            tuple(_row(row, at, table) for row, at in zip(table.rows, at_, strict=True) if row.key),
+            tuple(row.shown["id"] for row in table.rows if not row.key),
+        )
+        for table, (head, at_) in zip(form.tables, places, strict=True)
     )
     return Mark(form.unit, form.month, form.before or "", form.number, form.made, tables)
-
-
-def _table(table: FormTable, head: int, rows: Sequence[int]) -> MarkTable:
-    return MarkTable(
-        table.name,
-        head,
-        table.known_by,
-        tuple((c.key, c.title, c.fill or "") for c in table.columns),
-        tuple(_row(row, at, table) for row, at in zip(table.rows, rows, strict=True) if row.key),
-        tuple(row.shown["id"] for row in table.rows if not row.key),
-    )
 
 
 def _row(row: FormRow, at: int, table: FormTable) -> MarkRow:

@@ -1,7 +1,5 @@
 """The tables of a form: which columns they have, which cells are filled in, and how a row is known again."""
 
-from __future__ import annotations
-
 from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION

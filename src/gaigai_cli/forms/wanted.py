@@ -1,7 +1,5 @@
 """The intentions that a returned form holds, item by item and of instructions, each with the cell to blame."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """What leaders and meetings have demanded (批示, 议定事项): who has answered, and what it waits for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """What waits for an answer, so that nobody has to look up numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """An intention made into a record: its number, and the log that it goes to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

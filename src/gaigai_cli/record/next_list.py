@@ -1,7 +1,5 @@
 """Next year's list as a draft into which every unfinished item is carried over, with the reason in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple

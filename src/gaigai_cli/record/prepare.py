@@ -1,7 +1,5 @@
 """A record held against the ledger: refused for what it would break, or prepared with warnings, before and after."""
 
-from __future__ import annotations
-
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Warnings about a record that is odd but allowed: they are told, and it is written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A data file as plain Chinese lines: what ``git log -p`` and ``git show`` compare in place of YAML."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, Final
 

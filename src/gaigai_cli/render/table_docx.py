@@ -119,9 +119,13 @@ def new_page(document: Document) -> None:
 
 def table(document: Document) -> Table:
     """Return an empty table of the four columns."""
-    made: Table = document.add_table(rows=0, cols=len(WIDTHS_MM), style="表格线")
+    return _table(document, WIDTHS_MM)
+
+
+def _table(document: Document, widths_mm: Sequence[float]) -> Table:
+    made: Table = document.add_table(rows=0, cols=len(widths_mm), style="表格线")
     made.autofit = False
-    for column, width in zip(made.columns, WIDTHS_MM, strict=True):
+    for column, width in zip(made.columns, widths_mm, strict=True):
         column.width = Mm(width)
     return made
 
@@ -138,10 +142,7 @@ def grid(
 
     Rows are at least ``least_mm`` high. What stands in narrow columns is centred.
     """
-    made: Table = document.add_table(rows=0, cols=len(columns), style="表格线")
-    made.autofit = False
-    for column, (_, width) in zip(made.columns, columns, strict=True):
-        column.width = Mm(width)
+    made = _table(document, [width for _, width in columns])
     for number, words in enumerate(([name for name, _ in columns], *rows)):
         row: Any = made.add_row()  # type: ignore[no-untyped-call]
         properties = row._tr.get_or_add_trPr()
@@ -216,14 +217,12 @@ def _cells(table: Table, height_mm: float) -> list[_Cell]:
 
 
 def _label(cell: _Cell, label: str) -> None:
-
     paragraph = cell.paragraphs[0]
     write(paragraph, label, 12, LABEL, align=WD_ALIGN_PARAGRAPH.CENTER, after=_PADDING_PT)
     paragraph.paragraph_format.space_before = Pt(_PADDING_PT)
 
 
 def _paragraphs(cell: _Cell, paragraphs: tuple[str, ...]) -> None:
-
     for number, words in enumerate(paragraphs):
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
         write(paragraph, words, 12, TEXT)

@@ -21,6 +21,7 @@ Cell = str | int | Decimal | Fraction | date | None
 
 A3, A4 = 8, 9
 FRAMED: Final[dict[str, Any]] = {"border": 1, "valign": "vcenter", "text_wrap": True}
+_HEAD: Final = FRAMED | {"bold": True, "align": "center", "bg_color": "#D9E2F3"}
 _ROOM = 1.05
 """Half characters of the sheet's type in a unit of column width; wrapping wastes one a line."""
 _LINE: Final = 13.5
@@ -116,7 +117,9 @@ def write_sheet(book: Book, sheet: Sheet, notes: Sequence[str]) -> tuple["Worksh
     for column, width in enumerate(sheet.columns.values()):
         written.set_column(column, column, width, book.look(valign="vcenter"))
     head = _write_above(book, written, sheet, notes)
-    _write_head(book, written, sheet.columns, head)
+    written.set_row(head, 20)
+    for column, name in enumerate(sheet.columns):
+        book.put(written, head, column, name, **_HEAD)
     last = head
     for last, values in enumerate(sheet.rows, head + 1):
         cells = zip(values, sheet.columns.values(), strict=True)
@@ -159,13 +162,6 @@ def _write_above(book: Book, written: "Worksheet", sheet: Sheet, notes: Sequence
         written.set_row(row, 26 if row == 0 else 18)
         book.put(written, row, 0, text, **look)
     return len(lines)
-
-
-def _write_head(book: Book, written: "Worksheet", names: Iterable[str], row: int) -> None:
-    written.set_row(row, 20)
-    for column, name in enumerate(names):
-        look = FRAMED | {"bold": True, "align": "center", "bg_color": "#D9E2F3"}
-        book.put(written, row, column, name, **look)
 
 
 def row_height(texts: Iterable[tuple[str, int, int]], line: float, around: float) -> float:

@@ -223,16 +223,11 @@ def _reports(facts: Facts) -> Iterator[str]:
         name = month_words(str(following), year) if rules.reporting.every == "month" else "本季度"
         over = following.last.year != now.ledger.tasks.notice.year
         leads = "未办结事项的牵头单位" if over else "各牵头单位"
-        yield f"请{_reader(facts, leads)}于{due}前报送{name}进展{_first_reports(facts)}。"
+        yield f"请{facts.reader_or(leads)}于{due}前报送{name}进展{_first_reports(facts)}。"
     elif now.blank:
-        yield f"请{_reader(facts, '各牵头单位')}于{reply_words(facts)}将所牵头事项的进展情况报我办。"
+        yield f"请{facts.reader_or('各牵头单位')}于{reply_words(facts)}将所牵头事项的进展情况报我办。"
     elif rules.reporting is None and any(f.never for f in facts.items):
-        yield f"请{_reader(facts, '有关牵头单位')}于{reply_words(facts)}报送从未报送过的事项进展。"
-
-
-def _reader(facts: Facts, leads: str) -> str:
-    """Return who is to report: the leads, by these words, or the one unit that the paper is for."""
-    return facts.who(facts.reader) if facts.reader else leads
+        yield f"请{facts.reader_or('有关牵头单位')}于{reply_words(facts)}报送从未报送过的事项进展。"
 
 
 def _first_reports(facts: Facts) -> str:

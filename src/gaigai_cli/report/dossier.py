@@ -34,8 +34,8 @@ class DossierPiece(NamedTuple):
 
 def pieces(judge: Judge, period: Period) -> tuple[DossierPiece, ...]:
     """Return everything of a period in the order of its folders, each by its day; a file once."""
-    found = (*_bulletins(judge, period), *_papers(judge, period), *_rulings(judge, period))
-    return in_order((*found, *_returned(judge, period)))
+    every = (_bulletins, _papers, _rulings, _returned)
+    return in_order(piece for of in every for piece in of(judge, period))
 
 
 def in_order(found: Iterable[DossierPiece]) -> tuple[DossierPiece, ...]:
@@ -58,18 +58,15 @@ def _bulletins(judge: Judge, period: Period) -> Iterator[DossierPiece]:
             about = f"关于{what.words}{subject(ledger.tasks.notice)}落实情况的通报" if what else ""
             title = about or paper.period
             remark = f"{one.voided.day}{one.voided.kind}" if one.voided else ""
-            folder, name = paper.path.rpartition("/")[::2]
             if paper is not one:
                 title += "（更正）"
+            kept = {paper.path: f"{title}（签发存档）"}
             if paper.file:
-                source = f"{folder}/{paper.file}"
+                kept[f"{paper.path.rpartition('/')[0]}/{paper.file}"] = title
+            for source, name in kept.items():
                 yield DossierPiece(
-                    "通报", issuer, paper.number, title, paper.day, keep, source, remark
+                    "通报", issuer, paper.number, name, paper.day, keep, source, remark
                 )
-            yield DossierPiece(
-                "通报", issuer, paper.number, f"{title}（签发存档）", paper.day, keep,
-                f"{folder}/{name}", remark,
-            )  # fmt: skip
 
 
 def _about(issued: Issued, period: Period) -> bool:

@@ -11,7 +11,7 @@ from gaigai_cli.judge.lights import lead_behind, points_too_far_behind
 from gaigai_cli.judge.state import ItemState, MilestoneState, StageState
 from gaigai_cli.model.kinds import HIGHLIGHT, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.statuses import Standing, is_counted, is_unheard, is_unstarted
+from gaigai_cli.model.statuses import is_counted, is_unheard, is_unstarted
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.query.waiting import to_explain
@@ -66,10 +66,6 @@ class ItemFacts:
     @property
     def state(self) -> ItemState:
         return self.item.state
-
-    @property
-    def standing(self) -> Standing:
-        return self.item.state.standing
 
     @property
     def counted(self) -> bool:
@@ -201,6 +197,10 @@ class Facts:
     def who(self, unit: str) -> str:
         """Return a unit as the paper calls it."""
         return "你单位" if unit == self.reader else who(self.now.ledger, unit)
+
+    def reader_or(self, words: str) -> str:
+        """Return the unit that the paper is for as that calls it; of one for all, who it is by these ``words``."""
+        return self.who(self.reader) if self.reader else words
 
     def whos(self, units: Iterable[str]) -> str:
         """Return units joined, the reader first."""

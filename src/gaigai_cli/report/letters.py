@@ -161,7 +161,7 @@ def _due(facts: Facts, fact: ItemFacts) -> str:
         late = fact.expired[0]
         days = (facts.now.day - late.due).days
         return f"{words}，{stage_words(late)}{f'逾期{days}天' if days else '到期未办结'}"
-    return f"{words}，{fact.standing}" if fact.state.suspended else words
+    return f"{words}，{fact.state.standing}" if fact.state.suspended else words
 
 
 def _said(facts: Facts, entry: Entry | None) -> str:
@@ -180,7 +180,7 @@ def _reason(facts: Facts, fact: ItemFacts) -> str:
     if fact.state.suspended:
         record = fact.state.suspended.record
         why = grounds(record.reason, year)
-        words = decided(record, year, fact.standing)
+        words = decided(record, year, fact.state.standing)
         return sentence(f"{why}，{words}" if why else words)
     if reason is None:
         if owes_reason(facts, fact):

@@ -112,7 +112,7 @@ def _state(facts: Facts, figures: Totals) -> str:
     stated = []
     for name in STATED:
         if standings.get(name):
-            held = [f.item for f in facts.items if f.standing == name]
+            held = [f.item for f in facts.items if f.state.standing == name]
             which = f"（{numbers(held)}）" if name == SUSPENDED else ""
             stated.append(f"{name}{standings[name]}项{which}")
     items = figures.items + figures.withdrawn
@@ -237,8 +237,7 @@ def _reports(facts: Facts) -> str:
     elif late:
         told = f"{name}{came_late}"
     else:
-        who = facts.who(facts.reader) if facts.reader else "各牵头单位均"
-        told = f"{name}{who}按期报送进展" if owed else ""
+        told = f"{name}{facts.reader_or('各牵头单位均')}按期报送进展" if owed else ""
     made = f"以前应报的进展，{len(older)}项尚未补报（{numbers(older)}）" if older else ""
     since = _entered_since(facts)
     return f"{'；'.join(filter(None, (told, made, since)))}。" if told or made or since else ""
@@ -269,8 +268,7 @@ def _silence(facts: Facts, name: str) -> str:
     silent = [f for f in led if f.silent]
     never = [f for f in led if f.never]
     if not silent and not never:
-        who = facts.who(facts.reader) if facts.reader else "各牵头单位均"
-        return f"{name}{who}报送了进展。" if led else ""
+        return f"{name}{facts.reader_or('各牵头单位均')}报送了进展。" if led else ""
     told = f"{name}有{len(silent)}项未报送进展"
     if not never:
         return f"{told}（{numbers(f.item for f in silent)}）。"

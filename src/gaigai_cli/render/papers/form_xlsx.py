@@ -1,7 +1,5 @@
 """A unit's form as a workbook: cells to fill in open, everything else locked, laid out to be printed and signed."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """The list as a file for others: the notice's table in Markdown, rows for Excel, and everything as JSON."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date

@@ -1,8 +1,6 @@
 """The notice's own table again, its merged cells included: what spans rows stands once, at its first row."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -75,37 +73,33 @@ def _rows(task: Task, people: list[Callable[[Item], str]]) -> Iterator[Row]:
     items = [item for item in task.items if item.removed is None]
     if not items:
         return
-    if len(items) > 1 and not any(item.units or item.deadline for item in items):
-        content = "\n".join(f"{number}. {item.content}" for number, item in enumerate(items, 1))
-        yield (
-            PrintedCell(task.id),
-            PrintedCell(task.title),
-            PrintedCell(content),
-            PrintedCell(task.units.text if task.units else ""),
-            *(
-                PrintedCell("\n".join(dict.fromkeys(filter(None, map(get, items)))))
-                for get in people
-            ),
-            PrintedCell(task.deadline.text if task.deadline else ""),
-        )
-        return
-    units = [item.units.text if item.units else None for item in items]
-    deadlines = [item.deadline.text if item.deadline else None for item in items]
-    own: list[list[PrintedCell | None]] = [
-        [PrintedCell(get(item)) for item in items] for get in people
-    ]
-    columns: list[list[PrintedCell | None]] = [
-        _spanned([None] * len(items), task.id),
-        _spanned([None] * len(items), task.title),
-        [PrintedCell(item.content) for item in items],
+    apart = len(items) == 1 or any(item.units or item.deadline for item in items)
+    parts = [[item] for item in items] if apart else [items]
+    units = [part[0].units.text if part[0].units else None for part in parts]
+    deadlines = [part[0].deadline.text if part[0].deadline else None for part in parts]
+    shared = [None] * len(parts)
+    yield from zip(
+        _spanned(shared, task.id),
+        _spanned(shared, task.title),
+        map(_contents, parts),
         _spanned(units, task.units.text if task.units else ""),
-        *own,
+        *([_once(map(get, part)) for part in parts] for get in people),
         _spanned(deadlines, task.deadline.text if task.deadline else ""),
-    ]
-    yield from zip(*columns, strict=True)
+        strict=True,
+    )
 
 
-def _spanned(texts: list[str | None], shared: str) -> list[PrintedCell | None]:
+def _contents(part: list[Item]) -> PrintedCell:
+    if len(part) == 1:
+        return PrintedCell(part[0].content)
+    return PrintedCell("\n".join(f"{n}. {item.content}" for n, item in enumerate(part, 1)))
+
+
+def _once(words: Iterable[str]) -> PrintedCell:
+    return PrintedCell("\n".join(dict.fromkeys(filter(None, words))))
+
+
+def _spanned(texts: Sequence[str | None], shared: str) -> list[PrintedCell | None]:
     """Return own texts as cells of one row; rows without one below each other share the task's."""
     cells: list[PrintedCell | None] = []
     for is_shared, run in groupby(texts, lambda text: text is None):

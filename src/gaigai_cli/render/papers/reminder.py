@@ -13,6 +13,7 @@ from gaigai_cli.errors import some_of
 from gaigai_cli.forms.compare import Standing
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
+from gaigai_cli.query.choose import grouped
 from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.papers.annex import OPEN_DAY
 from gaigai_cli.report.ladder import PAPERS
@@ -131,10 +132,7 @@ def returns_wanted(
 
 def attention_wanted(judgement: Judgement, proposals: Iterable[Proposal]) -> Iterator[str]:
     """Yield a text for each unit that leads something to be reminded of."""
-    units: dict[str, list[JudgedItem]] = {}
-    for one in proposals:
-        units.setdefault(one.unit, []).append(one.item)
-    for unit, items in units.items():
+    for unit, items in grouped((one.unit, one.item) for one in proposals).items():
         head = f"{_named_person(judgement, unit)}：您好！请关注贵单位牵头的"
         tail = f"，抓紧办理并报送进展；有困难的请提前告知。谢谢！（{judgement.ledger.office}）"
         yield _fitted(head, [f"{item.id}{_why(item, unit)}" for item in items], tail)
