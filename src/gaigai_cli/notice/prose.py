@@ -148,20 +148,15 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
     attached = False  # what another enclosure is called stands between its items and those before
     goes_on = any(_SECOND.match(line.text) for line in lines)
     labelled = _numbered_fields(lines)
-    heads = _heads_of_items(lines)
-    between = _between_items(lines)
+    headings = _headings(lines)
     for at, line in enumerate(lines):
         level, match = level_of(line.text, counted, goes_on=goes_on)
         if part and at in labelled:
             part.add(labelled[at])
-        elif at in between or (at in heads and not (part and at - 1 in heads)):
+        elif at in headings:
             if part:
                 yield part
-            part = Part(0, "", [line], line.text)
-        elif unit := _unit_alone(line.text):
-            if part:
-                yield part
-            part = Part(0, "", [line], unit)
+            part = Part(0, "", [line], headings[at])
         elif match is not None and not (part and _holds_points(part, level, lines, at)):
             if part:
                 yield part
@@ -181,22 +176,35 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
         yield part
 
 
-def _heads_of_items(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the lines that say above items who acts in them: 责任单位：县教育局（2项）.
+def _headings(lines: Sequence[Line]) -> dict[int, str]:
+    """Return the words of lines without a number that head the items below them, by their place.
 
-    牵头单位：县教育局 does where one stands above the first number and none behind the last, 县教育局 where several do.
+    A unit in a box (【县发改局】) does, and a line that says who acts where as many items follow as it says (责任单位：
+    县教育局（2项）), or one does so above the first number and none behind the last, or several without a label do.
+    So does a short one behind …（县甲局） and before 3 (八月份), where most items have no line below them.
     """
-    numbers = [at for at, line in enumerate(lines) if level_of(line.text)[1]]
+    numbers = {at for at, line in enumerate(lines) if level_of(line.text)[1]}
+    above = sorted({at - 1 for at in numbers if at} - numbers)
     labels = [at for at, line in enumerate(lines) if begins_with_field(line) and _is_who(line)]
     if not labels:
-        over = sorted({at - 1 for at in numbers if at} - {*numbers})
-        plain = [at for at in over if _is_who(lines[at])]
+        plain = [at for at in above if _is_who(lines[at])]
         labels = plain if len(plain) > 1 else []
-    above = labels and numbers and numbers[0] - 1 in labels and labels[-1] < numbers[-1]
-    if not above:
+    first = min(numbers, default=0) - 1
+    if not (first in labels and labels[-1] < max(numbers)):
         labels = [at for at in labels if is_counted(lines[at].text)]
-    following = {*numbers, *labels}
-    return frozenset(at for at in labels if at + 1 in following)
+    who = {at for at in labels if at + 1 in {*numbers, *labels}}
+    short = [
+        at
+        for at in above
+        if at
+        and len(lines[at].text) <= _LONGEST_GROUP
+        and not _SENTENCE_OR_LABEL.search(lines[at].text)
+        and (says_who_at_end(lines[at - 1].text) or begins_with_field(lines[at - 1]))
+    ]
+    if 2 * len(short) < len(numbers):
+        who.update(short)
+    boxes = {at: unit for at, line in enumerate(lines) if (unit := _unit_alone(line.text))}
+    return boxes | {at: lines[at].text for at in who if at - 1 not in who or at in short}
 
 
 def _is_who(line: Line) -> bool:
@@ -204,26 +212,6 @@ def _is_who(line: Line) -> bool:
 
 
 _LONGEST_GROUP: Final = 15
-
-
-def _between_items(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the lines that head the items below them, without a number: 八月份 behind …（县甲局） and before 3.
-
-    They are none where most items have a line below them.
-    """
-    numbers = {at for at, line in enumerate(lines) if level_of(line.text)[1]}
-    found = frozenset(
-        at
-        for at, line in enumerate(lines[1:], 1)
-        if at not in numbers
-        and at + 1 in numbers
-        and len(line.text) <= _LONGEST_GROUP
-        and not _SENTENCE_OR_LABEL.search(line.text)
-        and (says_who_at_end(lines[at - 1].text) or begins_with_field(lines[at - 1]))
-    )
-    return found if 2 * len(found) < len(numbers) else frozenset()
-
-
 _SENTENCE_OR_LABEL: Final = re.compile("[，。；！：:,;（(]")
 
 
@@ -235,16 +223,17 @@ def _unit_alone(text: str) -> str:
 
 def _foot(lines: Sequence[Line]) -> int:
     """Return from which line on a saved page's foot follows the notice: such a line below the first that says who."""
-    feet = [at for at, line in enumerate(lines) if _is_foot(line.text)]
+    feet = [
+        at
+        for at, line in enumerate(lines)
+        if _FOOT.fullmatch(line.text) and _WORD.search(line.text)
+    ]
     who = (at for at, line in enumerate(lines) if says_who(line) or begins_with_field(line))
     said = next(who, -1) if feet else -1
     return next((at for at in feet if at > said), len(lines))
 
 
-def _is_foot(text: str) -> bool:
-    return _FOOT.fullmatch(text) is not None and any(char.isalpha() for char in text)
-
-
+_WORD: Final = re.compile(r"[^\W\d_]")
 _OF_ITEM: Final = re.compile(
     "(?:(?:督办|交办|工作|任务|重点)?事项|(?:项目|任务|事项|工程|实事|问题)名称)[：:]\\s*"
 )
@@ -497,16 +486,17 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     if any(part.is_item for part in parts):
         _tell_outside(found.before[start:], notes)
         _tell_outside(found.after, notes, sentences=True)
-    elif _say_who_in_sentences(parts):
-        _take_leaves(parts, notes)
     else:
         without = Found()
-        if others := unnumbered(lines, without, notes):
+        leaves = _leaves(parts)
+        saying = sum(in_sentences(part.text).is_item for part in leaves)
+        of_minutes = saying > 1 and 2 * saying > len(leaves)
+        if not of_minutes and (others := unnumbered(lines, without, notes)):
             found, parts = without, others
             _tell_outside(found.before, notes, sentences=True)
             _take_all(parts, notes)
         else:
-            _take_leaves(parts, notes)
+            _take_leaves(leaves, notes)
     if not any(part.is_item for part in parts):
         return Found()
     repeated = _repeated_labels(parts)
@@ -704,16 +694,8 @@ def _leaves(parts: Sequence[Part]) -> list[Part]:
     return leaves if len(leaves) > 1 else []
 
 
-def _say_who_in_sentences(parts: Sequence[Part]) -> bool:
-    """Return whether most of the lowest paragraphs say who acts by their sentences, as those of minutes do."""
-    leaves = _leaves(parts)
-    saying = sum(in_sentences(part.text).is_item for part in leaves)
-    return saying > 1 and 2 * saying > len(leaves)
-
-
-def _take_leaves(parts: Sequence[Part], notes: Notes) -> None:
+def _take_leaves(leaves: Sequence[Part], notes: Notes) -> None:
     """Take the lowest paragraphs as items, with one doubt, where no paragraph says who or when."""
-    leaves = _leaves(parts)
     silent = [part for part in leaves if not _take_sentences(part, notes)]
     if not silent:
         return

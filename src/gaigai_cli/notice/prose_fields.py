@@ -110,7 +110,6 @@ def said_in(text: str) -> Said:
         _in_last_bracket,
         _below_heading,
         _in_last_sentence,
-        _in_own_sentence,
         _in_inner_brackets,
         _in_front,
     ):
@@ -248,12 +247,9 @@ def _in_last_bracket(text: str) -> Said:
 
     Both may have a bracket: （县甲局负责）（6月底前完成）.
     """
-    end = text.rstrip("。；; \n")
-    start = left_open(end[:-1]) if end.endswith(tuple(CLOSING)) else None
-    if start is None:
-        return Said(text)
-    inner, rule = without_rule(_OF_ALL_ABOVE.sub("", end[start + 1 : -1].strip(), count=1))
-    rest = end[:start].strip()
+    before, inner = _cut_bracket(text)
+    inner, rule = without_rule(_OF_ALL_ABOVE.sub("", inner.strip(), count=1))
+    rest = before.strip()
     units, when = _who_and_when(inner)
     if not units and len(inner) <= _LONGEST_BRACKET:
         units = inner if _SAYS_WHO.search(inner) or read_units(inner).is_units else ""
@@ -262,9 +258,16 @@ def _in_last_bracket(text: str) -> Said:
         return before._replace(fields=((_WHEN, inner), *before.fields), rule=before.rule or rule)
     if not units:
         return Said(text, rule=rule)
-    who = (_WHO, _together([*_inner_brackets(end[:start]), units]))
-    below = end[:start].rstrip(" 　").endswith("\n")
-    return Said(rest, (who, (_WHEN, when)) if when else (who,), below, rule)
+    below = before.rstrip(" 　").endswith("\n")
+    said = _said(rest, _together([*_inner_brackets(before), units]), when)
+    return said._replace(below=below, rule=rule)
+
+
+def _cut_bracket(text: str) -> tuple[str, str]:
+    """Return what stands before the bracket that ends a text, and in it; the text and nothing where none does."""
+    end = text.rstrip("。；; 　\n")
+    start = left_open(end[:-1]) if ends_in_bracket(text) else None
+    return (text, "") if start is None else (end[:start], end[start + 1 : -1])
 
 
 _OF_ALL_ABOVE: Final = re.compile(
@@ -275,9 +278,8 @@ _OF_ALL_ABOVE: Final = re.compile(
 
 def in_any_bracket(text: str) -> Said:
     """Return the bracket that ends a text as units, whatever stands in it."""
-    end = text.rstrip("。；; \n")
-    start = left_open(end[:-1]) if ends_in_bracket(text) else None
-    return Said(end[:start].strip(), ((_WHO, end[start + 1 : -1]),)) if start else Said(text)
+    before, inside = _cut_bracket(text)
+    return _said(before.strip(), inside) if before.strip() and inside else Said(text)
 
 
 def _below_heading(text: str) -> Said | None:
@@ -301,7 +303,7 @@ def _inner_brackets(text: str) -> Iterator[str]:
 
 def _in_inner_brackets(text: str) -> Said | None:
     inner = list(_inner_brackets(text))
-    return Said(text, ((_WHO, _together(inner)),)) if inner else None
+    return _said(text, _together(inner)) if inner else None
 
 
 def _together(cells: Sequence[str]) -> str:
@@ -325,19 +327,6 @@ def _together(cells: Sequence[str]) -> str:
     return "；".join(lists) + ("等" if "等" in named else "")
 
 
-def _in_own_sentence(text: str) -> Said | None:
-    """Return 县甲局牵头，县乙局配合，6月底前完成。 apart, a last sentence that says who and when and nothing else."""
-    whole = text.rstrip().removesuffix("。")
-    start = max(whole.rfind(stop) for stop in _STOPS) + 1
-    units, when = _who_and_when(whole[start:].strip()) if start else ("", "")
-    if not _SAYS_WHO.search(units) or read_units(units).doubts:
-        return None
-    if when and not (_BY_WHEN.search(when) and is_deadline(when)):
-        return None
-    who = (_WHO, units)
-    return Said(whole[:start].strip(), (who, (_WHEN, when)) if when else (who,))
-
-
 def _unread(reading: UnitsReading) -> bool:
     """Return whether a part of a cell isn't understood; that nobody leads is no matter of a part."""
     return any(doubt.startswith("“") for doubt in reading.doubts)
@@ -354,45 +343,57 @@ def _in_front(text: str) -> Said | None:
     found = _FRONT.fullmatch(text.rstrip("。 　\n"))
     if found is None or read_units(found["units"]).doubts:
         return None
-    who = (_WHO, found["units"].strip())
+    units = found["units"].strip()
     cut = max(found["what"].rfind(comma) for comma in "，,")
     what, when = found["what"][: max(cut, 0)], found["what"][cut + 1 :]
     if what and is_deadline(when):
         what = what if _BY_WHEN.search(when) else found["what"]
-        return Said(what.strip(), (who, (_WHEN, when)))
-    return Said(found["what"].strip(), (who,))
+        return _said(what.strip(), units, when)
+    return _said(found["what"].strip(), units)
 
 
-_BY: Final = re.compile("[，,]由")
+_BY: Final = re.compile(r"(?:^|(?<=[，,。；：;:\n]))\s*由")
 BY_WHOM: Final = re.compile("由[^，。；：\n]{2,40}(?:牵头|负责|负总责|分管)")
 """Words that say who acts within a sentence."""
 
 
 def _in_last_sentence(text: str) -> Said | None:
-    """Return 由县住建局牵头，6月底前完成。 apart, the last sentence or its end, if all of it is understood.
+    """Return who acts by the last sentence or its end, if all of it is understood: 由县住建局牵头，6月底前完成。
 
-    It stays among the words where it says what is to be done: 由县住建局牵头，6月底前完成招标。
+    It stays among the words where it says what is to be done: 由县住建局牵头，6月底前完成招标。 One without 由 says
+    nothing else: 县甲局牵头，县乙局配合，6月底前完成。 Nothing where a sentence before says who acts, too.
     """
     whole = text.rstrip().removesuffix("。")
-    start = max(whole.rfind(stop) for stop in _STOPS) + 1
-    if not whole[start:].lstrip().startswith("由"):
-        comma = _BY.search(whole, start)
-        start = comma.start() + 1 if comma else 0
-    words = whole[start:].lstrip()
-    if not words.startswith("由") or BY_WHOM.search(whole[:start]):
+    own = max(whole.rfind(stop) for stop in _STOPS) + 1
+    by = _BY.search(whole, own) or _BY.match(whole)
+    start = by.end() - 1 if by else own
+    if by and BY_WHOM.search(whole[:start]):
         return None
-    units, when = _who_and_when(words)
-    if not units or read_units(units).doubts:
-        # A doubt, and no paragraph that says nothing; none about words behind it that name nobody.
-        by = BY_WHOM.match(words)
-        if by and not _unread(read_units(by[0])) and not in_sentences(words[by.end() :]).is_item:
-            return Said(text, ((_WHO, by[0]),))
-        return Said(text, ((_WHO, words),)) if by else None
-    sure = not when or not read_deadline(when, year=ANY_YEAR).doubts
-    what = whole[:start].rstrip("，,").strip()
-    only_when = not when or _BY_WHEN.search(when)
-    rest = what if sure and only_when and what and what[-1] not in "：:" else whole
-    return Said(rest, ((_WHO, units), (_WHEN, when)) if when and sure else ((_WHO, units),))
+    for at in dict.fromkeys((start, own)):
+        words, before = whole[at:].strip(), whole[:at].strip(" 　\n，,")
+        units, when = _who_and_when(words)
+        if not units or read_units(units).doubts:
+            continue
+        sure = not when or not read_deadline(when, year=ANY_YEAR).doubts
+        nothing_else = sure and bool(before) and (not when or _BY_WHEN.search(when) is not None)
+        if by and at == start:
+            return _said(
+                before if nothing_else and before[-1] not in "：:" else whole,
+                units,
+                when if sure else "",
+            )
+        if nothing_else and _SAYS_WHO.search(units):
+            return _said(before, units, when)
+    doer = by and BY_WHOM.match(whole, start)
+    if not doer:
+        return None
+    # A doubt, and no paragraph that says nothing; none about words behind it that name nobody.
+    more = _unread(read_units(doer[0])) or in_sentences(whole[doer.end() :]).is_item
+    return _said(text, whole[start:].strip() if more else doer[0])
+
+
+def _said(text: str, units: str, when: str = "") -> Said:
+    return Said(text, ((_WHO, units), (_WHEN, when)) if when else ((_WHO, units),))
 
 
 _DOES: Final = re.compile(
@@ -429,7 +430,7 @@ def in_sentences(text: str) -> Said:
     ]
     if not any(read_units(cell).names for cell in units):
         return Said(text)
-    return Said(text, ((_WHO, _together(units)),))
+    return _said(text, _together(units))
 
 
 def _who_acts(clause: str, *, named: bool) -> str:
@@ -445,7 +446,7 @@ def _who_acts(clause: str, *, named: bool) -> str:
     ends += [
         at
         for at in range(until, 1, -1)
-        if clause[at - 1] in _LAST_OF_NAME and not clause.startswith("、", at)
+        if clause[at - 1] in _LAST_OF_NAME and not clause.startswith(("、", "长"), at)
     ]
     for end in ends:
         reading = read_units(clause[:end])
