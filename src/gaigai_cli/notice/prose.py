@@ -342,8 +342,8 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
         elif at in records:
             label = _any_label(line.text)
             notes.leave_out(line.place, label, "栏目的名称")
-            words = line.text.removeprefix(label).lstrip("：: 　")
-            _begin(parts, line._replace(text=words), waiting, found, notes)
+            words = line._replace(text=_behind(label, line.text))
+            _begin(parts, words, waiting, found, notes)
         elif records and parts:
             parts[-1].add(line)
         elif begins_with_field(line) or below:
@@ -499,10 +499,8 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
             _take_leaves(leaves, notes)
     if not any(part.is_item for part in parts):
         return Found()
-    repeated = _repeated_labels(parts)
+    _take_labelled_lines(parts, notes)
     for part in parts:
-        _take_lines(part, repeated)
-        _take_aims(part, notes)
         if part.said.rule:
             take_rule(Cell(part.said.rule, part.place), found, notes)
     _share_fields(parts, notes)
@@ -750,54 +748,45 @@ def _take_label(part: Part, notes: Notes) -> None:
         part.text = part.text[: label.start()] + part.text[label.end() :]
 
 
-def _lines_with_labels(part: Part) -> Iterator[tuple[str, str]]:
-    """Yield the lines below an item's first that begin with a label which is none of who, when and what, and that."""
-    for line in part.text.split("\n")[1:] if part.is_item else ():
-        label = label_like_a_head(line)
-        if label and not leading_label(line) and not says_what(label):
-            yield line, label
+def _take_labelled_lines(parts: Sequence[Part], notes: Notes) -> None:
+    """Take lines below an item's first out of what is to be done by their labels, known or not.
 
-
-def _repeated_labels(parts: Sequence[Part]) -> frozenset[str]:
-    """Return the labels, known or not, that begin a line below most items: 服务对象：."""
-    items = sum(part.is_item for part in parts)
-    found = Counter(label for part in parts for _, label in _lines_with_labels(part))
-    return frozenset(label for label, times in found.items() if times > 1 and 2 * times > items)
-
-
-def _take_lines(part: Part, repeated: frozenset[str]) -> None:
-    """Take lines whose label has no place in the list, or is repeated below most items, out of what is to be done."""
-    taken = {
-        line: label
-        for line, label in _lines_with_labels(part)
-        if label in repeated or says(label, "nowhere")
-    }
-    if not taken:
-        return
-    part.text = "\n".join(line for line in part.text.split("\n") if line not in taken)
-    fields = ((label, line.removeprefix(label).lstrip("：: 　")) for line, label in taken.items())
-    part.said = part.said._replace(fields=(*part.said.fields, *fields))
-
-
-def _take_aims(part: Part, notes: Notes) -> None:
-    """Take 整改目标：… out of what is to be done, where measures stand beside it: it has no place in the list.
-
-    Where it alone says what is to be done only its label goes.
+    Those whose label has no place in the list, or is repeated below most items (服务对象：), are fields. 整改目标：…
+    beside measures has no place either; where it alone says what is to be done only its label goes.
     """
-    first, *others = part.text.split("\n") if part.is_item else [part.text]
-    aims = {line: label for line in others if (label := leading_label(line)) and says(label, "aim")}
-    if len(aims) == len(others):
-        for line, label in aims.items() if len(others) == 1 else ():
+    below = {part: part.text.split("\n")[1:] for part in parts if part.is_item}
+    labels = Counter(_other_label(line) for lines in below.values() for line in lines)
+    repeated = {label for label, times in labels.items() if times > 1 and 2 * times > len(below)}
+    for part, lines in below.items():
+        said = {
+            line: label
+            for line in lines
+            if (label := _other_label(line)) and (label in repeated or says(label, "nowhere"))
+        }
+        others = [line for line in lines if line not in said]
+        aims = {line: label for line in others if says(label := leading_label(line), "aim")}
+        if len(aims) == len(others) == 1:
+            ((line, label),) = aims.items()
             notes.leave_out(part.place, label, "栏目的名称")
-            part.text = f"{first}\n{line.removeprefix(label).lstrip('：: 　')}"
-        return
-    for line, label in aims.items():
-        if notes.answers.columns.get(declared_key(label)) == "content":
-            continue
-        others.remove(line)
-        notes.leave_out(part.place, line, f"“{label}”的文字")
-        _ask_label(part, label, line, "不读取", notes)
-    part.text = "\n".join((first, *others))
+            others = [_behind(label, line)]
+        for line, label in aims.items() if len(aims) < len(others) else ():
+            if notes.answers.columns.get(declared_key(label)) != "content":
+                others.remove(line)
+                notes.leave_out(part.place, line, f"“{label}”的文字")
+                _ask_label(part, label, line, "不读取", notes)
+        part.text = "\n".join((part.first_line, *others))
+        fields = ((label, _behind(label, line)) for line, label in said.items())
+        part.said = part.said._replace(fields=(*part.said.fields, *fields))
+
+
+def _other_label(line: str) -> str:
+    """Return the label that a line begins with, where it is none of who, when and what."""
+    label = label_like_a_head(line)
+    return "" if leading_label(line) or says_what(label) else label
+
+
+def _behind(label: str, line: str) -> str:
+    return line.removeprefix(label).lstrip("：: 　")
 
 
 def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
