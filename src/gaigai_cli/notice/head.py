@@ -79,7 +79,6 @@ SIGNS: Final = re.compile(
 PAGE_NUMBER: Final = re.compile(r"[—–－-]{1,2}\s*[0-9]{1,3}\s*[—–－-]{1,2}")
 """A line that is the number of a page."""
 _PUBLISHED: Final = re.compile("[（(]此[件文].{2,12}[）)]")
-_LONGEST_DAY: Final = 20
 
 
 class Candidate(NamedTuple):
@@ -104,7 +103,7 @@ class NoticeHead(NamedTuple):
 
 def is_day(text: str) -> bool:
     """Return whether a line is a day alone, in figures or numerals."""
-    return len(text) <= _LONGEST_DAY and bool(written_days(squeezed(text), alone=True))
+    return bool(written_days(text, alone=True))
 
 
 def signed_at(lines: Sequence[Line]) -> int:

@@ -214,7 +214,8 @@ def _unbracketed(words: str) -> str:
     return words
 
 
-_SAYS_WHO: Final = re.compile("(?:负责|牵头|落实|配合|实施|参与|参加|承担)$")
+_DOING: Final = re.compile("负责|牵头|落实|配合|实施|参与|参加|承担")
+_SAYS_WHO: Final = re.compile(f"(?:{_DOING.pattern})$")
 _BY_WHEN: Final = re.compile("(?:前|底|末|完成|年内|推进|坚持|长期|全年)$")
 _LONGEST_BRACKET: Final = 200
 _BRACKET: Final = re.compile(f"{OPENS}({NO_BRACKET}{{2,{_LONGEST_BRACKET}}}){CLOSES}")
@@ -367,7 +368,7 @@ def _in_last_sentence(text: str) -> Said | None:
     own = max(whole.rfind(stop) for stop in _STOPS) + 1
     by = _BY.search(whole, own) or _BY.match(whole)
     start = by.end() - 1 if by else own
-    if by and BY_WHOM.search(whole[:start]):
+    if BY_WHOM.search(whole, 0, start) if by else not (own and _DOING.search(whole, own)):
         return None
     for at in dict.fromkeys((start, own)):
         words, before = whole[at:].strip(), whole[:at].strip(" 　\n，,")

@@ -519,13 +519,14 @@ def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Fo
     declared = notes.answers.columns
     found = Found()
     columns: Columns | None = None
-    under: tuple[Headed, ...] = ()
+    above = Line("", Place())
     for block in document.blocks:
         if isinstance(block, Line):
             (found.after if found.rows else found.before).append(block)
-            under = _units_above(block.text, block.place)
+            above = block
             continue
-        under = _units_above(block.place.sheet, block.place) if block.place.sheet else under
+        above = Line(block.place.sheet, block.place) if block.place.sheet else above
+        under = _units_above(above.text, above.place)
         headed = find_columns(block, declared)
         if headed is None and guessing and may_be_list(block) and not found.rows:
             headed = columns_by_content(block, declared)

@@ -205,9 +205,10 @@ def _cell_by_cell(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTa
     Rows are told by their numbers (1, 第一项, A1, 1.1), without a column of those by how many heads there are.
     """
     known = [_is_head(line.text) for line in lines]
-    for start in range(len(lines)):
-        if all(known[max(start - 2, 0) : start + 1]) and start > 1:
-            continue  # above it, other heads than a title that looks like one
+    for start, line in enumerate(lines):
+        others = start > 1 and all(known[start - 2 : start + 1])
+        if others or len(line.text) > _LONGEST_NAME:
+            continue  # above it, other heads than a title that looks like one; or it is none
         heads, at = _pasted_head(lines, start)
         head = _list_head(heads, declared) if len(heads) > 2 else None
         if head is None:

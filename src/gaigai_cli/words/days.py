@@ -115,6 +115,8 @@ def written_days(text: str, *, alone: bool = False) -> tuple[date, ...]:
 
     ``alone``: the day that is the whole text.
     """
+    if "日" not in text:
+        return ()
     plain = normal(text).text
     found = filter(None, [_WRITTEN.fullmatch(plain)]) if alone else _WRITTEN.finditer(plain)
     days = []
