@@ -255,8 +255,8 @@ def _in_last_bracket(text: str) -> Said:
     if not units and len(inner) <= _LONGEST_BRACKET:
         units = inner if _SAYS_WHO.search(inner) or read_units(inner).is_units else ""
     if not units and _BY_WHEN.search(inner) and is_deadline(inner):
-        before = _in_last_bracket(rest)
-        return before._replace(fields=((_WHEN, inner), *before.fields), rule=before.rule or rule)
+        said = _in_last_bracket(rest)
+        return said._replace(fields=((_WHEN, inner), *said.fields), rule=said.rule or rule)
     if not units:
         return Said(text, rule=rule)
     below = before.rstrip(" 　").endswith("\n")
