@@ -1,11 +1,15 @@
 """``gaigai remind`` where files can't be written or were edited."""
 
+import errno
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.render.fingerprint import is_sealed
+from gaigai_cli.work.transaction import Transaction
 from tests.program import Gaigai
 from tests.transcript import EXAMPLE
 
@@ -109,3 +113,33 @@ def test_whom_to_ask_is_set_once(gaigai: Gaigai, place: Path) -> None:
 
     assert "**承办人及电话**：示例乙 0000-0000000" in gaigai(*words, **NOW).out
     assert "**承办人及电话**：示例丙" in gaigai(*words, "--contact", "示例丙", **NOW).out
+
+
+def test_records_that_stand_have_their_papers_though_a_later_one_fails(
+    gaigai: Gaigai, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is asked for again goes on with the next number."""
+    folder, day = place / "reports" / "督办", {"GAIGAI_NOW": "2024-07-16T09:00:00"}
+    words = ("remind", "--unit", "县住建局", "--unit", "县自然资源局", "--issue", "--by", "示例乙")
+    append = Transaction._append
+
+    def full(self: Transaction, prepared: list[Prepared], index: int, *more: Any) -> bool:
+        if index:
+            raise OSError(errno.ENOSPC, "full")
+        return append(self, prepared, index, *more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Transaction, "_append", full)
+        run = gaigai(*words, **day)
+    assert run.status == 2
+    (first,) = [path.name for path in folder.iterdir()]
+    number = first.partition("-")[0]
+    assert f"{number}的记录已经写入，不必重记。" in run.err
+    assert f"已生成 reports/督办/{first}，打印后签字盖章。" in run.err
+
+    assert gaigai(*words, **day).status == 0
+
+    log = (place / "data" / "progress" / "县工改办.yaml").read_text("utf-8")
+    papers = sorted(path.name.partition("-")[0] for path in folder.iterdir())
+    assert len(papers) == 2
+    assert all(f"number: {paper}\n" in log for paper in papers)

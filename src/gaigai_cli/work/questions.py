@@ -198,6 +198,10 @@ def tried_answers(
     wrong = []
     for one in questions:
         try:
+            for start, part in one.parts:  # in its own field, where nothing stands before it
+                for words in given.get(one.name, ()):
+                    if words.startswith(start):
+                        part.read([words.removeprefix(start)])
             said |= read_answers([one], given)
         except GaigaiError as error:
             head, _, why = str(error).partition("写错了：")
@@ -457,7 +461,8 @@ class Questions:
             if not sign or not value.strip():
                 looks = f"应写成 {indicator.id}=数值 的样子"
                 raise miswritten(self.named("metrics"), f"“{word}”", looks)
-            _join(found, indicator, self._metric(indicator, value.strip()))
+            start = f"{indicator.id}="
+            _join(found, indicator, self._metric(indicator, value.strip(), start=start))
         return found
 
     def _indicator(self, word: str) -> Indicator:
@@ -469,24 +474,27 @@ class Questions:
             raise GaigaiError(f"该事项没有指标“{word}”", f"{meant(word, known)}{remedy}")
         return found
 
-    def _metric(self, indicator: Indicator, words: str) -> MetricValue:
-        """Return a number, ``单位=数值`` pairs, or a thing counted as ``名称|日期|文号``, as the indicator asks."""
+    def _metric(self, indicator: Indicator, words: str, *, start: str = "") -> MetricValue:
+        """Return a number, ``单位=数值`` pairs, or a thing counted as ``名称|日期|文号``, as the indicator asks.
+
+        ``start`` is what stands before the words where they are typed.
+        """
         if indicator.measure == "entries":
-            return (self._entry(indicator, words),)
+            return (self._entry(indicator, words, start),)
         if "=" not in words:
-            return _number(indicator, words)
+            return _number(indicator, words, start)
         shares: dict[str, Decimal] = {}
         for pair in values.pieces(words):
             unit, _, number = pair.partition("=")
-            shares[self.directory.unit(unit)] = _number(indicator, number)
+            shares[self.directory.unit(unit)] = _number(indicator, number, f"{start}{unit}=")
         return shares
 
-    def _entry(self, indicator: Indicator, words: str) -> MetricEntry:
+    def _entry(self, indicator: Indicator, words: str, start: str) -> MetricEntry:
         parts = [part.strip() for part in words.replace("｜", "|").split("|")]
         if len(parts) != _ENTRY_PARTS or not all(parts):
             raise GaigaiError(
                 f"指标“{indicator.name}”逐件登记，不能写“{words}”",
-                "每件写成 名称|日期|文号 的样子",
+                f"每件写成 {start}名称|日期|文号 的样子",
             )
         name, day, reference = parts
         what = f"指标“{indicator.name}”的日期"
@@ -505,13 +513,14 @@ class Questions:
         )
 
 
-def _number(indicator: Indicator, words: str) -> Decimal:
+def _number(indicator: Indicator, words: str, start: str) -> Decimal:
     number = plain(words)
     if indicator.unit:
         number = number.removesuffix(plain(indicator.unit)).strip()
     if not _NUMBER.fullmatch(number):
         raise GaigaiError(
-            f"指标“{indicator.name}”写错了：“{words}”不是数字", "应写成 12 或 0.5 的样子"
+            f"指标“{indicator.name}”写错了：“{words}”不是数字",
+            f"应写成 {start}12 或 {start}0.5 的样子",
         )
     value = Decimal(number)
     if indicator.unit == "%" and "%" not in plain(words) and (meanings := unclear_share(value)):

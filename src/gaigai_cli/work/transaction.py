@@ -84,7 +84,7 @@ class PartlyWritten(Exception):  # noqa: N818 - the error is its cause
     @property
     def told(self) -> str:
         """What is written already, without a full stop."""
-        items = (one.record.item or one.record.id for one in self.written)
+        items = (one.record.item or one.record.number or one.record.id for one in self.written)
         return f"{'、'.join(items)}的记录已经写入，不必重记"
 
 

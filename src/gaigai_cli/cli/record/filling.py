@@ -206,11 +206,13 @@ def filling_of(session: Session) -> Filling:
     return Filling(session, command, session.given.options, given)
 
 
-class NotCommitted(GaigaiError):  # noqa: N818 - named for what it says
-    """The records are written and stand, though git has refused to commit them."""
+Standing = Callable[[Sequence[Prepared]], None]
+"""Called with the records that are written, also where a later one can't be, or git refuses to commit them."""
 
 
-def record(filling: Filling, transaction: Transaction) -> list[Prepared]:
+def record(
+    filling: Filling, transaction: Transaction, standing: Standing = lambda written: None
+) -> list[Prepared]:
     """Check, show, write and tell. What was typed is printed back where it comes to nothing."""
     output, dry_run = filling.session.output, filling.session.given.flag(o.DRY_RUN)
     filling.session.given.refuse_unused()
@@ -219,7 +221,7 @@ def record(filling: Filling, transaction: Transaction) -> list[Prepared]:
     for sentence in dict.fromkeys(w for one in prepared for w in one.warnings):
         output.message(f"提示：{sentence}。")
     width = output.width
-    with kept_words(filling, always=True):
+    with kept_words(filling, always=True, standing=standing):
         void = all(one.record.void for one in prepared)
         heed_clock(filling.session, asking=not void and not dry_run)
         if dry_run:
@@ -240,18 +242,19 @@ def record(filling: Filling, transaction: Transaction) -> list[Prepared]:
                 raise ask.Declined
         changes = transaction.write(prepared)
     committed = ""
-    failed: NotCommitted | None = None
+    failed: GaigaiError | None = None
     if filling.session.commit:
         try:
             committed = transaction.commit(prepared, changes)
         except GaigaiError as error:
-            failed = NotCommitted(f"记录已写入，但没有提交：{error.message}", error.remedy)
+            failed = GaigaiError(f"记录已写入，但没有提交：{error.message}", error.remedy)
     does = "推送" if committed else "提交并推送" if is_set_up(filling.session.data) else ""
     sync = f"gaigai sync {does}" if does else ""
     done = after_page(
         prepared, changes, width, written=True, shown=asking, typed=output.typable, sync=sync
     )
     output.show(done)
+    standing(prepared)
     if failed is not None:
         raise failed
     if committed:
@@ -259,14 +262,16 @@ def record(filling: Filling, transaction: Transaction) -> list[Prepared]:
     return prepared
 
 
-def enter(filling: Filling, statement: Statement) -> list[Prepared]:
+def enter(
+    filling: Filling, statement: Statement, standing: Standing = lambda written: None
+) -> list[Prepared]:
     """Fill in a statement from options or a person, and record it; without a terminal all that is missing is told."""
     files = EvidenceFiles(filling.session, statement.unit)
     fields = filling.fields(statement.questions(filling.questions(files=files)))
     filling.demand(filling.missing(fields))
     with kept_words(filling, always=False):
         transaction = statement.transaction(filling.fill(fields), files)
-    return record(filling, transaction)
+    return record(filling, transaction, standing)
 
 
 def heed_clock(
@@ -289,7 +294,9 @@ def heed_clock(
 
 
 @contextmanager
-def kept_words(filling: Filling, *, always: bool) -> Iterator[None]:
+def kept_words(
+    filling: Filling, *, always: bool, standing: Standing = lambda written: None
+) -> Iterator[None]:
     """Print what was typed, to be pasted, where this fails: always, or only where it came from answers."""
     output, what = filling.session.output, "所填内容没有写入，改正后可粘贴下面的命令重新运行："
     try:
@@ -298,6 +305,7 @@ def kept_words(filling: Filling, *, always: bool) -> Iterator[None]:
         except PartlyWritten as partly:
             output.message(f"{partly.told}。")
             what = "其余的没有写入，改正后可粘贴下面的命令、去掉已经写入的重新运行："
+            standing(partly.written)
             raise partly.cause from None
     except (GaigaiError, OSError) as error:
         if isinstance(error, RefusedRecord):

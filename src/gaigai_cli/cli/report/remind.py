@@ -8,10 +8,11 @@ from typing import Final
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.filling import Filling, NotCommitted, enter, filling_of
+from gaigai_cli.cli.record.filling import Filling, enter, filling_of
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.render.console.reminders import reminders_page
 from gaigai_cli.render.papers import reminder as render
 from gaigai_cli.render.papers.reminder import attention_wanted
@@ -162,16 +163,16 @@ def _show(session: Session, papers: Sequence[Reminder], form: str) -> None:
 
 
 def _issue(filling: Filling, papers: tuple[Reminder, ...], form: str) -> None:
-    """Write the 督办 records, then the papers as they were recorded."""
+    """Write the 督办 records, then the papers of those that were."""
     session = filling.session
-    files = [reminder_file(paper) for paper in papers] if form == "docx" else []
-    try:
-        enter(filling, work.issue(session, papers))
-    except NotCommitted:
-        _give_issued(session, papers, files, form)
-        raise
-    if not session.given.flag(o.DRY_RUN):
-        _give_issued(session, papers, files, form)
+    files = {paper.number: reminder_file(paper) for paper in papers} if form == "docx" else {}
+
+    def give(written: Sequence[Prepared]) -> None:
+        numbers = {one.record.number for one in written}
+        issued = [paper for paper in papers if paper.number in numbers]
+        _give_issued(session, issued, [files[p.number] for p in issued if files], form)
+
+    enter(filling, work.issue(session, papers), give)
 
 
 def _give_issued(
