@@ -1,6 +1,7 @@
 """Names as people type them, days, and what is said of findings."""
 
 import shutil
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.calendar import CHINA
+from gaigai_cli.work.directory import User
 from tests.program import Gaigai
 
 DATA = Path(__file__).parent.parent.parent / "data"
@@ -189,3 +191,8 @@ def test_wrong_own_unit_says_where_it_is_set(gaigai: Gaigai) -> None:
         "错误：GAIGAI_UNIT 写错了：没有“县住局”这个单位。"
         "是否要写“县住建局”？运行 gaigai depts 查看全部单位。\n"
     )
+
+
+def test_so_does_one_of_the_persons_own_file(session: Session) -> None:
+    with pytest.raises(GaigaiError, match="^所填的单位写错了：没有“县住局”这个单位。是否要写"):
+        _ = replace(session, user=User("示例乙", "县住局")).own_unit

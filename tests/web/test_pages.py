@@ -433,6 +433,13 @@ def _correct_withdraw_and_issue_again(page: Page) -> None:
     assert "没有写明示例发〔2024〕9号是否已分发" in sent("撤回", reason="错发")
     again = {"number": "示例发〔2024〕11号", "final": "1", "compared": "1"}
     assert "示例发〔2024〕9号已予撤销" in sent("签发", **again, revokes="数字有误")
+    kept = page.data.parent / "reports/issued/2024-06.2.json"
+    whole = kept.read_bytes()
+    kept.unlink()  # as where the program was killed: what was begun is offered again, with its reason
+    assert "继续签发（撤销示例发〔2024〕9号时没有完成）" in page.text("/通报?month=2024-06")
+    assert page.form("/通报?month=2024-06", "签发").fields["revokes"] == "数字有误"
+    assert "示例发〔2024〕9号已予撤销" in sent("签发", **again, revokes="数字有误")
+    assert kept.read_bytes() == whole
     assert "没有写明更正什么" in sent("更正", number="示例发〔2024〕12号")
     says = "附件1第12项进度“60%”应为“50%”"
     done = sent("更正", number="示例发〔2024〕12号", says=says)

@@ -27,7 +27,14 @@ from gaigai_cli.words.period import Period, period_of
 from gaigai_cli.words.say import NUMERALS
 from gaigai_cli.work import checked, dossier, own_words, papers
 from gaigai_cli.work.directory import Directory
-from gaigai_cli.work.issue import Signing, bulletin_periods, issue_erratum, next_month, prepare
+from gaigai_cli.work.issue import (
+    Signing,
+    bulletin_periods,
+    half_revoked,
+    issue_erratum,
+    next_month,
+    prepare,
+)
 from gaigai_cli.work.issue import issue as issued
 from gaigai_cli.work.issue import withdraw as taken_back
 from gaigai_cli.work.papers import PaperFile, bulletin_bytes, checking_files
@@ -74,6 +81,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         signing_day=signing_day,
         numerals=NUMERALS,
         issued=one,
+        revocable=one or half_revoked(directory, str(month)),
         checked=verified,
         ended=month.last < directory.today,
         told=told,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gaigai_cli.characters import one_line
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, miswritten
 from gaigai_cli.model.labels import label_of
 from gaigai_cli.model.people import Contact, Contacts
 from gaigai_cli.model.tasks import TaskList
@@ -54,7 +54,7 @@ def _words(typed: str) -> str:
 def _phone(typed: str) -> str:
     number = _words(typed)
     if not _PHONE.fullmatch(number):
-        raise GaigaiError(f"电话写错了：“{number}”", "应写成 0730-1234567 或 13000000000 的样子")
+        raise miswritten("电话", f"“{number}”", "应写成 0730-1234567 或 13000000000 的样子")
     return number
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, miswritten
 from gaigai_cli.history.clone.own_changes import unsent_ids
 from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry
@@ -121,7 +121,7 @@ def read_changes(
         key, sign, value = word.partition("=")
         key = key.strip()
         if not sign or not value.strip():
-            raise GaigaiError(f"--set 写错了：“{word}”", "应写成 字段=内容 的样子，内容不能是空的")
+            raise miswritten("--set", f"“{word}”", "应写成 字段=内容 的样子，内容不能是空的")
         figure = key.removeprefix("metrics.")
         if figure in {word for one in ask.indicators for word in (one.id, one.name)}:
             figures.append(f"{figure}={value}")

@@ -195,7 +195,8 @@ class Directory:
         try:
             return self.unit(words)
         except GaigaiError as error:
-            raise type(error)(f"{what} 写错了：{error.message}", error.remedy) from None
+            wrong = miswritten(what, error.message, error.remedy)
+            raise type(error)(wrong.message, wrong.remedy) from None
 
     def _said_unit(self) -> tuple[str, str]:
         """Return how the person's unit is called where that is said, and what says it: ``git config gaigai.unit``."""

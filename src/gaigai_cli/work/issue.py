@@ -319,13 +319,13 @@ def _check(directory: Directory, report: MonthlyReport, signing: Signing) -> Iss
             f"尚未分发的先撤回：gaigai report --withdraw {period}；已经分发的{instead(str(period))}",
         )
     if former is None and signing.revokes is not None:
-        former = _half_revoked(directory, str(period))
+        former = half_revoked(directory, str(period))
         if former is None:
             raise GaigaiError(f"{period.words}没有可撤销的通报", "请去掉 --revoke")
     return former
 
 
-def _half_revoked(directory: Directory, period: str) -> Issued | None:
+def half_revoked(directory: Directory, period: str) -> Issued | None:
     """Return the bulletin that was revoked by one that isn't kept: the run that issued it was killed in between."""
     editions = (one for one in directory.ledger.issued if one.period == period)
     last = max(editions, key=lambda one: one.edition, default=None)

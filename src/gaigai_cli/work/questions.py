@@ -224,7 +224,7 @@ def percent(words: str) -> int:
     """Return ``60`` or ``60%``, 0 to 100."""
     number = plain(words).removesuffix("%")
     if not number.isdecimal() or int(number) > 100:
-        raise GaigaiError(f"完成百分比写错了：“{words}”", "应写 0 到 100 的整数")
+        raise miswritten("完成百分比", f"“{words}”", "应写 0 到 100 的整数")
     return int(number)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import miswritten
 from gaigai_cli.model.labels import label_of
 from gaigai_cli.model.rules import Bulletin, Rules, ScoreRules
 from gaigai_cli.notice.reporting import cycle_in
@@ -69,7 +69,7 @@ def settings_of(
 def _cycle(words: str, year: int) -> dict[str, Any]:
     found = cycle_in(plain(words), year)
     if found is None or found.day > _LAST:
-        raise GaigaiError(f"报送周期写错了：“{words}”", _CYCLE_LOOKS)
+        raise miswritten("报送周期", f"“{words}”", _CYCLE_LOOKS)
     return {"every": found.every, "by": found.day, "of": found.of}
 
 
@@ -81,11 +81,11 @@ def _grades(words: str) -> list[dict[str, Any]]:
     found = [_GRADE.fullmatch(piece) for piece in said]
     grades = [{"name": one["name"], "at_least": one["least"]} for one in found if one]
     if len(grades) < len(said) or not grades:
-        raise GaigaiError(f"考核等次写错了：“{words}”", _GRADES_LOOK)
+        raise miswritten("考核等次", f"“{words}”", _GRADES_LOOK)
     try:
         made = ScoreRules.model_validate({"grades": grades})
     except ValidationError:
-        raise GaigaiError(f"考核等次写错了：“{words}”", _GRADES_LOOK) from None
+        raise miswritten("考核等次", f"“{words}”", _GRADES_LOOK) from None
     return [grade.model_dump() for grade in made.grades]
 
 

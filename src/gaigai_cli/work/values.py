@@ -104,7 +104,7 @@ def quarter_of(words: str, *, default: int) -> Period:
     """Return the quarter that is typed: ``2024-Q2``, ``Q2``, 第二季度; without a year, of the year ``default``."""
     found = _QUARTER.fullmatch(normal(words).text)
     if found is None:
-        raise GaigaiError(f"--quarter 写错了：“{words}”不是季度", "应写成 2024-Q2 或 第二季度")
+        raise miswritten("--quarter", f"“{words}”不是季度", "应写成 2024-Q2 或 第二季度")
     return quarter(int(found[1] or default), int(found[2] or found[3] or found[4]))
 
 
@@ -112,5 +112,5 @@ def year_of(words: str) -> Period:
     """Return the year that is typed (``2024``, 2024年)."""
     found = _YEAR.fullmatch(normal(words).text)
     if found is None:
-        raise GaigaiError(f"--year 写错了：“{words}”不是年份", "应写成 2024")
+        raise miswritten("--year", f"“{words}”不是年份", "应写成 2024")
     return year(int(found[1]))
