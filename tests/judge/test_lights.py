@@ -143,15 +143,15 @@ class TestYellow:
         book = Book(december(), rules=rules)
         book.add(LEAD, "05-20", "进展")
         assert book.on("06-25").light.name == "绿"
-        assert book.on("06-26").light == Light("黄", ("6月进展未报",))
-        assert book.on("08-27").light.reasons[0] == "6—8月进展未报"
+        assert book.on("06-26").light == Light("黄", ("未报送6月进展",))
+        assert book.on("08-27").light.reasons[0] == "未报送6—8月进展"
 
     def test_of_joint_leads_who_has_not_reported_is_named(self) -> None:
         rules = {"reporting": {"by": "25", "from": "2024-06"}}
         book = Book(december(), rules=rules, lead=(LEAD, JOINT))
         book.add(LEAD, "06-20", "进展")
-        assert book.on("06-26").light.reasons == (f"6月进展未报：{JOINT}",)
-        assert book.on("07-26").light.reasons == (f"6月进展未报：{JOINT}", "7月进展未报")
+        assert book.on("06-26").light.reasons == (f"未报送6月进展：{JOINT}",)
+        assert book.on("07-26").light.reasons == (f"未报送6月进展：{JOINT}", "未报送7月进展")
 
     def test_missed_occurrence(self) -> None:
         book = Book(MONTHLY)
@@ -234,7 +234,7 @@ class TestYellow:
         assert book.on("06-26").light.reasons == (
             "距时限6月30日还有4天",
             "进度10%，落后序时进度82个百分点",
-            "5月进展未报",
+            "未报送5月进展",
             "长期未更新：已25天未更新进展",
         )
 

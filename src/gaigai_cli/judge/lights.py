@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.figures import Figure, missed_targets
-from gaigai_cli.judge.owed_reports import by_units, owed_words
+from gaigai_cli.judge.owed_reports import by_units, unreported_words
 from gaigai_cli.judge.state import ItemState, LightName, MilestoneState, MissedPeriod
 from gaigai_cli.model.deadline import Fixed, Recurring
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -80,7 +80,7 @@ def _warnings(
     words += [f"指标“{figure.indicator.name}”未达标" for figure in missed_targets(figures)]
     for units, names in by_units(missed).items():
         whose = "" if units == state.units.lead else f"：{'、'.join(units)}"
-        words.append(f"{owed_words(names, ledger)}进展未报{whose}")
+        words.append(f"{unreported_words(names, ledger)}{whose}")
     if state.missed_turns:
         words.append(f"{missed_turns_words(state, year)}任务未完成")
     words += [slipped_words(step, year) for step in state.missed_milestones]

@@ -24,6 +24,11 @@ def owed_words(periods: Iterable[str], ledger: Ledger, year: int | None = None) 
     return periods_words(periods, year or ledger.tasks.notice.year, quarterly=quarterly)
 
 
+def unreported_words(periods: Iterable[str], ledger: Ledger, year: int | None = None) -> str:
+    """Return that nothing was reported for the periods: 未报送4—6月进展."""
+    return f"未报送{owed_words(periods, ledger, year)}进展"
+
+
 def by_units(missed: Iterable[MissedPeriod]) -> dict[tuple[str, ...], list[str]]:
     """Return missed periods by the units that none of them was heard of."""
     found: dict[tuple[str, ...], list[str]] = {}

@@ -8,7 +8,7 @@ from typing import Final
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import missed_turns_words, slipped_words, slow_leads
-from gaigai_cli.judge.owed_reports import owed_words
+from gaigai_cli.judge.owed_reports import unreported_words
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.indicators import NUMBER_TARGETS, bound_words
 from gaigai_cli.query.choose import grouped
@@ -235,7 +235,7 @@ def _not_reported(facts: Facts) -> Iterator[tuple[tuple[str, ...], str]]:
     for units in sorted(owed, key=lambda units: place(units[0])):
         found = grouped(owed[units])
         each = "；".join(
-            _unreported(facts, items, owed_words(names, facts.now.ledger, facts.year), then)
+            _unreported(facts, items, unreported_words(names, facts.now.ledger, facts.year), then)
             for (then, names), items in found.items()
         )
         yield units, f"{facts.whos(units)}：{_urged(facts, units, found)}{each}。"
@@ -260,13 +260,13 @@ def _urged(
     return f"{min(told, key=len)}，仍有" if "" not in told else ""
 
 
-def _unreported(facts: Facts, items: list[JudgedItem], months: str, then: str) -> str:
+def _unreported(facts: Facts, items: list[JudgedItem], unreported: str, then: str) -> str:
     """Return which items of a unit weren't reported of, with what is worse than a missing report.
 
     One is called by its name, several by their numbers.
     """
     which = numbers(items) if len(items) > 1 else named(items[0].state.listed)
-    missing = f"未报送{months}进展{f'（{then}）' if then else ''}"
+    missing = f"{unreported}{f'（{then}）' if then else ''}"
     never = [
         item
         for item in items

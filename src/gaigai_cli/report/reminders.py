@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import idle_words, lead_behind, missed_turns_words, slipped_words
-from gaigai_cli.judge.owed_reports import owed_words
+from gaigai_cli.judge.owed_reports import unreported_words
 from gaigai_cli.model.people import DUTIES
 from gaigai_cli.model.statuses import is_unstarted
 from gaigai_cli.model.workdays import add_workdays
@@ -113,7 +113,7 @@ def _troubles(
     if months:
         still = f"{urged}，仍" if urged else ""
         yield (
-            f"{still}未报送{owed_words(months, item.ledger)}进展",
+            f"{still}{unreported_words(months, item.ledger)}",
             "补报尚未报送的进展，今后按期报送",
         )
     if state.missed_turns:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from gaigai_cli.errors import some_of
 from gaigai_cli.forms.compare import Standing
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
+from gaigai_cli.judge.owed_reports import due_day, period_of, unreported_words
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.papers.annex import OPEN_DAY
@@ -156,7 +156,7 @@ def _why(item: JudgedItem, unit: str) -> str:
         late = f"，已逾期{(state.day - stage.due).days}天" if overdue else ""
         return f"（{day_words(stage.due, year)}到期{late}）"
     months = [m.month for m in item.missed if unit in m.units]
-    return f"（{owed_words(months, item.ledger)}进展未报）" if months else ""
+    return f"（{unreported_words(months, item.ledger)}）" if months else ""
 
 
 def _fitted(head: str, parts: Sequence[str], tail: str) -> str:
