@@ -20,10 +20,9 @@ YES: Final = "是"
 
 
 class ExportColumn(NamedTuple, Generic[T]):
-    """A column of a table: its head, its width in a workbook, and what it says of one."""
+    """A column of a table: its head, and what it says of one."""
 
     head: str
-    width: int
     says: Callable[[T], str]
 
 
@@ -43,33 +42,30 @@ def _days(deadline: Any) -> tuple[date | None, date | None]:
 
 
 def _units(field: str, head: str) -> ExportColumn[ListedItem]:
-    width = 30 if field == "responsible" else 18 if field == "open" else 16
-    return ExportColumn(head, width, lambda one: "、".join(getattr(one.units, field)))
+    return ExportColumn(head, lambda one: "、".join(getattr(one.units, field)))
 
 
 ITEMS: Final[tuple[ExportColumn[ListedItem], ...]] = (
-    ExportColumn("任务序号", 9, lambda one: one.task.id),
-    ExportColumn("主要任务", 22, lambda one: one.task.title),
-    ExportColumn("事项编号", 9, lambda one: one.id),
-    ExportColumn("工作内容", 50, lambda one: one.item.content),
+    ExportColumn("任务序号", lambda one: one.task.id),
+    ExportColumn("主要任务", lambda one: one.task.title),
+    ExportColumn("事项编号", lambda one: one.id),
+    ExportColumn("工作内容", lambda one: one.item.content),
     *(_units(field, head) for field, head in UNIT_LISTS.items()),
-    ExportColumn("责任单位原文", 34, lambda one: one.units.text),
-    ExportColumn("完成时限原文", 18, lambda one: one.deadline.text),
-    ExportColumn("时限类型", 10, lambda one: KIND_WORDS[one.deadline.kind]),
-    ExportColumn("起始日期", 12, lambda one: _day(_days(one.deadline)[0])),
-    ExportColumn("到期日期", 12, lambda one: _day(_days(one.deadline)[1])),
-    ExportColumn("责任领导", 10, lambda one: one.item.leader or ""),
-    ExportColumn("责任人", 10, lambda one: one.item.contact or ""),
-    ExportColumn("佐证要求", 24, lambda one: one.item.criteria or ""),
+    ExportColumn("责任单位原文", lambda one: one.units.text),
+    ExportColumn("完成时限原文", lambda one: one.deadline.text),
+    ExportColumn("时限类型", lambda one: KIND_WORDS[one.deadline.kind]),
+    ExportColumn("起始日期", lambda one: _day(_days(one.deadline)[0])),
+    ExportColumn("到期日期", lambda one: _day(_days(one.deadline)[1])),
+    ExportColumn("责任领导", lambda one: one.item.leader or ""),
+    ExportColumn("责任人", lambda one: one.item.contact or ""),
+    ExportColumn("佐证要求", lambda one: one.item.criteria or ""),
+    ExportColumn("调出日期", lambda one: _day(one.item.removed.on if one.item.removed else None)),
+    ExportColumn("调出依据", lambda one: one.item.removed.basis if one.item.removed else ""),
     ExportColumn(
-        "调出日期", 12, lambda one: _day(one.item.removed.on if one.item.removed else None)
-    ),
-    ExportColumn("调出依据", 20, lambda one: one.item.removed.basis if one.item.removed else ""),
-    ExportColumn(
-        "结转自文号", 20, lambda one: one.item.carried_from.number if one.item.carried_from else ""
+        "结转自文号", lambda one: one.item.carried_from.number if one.item.carried_from else ""
     ),
     ExportColumn(
-        "结转自编号", 10, lambda one: one.item.carried_from.id if one.item.carried_from else ""
+        "结转自编号", lambda one: one.item.carried_from.id if one.item.carried_from else ""
     ),
 )
 
@@ -102,29 +98,29 @@ def _baseline(one: ListedIndicator) -> tuple[str, str]:
 
 
 INDICATORS: Final[tuple[ExportColumn[ListedIndicator], ...]] = (
-    ExportColumn("事项编号", 9, lambda one: one.item),
-    ExportColumn("指标编号", 24, lambda one: one.indicator.id),
-    ExportColumn("指标名称", 30, lambda one: one.indicator.name),
-    ExportColumn("计量单位", 10, lambda one: one.indicator.unit or ""),
-    ExportColumn("目标类型", 12, lambda one: TARGET_WORDS[one.target[0]]),
-    ExportColumn("目标值", 24, _target),
-    ExportColumn("计量方式", 16, lambda one: word_of("measure", one.indicator.measure)),
-    ExportColumn("考核范围", 18, lambda one: word_of("per", one.indicator.per)),
-    ExportColumn("数据提供单位", 14, lambda one: one.indicator.provider or ""),
-    ExportColumn("判定周期", 10, _cycle),
-    ExportColumn("基期数值", 10, lambda one: _baseline(one)[0]),
-    ExportColumn("基期说明", 16, lambda one: _baseline(one)[1]),
-    ExportColumn("口径说明", 50, lambda one: one.indicator.note or ""),
+    ExportColumn("事项编号", lambda one: one.item),
+    ExportColumn("指标编号", lambda one: one.indicator.id),
+    ExportColumn("指标名称", lambda one: one.indicator.name),
+    ExportColumn("计量单位", lambda one: one.indicator.unit or ""),
+    ExportColumn("目标类型", lambda one: TARGET_WORDS[one.target[0]]),
+    ExportColumn("目标值", _target),
+    ExportColumn("计量方式", lambda one: word_of("measure", one.indicator.measure)),
+    ExportColumn("考核范围", lambda one: word_of("per", one.indicator.per)),
+    ExportColumn("数据提供单位", lambda one: one.indicator.provider or ""),
+    ExportColumn("判定周期", _cycle),
+    ExportColumn("基期数值", lambda one: _baseline(one)[0]),
+    ExportColumn("基期说明", lambda one: _baseline(one)[1]),
+    ExportColumn("口径说明", lambda one: one.indicator.note or ""),
 )
 UNITS: Final[tuple[ExportColumn[Unit], ...]] = (
-    ExportColumn("单位", 22, lambda unit: unit.name),
-    ExportColumn("别名", 44, lambda unit: "、".join(unit.aliases)),
-    ExportColumn("曾用名", 30, lambda unit: "、".join(unit.former)),
-    ExportColumn("垂直管理", 10, lambda unit: YES if unit.vertical else ""),
+    ExportColumn("单位", lambda unit: unit.name),
+    ExportColumn("别名", lambda unit: "、".join(unit.aliases)),
+    ExportColumn("曾用名", lambda unit: "、".join(unit.former)),
+    ExportColumn("垂直管理", lambda unit: YES if unit.vertical else ""),
 )
 NOTICE: Final[tuple[ExportColumn[tuple[str, str]], ...]] = (
-    ExportColumn("通知", 24, lambda pair: pair[0]),
-    ExportColumn("内容", 60, lambda pair: pair[1]),
+    ExportColumn("通知", lambda pair: pair[0]),
+    ExportColumn("内容", lambda pair: pair[1]),
 )
 NOTICE_LABELS: Final = {
     name: label_of(Notice, name)

@@ -31,6 +31,7 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.papers.notice_table import NoticeTable, PrintedCell, Row, notice_table
 from gaigai_cli.render.rows import csv_bytes
+from gaigai_cli.render.width import width_of
 from gaigai_cli.render.xlsx import A3, A4, FRAMED, Book, row_height, set_page
 from gaigai_cli.words.say import full_day
 
@@ -140,6 +141,8 @@ _WIDTHS: Final = {
     "责任人": 10,
 }
 _UNITS_WIDTH: Final = 34
+_WIDEST: Final = 36
+"""Of the sheets of rows, whose columns are as wide as what stands in them."""
 _HEAD: Final = FRAMED | {"font_name": "黑体", "align": "center", "bg_color": "#DCE6F1"}
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -207,19 +210,23 @@ def _rows_sheet(
     book: Book, name: str, columns: tuple[ExportColumn[T], ...], every: Iterable[T]
 ) -> None:
     ws = book.book.add_worksheet(name)
-    widths = [column.width for column in columns]
+    rows = [_said(columns, one) for one in every]
+    widths = [_width(column) for column in zip(heads(columns), *rows, strict=True)]
     _head(book, ws, 0, heads(columns), widths)
-    last = 0
-    for last, one in enumerate(every, 1):
-        row = _said(columns, one)
-        ws.set_row(last, _height([PrintedCell(text) for text in row], widths))
+    for at, row in enumerate(rows, 1):
+        ws.set_row(at, _height([PrintedCell(text) for text in row], widths))
         for column, text in enumerate(row):
             value = date.fromisoformat(text) if _DAY.fullmatch(text) else text
-            book.put(ws, last, column, value, **FRAMED)
+            book.put(ws, at, column, value, **FRAMED)
     ws.freeze_panes(1, 0)
-    ws.autofilter(0, 0, max(last, 1), len(columns) - 1)
+    ws.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
     set_page(ws, A3 if len(columns) > _ON_A4 else A4)
     ws.repeat_rows(0)
+
+
+def _width(texts: Iterable[str]) -> int:
+    """Return the width of a column for what stands in it, its head included; longer lines are wrapped."""
+    return min(max(width_of(line) for text in texts for line in text.split("\n")) + 3, _WIDEST)
 
 
 def _said(columns: tuple[ExportColumn[T], ...], one: T) -> tuple[str, ...]:
