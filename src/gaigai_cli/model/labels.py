@@ -56,6 +56,11 @@ def word_of(name: str, value: str) -> str:
     return _VALUES.get(name, {}).get(value, value)
 
 
+def value_of(name: str, word: str) -> str:
+    """Return the value that a word stands for; empty for a word of none."""
+    return next((value for value, said in _VALUES[name].items() if said == word), "")
+
+
 UNKNOWN: Final = ("extra_forbidden", "unexpected_keyword_argument")
 """How pydantic calls a key that a model, or a dataclass, doesn't have."""
 

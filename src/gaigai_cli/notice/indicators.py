@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from gaigai_cli.model.base import adapter
 from gaigai_cli.model.indicators import NUMBER_TARGETS, Indicator, bound_words
+from gaigai_cli.model.labels import word_of
 from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
@@ -17,7 +18,6 @@ from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt
 from gaigai_cli.words.days import EVERY, cycle_of
 from gaigai_cli.words.quantity import Direction, Measured, measured
 
-_MEASURES: Final = {"entries": "逐件登记", "latest": "以最近一次为准"}
 _ENTRIES: Final = frozenset((*"篇次场期件项个家宗例批份条座处套类种台间所支部轮", "场次", "轮次"))
 _MOST_ENTRIES: Final = 30
 """More than these nobody lists one by one."""
@@ -70,7 +70,7 @@ def proposal_words(indicator: Tree) -> str:
     """Return a proposed indicator in one line: ``业务培训：不少于2次，逐件登记（原文为…）``."""
     (kind, value), *_ = indicator["target"].items()
     target = bound_words(kind, f"{value}{indicator['unit']}") if kind in NUMBER_TARGETS else value
-    how = "逐月判定" if "cycle" in indicator else _MEASURES[indicator["measure"]]
+    how = "逐月判定" if "cycle" in indicator else word_of("measure", indicator["measure"])
     each = "，每个单位各自完成" if indicator.get("per") == "unit" else ""
     note = f"（{indicator['note']}）" if "note" in indicator else ""
     return f"{indicator['name']}：{target}，{how}{each}{note}"

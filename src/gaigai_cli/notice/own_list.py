@@ -29,7 +29,7 @@ from gaigai_cli.model.exported import (
     heads,
 )
 from gaigai_cli.model.indicators import NUMBER_TARGETS, TARGET_WORDS
-from gaigai_cli.model.labels import KIND_WORDS, word_of
+from gaigai_cli.model.labels import value_of
 from gaigai_cli.model.roles import UNIT_LISTS
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
@@ -156,7 +156,6 @@ def _is_of(item: str, task: str) -> bool:
     return item.startswith(f"{task}.")
 
 
-_KINDS: Final = {word: kind for kind, word in KIND_WORDS.items()}
 _PLAIN: Final = ("fixed", "ongoing", "unset")
 """Kinds whose fields are the days of the columns alone."""
 
@@ -167,7 +166,7 @@ def deadline(item: str, row: OwnRow, context: NoticeRules) -> Tree | None:
     It adds a doubt where words and days don't agree; None where there is nothing.
     """
     text = row.text("完成时限原文")
-    kind = _KINDS.get(row.text("时限类型"), "")
+    kind = value_of("kind", row.text("时限类型"))
     start, end = (plain_day(row.text(name)) for name in ("起始日期", "到期日期"))
     reading = reading_of(text, context)
     value = reading.deadline
@@ -356,12 +355,8 @@ class _Reader:
         day, basis = plain_day(row.text("调出日期")), row.text("调出依据")
         if row.text("调出日期") and not (day and basis):
             why = "调出清单的事项没有写明日期和依据，按没有调出读入"
-            place, said, remedy = (
-                row.place("调出日期"),
-                row.text("调出日期"),
-                "请补上调出日期和依据",
-            )
-            self._notes.doubt(Doubt("row", place, item, said, why, remedy))
+            place, said = row.place("调出日期"), row.text("调出日期")
+            self._notes.doubt(Doubt("row", place, item, said, why, "请补上调出日期和依据"))
             return None
         return {"on": day.isoformat(), "basis": basis} if day else None
 
@@ -392,16 +387,6 @@ def texts_of(rows: Sequence[OwnRow]) -> Iterator[str]:
 _TARGETS: Final = {word: kind for kind, word in TARGET_WORDS.items()}
 
 
-def _by_word(name: str, *values: str) -> dict[str, str]:
-    return {word_of(name, value): value for value in values}
-
-
-_MEASURES: Final = _by_word("measure", "entries", "sum", "latest")
-_PER: Final = _by_word("per", "total", "unit", "undecided")
-_CYCLES: Final = _by_word("cycle", "month")
-_TRENDS: Final = _by_word("trend", "up", "down")
-
-
 def indicators_by_item(table: Table, items: Iterable[str], notes: Notes) -> dict[str, list[Tree]]:
     """Return the indicators of each item by its id. A row that is none, or of no item, is a doubt and not read."""
     known = set(items)
@@ -422,25 +407,27 @@ def indicators_by_item(table: Table, items: Iterable[str], notes: Notes) -> dict
 def _indicator(row: OwnRow) -> Tree | None:
     """Return the fields of a row; None where they are no indicator's."""
     target = _target(row.text("目标类型"), row.text("目标值"))
-    measure = _MEASURES.get(row.text("计量方式"))
-    per, cycle = row.text("考核范围"), row.text("判定周期")
     name, short = row.text("指标名称"), row.text("指标编号")
-    words_known = (not per or per in _PER) and (not cycle or cycle in _CYCLES)
-    if not (name and short and target and measure and words_known):
+    said = {key: value_of(key, word) for key, head in _CHOSEN.items() if (word := row.text(head))}
+    if not (name and short and target and "measure" in said and all(said.values())):
         return None
     tree: Tree = {"id": short, "name": name}
     set_known(tree, "unit", row.text("计量单位"))
-    tree |= {"target": target, "measure": measure}
+    tree |= {"target": target, "measure": said["measure"]}
     if value := row.text("基期数值"):
         if not re.fullmatch(NUMBER_PATTERN, value):
             return None
         tree["baseline"] = {"value": value, "label": row.text("基期说明")}
-    if _PER.get(per, "total") != "total":
-        tree["per"] = _PER[per]
+    if said.get("per", "total") != "total":
+        tree["per"] = said["per"]
     set_known(tree, "provider", row.text("数据提供单位"))
-    set_known(tree, "cycle", _CYCLES.get(cycle))
+    set_known(tree, "cycle", said.get("cycle"))
     set_known(tree, "note", row.text("口径说明"))
     return tree
+
+
+_CHOSEN: Final = {"measure": "计量方式", "per": "考核范围", "cycle": "判定周期"}
+"""Fields of an indicator whose values are words of a choice, with the heads of their columns."""
 
 
 def _target(word: str, value: str) -> Tree | None:
@@ -449,9 +436,8 @@ def _target(word: str, value: str) -> Tree | None:
         return None
     if kind in NUMBER_TARGETS:
         return {kind: value} if re.fullmatch(NUMBER_PATTERN, value) else None
-    if kind == "trend":
-        return {kind: _TRENDS[value]} if value in _TRENDS else None
-    return {kind: value}
+    value = value_of(kind, value) if kind == "trend" else value
+    return {kind: value} if value else None
 
 
 _POINT: Final = re.compile(r"^\d+[.．]\s*")

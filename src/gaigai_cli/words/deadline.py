@@ -452,7 +452,10 @@ def _recurring(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
     if cursor.take(BEFORE) and day is None:
         raise UnclearError(f"“{cursor.quote(at)}”没有写明是哪一日之前")
     cursor.take(WITHIN)
-    first, last = _recurring_period(cursor, at, time, context)
+    first = time.first if time and time.starts else None
+    last = date(time.last.year if time else context.year, 12, 31)
+    if time and not time.starts:
+        first, last = _period(cursor, at, time)
     cursor.take(_FILLERS_OF_TURNS)
     if day is None and not cursor.ended:
         rest = cursor.quote(cursor.at, len(cursor.normal.text))
@@ -462,7 +465,7 @@ def _recurring(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
         text=cursor.cell,
         every=every,
         day=_WHOLE.get(every, LAST_DAY) if day is None else day,
-        from_=first,
+        from_=first or last.replace(month=1, day=1),
         until=last,
     )
     if not occurrences(made, through=last):
@@ -474,18 +477,13 @@ _NO_TURN: Final = re.compile(f"{VAGUE.pattern}|{AFTER.pattern}|{TO}")
 _DAY_OF_YEAR: Final = re.compile(r"\d{1,4}(?!\d|年)|第|[上下]半年")
 
 
-def _recurring_period(
-    cursor: Cursor, at: int, time: Days | None, context: YearAndIssue
-) -> tuple[date, date]:
-    if time is None:
-        return date(context.year, 1, 1), date(context.year, 12, 31)
-    if time.starts:
-        return time.first, time.first.replace(month=12, day=31)
-    if not time.is_day:
-        return time.first, time.last
-    if time.limit:
-        return time.last.replace(month=1, day=1), time.last
-    raise UnclearError(f"“{cursor.quote(at)}”没有写明是从这一日起还是到这一日止")
+def _period(cursor: Cursor, at: int, time: Days) -> tuple[date | None, date]:
+    """Return first and last day; a year and 12月底前 have no first, any other period (下半年, 4月—6月) has both."""
+    if time.is_day and not time.limit:
+        raise UnclearError(f"“{cursor.quote(at)}”没有写明是从这一日起还是到这一日止")
+    year = (time.first.month, time.first.day, time.last.month, time.last.day) == (1, 1, 12, 31)
+    begins = time.window or not (year or time.is_day)
+    return (time.first if begins else None), time.last
 
 
 _Turns = tuple[tuple[str, int | str | None], ...]
@@ -559,7 +557,7 @@ def _ongoing(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
         return None
     until: date | None = None
     if time and not time.starts:
-        start, until = _ongoing_period(cursor, at, time)
+        start, until = _period(cursor, at, time)
     elif cursor.take(_UNTIL):
         end = read_time(cursor, context)
         if end is None or end.window or end.starts:
@@ -588,15 +586,6 @@ def _adverbs(cursor: Cursor) -> set[str | None]:
         cursor.take(_FRONT_EDGE)
     cursor.at = at
     return found
-
-
-def _ongoing_period(cursor: Cursor, at: int, time: Days) -> tuple[date | None, date]:
-    """Return first and last day; a year and 12月底前 have no first, any other period (下半年, 4月—6月) has both."""
-    if time.is_day and not time.limit:
-        raise UnclearError(f"“{cursor.quote(at)}”没有写明是从这一日起还是到这一日止")
-    year = (time.first.month, time.first.day, time.last.month, time.last.day) == (1, 1, 12, 31)
-    begins = time.window or not (year or time.is_day)
-    return (time.first if begins else None), time.last
 
 
 class _Part(NamedTuple):
