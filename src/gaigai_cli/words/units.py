@@ -206,10 +206,9 @@ class _Reader:
         level = self._levels.get(piece.start, "")
         known = self._known | {written} if level and BARE_BODY.fullmatch(written) else self._known
         phrase = (
-            self._joined(piece, written)
-            or self._zones(piece, written)
+            self._open_again(piece, written)
             or read_phrase(written, follows=follows, known=known)
-            or self._further(piece, written)
+            or self._of_each(piece, written)
         )
         if phrase is None:
             self._unknown += unknown_names(written, self._known)
@@ -239,35 +238,28 @@ class _Reader:
             if not run or run[0].separator not in ("、", "，", "；"):
                 before = ""
 
-    def _joined(self, piece: Piece, written: str) -> Phrase | None:
-        """Return the phrase of one open body, made of that before a piece and this one.
+    def _open_again(self, piece: Piece, written: str) -> Phrase | None:
+        """Return the phrase of a piece that goes on with the open body before it; None for any other.
 
-        各市、州、县人民政府 and 市直有关部门、单位 are one.
+        各市、州、县人民政府 and 市直有关部门、单位 are one; 园区管委会 after 各县区人民政府、 is another.
         """
         last = self._group.members[-1] if self._group.members else None
-        if piece.separator != "、" or last is None or not last.open:
+        if piece.separator not in ("、", "，") or last is None or not last.open:
             return None
         word = ENDING.search(written)
         body = written[: word.start()] if word else written
         before = last.name.removeprefix("各").rpartition("、")[2]
         regions = last.every and BARE_REGION.fullmatch(before) and BARE_REGION.fullmatch(body)
-        if not regions and not joins_kinds(last.name, body):
-            return None
-        name = f"{self._group.members.pop().name}、{body}"
-        member = Member(name, name, open=True, every=last.every)
-        return Phrase((member,), role_said(word), by=False)
+        if piece.separator == "、" and (regions or joins_kinds(last.name, body)):
+            name = f"{self._group.members.pop().name}、{body}"
+            member = Member(name, name, open=True, every=last.every)
+            return Phrase((member,), role_said(word), by=False)
+        zone = written.removesuffix("等")
+        if last.every and is_zone_of_each(last.name, zone):
+            return Phrase((Member(written, zone, open=True, every=True),), None, by=False)
+        return None
 
-    def _zones(self, piece: Piece, written: str) -> Phrase | None:
-        """Return the phrase of 园区管委会 after 各县区人民政府、, an open body too."""
-        before = self._group.members[-1:]
-        bare = written.removesuffix("等")
-        if piece.separator not in ("、", "，") or not before or not before[0].every:
-            return None
-        if not is_zone_of_each(before[0].name, bare):
-            return None
-        return Phrase((Member(written, bare, open=True, every=True),), None, by=False)
-
-    def _further(self, piece: Piece, written: str) -> Phrase | None:
+    def _of_each(self, piece: Piece, written: str) -> Phrase | None:
         """Return the phrase of 街道, 园区 after 各乡镇、, open bodies that its 各 concerns too."""
         before = self._group.members[-1:]
         if piece.separator != "、" or not before or not before[0].every:
