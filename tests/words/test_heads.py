@@ -1,7 +1,5 @@
 """Words over a column, before a colon in running text and before names: one table for all three."""
 
-import re
-
 import pytest
 
 from gaigai_cli.words.heads import LABEL, period_of, use_of
@@ -57,7 +55,7 @@ def test_a_period_heads_a_column(head: str, period: str) -> None:
     ],
 )
 def test_a_word_is_known_wherever_it_stands(word: str, use: str) -> None:
-    label = re.search(LABEL, f"推进示例工作。{word}：县甲局")
+    label = LABEL.search(f"推进示例工作。{word}：县甲局")
     assert (use_of(word), label and label["label"]) == (use, word)
     if use in ("lead", "responsible", "support"):
         cell = f"责任单位：县乙局；{word}：县甲局"
@@ -85,4 +83,4 @@ def test_a_head_says_what_its_column_holds(head: str, use: str) -> None:
     "words", ["会议时间：3月", "责任清单：见附件", "工作进度：", "各有关单位："]
 )
 def test_other_words_before_a_colon_are_no_label(words: str) -> None:
-    assert re.search(LABEL, f"推进示例工作，{words}") is None
+    assert LABEL.search(f"推进示例工作，{words}") is None

@@ -13,8 +13,7 @@ from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import as_record
 from gaigai_cli.query.waiting import Scope
-from gaigai_cli.words.say import differing
-from gaigai_cli.words.told import marks
+from gaigai_cli.words.told import differing, marks
 from gaigai_cli.work import correct, record, remind, rule
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles

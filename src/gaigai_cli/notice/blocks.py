@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -29,6 +28,7 @@ from gaigai_cli.notice.head import PAGE_NUMBER, signed_at
 from gaigai_cli.notice.points import NUMBER
 from gaigai_cli.notice.text_tables import with_tables
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, is_known, role_said, use_of
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name
 
 _MANY_LINES: Final = 8
@@ -124,9 +124,7 @@ def _is_label(cell: Cell) -> bool:
 
 
 _SIGNS: Final = "●○◎★☆▲△■□◆◇√✓"
-_LEGEND: Final = re.compile(
-    f'([{_SIGNS}])[”"]?(?:号|标记)?的?(?:为|是|表示|代表|[:：])?({ANY_ROLE})'
-)
+_LEGEND: Final = regex(f'([{_SIGNS}])[”"]?(?:号|标记)?的?(?:为|是|表示|代表|[:：])?({ANY_ROLE})')
 
 
 def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | None:

@@ -28,6 +28,7 @@ from gaigai_cli.words.deadline import (
     stages_in_text,
     year_and_one,
 )
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.shown import serial_day
 from gaigai_cli.words.unit_pieces import marks, role_in_bracket
@@ -293,9 +294,9 @@ def read_deadline_of(
     return deadline_answer(text, read, context) or waiting(text)
 
 
-_LAST_BRACKET: Final = re.compile(r"[（(]([^（）()]{2,20})[）)][。；;]?$")
+_LAST_BRACKET: Final = regex(r"[（(]([^（）()]{2,20})[）)][。；;]?$")
 _NO_DAY: Final = "这几处时限没有日期"
-_OF_A_DAY: Final = re.compile(r"\d|[年季月日节]|长期|持续")
+_OF_A_DAY: Final = regex(r"\d|[年季月日节]|长期|持续")
 """What words have that name a day, or the like: 适时, 尽快 and 一周内 have none of it."""
 _OTHER_DAY: Final = "工作内容里另有时限"
 
@@ -318,7 +319,7 @@ def _without_words(reading: DeadlineReading) -> Tree | None:
     return {key: value for key, value in said.items() if key != "text"} if said else None
 
 
-_OF_ALL: Final = re.compile(
+_OF_ALL: Final = regex(
     "(?:以[上下]|上述|下列|各项|所有|全部|除[^，。；]{1,12}外|请[^，。；]{0,12}于)[^。；]{0,100}?(?:完成|办结|到位|销号)"
 )
 
@@ -424,9 +425,7 @@ def _settled(tree: Tree, context: NoticeRules) -> Tree:
     return tree if said and fields(said) == tree else decided(tree)
 
 
-_CHANGED_TO: Final = re.compile(
-    r"(?:调整|变更|修改|顺延|延期|推迟|延长|改|延)(?:为|到|至)([^，。；]+)$"
-)
+_CHANGED_TO: Final = regex(r"(?:调整|变更|修改|顺延|延期|推迟|延长|改|延)(?:为|到|至)([^，。；]+)$")
 
 
 def _day_choices(text: str, context: NoticeRules) -> list[Choice]:

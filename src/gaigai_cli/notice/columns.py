@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -19,6 +18,7 @@ from gaigai_cli.words.heads import (
     says,
     use_of,
 )
+from gaigai_cli.words.pattern import regex
 
 Declared = Mapping[str, ColumnUse]
 """What the office says of columns, by the head's words as `declared_key` folds them, or by the column's number."""
@@ -223,7 +223,7 @@ def _rank(use: ColumnUse, head: str) -> tuple[bool, ...]:
     return ()
 
 
-_NO_TITLE: Final = re.compile("类型|原文|表述")
+_NO_TITLE: Final = regex("类型|原文|表述")
 
 
 def _group_before(found: Sequence[ColumnUse], heads: Sequence[str], title: int) -> int | None:

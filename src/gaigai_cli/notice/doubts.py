@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.notice.document import Place, squeezed
+from gaigai_cli.words.pattern import regex
 
 # What a doubt is about; the order is that of the list of doubts.
 TITLES: Final[Mapping[str, str]] = {
@@ -118,7 +118,7 @@ class Refused(NamedTuple):
     why: str
 
 
-_QUOTED: Final = re.compile("“[^“”]+”")
+_QUOTED: Final = regex("“[^“”]+”")
 _MOST_QUOTED: Final = 30
 CONFIRMED: Final = "确认"
 """The answer that what was read is right, or that the doubt has been seen."""

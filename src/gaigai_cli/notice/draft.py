@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -50,9 +49,10 @@ from gaigai_cli.notice.row import Found, Headed
 from gaigai_cli.notice.table import ask_all_columns, find_rows, items_of
 from gaigai_cli.notice.trace import Taken, taken
 from gaigai_cli.words.deadline import days_in_text
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.units import read_units
 
-_REMOVED: Final = re.compile(r"[-*\s]*([^\s“]+)“.+”\d{4}年\d{1,2}月\d{1,2}日调出清单（")
+_REMOVED: Final = regex(r"[-*\s]*([^\s“]+)“.+”\d{4}年\d{1,2}月\d{1,2}日调出清单（")
 _OWN_COLUMN: Final = "事项编号"
 _ORDER: Final = {code: number for number, code in enumerate(TITLES)}
 

@@ -10,6 +10,7 @@ from typing import Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import Document, without_hidden
+from gaigai_cli.words.pattern import regex
 
 _CONVERT: Final = "请用 WPS 或 Word 打开，另存为 .docx 后再导入"
 _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -18,12 +19,12 @@ _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK: Final = "Workbook".encode("utf-16-le")
 _BOOK: Final = "Book\0".encode("utf-16-le")
 _WORD: Final = "WordDocument".encode("utf-16-le")
-_MHT: Final = re.compile(
+_MHT: Final = regex(
     rb"(?s)(?:[\w-]+:[^\n]*\r?\n[ \t]?)*?MIME-Version:.{0,2000}?multipart/(?:related|alternative|mixed)",
     re.I,
 )
-_HTML: Final = re.compile(r"<(?:!doctype\s+html|html|table|body)\b", re.IGNORECASE)
-_OFFICE_XML: Final = re.compile(r"schemas-microsoft-com:office:spreadsheet|office/word/2003/wordml")
+_HTML: Final = regex(r"<(?:!doctype\s+html|html|table|body)\b", re.IGNORECASE)
+_OFFICE_XML: Final = regex(r"schemas-microsoft-com:office:spreadsheet|office/word/2003/wordml")
 _ODF: Final = ("content.xml", "OFD.xml")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import takewhile
@@ -29,6 +28,7 @@ from gaigai_cli.words.heads import (
     use_of,
 )
 from gaigai_cli.words.normal import narrow
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import OF_PROJECT
 from gaigai_cli.words.units import read_units
 
@@ -38,7 +38,7 @@ _MOST: Final = 0.6
 """The share of a column's cells that have to be alike."""
 _HEAD_LENGTH: Final = 16
 _LONGEST_UNITS: Final = 200
-_TEXT: Final = re.compile(r"[\u4e00-\u9fff]")
+_TEXT: Final = regex(r"[\u4e00-\u9fff]")
 
 
 class _Cells(NamedTuple):

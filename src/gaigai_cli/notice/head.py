@@ -10,17 +10,18 @@ from gaigai_cli.model.calendar import YEARS
 from gaigai_cli.notice.document import Line, Place, squeezed
 from gaigai_cli.words.days import written_days
 from gaigai_cli.words.normal import CHINESE, plain
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.typed import plain_day
 
 NOWHERE: Final = Place()
 
-OF_DOCUMENT: Final = re.compile(
+OF_DOCUMENT: Final = regex(
     r"[\u4e00-\u9fff]{2,20}\s*[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*(?:第\s*)?(?P<n>\d{1,5})\s*号"
 )
 """The number of a document: 甲督〔2024〕3号."""
-_OF_ANOTHER: Final = re.compile(r"》\s*[（(][^（）()]*[）)]")
+_OF_ANOTHER: Final = regex(r"》\s*[（(][^（）()]*[）)]")
 """The number of a document that is cited by its name: 《…的通知》（国办发〔2019〕39号）."""
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = regex(
     r"[\u4e00-\u9fff]{0,20}[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)](?:第)?\d{1,5}[号期]"
 )
 """A number of the document, of minutes, of a bulletin: it signs nothing."""
@@ -33,52 +34,50 @@ _OFFICES: Final = (
 )
 """How the names of those who issue notices end; the first ones also where they are only printed at the top."""
 
-_LABEL: Final = re.compile(r"(?:发文字号|文\s*号)\s*[：:]\s*")
-_LABELLED_DAY: Final = re.compile(
+_LABEL: Final = regex(r"(?:发文字号|文\s*号)\s*[：:]\s*")
+_LABELLED_DAY: Final = regex(
     "(?:成文|发文|印发|发布|公开)(?:日期|时间)[：:]?((?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)"
 )
-_PAGE: Final = re.compile(
+_PAGE: Final = regex(
     "(?:(?:发布|发文|成文|印发|公开|更新)(?:日期|时间)|来源|信息来源|作者|责任编辑|浏览(?:次数|量)|访问量|点击(?:数|量)|字号|字体|打印|"
     "索引号|主题分类|有效性)\\s*[：:]|[^。]{0,12}首页\\s*(?:[>＞|／/»]|$)|您?(?:的|当前)(?:所在)?位置"
 )
 """What a saved page says of itself, none of it the notice's."""
-_YEAR: Final = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})\s*年?\s*(?:[—\-－至~～]+\s*((?:19|20)\d{2})\s*年?)?"
-)
-_QUOTED: Final = re.compile(r"《((?:[^《》]|《[^《》]*》)*)》")
-_CITED: Final = re.compile(r"《[^《》]*》|[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)]")
-_ISSUES: Final = re.compile(r"关于(?:印发|下发|公布|发布|转发)|现将《")
-_ISSUED: Final = re.compile(
+_YEAR: Final = regex(r"(?<!\d)((?:19|20)\d{2})\s*年?\s*(?:[—\-－至~～]+\s*((?:19|20)\d{2})\s*年?)?")
+_QUOTED: Final = regex(r"《((?:[^《》]|《[^《》]*》)*)》")
+_CITED: Final = regex(r"《[^《》]*》|[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)]")
+_ISSUES: Final = regex(r"关于(?:印发|下发|公布|发布|转发)|现将《")
+_ISSUED: Final = regex(
     r"现将《(?P<now>(?:[^《》]|《[^《》]*》)*)》(?:予以)?(?:印发|下发|公布)|关于(?:印发|下发|公布|发布|转发)(?:[^《》。]{0,12}《(?P<quoted>(?:[^《》]|《[^《》]*》)*)》|(?P<plain>[^。]{4,80}))的通知"
 )
-_NOTICE: Final = re.compile(r"关于.{2,60}的(?:整改|督办|交办)?(?:通知|函)\s*$")
-_BY_NAME: Final = re.compile(
+_NOTICE: Final = regex(r"关于.{2,60}的(?:整改|督办|交办)?(?:通知|函)\s*$")
+_BY_NAME: Final = regex(
     f"([^，。：；《》]{{3,40}}(?:{'|'.join(_HEADS)}|办公厅|委))关于(?:印发|下发|公布|发布|转发|做好|进一步|开展)[^。]*的(?:通知|意见)"
 )
 """A notice's own heading with who issues it: 示例市人民政府办公室关于印发《…》的通知."""
-_LIST: Final = re.compile("清单|任务|要点|分工|方案|计划|台账|安排|分解")
-_COUNTED: Final = re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{CHINESE}|[0-9]+)")
+_LIST: Final = regex("清单|任务|要点|分工|方案|计划|台账|安排|分解")
+_COUNTED: Final = regex(rf"[\u4e00-\u9fff]{{2}}(?:{CHINESE}|[0-9]+)")
 """What stands above a form or table of one item and names no list: 任务一."""
-_ADDRESSEE: Final = re.compile(r"[^。！？；]{2,200}[：:]")
-_ADDRESSED: Final = re.compile(
+_ADDRESSEE: Final = regex(r"[^。！？；]{2,200}[：:]")
+_ADDRESSED: Final = regex(
     "各|单位|部门|(?:[局办委府会部院校厅处司镇乡道区县市心队站所室科股组场员]|企业|同志)(?:$|[，、；,;（(：:])"
 )
-_LABELS: Final = re.compile(
+_LABELS: Final = regex(
     "附件|注|联系人|签发人|主送|(?:发文|发布|制发|印发|填报|报送|制表|主办|承办)(?:单位|部门|机[构关])"
 )
-_SENTENCE: Final = re.compile(r"[。！？；：:]\s*$")
-_TRIM: Final = re.compile(
+_SENTENCE: Final = regex(r"[。！？；：:]\s*$")
+_TRIM: Final = regex(
     r"^附件\s*\d*\s*[：:.]?\s*|^(?:主题|标题|文件名称)[：:]\s*(?:(?:转发|回复|答复|(?i:fwd?|re))[：:]\s*)*"
 )
 
 
-SIGNS: Final = re.compile(
+SIGNS: Final = regex(
     r"[^。；，：:]{2,45}(?:局|院|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
 )
 """A line that may sign a notice."""
-PAGE_NUMBER: Final = re.compile(r"[—–－-]{1,2}\s*[0-9]{1,3}\s*[—–－-]{1,2}")
+PAGE_NUMBER: Final = regex(r"[—–－-]{1,2}\s*[0-9]{1,3}\s*[—–－-]{1,2}")
 """A line that is the number of a page."""
-_PUBLISHED: Final = re.compile("[（(]此[件文].{2,12}[）)]")
+_PUBLISHED: Final = regex("[（(]此[件文].{2,12}[）)]")
 
 
 class Candidate(NamedTuple):
@@ -139,7 +138,7 @@ def read_head(before: Sequence[Line], after: Sequence[Line]) -> NoticeHead:
     )
 
 
-_SUPERVISES: Final = re.compile(
+_SUPERVISES: Final = regex(
     "(?:[县市区省州]委、?)?[县市区省州](?:委|政府)?(?:办公室)?(?:政务|目标)?(?:督查|督办|督考|督导)"
     "(?:督办|落实|考核|绩效)?(?:室|办公室|办(?!理)|局|科|中心)"
     "|(?<=报送)[县市区省州][\u4e00-\u9fff]{1,14}?(?:办公室|办|室|局|委|中心)(?=[^\u4e00-\u9fff]|$)"
@@ -288,7 +287,7 @@ def _folded(title: str) -> str:
 
 _MOST_TITLES: Final = 4
 _TITLE_LENGTH: Final = range(5, 61)
-_IS_TITLED: Final = re.compile(
+_IS_TITLED: Final = regex(
     "[\u4e00-\u9fff](?:措施|举措|[一二三四五六七八九十]条|政策|办法|规划|纲要|意见|实事|项目|工程|行动|工作|任务|清单|要点|方案|计划|安排|台账|分工|分解|纪要|单|表|图)"
     "[）)》”]?(?:[（(][^（）()。]{1,12}[）)])?$"
 )
@@ -350,7 +349,7 @@ def _year(
     return Candidate("", doubt="没有找到任务年度")
 
 
-_MONTH: Final = re.compile("-0[1-9]-")
+_MONTH: Final = regex("-0[1-9]-")
 """Months in which nobody issues next year's list."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -16,14 +15,15 @@ from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt
 from gaigai_cli.words.days import EVERY, cycle_of
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.quantity import Direction, Measured, measured
 
 _ENTRIES: Final = frozenset((*"篇次场期件项个家宗例批份条座处套类种台间所支部轮", "场次", "轮次"))
 _MOST_ENTRIES: Final = 30
 """More than these nobody lists one by one."""
 _UNITS: Final = "单位|部门|乡镇|街道|镇|局"
-_EACH: Final = re.compile(rf"每(?:个|家)(?:{_UNITS})|各(?:{_UNITS})分别")
-_MANY: Final = re.compile(rf"(?:各\w{{0,6}}?|[县市区]直\w{{0,4}}?|有关|相关|责任)(?:{_UNITS})")
+_EACH: Final = regex(rf"每(?:个|家)(?:{_UNITS})|各(?:{_UNITS})分别")
+_MANY: Final = regex(rf"(?:各\w{{0,6}}?|[县市区]直\w{{0,4}}?|有关|相关|责任)(?:{_UNITS})")
 _UNIT_NAMES: Final = {"工作日": "个工作日", "个小时": "小时", "百分点": "个百分点"}
 
 

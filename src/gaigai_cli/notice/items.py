@@ -16,13 +16,12 @@ from gaigai_cli.notice.row import Headed, RawRow
 from gaigai_cli.words.deadline import is_deadline
 from gaigai_cli.words.heads import UNIT_ROLES
 from gaigai_cli.words.normal import narrow, numeral_value
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.units import read_units
 
 # 1-1 or 1.1 before what is to be done, under the number 1.
-_SUB_NUMBER: Final = re.compile(
-    r"\s*(?P<task>[0-9]{1,3})[.\-－—][0-9]{1,3}(?:[、.．]\s*|\s+)(?=\D)"
-)
-_LINE_NUMBER: Final = re.compile(r"[（(]?(?P<n>\d{1,2}|[①-⑳])[.．、）)]?\s*")
+_SUB_NUMBER: Final = regex(r"\s*(?P<task>[0-9]{1,3})[.\-－—][0-9]{1,3}(?:[、.．]\s*|\s+)(?=\D)")
+_LINE_NUMBER: Final = regex(r"[（(]?(?P<n>\d{1,2}|[①-⑳])[.．、）)]?\s*")
 
 
 @dataclass

@@ -15,6 +15,7 @@ from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt
 from gaigai_cli.notice.row import Found, Headed
 from gaigai_cli.words.brackets import before_bracket
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, LEADS, SUPPORTS, role_said
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, MARKS, is_section
 from gaigai_cli.words.unit_pieces import marks, spelled_out
 from gaigai_cli.words.units import ONLY_SUPPORT, UnitsReading, read_units
@@ -25,21 +26,21 @@ _MARKS: Final = "".join(MARKS)
 _WHOSE: Final = "(?:该项?|本项|各项)(?:工作|任务)?的?|总"
 _LEADS: Final = rf"(?:为|是|系|表示|代表|即|作为|指|：|:)?(?:{_WHOSE})?{LEADS}"
 _OTHER_ROLE: Final = r"(?:为|是|系|表示|代表|即|指)[^，。；;,]{0,12}"
-_MARKED: Final = re.compile(rf"[“\"（(]?([{_MARKS}])[”\"）)]?号?[^，。；;,：:]{{0,8}}?{_LEADS}")
-_MARKED_OTHER: Final = re.compile(
+_MARKED: Final = regex(rf"[“\"（(]?([{_MARKS}])[”\"）)]?号?[^，。；;,：:]{{0,8}}?{_LEADS}")
+_MARKED_OTHER: Final = regex(
     rf"[“\"（(]?([{_MARKS}])[”\"）)]?号?[^，。；;,：:]{{0,8}}?({_OTHER_ROLE})"
 )
-_BOLD: Final = re.compile(
+_BOLD: Final = regex(
     rf"(?:(?P<line>[加画标]?(?:下划线|划线|横线))|加粗|黑体|粗体|字体加黑|加黑)[^，。；;,]{{0,8}}?{_LEADS}"
 )
-_FIRST: Final = re.compile(
+_FIRST: Final = regex(
     r"(?:第[一1](?!时间|书记|批|季|阶段|产业|期)|首[位个家列名]|最前|(?:排|列|居)\w{0,2}前(?!列)|在前的)"
     rf"[^，。；;,由]{{0,10}}?{_LEADS}"
     r"|牵头(?:责任)?单位(?:为|是|列|排)(?:在)?(?:第一|首)"
 )
 
 
-_REST: Final = re.compile(rf"(?:其他|其它|其余|后列|后面)[^，。；;,]{{0,8}}?{SUPPORTS}")
+_REST: Final = regex(rf"(?:其他|其它|其余|后列|后面)[^，。；;,]{{0,8}}?{SUPPORTS}")
 
 
 class LeadRule(NamedTuple):
@@ -86,12 +87,12 @@ def _stated(plain: str) -> LeadRule | None:
     return None
 
 
-_FOR_ALL: Final = re.compile(
+_FOR_ALL: Final = regex(
     r"[。；;，,]\s*(?P<rule>以下(?:各项)?[^，。；;]{0,8}(?:均|都)[^。]*落实[^。；;]*。?)$"
 )
 """What a cell says of all items below it: 以下任务均需各区政府落实，不再一一列出."""
 _SAME: Final = "(?:以下(?:各项)?(?:相)?|下)同"
-_SAME_BELOW: Final = re.compile(rf"(?:[，,；;。]?\s*{_SAME}|[（(]{_SAME}[）)])\s*。?$")
+_SAME_BELOW: Final = regex(rf"(?:[，,；;。]?\s*{_SAME}|[（(]{_SAME}[）)])\s*。?$")
 
 
 def without_rule(text: str) -> tuple[str, str]:
@@ -214,9 +215,9 @@ def read(parts: Sequence[Headed], how: Marking, known: frozenset[str] = frozense
     return _columns(parts, how, known)
 
 
-_OF_SECTIONS: Final = re.compile(f"[科处股部委]室|股站|站所|{ANY_ROLE}[科处股所站室]")
+_OF_SECTIONS: Final = regex(f"[科处股部委]室|股站|站所|{ANY_ROLE}[科处股所站室]")
 
-_OF_VILLAGES: Final = re.compile("村|社区")
+_OF_VILLAGES: Final = regex("村|社区")
 
 
 def _sections(head: str, cell: Cell) -> frozenset[str]:
@@ -231,7 +232,7 @@ def _sections(head: str, cell: Cell) -> frozenset[str]:
     )
 
 
-_SUBSIDIARY: Final = re.compile("(?:公司|集团|医院|学校|附中|附小)$")
+_SUBSIDIARY: Final = regex("(?:公司|集团|医院|学校|附中|附小)$")
 
 
 def _is_inside(name: str) -> bool:
@@ -330,7 +331,7 @@ def _columns(parts: Sequence[Headed], how: Marking, known: frozenset[str]) -> Un
     return Units(text, whole).unsure(*(dict.fromkeys(doubts) or whole.doubts))
 
 
-_HEADED: Final = re.compile(rf"(?:{HEADING.pattern})\s*[：:]")
+_HEADED: Final = regex(rf"(?:{HEADING.pattern})\s*[：:]")
 
 
 def _says_otherwise(reading: UnitsReading, role: str) -> bool:

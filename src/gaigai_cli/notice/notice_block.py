@@ -19,12 +19,13 @@ from gaigai_cli.notice.head import Candidate, NoticeHead
 from gaigai_cli.words.brackets import before_bracket
 from gaigai_cli.words.heads import LEADS
 from gaigai_cli.words.initials import initials_of
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.units import read_units
 
-_COUNTY_PREFIX: Final = re.compile("^[县市区省州旗]")
+_COUNTY_PREFIX: Final = regex("^[县市区省州旗]")
 # Vertically managed everywhere in the country, from the county up: tax, fire and rescue, ecology (since the reform of
 # 2016 a county's is a branch of the city's), weather, tobacco, customs, posts, surveys of the statistics bureau.
-_VERTICAL: Final = re.compile(
+_VERTICAL: Final = regex(
     "税务局$|消防救援(?:总队|支队|大队|局)$|生态环境(?:局|分局)$|气象局$|烟草专卖局$|海关$|邮政管理局$|调查队$|海事局$"
 )
 
@@ -203,7 +204,7 @@ def _office(
     return _asked("督办机构", candidate, notes)
 
 
-_IS_OFFICE: Final = re.compile("[^、]+(?:办公室|办公厅|局|办|委|委员会|中心|专班|指挥部)")
+_IS_OFFICE: Final = regex("[^、]+(?:办公室|办公厅|局|办|委|委员会|中心|专班|指挥部)")
 """Issuers that supervise what they issue; a government or a party's committee has an office for that."""
 
 

@@ -16,17 +16,16 @@ from gaigai_cli.notice.items import RawTask
 from gaigai_cli.notice.points import COUNTED, MARKS
 from gaigai_cli.words.brackets import CLOSING, OPENING
 from gaigai_cli.words.normal import CHINESE, narrow, numeral_value
+from gaigai_cli.words.pattern import regex
 
 _MARKS: Final = rf"[{re.escape(OPENING)}{MARKS}\s第]*"
-_BEFORE: Final = re.compile(rf"{_MARKS}(?:{COUNTED})?{_MARKS}")
+_BEFORE: Final = regex(rf"{_MARKS}(?:{COUNTED})?{_MARKS}")
 _BEHIND: Final = f"{CLOSING}、.．。,，:：项条号是 　\xa0\t\n"
-_REMARK: Final = re.compile(
-    r"(?:(?<=\d)\s*[（(][^\W\d]{1,4}[）)]|(?<=号)(?:提案|建议|议案))[：:\s]*$"
-)
+_REMARK: Final = regex(r"(?:(?<=\d)\s*[（(][^\W\d]{1,4}[）)]|(?<=号)(?:提案|建议|议案))[：:\s]*$")
 """What a number may be followed by that is none of it: 2（新增）, 12号提案."""
-_COMPOUND: Final = re.compile(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
-_USABLE: Final = re.compile(r"\S+")
-_PREFIX: Final = re.compile(
+_COMPOUND: Final = regex(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
+_USABLE: Final = regex(r"\S+")
+_PREFIX: Final = regex(
     rf"(?:[（(]?(?P<a>[0-9]{{1,3}}|{CHINESE})[）)]|(?P<b>[0-9]{{1,3}}|{CHINESE})[.．、](?![0-9]))\s*"
 )
 

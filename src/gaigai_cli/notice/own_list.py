@@ -57,13 +57,14 @@ from gaigai_cli.notice.head import Candidate, NoticeHead
 from gaigai_cli.notice.indicators import indicators_of
 from gaigai_cli.store.new_list import list_text, schema_line, units_text
 from gaigai_cli.words.normal import numeral_value
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import plain_day
 from gaigai_cli.words.units import UnitsReading, read_units
 from gaigai_cli.yamldoc.emit import TextError, block_text
 from gaigai_cli.yamldoc.reader import parse
 
-_GUARD: Final = re.compile(r"'(?=[=+\-@\t\r])")
+_GUARD: Final = regex(r"'(?=[=+\-@\t\r])")
 """What a csv has before text that a spreadsheet would take for a formula."""
 
 
@@ -440,7 +441,7 @@ def _target(word: str, value: str) -> Tree | None:
     return {kind: value} if value else None
 
 
-_POINT: Final = re.compile(r"^\d+[.．]\s*")
+_POINT: Final = regex(r"^\d+[.．]\s*")
 
 
 def own_list(document: Document, notes: Notes) -> tuple[Tree, list[Tree], list[Tree]] | None:

@@ -6,8 +6,9 @@ import re
 from typing import Final, NamedTuple
 
 from gaigai_cli.words.normal import CHINESE, numeral_value
+from gaigai_cli.words.pattern import regex
 
-NUMBER: Final = re.compile(rf"[（(第]?(?:[0-9]{{1,3}}|{CHINESE}|[①-⑳])[）)]?[.．、项]?")
+NUMBER: Final = regex(rf"[（(第]?(?:[0-9]{{1,3}}|{CHINESE}|[①-⑳])[）)]?[.．、项]?")
 """A cell or line that holds a number and nothing else."""
 BEGINS: Final = rf"[（(]?(?:[0-9]{{1,3}}|{CHINESE})[）)、.．]|[①-⑳]"
 """A pattern of what a line begins with that has a number: it goes on with no other."""
@@ -19,12 +20,12 @@ MARKS: Final = "★☆▲△*＊※◆◇●○■□➢➤►▶❖"
 
 # A number of a point, by its form. 1.5 is no point, nor is 2024.
 _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("1.", re.compile(r"(?P<n>\d{1,2})\s*[.．、](?:(?!\d)|(?=20\d\d年))[ \t　]*")),
-    ("（1）", re.compile(r"[（(]\s*(?P<n>\d{1,2})\s*[）)][、.．]?[ \t　]*")),
-    ("1）", re.compile(r"(?P<n>\d{1,2})\s*[）)][ \t　]*")),
-    ("①", re.compile(r"(?P<n>[①-⑳])[、.．]?[ \t　]*")),
-    ("一、", re.compile(rf"(?P<n>{CHINESE})\s*[、.．][ \t　]*")),
-    ("（一）", re.compile(rf"[（(]\s*(?P<n>{CHINESE})\s*[）)][、.．]?[ \t　]*")),
+    ("1.", regex(r"(?P<n>\d{1,2})\s*[.．、](?:(?!\d)|(?=20\d\d年))[ \t　]*")),
+    ("（1）", regex(r"[（(]\s*(?P<n>\d{1,2})\s*[）)][、.．]?[ \t　]*")),
+    ("1）", regex(r"(?P<n>\d{1,2})\s*[）)][ \t　]*")),
+    ("①", regex(r"(?P<n>[①-⑳])[、.．]?[ \t　]*")),
+    ("一、", regex(rf"(?P<n>{CHINESE})\s*[、.．][ \t　]*")),
+    ("（一）", regex(rf"[（(]\s*(?P<n>{CHINESE})\s*[）)][、.．]?[ \t　]*")),
 )
 _ENDS: Final = "。；;！!？?\n"
 
@@ -79,7 +80,7 @@ def split_points(text: str, *, after: int = 0) -> Points:
     return Points(whole, tight or _inner(stripped))
 
 
-_TIGHT: Final = re.compile(r"(?P<n>\d{1,2})[.．]\d+\w?")
+_TIGHT: Final = regex(r"(?P<n>\d{1,2})[.．]\d+\w?")
 
 
 def _number_or_figure(text: str, number: int) -> str:

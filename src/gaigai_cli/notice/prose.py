@@ -53,6 +53,7 @@ from gaigai_cli.words.heads import (
     use_of,
 )
 from gaigai_cli.words.normal import CHINESE, numeral_value
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name
 
 _SILENT: Final = Said("")
@@ -104,32 +105,32 @@ class Part:
 
 
 _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
-    re.compile(rf"第(?P<n>{CHINESE})(?:章|编|篇|部分)\s*"),
-    re.compile(
+    regex(rf"第(?P<n>{CHINESE})(?:章|编|篇|部分)\s*"),
+    regex(
         # 一、, 任务一：, （整治任务一）, 第一条, 第12号
         rf"[【〔\[（(]?(?:(?P<word>{COUNTED})|(?P<article>第))?"
         rf"(?P<n>{CHINESE}|(?<=[务项动题目程事措施第])[0-9]{{1,3}})"
         r"(?(article)(?:条[：:]?|[，,]|号(?![令文公])(?:提案|建议|议案)?[：:]?)"
         r"|(?(word)(?:[、.．：:】〕\]）)]+|[ \u3000\t]+(?=\w))|[、.．]))\s*"
     ),
-    re.compile(rf"[（(](?P<n>{CHINESE})[）)]\s*"),
-    re.compile(r"(?P<n>\d{1,4})(?:[.．、](?![0-9])\s*|[）)]\s*)"),
-    re.compile(
+    regex(rf"[（(](?P<n>{CHINESE})[）)]\s*"),
+    regex(r"(?P<n>\d{1,4})(?:[.．、](?![0-9])\s*|[）)]\s*)"),
+    regex(
         r"\d{1,2}(?:[.．]\d{1,2})?(?:[.．]|[-—－](?=\d{1,2}[、\s]))(?P<n>\d{1,2})[.．、]?"
         r"(?:[ \u3000\t]+(?=\w)|(?=[\u4e00-\u9fff《“]))"
         r"(?![万亿千百个公亩米倍元年月日级版吨里座所条处家项件场次名人户套台辆种类批期平岁])"  # 1.1, 2.3.1, 1-1
     ),
-    re.compile(r"[（(](?P<n>\d{1,3})[）)]\s*"),
-    re.compile(r"(?P<n>[①-⑳])\s*"),
-    re.compile(rf"(?P<n>{CHINESE})是(?=\w)"),
+    regex(r"[（(](?P<n>\d{1,3})[）)]\s*"),
+    regex(r"(?P<n>[①-⑳])\s*"),
+    regex(rf"(?P<n>{CHINESE})是(?=\w)"),
 )
-_TIGHT: Final = re.compile(
+_TIGHT: Final = regex(
     r"(?P<n>[0-9]{1,3})(?:[.．、](?=[0-9]+\w*[^\W\d])|[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个家条次]|项(?!目)))"
 )
-_MARK: Final = re.compile(rf"[{MARKS}]\s*")
-_SECOND: Final = re.compile("2[.．、]|二是")
-_BOXED: Final = re.compile(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
-_FOOT: Final = re.compile(
+_MARK: Final = regex(rf"[{MARKS}]\s*")
+_SECOND: Final = regex("2[.．、]|二是")
+_BOXED: Final = regex(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
+_FOOT: Final = regex(
     r"(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫|本页|窗口|页面|顶部|\W)++"
     r"|.{0,100}?(?:网站标识码|ICP备|公网安备|版权所有|技术支持).{0,100}"
 )
@@ -212,7 +213,7 @@ def _is_who(line: Line) -> bool:
 
 
 _LONGEST_GROUP: Final = 15
-_SENTENCE_OR_LABEL: Final = re.compile("[，。；！：:,;（(]")
+_SENTENCE_OR_LABEL: Final = regex("[，。；！：:,;（(]")
 
 
 def _unit_alone(text: str) -> str:
@@ -233,8 +234,8 @@ def _foot(lines: Sequence[Line]) -> int:
     return next((at for at in feet if at > said), len(lines))
 
 
-_WORD: Final = re.compile(r"[^\W\d_]")
-_OF_ITEM: Final = re.compile(
+_WORD: Final = regex(r"[^\W\d_]")
+_OF_ITEM: Final = regex(
     "(?:(?:督办|交办|工作|任务|重点)?事项|(?:项目|任务|事项|工程|实事|问题)名称)[：:]\\s*"
 )
 
@@ -303,12 +304,12 @@ def level_of(
     return 0, None
 
 
-_ENDS_LIST: Final = re.compile(
+_ENDS_LIST: Final = regex(
     r"(?:以上[^。]{1,8}，?)?请(?:(?:各|有关|相关)[^。]*(?:报|反馈)|[^，。]*督[查办][^，。]*督[查办])|(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:会议|人员?)?(?:人员|单位|同志)?)\s*[：:]"
 )
 
 
-_ATTACHED: Final = re.compile(r"附件\s*[0-9]*")
+_ATTACHED: Final = regex(r"附件\s*[0-9]*")
 
 
 def _ends_list(text: str) -> bool:
@@ -463,8 +464,8 @@ def _tell_others(lines: Sequence[Line], found: Found, notes: Notes) -> None:
         notes.leave_out(line.place, line.text, "没有写责任单位的段落")
 
 
-_CONTENT: Final = re.compile(rf"(?m)(?<=\n){CONTENT}[：:][ \t\u3000]*")
-_SENTENCE: Final = re.compile(r"[。；！]")
+_CONTENT: Final = regex(rf"(?m)(?<=\n){CONTENT}[：:][ \t\u3000]*")
+_SENTENCE: Final = regex(r"[。；！]")
 
 
 def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
@@ -539,7 +540,7 @@ def _with_labels(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-_ALONE: Final = re.compile(r"\s*(0?[1-9]|[1-9][0-9])[.．、]?\s*")
+_ALONE: Final = regex(r"\s*(0?[1-9]|[1-9][0-9])[.．、]?\s*")
 
 
 def _numbers_alone(lines: Sequence[Line]) -> frozenset[int]:
@@ -596,7 +597,7 @@ def _says(part: Part) -> bool:
     return said_in(part.text).is_item
 
 
-_WITHIN: Final = re.compile(
+_WITHIN: Final = regex(
     rf"(?:\A|(?<=[：:。；;）)\n])\s*)(?:[（(](?P<n>{CHINESE}|[0-9]{{1,2}})[）)]|(?P<is>{CHINESE})是)"
 )
 
@@ -614,7 +615,7 @@ def _points_within(part: Part) -> list[Part]:
     return points if len(points) > 1 and all(map(_says, points)) else []
 
 
-_BULLET: Final = re.compile(rf"[{MARKS}▪•·—–-]+\s*(?=\w)")
+_BULLET: Final = regex(rf"[{MARKS}▪•·—–-]+\s*(?=\w)")
 
 
 def _without_bullet(line: Line, notes: Notes) -> str:
@@ -948,7 +949,7 @@ def _run_on(items: Sequence[Part], groups: Sequence[Part]) -> bool:
     return bool(named or several) and numbers == list(range(1, len(numbers) + 1))
 
 
-_NAMES_LIST: Final = re.compile("(?:任务|措施|举措|内容|安排|分工|要点|事项|清单|目标)$")
+_NAMES_LIST: Final = regex("(?:任务|措施|举措|内容|安排|分工|要点|事项|清单|目标)$")
 
 
 def _has_heading(part: Part) -> bool:
@@ -957,7 +958,7 @@ def _has_heading(part: Part) -> bool:
     return title != content
 
 
-_IN_FORCE: Final = re.compile(
+_IN_FORCE: Final = regex(
     "本(?:措施|办法|方案|意见|清单|规定|政策|通知|要点).{0,12}自.{1,20}(?:施行|实施|执行|生效)"
 )
 
@@ -978,9 +979,7 @@ def _no_item(part: Part, aside: bool, notes: Notes) -> None:
     )  # fmt: skip
 
 
-_HALF_A_FIELD: Final = re.compile(
-    "(?:^|[。；\n（(])[\u4e00-\u9fff]{2,8}[：:][^：:。；\n]{1,40}[；;]$"
-)
+_HALF_A_FIELD: Final = regex("(?:^|[。；\n（(])[\u4e00-\u9fff]{2,8}[：:][^：:。；\n]{1,40}[；;]$")
 _SAYS_NOTHING: Final = "看不出这一段的责任单位和完成时限，没有写入清单"
 
 

@@ -32,17 +32,17 @@ from gaigai_cli.words.heads import (
     use_of,
 )
 from gaigai_cli.words.normal import CHINESE, any_of
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, ENDING, is_name
 from gaigai_cli.words.units import UnitsReading, read_units
 
-_LABEL: Final = re.compile(LABEL)
-_BOXED: Final = re.compile(
+_BOXED: Final = regex(
     rf"[【\[〔]\s*({WHOLE_LABEL}|[\u4e00-\u9fff]{{2,8}}(?:单位|部门))\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))"
 )
-_SPACED: Final = re.compile(rf"({WHOLE_LABEL})[ \u3000\t]+(?=\w)(?!{WHOLE_LABEL}(?:[ \u3000\t]|$))")
-_SPREAD: Final = re.compile(r"^(?:[\u4e00-\u9fff][ \u3000]+){2,9}[\u4e00-\u9fff](?=\s*[：:])")
-_BULLET: Final = re.compile(rf"^[{MARKS}—–·•▪-]+\s*(?={WHOLE_LABEL}\s*[：:])")
-_TRADITIONAL: Final = re.compile(r"[\u4e00-\u9fff]{2,8}(?=\s*[：:])")
+_SPACED: Final = regex(rf"({WHOLE_LABEL})[ \u3000\t]+(?=\w)(?!{WHOLE_LABEL}(?:[ \u3000\t]|$))")
+_SPREAD: Final = regex(r"^(?:[\u4e00-\u9fff][ \u3000]+){2,9}[\u4e00-\u9fff](?=\s*[：:])")
+_BULLET: Final = regex(rf"^[{MARKS}—–·•▪-]+\s*(?={WHOLE_LABEL}\s*[：:])")
+_TRADITIONAL: Final = regex(r"[\u4e00-\u9fff]{2,8}(?=\s*[：:])")
 _MOST_CLAUSES: Final = 10
 """Clauses that a deadline behind units may have."""
 _STOPS: Final = "。；：;:\n"
@@ -161,8 +161,8 @@ def _behind_labels(text: str, labels: list[re.Match[str]]) -> Said:
     return Said("\n".join((rest, *what)), tuple(fields), below, rule)
 
 
-_UNKNOWN: Final = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[：:]\s*(?P<words>[^：:]+)")
-_LIKE_A_HEAD: Final = re.compile(
+_UNKNOWN: Final = regex(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[：:]\s*(?P<words>[^：:]+)")
+_LIKE_A_HEAD: Final = regex(
     rf"(?:^|(?<={OPENS})|(?<=[。；;\s]))(?P<label>[\u4e00-\u9fff]{{2,8}})\s*[：:]\s*"
 )
 _OF_FIELDS: Final = (*UNIT_ROLES, "leader", "contact", "deadline")
@@ -173,7 +173,7 @@ def _labels(text: str) -> list[re.Match[str]]:
 
     Behind a known one also those of what has no place in the list: 成果形式, 目前进展.
     """
-    known = list(_LABEL.finditer(text))
+    known = list(LABEL.finditer(text))
     found = _LIKE_A_HEAD.finditer(text) if known else ()
     longer = {
         head.end(): head
@@ -214,19 +214,19 @@ def _unbracketed(words: str) -> str:
     return words
 
 
-_DOING: Final = re.compile("负责|牵头|落实|配合|实施|参与|参加|承担")
-_SAYS_WHO: Final = re.compile(f"(?:{_DOING.pattern})$")
-_BY_WHEN: Final = re.compile("(?:前|底|末|完成|年内|推进|坚持|长期|全年)$")
+_DOING: Final = regex("负责|牵头|落实|配合|实施|参与|参加|承担")
+_SAYS_WHO: Final = regex(f"(?:{_DOING.pattern})$")
+_BY_WHEN: Final = regex("(?:前|底|末|完成|年内|推进|坚持|长期|全年)$")
 _LONGEST_BRACKET: Final = 200
-_BRACKET: Final = re.compile(f"{OPENS}({NO_BRACKET}{{2,{_LONGEST_BRACKET}}}){CLOSES}")
-_INNER: Final = re.compile(
+_BRACKET: Final = regex(f"{OPENS}({NO_BRACKET}{{2,{_LONGEST_BRACKET}}}){CLOSES}")
+_INNER: Final = regex(
     f"{OPENS}((?:{NO_BRACKET}|{OPENS}{NO_BRACKET}*{CLOSES}){{2,{_LONGEST_BRACKET}}}){CLOSES}"
 )
 
 
 def _names_doers(inside: str) -> bool:
     """Return whether what stands in a bracket says who, behind a label."""
-    label = _LABEL.match(inside)
+    label = LABEL.match(inside)
     return label is not None and use_behind(label["label"]) in UNIT_ROLES
 
 
@@ -271,7 +271,7 @@ def _cut_bracket(text: str) -> tuple[str, str]:
     return (text, "") if start is None else (end[:start], end[start + 1 : -1])
 
 
-_OF_ALL_ABOVE: Final = re.compile(
+_OF_ALL_ABOVE: Final = regex(
     "^(?:以上|上述)(?:各项|[0-9一二两三四五六七八九十]+项)?(?:工作|任务|事项)?(?:均|都)?(?=由)"
 )
 """What a bracket below several points begins with: 以上任务由…."""
@@ -333,7 +333,7 @@ def _unread(reading: UnitsReading) -> bool:
     return any(doubt.startswith("“") for doubt in reading.doubts)
 
 
-_FRONT: Final = re.compile(
+_FRONT: Final = regex(
     r"\s*(?P<units>[^：:。；\n]{2,60})"
     r"(?:[：:]|。(?=负责|牵头|会同|配合|协助|参与|指导|协调|组织|统筹|承担|做好|依法|按))\s*(?P<what>[^\s].{3,})"
 )
@@ -353,8 +353,8 @@ def _in_front(text: str) -> Said | None:
     return _said(found["what"].strip(), units)
 
 
-_BY: Final = re.compile(r"(?:^|(?<=[，,。；：;:\n]))\s*由")
-BY_WHOM: Final = re.compile("由[^，。；：\n]{2,40}(?:牵头|负责|负总责|分管)")
+_BY: Final = regex(r"(?:^|(?<=[，,。；：;:\n]))\s*由")
+BY_WHOM: Final = regex("由[^，。；：\n]{2,40}(?:牵头|负责|负总责|分管)")
 """Words that say who acts within a sentence."""
 
 
@@ -397,7 +397,7 @@ def _said(text: str, units: str, when: str = "") -> Said:
     return Said(text, ((_WHO, units), (_WHEN, when)) if when else ((_WHO, units),))
 
 
-_DOES: Final = re.compile(
+_DOES: Final = regex(
     any_of(
         """
         要 应(?![急用对]) 须 需 抓紧 尽快 加快 尽早 做好 立即 继续 切实 进一步 按 根据 结合 依法 于 在 对(?!外)
@@ -406,16 +406,16 @@ _DOES: Final = re.compile(
         """
     )
 )
-_ACTS: Final = re.compile(f"(?:{'|'.join(ACTS.values())})+")
+_ACTS: Final = regex(f"(?:{'|'.join(ACTS.values())})+")
 _LAST_OF_NAME: Final = "局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
-_NOTE: Final = re.compile(f"{OPENS}{NO_BRACKET}*[：:]{NO_BRACKET}*{CLOSES}")
+_NOTE: Final = regex(f"{OPENS}{NO_BRACKET}*[：:]{NO_BRACKET}*{CLOSES}")
 _WITH: Final = "会同"
-_CLAUSE: Final = re.compile(
+_CLAUSE: Final = regex(
     f"(?:^|(?<=[{_STOPS}，,]))(?P<by>[^{_STOPS}，,]{{0,20}}(?:请|责成|由)|{_WITH})?(?P<said>[^{_STOPS}，,]{{3,}})"
 )
 _LONGEST_WHO: Final = 200
 """Characters of a clause in which it says who acts: each end of a name there is tried."""
-_IS_OFFICE: Final = re.compile(
+_IS_OFFICE: Final = regex(
     ".{2,8}(?:局|委|办|部|办事处|政府|公司|集团|[大支]队|法院)|.{1,3}(?:镇|乡|街道)"
 )
 
@@ -489,9 +489,9 @@ def _names_units(words: str) -> bool:
     return any(each.lead or each.responsible or each.support or each.open for each in said)
 
 
-HEADING_NUMBER: Final = re.compile(rf"[（(]?{CHINESE}[）)、.．]|第{CHINESE}[部类章篇]")
-_COUNTED: Final = re.compile(rf"\s*[（(]?(?:共|计)?\s*(?:[0-9]+|{CHINESE})\s*[项件个条][）)]?$")
-_OF_UNIT: Final = re.compile(
+HEADING_NUMBER: Final = regex(rf"[（(]?{CHINESE}[）)、.．]|第{CHINESE}[部类章篇]")
+_COUNTED: Final = regex(rf"\s*[（(]?(?:共|计)?\s*(?:[0-9]+|{CHINESE})\s*[项件个条][）)]?$")
+_OF_UNIT: Final = regex(
     "(?:的?(?:20[0-9]{2}年度?|年度|重点|主要|责任|目标|工作|任务|事项)*"
     "(?:工作|任务|事项|清单|台账|(?:分解|分工)?表))$"
 )
@@ -511,7 +511,7 @@ def units_of_heading(heading: str, place: Place) -> tuple[Headed, ...]:
     words = HEADING_NUMBER.sub("", heading.strip(" 　：:"), count=1)
     words = _COUNTED.sub("", words.strip())
     fields: tuple[Field, ...] = ()
-    if _LABEL.match(words):
+    if LABEL.match(words):
         said = _behind_labels(words, _labels(words))
         fields = said.fields if not said.text.strip() else ()
     elif len(words) <= _LONGEST_HEADING:
@@ -532,7 +532,7 @@ def doers(text: str, place: Place) -> tuple[Headed, ...]:
     """Return who acts by the bracket at the end of a text: （县甲局负责）; nothing where none says so."""
     if not ends_in_bracket(text):
         return ()
-    labelled = _LABEL.search(text)
+    labelled = LABEL.search(text)
     return tuple(
         Headed(use_behind(name), name, Cell(words, place))
         for name, words in said_in(text.rstrip("；;")).fields
@@ -563,7 +563,7 @@ def says_only_who(line: Line) -> bool:
 
 def leading_label(text: str) -> str:
     """Return the label that a text begins with, 责任单位 of 责任单位：县住建局; empty where there is none."""
-    match = _LABEL.match(text)
+    match = LABEL.match(text)
     return match["label"] if match else ""
 
 
@@ -580,7 +580,7 @@ def has_no_place(text: str) -> bool:
 
 def names_people(line: Line) -> bool:
     """Return whether a line begins with 联系人：, 责任领导： and the like."""
-    match = _LABEL.match(line.text) or _LIKE_A_HEAD.match(line.text)
+    match = LABEL.match(line.text) or _LIKE_A_HEAD.match(line.text)
     return match is not None and use_behind(match["label"]) in ("leader", "contact")
 
 
@@ -608,7 +608,7 @@ def closing_at(lines: Sequence[Line]) -> int:
     said = False
     awaited = False  # a label stands on a line of its own, what it says on the next
     for at, line in enumerate(lines):
-        labelled = bool(_LABEL.search(line.text))
+        labelled = bool(LABEL.search(line.text))
         if said and not labelled and not awaited:
             return at
         awaited = labelled and line.text.rstrip().endswith(("：", ":"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
@@ -12,15 +11,16 @@ from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Line, Place, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt
 from gaigai_cli.words.deadline import read_deadline
+from gaigai_cli.words.pattern import regex
 
 _NONE: Final = "不设"
 _OF_NEXT: Final = "次月"
-_CYCLE: Final = re.compile(r"(?:于|在)?每(?:个)?(?:月|季度?)[^，。；;：:]{0,12}(?:日|号|底|末)前?")
-_NEXT: Final = re.compile(r"(?:每月|每季度?)?(?:次月|下月)(?P<day>[0-9]{1,2})[日号]前")
-_REPORTS: Final = re.compile(
+_CYCLE: Final = regex(r"(?:于|在)?每(?:个)?(?:月|季度?)[^，。；;：:]{0,12}(?:日|号|底|末)前?")
+_NEXT: Final = regex(r"(?:每月|每季度?)?(?:次月|下月)(?P<day>[0-9]{1,2})[日号]前")
+_REPORTS: Final = regex(
     "(?:报送|上报|报告|反馈|报).{0,30}(?:进展|情况|台账|落实|推进)|(?:进展|情况|台账).{0,30}(?:报送|上报|报|反馈)"
 )
-_SENTENCE: Final = re.compile(r"[^。；;\n]+")
+_SENTENCE: Final = regex(r"[^。；;\n]+")
 _EVERY: Final = {"month": "每月", "quarter": "每季度"}
 
 

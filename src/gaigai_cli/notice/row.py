@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Cell, Line, Place
 from gaigai_cli.words.heads import UNIT_ROLES, ColumnUse
+from gaigai_cli.words.pattern import regex
 
 BY_GROUP: Final = "所在标题"
 """The head of a unit that a group's heading names, in place of a column's."""
 
-NONE: Final = re.compile(r"[\s/／\\—－–-]*|无|暂无")
+NONE: Final = regex(r"[\s/／\\—－–-]*|无|暂无")
 """A cell, or what stands behind a label, that holds nothing."""
-DITTO: Final = re.compile("同上|同前|〃")
+DITTO: Final = regex("同上|同前|〃")
 """What says that a field is that of the row or paragraph above."""
 
 

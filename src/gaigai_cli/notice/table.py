@@ -29,36 +29,37 @@ from gaigai_cli.notice.row import BY_GROUP, DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import LABELS, ColumnUse, period_of, says, use_of
 from gaigai_cli.words.normal import CHINESE, narrow
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name, is_open
 from gaigai_cli.words.unit_pieces import role_in_bracket
 from gaigai_cli.words.units import read_units
 
-_NOTE: Final = re.compile(
+_NOTE: Final = regex(
     r"\s*(?:注|备注|说明|附注|填表说明|注释)\s*[：:1１一.．、]|\s*[★☆▲*＊※][^、]{0,12}(?:为|表示)"
 )
-_FILLED_IN: Final = re.compile(
+_FILLED_IN: Final = regex(
     r"\s*(?:(?:填报|填表|制表|审核|经办|联系)(?:人|单位|电话|日期|时间)|(?:单位|部门|科室)?(?:主要)?负责人|日期)\s*+(?:[（(][^（）()]{1,6}[）)])?\s*[：:]"
 )
-_TOTAL: Final = re.compile(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?(?P<more>.*)")
-_COUNT: Final = re.compile(r"\s*(?:[（(]?[0-9.]+\s*[项个件条]?[）)]?)?\s*")
-_NUMBER: Final = re.compile(
+_TOTAL: Final = regex(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?(?P<more>.*)")
+_COUNT: Final = regex(r"\s*(?:[（(]?[0-9.]+\s*[项个件条]?[）)]?)?\s*")
+_NUMBER: Final = regex(
     r"[（(★☆▲*＊\s]*\w{0,6}?[-—]?[0-9一二三四五六七八九十百〇零.．—－-]+\s*[项条件号]?[）)]?[.．、，,。]?\s*+(?:[（(][^\W\d]{1,4}[）)])?[★☆▲*＊\s]*|[①-⑳]\s*"
 )
-_CHINESE: Final = re.compile(rf"[（(\s]*{CHINESE}[）)\s]*[、.．]?")
-_PERSON_TOO: Final = re.compile("(?:及|和|与|、|/|[（(])(?:主要|直接)?(?:责任人|负责人|联系人)")
-_PERSON_IN_BRACKET: Final = re.compile(
+_CHINESE: Final = regex(rf"[（(\s]*{CHINESE}[）)\s]*[、.．]?")
+_PERSON_TOO: Final = regex("(?:及|和|与|、|/|[（(])(?:主要|直接)?(?:责任人|负责人|联系人)")
+_PERSON_IN_BRACKET: Final = regex(
     r"[（(]\s*([\u4e00-\u9fff·]{2,4})[\s，,、：:]*([0-9-]{7,13})?\s*[）)]"
 )
-_UNIT_AND_PERSON: Final = re.compile(
+_UNIT_AND_PERSON: Final = regex(
     r"(?P<unit>\w+)(?:[\s（(：:]+(?P<person>[\u4e00-\u9fff·]{2,4}(?:\s*[0-9-]{7,13})?)[）)]?)?"
 )
-_PHONE: Final = re.compile("[0-9-]{7,}")
-_BEFORE_BRACKET: Final = re.compile(r"\n(?=[（(])")
-_PARTS: Final = re.compile("[\n、，,；;]")
-_MONTHS: Final = re.compile("月份|（月）|\\(月\\)")
-_MONTH: Final = re.compile(f"0?[1-9]|1[0-2]|{CHINESE}")
-_WORDS: Final = re.compile(r"\w")
-_FIGURES: Final = re.compile(r"[\s0-9〇一二三四五六七八九十、.．()（）-]+")
+_PHONE: Final = regex("[0-9-]{7,}")
+_BEFORE_BRACKET: Final = regex(r"\n(?=[（(])")
+_PARTS: Final = regex("[\n、，,；;]")
+_MONTHS: Final = regex("月份|（月）|\\(月\\)")
+_MONTH: Final = regex(f"0?[1-9]|1[0-2]|{CHINESE}")
+_WORDS: Final = regex(r"\w")
+_FIGURES: Final = regex(r"[\s0-9〇一二三四五六七八九十、.．()（）-]+")
 
 
 def _is_unit(name: str) -> bool:
@@ -382,7 +383,7 @@ class TableRows:
                 self._notes.doubt(_column_doubt(columns, index, self._table, start))
 
 
-_SPAN: Final = re.compile(r"(?P<first>\d{1,2})月?\s*[-—–－~～至]+\s*(?P<last>\d{1,2}月)")
+_SPAN: Final = regex(r"(?P<first>\d{1,2})月?\s*[-—–－~～至]+\s*(?P<last>\d{1,2}月)")
 
 
 def _from_to(first: str, last: str = "") -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
@@ -14,6 +13,7 @@ from gaigai_cli.notice.points import BEGINS, NUMBER
 from gaigai_cli.words.deadline import is_deadline
 from gaigai_cli.words.heads import ColumnUse, is_known, use_of
 from gaigai_cli.words.normal import CHINESE, numeral_value
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.units import read_units
 
 _FEWEST_ROWS: Final = 3
@@ -45,7 +45,7 @@ def with_tables(lines: Sequence[Line], declared: Declared) -> list[Line | Table]
     return [*lines] if bare == lines else with_tables(bare, declared)
 
 
-_BAR_AT_END: Final = re.compile(r"(?<=[^|])\s*\|\Z")
+_BAR_AT_END: Final = regex(r"(?<=[^|])\s*\|\Z")
 
 
 def _pasted(lines: Sequence[Line], row: int, table: int = 1) -> tuple[Cell, ...]:
@@ -117,7 +117,7 @@ def _head_by_head(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTa
 
 
 _DRAWN: Final = str.maketrans("│┃║┆┊｜¦", "|||||||")
-_RULE: Final = re.compile(r"[\s|+:*=_─-╿—-]*[+=_─-╿—-]{3,}[\s|+:*=_─-╿—-]*")
+_RULE: Final = regex(r"[\s|+:*=_─-╿—-]*[+=_─-╿—-]{3,}[\s|+:*=_─-╿—-]*")
 _FEWEST_BETWEEN: Final = 3
 """Cells that a row has whose cells a sign parts."""
 
@@ -248,8 +248,8 @@ def _numbered(
         at += taken
 
 
-_GROUP: Final = re.compile(rf"{CHINESE}、[^、]")
-_POINT: Final = re.compile(BEGINS)
+_GROUP: Final = regex(rf"{CHINESE}、[^、]")
+_POINT: Final = regex(BEGINS)
 _WHAT: Final = ("title", "content")
 """What the last column may hold, so that a numbered line is a point of it and heads no group."""
 
@@ -269,13 +269,13 @@ def _counted(lines: Sequence[Line], at: int, head: Columns) -> Iterator[tuple[Se
         at += width
 
 
-_LABEL: Final = re.compile(
+_LABEL: Final = regex(
     rf"{NUMBER.pattern}|(?:[A-Za-z]{{1,4}}|任务|事项|项目|清单|第)?[-—－]?[0-9]{{1,4}}(?:[-—－.．][0-9]{{1,3}}){{0,2}}[.、．号]?"
 )
 """A line that holds the number of a row, letters or 任务 before it."""
 _MOST_LEFT_OUT: Final = 4
 """Numbers of rows that are missing at most, for a greater one to be the next row's."""
-_FIGURES: Final = re.compile(f"[0-9]+|{CHINESE}|[①-⑳]")
+_FIGURES: Final = regex(f"[0-9]+|{CHINESE}|[①-⑳]")
 
 
 def _next_label(lines: Sequence[Line], at: int, stop: int, width: int = 0) -> int:

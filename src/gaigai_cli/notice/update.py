@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -10,11 +9,12 @@ from typing import Any, Final, NamedTuple
 
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import squeezed
+from gaigai_cli.words.pattern import regex
 
 _ALIKE: Final = 0.55
 _SAME_TITLE: Final = 0.75
 """Titles are short: 推行“竣工即办证” and 推行“开工即配套” are half alike, and two tasks."""
-_COMMON: Final = re.compile(
+_COMMON: Final = regex(
     r"不少于|不低于|不超过|达到|以上|以内|全年|每年|年底前|完成|开展|推进|推行|推动|加强|进一步|持续|积极|全面|实施|组织|"
     r"\d+(?:\.\d+)?[%个项次家件篇期]?|[，。；、：“”]"
 )

@@ -25,7 +25,8 @@ from gaigai_cli.report.facts import Facts
 from gaigai_cli.report.monthly_report import OVERVIEW, Section, Totals
 from gaigai_cli.report.wording import counted, number_of, numbers, said, sentence
 from gaigai_cli.words.period import period_of
-from gaigai_cli.words.say import cited, differing
+from gaigai_cli.words.say import cited
+from gaigai_cli.words.told import differing
 
 JUDGED: Final[Mapping[str, str]] = {
     "达标": "已达标",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from gaigai_cli.words.pattern import regex
+
 OPENING: Final = "（([［【〔"
 CLOSING: Final = "）)］]】〕"
 OPENS: Final = f"[{re.escape(OPENING)}]"
 CLOSES: Final = f"[{re.escape(CLOSING)}]"
-_ANY: Final = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
+_ANY: Final = regex(f"[{re.escape(OPENING + CLOSING)}]")
 NO_BRACKET: Final = f"[^{re.escape(OPENING + CLOSING)}]"
-BRACKET: Final = re.compile(f"{OPENS}({NO_BRACKET}*){CLOSES}")
+BRACKET: Final = regex(f"{OPENS}({NO_BRACKET}*){CLOSES}")
 """A bracket with no other in it; what stands in it is its group."""
 
 

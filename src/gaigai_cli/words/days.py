@@ -15,19 +15,20 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.model.calendar import YEARS, Every, days_in
 from gaigai_cli.words.normal import Normal, normal
+from gaigai_cli.words.pattern import regex
 
 TO: Final = "(?:-|直至|直到|至(?!少)|到(?!位))"
-BEFORE: Final = re.compile("之前|以前|前(?!期|置|后)")
-WITHIN: Final = re.compile("之内|以内|内(?!部)")
-AFTER: Final = re.compile("之后|以后|之日起|(?<![今先最落滞])后(?![续台勤])")
-START: Final = re.compile("起开始|起|开始")
-EVERY: Final = re.compile(
+BEFORE: Final = regex("之前|以前|前(?!期|置|后)")
+WITHIN: Final = regex("之内|以内|内(?!部)")
+AFTER: Final = regex("之后|以后|之日起|(?<![今先最落滞])后(?![续台勤])")
+START: Final = regex("起开始|起|开始")
+EVERY: Final = regex(
     "[每各]个?季度?|[每各]个?月|每年度?|每半年|半年1次|逐月|按月|逐季度?|按季度?|按年度?|每周|每星期|按周"
 )
 """What comes again and again."""
-VAGUE: Final = re.compile("[上中]中旬|中下旬|[上下]半[月旬]|左右|前后|[初中许]")
-_STOP: Final = re.compile("为?止")
-_FROM_TO: Final = re.compile(f"(?:{START.pattern})?{TO}")
+VAGUE: Final = regex("[上中]中旬|中下旬|[上下]半[月旬]|左右|前后|[初中许]")
+_STOP: Final = regex("为?止")
+_FROM_TO: Final = regex(f"(?:{START.pattern})?{TO}")
 
 _N: Final = r"(?<!\d)(?P<n>\d{1,4})(?!\d)"
 _MONTH: Final = r"(?<!\d)(?P<n>\d{1,4})(?:月份?|(?:(?<=\d{4}[-./]\d)|(?<=\d{4}[-./]\d\d))(?!\d))"
@@ -53,8 +54,7 @@ class Form(NamedTuple):
 FORMS: Final = (
     Form(rf"{_MONTH}", lambda n: n),  # 6月, 6月份, 2024-06
     Form(rf"{_N}(?={TO}\d{{1,4}}月)", lambda n: n),  # 4 in 4—6月
-    Form(rf"{_MONTH}月?[底末]", lambda n: n, 1, _LAST),
-    Form(rf"{_MONTH}最后1[日天]", lambda n: n, 1, _LAST),
+    Form(rf"{_MONTH}(?:月?[底末]|最后1[日天])", lambda n: n, 1, _LAST),
     Form(rf"{_MONTH}上旬", lambda n: n, 1, (1, 10)),
     Form(rf"{_MONTH}中旬", lambda n: n, 1, (11, 20)),
     Form(rf"{_MONTH}下旬", lambda n: n, 1, (21, 31)),
@@ -63,8 +63,7 @@ FORMS: Final = (
     Form(rf"第?{_N}季度", lambda n: 3 * n - 2, 3),
     Form(rf"第?{_N}(?={TO}第?\d{{1,4}}季度)", lambda n: 3 * n - 2, 3),  # 第二 in 第二至第三季度
     Form("前3个?季度", lambda _: 1, 9),
-    Form(rf"第?{_N}季度[底末]", lambda n: 3 * n, 1, _LAST),
-    Form(rf"第?{_N}季[底末]", lambda n: 3 * n, 1, _LAST),  # 三季末
+    Form(rf"第?{_N}季度?[底末]", lambda n: 3 * n, 1, _LAST),  # 三季末, too
     Form("[Qq](?P<n>[1-4])", lambda n: 3 * n - 2, 3),
     Form("[Qq](?P<n>[1-4])[底末]", lambda n: 3 * n, 1, _LAST),
     Form("上半年", lambda _: 1, 6),
@@ -86,28 +85,28 @@ _DATES: Final = (
     r"\A(?P<n>\d{1,2})[./](?P<day>\d\d)(?=日?(?:之前|以前|前|\Z))日?",
 )
 """Dates in figures: 2024-06-30, 20240630, 24.6.30, and 6.30 where the text begins with it."""
-_YEAR: Final = re.compile(
+_YEAR: Final = regex(
     rf"(?<!\d)(?P<said>\d{{4}})(?:年度?|[-./](?=\d{{1,2}}(?!\d))|(?={TO}\d{{4}}年))"
     r"|(?<!\d)(?P<short>\d\d)年度?(?=[\d底末])"
     "|(?P<this>今年度?|本年度?|当年)|(?P<next>明年)|(?P<after>次年|翌年)"
 )
-_NO_DAY: Final = re.compile(rf"{_MONTH}\d{{1,4}}(?!\d|[日号]|{TO}\d{{1,4}}[日号])")
-_ROWS: Final = tuple((re.compile(form.pattern), form) for form in FORMS)
-_AFTER_YEAR_ROWS: Final = tuple((re.compile(form.pattern), form) for form in _AFTER_YEAR)
-_IN_MONTH_ROWS: Final = ((re.compile(_IN_MONTH.pattern), _IN_MONTH),)
-_DATE_ROWS: Final = tuple((re.compile(date), Form(date, lambda n: n, 1, None)) for date in _DATES)
-_TODAY: Final = re.compile(f"即日(?={START.pattern})")
-_WEEKDAY: Final = re.compile(
+_NO_DAY: Final = regex(rf"{_MONTH}\d{{1,4}}(?!\d|[日号]|{TO}\d{{1,4}}[日号])")
+_ROWS: Final = tuple((regex(form.pattern), form) for form in FORMS)
+_AFTER_YEAR_ROWS: Final = tuple((regex(form.pattern), form) for form in _AFTER_YEAR)
+_IN_MONTH_ROWS: Final = ((regex(_IN_MONTH.pattern), _IN_MONTH),)
+_DATE_ROWS: Final = tuple((regex(date), Form(date, lambda n: n, 1, None)) for date in _DATES)
+_TODAY: Final = regex(f"即日(?={START.pattern})")
+_WEEKDAY: Final = regex(
     r"(?P<bracket>\()?(?:周|星期|礼拜)(?P<weekday>[1-6日天])(?!次)(?(bracket)\))"
 )
-_HOUR: Final = re.compile(
+_HOUR: Final = regex(
     r"(?!(?:凌晨|0?0[:时点]).{0,6}前)(?:凌晨|早上|上午|中午|下午|下班|晚上|晚(?!于))?"
     r"(?:\d{1,2}(?::\d{2}){1,2}|\d{1,2}[时点](?:\d{1,2}分?|半|整)?)?"
 )
 """What a day may end with: 6月30日18:00前. Before its first hour is before the day."""
 
 
-_WRITTEN: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
+_WRITTEN: Final = regex(r"(?<!\d)((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
 
 
 def written_days(text: str, *, alone: bool = False) -> tuple[date, ...]:
@@ -139,16 +138,15 @@ def _nameless(pattern: str) -> str:
 _PARTS_OF_YEARS: Final = "|".join(
     sorted((_nameless(form.pattern) for form in FORMS), key=len, reverse=True)
 )
-# A pattern that few texts need is compiled where it is used, by ``re`` once: each class of characters takes it 0.5 ms.
-DAYS: Final = (
+DAYS: Final = regex(
     rf"(?:{_nameless(_DATES[0])}|(?:{_nameless(_YEAR.pattern)})[底末]"
     rf"|(?:{_nameless(_YEAR.pattern)})?(?:{_PARTS_OF_YEARS}))"
     "(?:之前|以?前|内)?"
 )
-"""A pattern for a form of the table with its year and with what may follow it, to find it in a sentence."""
-WINDOW: Final = rf"(?:{DAYS})(?:{TO}(?:{DAYS}|{_nameless(_IN_MONTH.pattern)}))*+"
+"""A form of the table with its year and with what may follow it, to find it in a sentence."""
+WINDOW: Final = rf"(?:{DAYS.pattern})(?:{TO}(?:{DAYS.pattern}|{_nameless(_IN_MONTH.pattern)}))*+"
 """A pattern for one of these, or from one to another; to be part of a longer one."""
-BEGINS: Final = re.compile(rf"\d|{_TODAY.pattern}|{_nameless(_YEAR.pattern)}|{_PARTS_OF_YEARS}")
+BEGINS: Final = regex(rf"\d|{_TODAY.pattern}|{_nameless(_YEAR.pattern)}|{_PARTS_OF_YEARS}")
 """Where a form or a year may begin."""
 
 

@@ -76,6 +76,7 @@ from gaigai_cli.words.days import (
     read_time,
 )
 from gaigai_cli.words.normal import Normal, any_of, normal, numeral_value
+from gaigai_cli.words.pattern import regex
 
 _LONGEST: Final = 1_000
 """Characters of a deadline, its stages included."""
@@ -108,7 +109,7 @@ _LEAD_INS: Final = (
     "完成时限 完成时间 截止时间 时限 (?:计划)?分[两几2-9]?(?:批次?|步|个?阶段|期)(?:推进|实施|整改|完成|落实)?"
 )
 _AIMS: Final = "力争 争取 计划 预计 拟 原则上"
-_AT_THE_LATEST: Final = re.compile("[至最]迟|最晚|不得?[晚迟]于|不超过")
+_AT_THE_LATEST: Final = regex("[至最]迟|最晚|不得?[晚迟]于|不超过")
 _PAUSES: Final = ",、;。:"
 _ALL_YEAR: Final = "贯穿全年|全年"
 _LONG: Final = "长期任务|长期|常抓不懈"
@@ -121,52 +122,50 @@ _HOLIDAYS: Final = (
 )
 _DOCUMENT: Final = _words("通知 本通知 文件 本文件 清单 本清单 本方案")
 
-_PAUSE: Final = re.compile(f"[{_PAUSES}]+")
+_PAUSE: Final = regex(f"[{_PAUSES}]+")
 _JOIN: Final = "和(?![谐平])|及(?!时)|并(?![联网轨购行])|再(?![生造])"
-_FRONT_EDGE: Final = re.compile(f"(?:[{_PAUSES}]|{_JOIN})*+")
+_FRONT_EDGE: Final = regex(f"(?:[{_PAUSES}]|{_JOIN})*+")
 _BACK_EDGE: Final = f"{_PAUSES}和及并再"
-_LEAD: Final = re.compile(f"(?:{_words(_LEAD_INS)})*+")
-_LEAD_IN: Final = re.compile(f"(?:{_words(_LEAD_INS)}|[{_PAUSES}到至])*+\\Z")
+_LEAD: Final = regex(f"(?:{_words(_LEAD_INS)})*+")
+_LEAD_IN: Final = regex(f"(?:{_words(_LEAD_INS)}|[{_PAUSES}到至])*+\\Z")
 """于, 最迟, 完成时限：, 分两批：, 到 before a deadline."""
-_AIMED: Final = re.compile(f"(?:{_words(f'{_LEAD_INS} {_AIMS}')}|[{_PAUSES}到至])*+\\Z")
+_AIMED: Final = regex(f"(?:{_words(f'{_LEAD_INS} {_AIMS}')}|[{_PAUSES}到至])*+\\Z")
 """These and 力争, 原则上 before a day that is the only one: the item is held to it."""
-_FILLERS: Final = re.compile(rf"(?:{_DONE}|{_EFFECT}|{_ACTION}|[{_PAUSES}])*+\Z")
-_FILLERS_OF_TURNS: Final = re.compile(
+_FILLERS: Final = regex(rf"(?:{_DONE}|{_EFFECT}|{_ACTION}|[{_PAUSES}])*+\Z")
+_FILLERS_OF_TURNS: Final = regex(
     rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少|不少于)(?={_ACTION}?1[次场期轮])|1[次场期轮])*+\Z"
 )
-_RESULT: Final = re.compile(
+_RESULT: Final = regex(
     rf"{_words(TAKE_RESULTS)}(?:(?![\d{_PAUSES}()（〔%或前后内起止至到底末旬]|左右|{_JOIN})."
     r"|[前后][期续置台]|到位|至少|内部)*+\Z"
 )
 """What is done by a day, where it is one thing, whole, and nothing of it speaks of a further time."""
-_TARGET: Final = re.compile(
+_TARGET: Final = regex(
     rf"{_words(f'{TAKE_RESULTS} 新建 新增 改造 培育 打造 达到 不少于')}(?=.*\d)"
     rf"(?:(?![{_PAUSES}()〔]|{_JOIN}).)*+\Z"
 )
 """How much of it is done by then: 建成30个."""
-_ADVERBS: Final = re.compile(_ADVERB)
-_ACTIONS: Final = re.compile(_ACTION)
-_DONES: Final = re.compile(_DONE)
-_AT_ONCE: Final = re.compile(_AT_ONCE_WORDS)
-_AT_ONCE_GOES_ON: Final = re.compile(f"(?:{_AT_ONCE_WORDS}|{_DONE}|{_ACTION}|[{_PAUSES}])*+")
-_HOLIDAY: Final = re.compile(_HOLIDAYS)
-_UNTIL: Final = re.compile(TO)
+_ADVERBS: Final = regex(_ADVERB)
+_ACTIONS: Final = regex(_ACTION)
+_DONES: Final = regex(_DONE)
+_AT_ONCE: Final = regex(_AT_ONCE_WORDS)
+_AT_ONCE_GOES_ON: Final = regex(f"(?:{_AT_ONCE_WORDS}|{_DONE}|{_ACTION}|[{_PAUSES}])*+")
+_HOLIDAY: Final = regex(_HOLIDAYS)
+_UNTIL: Final = regex(TO)
 _ISSUED: Final = "印发|下发|发文|发布|公布|收到|接到"
-_FROM_NOTICE: Final = re.compile(
+_FROM_NOTICE: Final = regex(
     rf"(?:{_words(_LEAD_INS)}|{_DOCUMENT}|(?P<plan>方案))*+(?P<received>收到|接到)?(?:{_DOCUMENT})*+(?P<issued>印发|下发|发文|发布|公布)?"
     rf"(?:{AFTER.pattern}|{START.pattern})"
 )
-_LENGTH: Final = re.compile(
+_LENGTH: Final = regex(
     rf"(?P<n>\d{{1,4}})(?:(?P<work>个?工作日)|(?P<months>个月)|[日号天])(?:{WITHIN.pattern})"
 )
-_EVENT: Final = re.compile(rf"(?P<what>[^\d{_PAUSES}]+?)(?:{AFTER.pattern})")
-_NOTHING_HAPPENS: Final = re.compile(
+_EVENT: Final = regex(rf"(?P<what>[^\d{_PAUSES}]+?)(?:{AFTER.pattern})")
+_NOTHING_HAPPENS: Final = regex(
     rf"{_DONE}|{_ACTION}|{_DOCUMENT}|{_ISSUED}|{_words(_LEAD_INS)}|\W|年度|结束|终了"
     "|季度|[年月日号天底末前内起止初中许至到和及并再次第今明翌本当]"
 )
-_MOVED: Final = re.compile(
-    "调整[为到至]|延[期长]?[至到]|顺延|推迟|提前[至到]|(?<!整)改[为至]|变更为"
-)
+_MOVED: Final = regex("调整[为到至]|延[期长]?[至到]|顺延|推迟|提前[至到]|(?<!整)改[为至]|变更为")
 _TIMES: Final = (
     _ADVERB,
     EVERY.pattern,
@@ -181,17 +180,19 @@ _TIMES: Final = (
     r"[上下每这]个?[月周季旬]|星期|周[\d末内]",
 )
 """Words of time, understood or not: left over they are a second meaning of the cell."""
-_SPEAKS: Final = "|".join(_TIMES)
-_OTHER_TIMES: Final = "|".join(
-    (
-        *_TIMES,
-        "[春夏秋冬]季|[今入开][春夏秋冬]|暑[期假]|寒假|开学|每学?期|期满|年关|岁末|腊月|除夕|元宵",
-        "五一(?!路|大道|广场|村|社区)|五末",
-        "[年月]中(?![央心级学小医外])|旬末|半个?[年月]|数[年月日天]|[来隔逐]年",
-        r"第?[两\d]年(?!期|度|来|以上|行动|计划|规划|攻坚|方案)",
-        "每[日天]|近[期日]|今后|届时|适时|随时|早日|下1步",
-        "(?<![目提当先此空眼门])前(?![期置后沿台端景往来面列])",  # 汛期前, 高考前
-        AFTER.pattern,  # 项目批准后
+_SPEAKS: Final = regex("|".join(_TIMES))
+_OTHER_TIMES: Final = regex(
+    "|".join(
+        (
+            *_TIMES,
+            "[春夏秋冬]季|[今入开][春夏秋冬]|暑[期假]|寒假|开学|每学?期|期满|年关|岁末|腊月|除夕|元宵",
+            "五一(?!路|大道|广场|村|社区)|五末",
+            "[年月]中(?![央心级学小医外])|旬末|半个?[年月]|数[年月日天]|[来隔逐]年",
+            r"第?[两\d]年(?!期|度|来|以上|行动|计划|规划|攻坚|方案)",
+            "每[日天]|近[期日]|今后|届时|适时|随时|早日|下1步",
+            "(?<![目提当先此空眼门])前(?![期置后沿台端景往来面列])",  # 汛期前, 高考前
+            AFTER.pattern,  # 项目批准后
+        )
     )
 )
 """What in the words of a stage, which is free text, may be another time."""
@@ -260,11 +261,11 @@ def year_and_one(words: str) -> str:
     return found[1] if found else ""
 
 
-_POINT: Final = re.compile(
+_POINT: Final = regex(
     r"(?:(?P<circled>[①-⑳])|\((?P<bracketed>\d{1,2})\)|(?P<dotted>\d{1,2})[.、])"
     r"(?=\d{4}年|\d{1,2}月|第?\d季度|[上下]半年|年[底内])"
 )
-_BARE: Final = f"(?:{DAYS}|{_DONE}|[{_PAUSES}])*+"
+_BARE: Final = regex(f"(?:{DAYS.pattern}|{_DONE}|[{_PAUSES}])*+")
 
 
 ANY_YEAR: Final = 2024
@@ -291,7 +292,7 @@ def _unnumbered(words: Normal) -> Normal:
     numbers = [numeral_value(next(filter(None, point.groups()))) for point in points]
     ends = [*(point.start() for point in points[1:]), len(words.text)]
     bare = all(
-        re.fullmatch(_BARE, words.text[p.end() : end]) for p, end in zip(points, ends, strict=False)
+        _BARE.fullmatch(words.text, p.end(), end) for p, end in zip(points, ends, strict=False)
     )
     if len(points) > 1 and not bare and numbers == list(range(1, len(points) + 1)):
         for point in reversed(points):
@@ -309,9 +310,7 @@ def _first_match(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | Non
     moved = _MOVED.search(text)
     if moved and _says_when(cursor, 0, moved.start()):
         raise UnclearError(f"“{cursor.cell}”写有调整前后的时限，请明确以哪一个为准")
-    place = 0
-    while begins := _RULE_BEGINS.search(text, place):
-        place = begins.start()
+    for place in _places(text):
         found = [read for rule in _RULES if (read := _tried(rule, cursor, place, context))]
         if found:
             cursor.at, match = max(found, key=lambda read: read[0])
@@ -320,7 +319,6 @@ def _first_match(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | Non
             if _HALF_OF_SOMETHING.match(text, max(place - 1, 0), place):
                 return None  # the half of something, as in 一年内
             return _with_left_over(cursor, place, match)
-        place += 1
     return None
 
 
@@ -336,9 +334,11 @@ def _tried(
     return (cursor.at, match) if match else None
 
 
-_RULE_BEGINS: Final = re.compile(
-    f"{BEGINS.pattern}|{_ADVERB.replace('?P<year>', '?:').replace('?P<long>', '?:')}|{EVERY.pattern}"
-)
+def _places(text: str) -> Iterator[int]:
+    """Yield the places of a text where a rule may begin."""
+    for place in range(len(text)):
+        if any(pattern.match(text, place) for pattern in (BEGINS, _ADVERBS, EVERY)):
+            yield place
 
 
 def _with_left_over(cursor: Cursor, start: int, read: DeadlineReading) -> DeadlineReading:
@@ -380,7 +380,7 @@ def _left_over(cursor: Cursor, start: int, end: int) -> tuple[str, ...]:
 
 def _says_when(cursor: Cursor, start: int, end: int) -> bool:
     """Return whether these words speak of time."""
-    return re.compile(_SPEAKS).search(cursor.normal.text, start, end) is not None
+    return _SPEAKS.search(cursor.normal.text, start, end) is not None
 
 
 def _relative(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
@@ -473,8 +473,8 @@ def _recurring(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
     return DeadlineReading(made)
 
 
-_NO_TURN: Final = re.compile(f"{VAGUE.pattern}|{AFTER.pattern}|{TO}")
-_DAY_OF_YEAR: Final = re.compile(r"\d{1,4}(?!\d|年)|第|[上下]半年")
+_NO_TURN: Final = regex(f"{VAGUE.pattern}|{AFTER.pattern}|{TO}")
+_DAY_OF_YEAR: Final = regex(r"\d{1,4}(?!\d|年)|第|[上下]半年")
 
 
 def _period(cursor: Cursor, at: int, time: Days) -> tuple[date | None, date]:
@@ -580,8 +580,7 @@ def _adverbs(cursor: Cursor) -> set[str | None]:
     found: set[str | None] = set()
     at = cursor.at
     while token := cursor.take(_ADVERBS) or (found and cursor.take(_ACTIONS)):
-        if token.re is _ADVERBS:
-            found.add(token.lastgroup)
+        found.add(token.lastgroup)
         at = cursor.at
         cursor.take(_FRONT_EDGE)
     cursor.at = at
@@ -617,7 +616,7 @@ def _dated(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
 def _take_target(cursor: Cursor, time: Days) -> re.Match[str] | None:
     """Return what is to be reached by the end of a year, the cursor behind it; by another day it may be a part."""
     ends = (time.last.month, time.last.day) == (12, 31)
-    words = re.compile(_OTHER_TIMES).search(cursor.normal.text, cursor.at)
+    words = _OTHER_TIMES.search(cursor.normal.text, cursor.at)
     return cursor.take(_TARGET) if ends and not words else None
 
 
@@ -657,7 +656,7 @@ def _demand_end(cursor: Cursor, part: _Part) -> None:
         raise UnclearError(f"“{words}”没有写明是年底前完成还是全年持续，请明确")
 
 
-_OF_EACH: Final = re.compile(rf"(?:分别)?各(?=(?:{_ACTION}|{_REPORT}|举办|完成)?\d)")
+_OF_EACH: Final = regex(rf"(?:分别)?各(?=(?:{_ACTION}|{_REPORT}|举办|完成)?\d)")
 """What makes the words behind several days those of each: 上半年、下半年各1期."""
 
 
@@ -671,7 +670,7 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
     for number, part in enumerate(parts, start=1):
         whole = cursor.quote(*_trimmed(cursor, part.at, part.end))
         words = cursor.quote(*_trimmed(cursor, part.words, part.end))
-        if re.compile(_OTHER_TIMES).search(text, part.words, part.end):
+        if _OTHER_TIMES.search(text, part.words, part.end):
             doubts.append(f"阶段内容“{words}”中似另有时限，请分开写明")
         if shared and (not words or number == len(parts)):
             whole = words = f"{cursor.quote(*_trimmed(cursor, part.at, part.words))}{shared}"
@@ -698,7 +697,7 @@ def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
     """
     text = cursor.normal.text
     clauses = [clause.span() for clause in _CLAUSE_OF_STAGE.finditer(text)]
-    days = [list(re.compile(DAYS).finditer(text, *clause)) for clause in clauses]
+    days = [list(DAYS.finditer(text, *clause)) for clause in clauses]
     if len(clauses) < 2 or any(len(each) != 1 for each in days):
         return None
     stages: list[Stage] = []
@@ -723,9 +722,9 @@ def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
     return Staged(kind="staged", text=cursor.cell, stages=tuple(stages)) if in_order else None
 
 
-_CLAUSE_OF_STAGE: Final = re.compile(f"[^{_PAUSES}]+(?::(?={DAYS})[^{_PAUSES}]+)?")
-_NAME_OF_STAGE: Final = re.compile(r"第?\d*[\u4e00-\u9fff]\w*:?")
-_NO_STAGE: Final = re.compile(f"{_OTHER_TIMES}|[原拟最不延改调截至到(]|计划|预计|力争|争取|确保")
+_CLAUSE_OF_STAGE: Final = regex(f"[^{_PAUSES}]+(?::(?={DAYS.pattern})[^{_PAUSES}]+)?")
+_NAME_OF_STAGE: Final = regex(r"第?\d*[\u4e00-\u9fff]\w*:?")
+_NO_STAGE: Final = regex(f"{_OTHER_TIMES.pattern}|[原拟最不延改调截至到(]|计划|预计|力争|争取|确保")
 """What a day's clause may not hold beside it: another time, or that the day isn't the one that counts."""
 
 
@@ -735,7 +734,7 @@ def _shares_day(time: Days, following: Days) -> bool:
     return not (time.is_day or time.window or ends_month)
 
 
-_SAYS_DONE: Final = re.compile(f"(?:{_DONE}|[{_PAUSES}]|{_JOIN})*+")
+_SAYS_DONE: Final = regex(f"(?:{_DONE}|[{_PAUSES}]|{_JOIN})*+")
 """The words of a stage that say no more than 完成."""
 
 _RULES: Final[tuple[_Rule, ...]] = (_recurring, _ongoing, _dated)
@@ -769,13 +768,13 @@ def _too_early(deadline: Deadline, floor: date, issued: bool) -> tuple[str, ...]
     return tuple(f"时限{end}早于{name}，请核对" for end in ends if end < floor)
 
 
-_HALF_OF_SOMETHING: Final = re.compile(r"[\d半两几数]")
-_CLAUSE: Final = re.compile("[^。;,!()]+")
-_STOOD: Final = re.compile(
+_HALF_OF_SOMETHING: Final = regex(r"[\d半两几数]")
+_CLAUSE: Final = regex("[^。;,!()]+")
+_STOOD: Final = regex(
     "(?:原[定拟]?|原计划|截[至止]|至|较|比|(?<!各)自|从|已|前期|[上去]年?)[到于在]?$"
 )
 """Words before a day that make it none to work to: 原3月底, 截至3月底, 至3月底, 已于3月底, 上年底."""
-_SINCE: Final = re.compile("[以之]?后|以来|起(?!草)|已")
+_SINCE: Final = regex("[以之]?后|以来|起(?!草)|已")
 """Such words behind it: 3月以来, 3月起, 3月底已."""
 
 
@@ -796,7 +795,7 @@ def _days_to_work_to(text: str) -> Iterator[tuple[str, str]]:
     """
     for line in map(normal, text.splitlines()):
         for clause in _CLAUSE.finditer(line.text):
-            days = list(re.compile(DAYS).finditer(line.text, *clause.span()))
+            days = list(DAYS.finditer(line.text, *clause.span()))
             if len(days) != 1:
                 continue
             start, end = days[0].span()

@@ -13,8 +13,9 @@ from typing import Final, Literal
 
 from gaigai_cli.model.roles import ROLES, RoleField
 from gaigai_cli.words.brackets import CLOSES, OPENS, without_brackets
-from gaigai_cli.words.days import WINDOW
+from gaigai_cli.words.days import BEGINS, WINDOW
 from gaigai_cli.words.normal import any_of, normal
+from gaigai_cli.words.pattern import regex
 
 ColumnUse = Literal[
     "number", "title", "content", "responsible", "lead", "support",
@@ -62,7 +63,7 @@ _ALONE: Final = "牵头|主办|主责|领衔|责任|承办|配合|协办|会办"
 LEADS: Final = f"(?:责任)?(?:{_ROLES['lead']})"
 SUPPORTS: Final = f"(?:{_ROLES['support']})"
 ANY_ROLE: Final = f"(?:{'|'.join(_ROLES.values())})"
-HEADING: Final = re.compile(
+HEADING: Final = regex(
     rf"(?:责任)?(?:{'|'.join(f'(?P<{role}>{words})' for role, words in _ROLES.items())})"
     rf"(?:(?:责任)?(?:{_BODIES})|(?<={_ALONE}))"
 )
@@ -159,7 +160,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
         """,
     ),
 )
-_PATTERNS: Final = tuple((use, re.compile(any_of(words))) for use, words in _TABLE)
+_PATTERNS: Final = tuple((use, regex(any_of(words))) for use, words in _TABLE)
 
 Trait = Literal[
     "nowhere", "group", "task", "aim", "progress", "last day", "former",
@@ -200,13 +201,15 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     # A unit that watches or assesses those who act.
     "watch": "监管  监督  督导  督办  指导  评分  考核  验收  销号",
 }
-_TRAIT_PATTERNS: Final = {trait: re.compile(any_of(words)) for trait, words in _TRAITS.items()}
+_TRAIT_PATTERNS: Final = {trait: regex(any_of(words)) for trait, words in _TRAITS.items()}
 _UNIT: Final = "单位"
 # What may follow a period that heads a column: what is to be done by then stands in it.
-_STAGE: Final = rf"(?P<period>{WINDOW})(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*:?"
-_YEAR: Final = re.compile("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|安排)?")
-_IN_BRACKET: Final = re.compile(f"{OPENS}({ANY_ROLE})(?:单位|部门)?{CLOSES}$")
-_NOISE: Final = re.compile(r"[\s　:：、，,/／\-—_*★▲☆]+")
+_STAGE: Final = regex(
+    rf"(?P<period>{WINDOW})(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*:?"
+)
+_YEAR: Final = regex("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|安排)?")
+_IN_BRACKET: Final = regex(f"{OPENS}({ANY_ROLE})(?:单位|部门)?{CLOSES}$")
+_NOISE: Final = regex(r"[\s　:：、，,/／\-—_*★▲☆]+")
 
 
 _SIMPLE: Final = str.maketrans(
@@ -258,13 +261,15 @@ def period_of(head: str) -> str:
     words = normal(without_brackets(head))
     if year := _YEAR.fullmatch(words.text):
         return f"{year['year']}底"
-    found = re.fullmatch(_STAGE, words.text)
+    # Most heads say nothing of days: they needn't be held against all forms of periods.
+    found = BEGINS.match(words.text) and _STAGE.fullmatch(words.text)
     return words.quote(*found.span("period")) if found else ""
 
 
 _CHAR: Final = "[\u4e00-\u9fff]"
 _BEGINS: Final = r"(?:^|(?<=[（(〔\[【。；;\s]))"
-LABEL: Final = rf"""(?xm)
+LABEL: Final = regex(
+    rf"""
     (?P<label>
         (?P<what> ^{_WHAT} )                    # on a line of its own behind who and when
         | {_DOERS}
@@ -278,8 +283,10 @@ LABEL: Final = rf"""(?xm)
     )
     \s* (?: [（(] [^（）()]* [）)] )? \s*
     (?: [：:]\s* | (?<=单位) 为 (?=[县市省区州★各]) )
-    """
-"""A pattern of a label in running text, with its colon."""
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+"""A label in running text, with its colon."""
 WHOLE_LABEL: Final = rf"(?:{_DOERS}|{_BY_WHEN}|{_LEADERS}|{_CONTACTS})"
 """A pattern of a label that is one even without a colon, in a box or before blanks: 【责任单位】."""
 

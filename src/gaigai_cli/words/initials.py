@@ -6,6 +6,8 @@ import os
 import re
 from typing import Final
 
+from gaigai_cli.words.pattern import regex
+
 _AS_HEARD: Final = dict(
     pair.split("=")
     for pair in (
@@ -17,7 +19,7 @@ _AS_HEARD: Final = dict(
     ).split()
 )
 """Words of names in which a character is read otherwise than alone, spelled by characters with one reading."""
-_WORD: Final = re.compile("|".join(_AS_HEARD))
+_WORD: Final = regex("|".join(_AS_HEARD))
 
 
 def initials_of(text: str) -> str:

@@ -5,9 +5,10 @@ Every pattern of this package runs over it, and quotes the text as it was given.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final, NamedTuple
+
+from gaigai_cli.words.pattern import regex
 
 _DIGITS: Final = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0}
 _NUMERALS: Final = frozenset({*"0123456789", *_DIGITS, "十"} - {"O"})
@@ -15,7 +16,7 @@ _DASHES: Final = frozenset("-‐‑–—―−~〜")
 _NARROW: Final = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _NUMERAL: Final = f"{''.join(_DIGITS)}十"
-_NUMBER: Final = re.compile(rf"(?<![0-9{_NUMERAL}])(?!O|(?<!月)十一前)[{_NUMERAL}]++(?![0-9])")
+_NUMBER: Final = regex(rf"(?<![0-9{_NUMERAL}])(?!O|(?<!月)十一前)[{_NUMERAL}]++(?![0-9])")
 
 
 class Normal(NamedTuple):

@@ -23,6 +23,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.words.days import EVERY, WINDOW, cycle_of
 from gaigai_cli.words.normal import any_of, narrow, normal, numeral_value
+from gaigai_cli.words.pattern import regex
 
 _DURATIONS: Final = frozenset("个工作日 工作日 个小时 小时 分钟 个月 周 天 日".split())
 _SHARES: Final = frozenset(("%", "‰"))
@@ -40,19 +41,19 @@ _UNITS: Final = any_of(
 )
 _RANGE: Final = "[-—－–~～至到]++"
 _AFTER: Final = "（含）以上|（含）以下|及以上|以上|及以下|以下|以内|之内|内|左右"
-_QUANTITY: Final = re.compile(
+_QUANTITY: Final = regex(
     rf"(?P<n>{_NUM})(?:\s*+(?P<early>[%‰]))?(?:\s*+{_RANGE}\s*+(?P<m>{_NUM}))?"
     rf"\s*+(?P<unit>[%‰]|{_UNITS})?\s*+(?P<after>{_AFTER})?"
 )
 # Numerals are figures only where a word beside them says so: 两阶段 and 一次性 are none.
-_NUMERAL: Final = re.compile(
+_NUMERAL: Final = regex(
     rf"(?P<bound>不少于|不低于|不得少于|不得低于|至少|最少|不超过|不得超过|不多于|最多|达到|组织|开展|举办|召开|报送|举行)"
     rf"(?P<between>\w{{0,8}}?)(?P<n>{_CN})(?P<unit>{_UNITS})(?!性|件事|步)|"
     rf"(?P<n2>{_CN})(?P<unit2>个工作日|个小时|小时|个月|天|次|篇|个|家|项|场|期|件)"
     r"(?=（含）以上|及以上|以上|以内|之内|内)(?!内容|内部)"
 )
-_DAYS: Final = re.compile(f"(?<![上去])(?:{WINDOW})")
-_NO_TARGETS: Final = re.compile(
+_DAYS: Final = regex(f"(?<![上去])(?:{WINDOW})")
+_NO_TARGETS: Final = regex(
     "|".join(
         (
             r"[〔\[［【（(]\s*+(?:19|20)\d\d\s*+[〕\]］】）)](?:\s*+第?\s*+\d+\s*+号)?",
@@ -70,7 +71,7 @@ _LETTERS: Final = "[A-Za-z]"
 _BIG: Final = r"\w{0,8}(?:项目|企业|工程|贷款|建筑|房屋|场所)"
 _RUN: Final = r"(?<!\d)\d+"
 """All of a number: tried from each of its digits on, a long one would take its length squared."""
-_NAMES: Final = re.compile(
+_NAMES: Final = regex(
     "|".join(
         (
             '《[^》]{0,60}》|[“"‘][^”"’]{0,60}[”"’]',  # 四个一, 1+N, 一件事: a name, whatever stands in it
@@ -95,12 +96,12 @@ _NO_CHARACTERS: Final = "".join(map(chr, range(0xFDD0, 0xFDD0 + len(_NUMERALS)))
 """What Unicode lets a program use within itself: no text has them, as it may have characters of private use."""
 _HIDDEN = str.maketrans(_NUMERALS, _NO_CHARACTERS)
 _SHOWN = str.maketrans(_NO_CHARACTERS, _NUMERALS)
-_RANK: Final = re.compile(
+_RANK: Final = regex(
     rf"(?:全[国省市县区])?前(?P<n>[0-9]+|{_CN})(?:名|位|(?=[，。；、]|$))(?!季|个|期|批)"
 )
 _PLACE: Final = "名次"
 """Stands as ``after`` where a number is a place among others: 前三名."""
-_BASE: Final = re.compile(
+_BASE: Final = regex(
     rf"(?:由|从)(?:原来的|原先的|原有的|原|目前的|现行的|法定的?)?\s*+(?P<base>{_NUM}\s*+(?:%|{_UNITS})?)"
     r"(?=[^，。；]{0,6}(?:压|缩|减|降|提|增|延|扩))"
 )
@@ -212,29 +213,29 @@ _WHO: Final = (
     "(?=要|应|需|须|确保|全年|年内|每|至少|力争|组织|开展|完成|分别|均|不少于|不得|\0|获|在|报送|撰写)"
 )
 _SINCE: Final = "(?:收到|接到|受理|自|从)[^，]{0,12}?(?:之日起|后|起)"
-_FROM_DAY: Final = re.compile("自[^，]{1,10}?(?:之日起|起)")
-_FRONT: Final = re.compile(f"^(?:[\\s\0、和及与]+|{_SINCE}|{_WHO}|{_WHERE}|{_WHEN}|{_EMPTY_VERBS})")
+_FROM_DAY: Final = regex("自[^，]{1,10}?(?:之日起|起)")
+_FRONT: Final = regex(f"^(?:[\\s\0、和及与]+|{_SINCE}|{_WHO}|{_WHERE}|{_WHEN}|{_EMPTY_VERBS})")
 _EMPTY_ENDS: Final = any_of(
     """
     不 达到 达 到 至 为 均 都 在 要 应 必须 须 需 每个 每人 各 再 合计 累计 总计 共计 共 平均 总数 总量 数量 的 了 约
     近 力争 确保 完成 全部 分别 同期 原则上 实现 保持 稳定 有 仅 由 从 且 按 每年 全年 年内
     """
 )
-_BACK: Final = re.compile(f"(?:[\\s\0、]+|{_EMPTY_ENDS})$")
-_OF: Final = re.compile("^[^的]*?(?:获得|取得|受到|得到|获)[^的]*?(?P<of>[^的、及和]{0,8}的.+)$")
-_LEVELS: Final = re.compile("^(?:国家|中央|省|市|县|级|部委)+")
+_BACK: Final = regex(f"(?:[\\s\0、]+|{_EMPTY_ENDS})$")
+_OF: Final = regex("^[^的]*?(?:获得|取得|受到|得到|获)[^的]*?(?P<of>[^的、及和]{0,8}的.+)$")
+_LEVELS: Final = regex("^(?:国家|中央|省|市|县|级|部委)+")
 _DONE_WORDS: Final = any_of(
     """
     落地见效 落地 开工建设 建设 开工 竣工 完工 投产 投用 投入使用 上线运行 上线 运行 实施 完成 达标 以上 左右 入库
     到位 的 等
     """
 )
-_DONE: Final = re.compile(f"(?:{_DONE_WORDS})+$")
-_JOINED: Final = re.compile(f"{_AND}|\0|(?:和|及|以及|与)(?=[0-9])")
-_LISTED: Final = re.compile(r"\S(?:、|和|及|以及|与)\s*$")
+_DONE: Final = regex(f"(?:{_DONE_WORDS})+$")
+_JOINED: Final = regex(f"{_AND}|\0|(?:和|及|以及|与)(?=[0-9])")
+_LISTED: Final = regex(r"\S(?:、|和|及|以及|与)\s*$")
 _GENERIC: Final = frozenset("项目 试点 案例 企业 场景 事项 活动 任务".split())
-_QUOTED: Final = re.compile("“([^”]{2,16})”")
-_AND_SO_ON: Final = re.compile("等$")
+_QUOTED: Final = regex("“([^”]{2,16})”")
+_AND_SO_ON: Final = regex("等$")
 _SHORT: Final = 4
 _LONG_NOUN: Final = 15
 _LONG_NAME: Final = 30
@@ -249,17 +250,15 @@ _CONTENT_VERBS: Final = frozenset(
 )
 _RATES: Final = ("率", "比例", "占比", "比重", "份额", "覆盖面", "水平", "完成度", "指数", "度")
 _TIMES: Final = ("时限", "时间", "用时", "期限", "周期", "时长", "工期", "天数", "耗时")
-_ENDS: Final = re.compile(
+_ENDS: Final = regex(
     r"^(?:即可|可|须|应|要|必须|全部|一律)?(?P<verb>办结|办理完毕|办理|审结|完成|答复|反馈|回复|审核|出具|受理|整改|核发|发放|送达|公示|公布|"
     r"响应|告知|通知|处置|处理|上报|报送|拨付|兑现|到位|到账|开通|接入|通电|通水|通气|领取|拿证|登记|备案|验收|联系|回访|签收|转办)"
     r"(?P<thing>[^，。；、]{0,10})"
 )
-_SAME: Final = re.compile(
-    r"(?:平均)?(?:审批|办理|办结|审查|审核|验收|受理)?(?:时限|用时|时间|期限)$"
-)
+_SAME: Final = regex(r"(?:平均)?(?:审批|办理|办结|审查|审核|验收|受理)?(?:时限|用时|时间|期限)$")
 
 
-_ENTERS: Final = re.compile(
+_ENTERS: Final = regex(
     "(?:继续|稳定|持续|力争|确保)*(?:保持在|进入|跻身|位居|位列|排名|排在|列|居|进|排)$"
 )
 
@@ -357,7 +356,7 @@ _HIGH: Final = (
     *_SUNK,
 )
 _AHEAD: Final = "提前"
-_KEYS: Final = re.compile(
+_KEYS: Final = regex(
     any_of(" ".join((*_LOW, *_HIGH, *_CHANGES))) + f"|{_REACHES}|{_AHEAD}(?=$|至少|不少于)"
 )
 _AT_MOST_AFTER: Final = ("以下", "及以下", "（含）以下", "以内", "之内", "内")
@@ -365,7 +364,7 @@ _AT_LEAST_AFTER: Final = ("以上", "及以上", "（含）以上")
 _NEAR: Final = 300
 """So many characters before and behind a number may say something of it."""
 _STOPS: Final = "，。；：,;:！？（）()\n"
-_COMPARED: Final = re.compile(
+_COMPARED: Final = regex(
     r"(?:较|比|与)(?:上年度?|去年|上一?年|\0+|法定|现行|原有|国家规定|标准)[^，。；、]{0,8}?(?=压|缩|减|降|提|增|上升|相比)|"
     r"同比|在(?:法定|现有|原有|现行|原|上年)[^，。；]{0,10}基础上"
 )
@@ -512,7 +511,7 @@ def _kept_key(match: re.Match[str]) -> str:
     return match[0] if match[0] in _CHANGES else ""
 
 
-_ALL: Final = re.compile("各(?=$)|[均都](?=达|不|保|超|提|控|压|缩|在|为|$)")
+_ALL: Final = regex("各(?=$)|[均都](?=达|不|保|超|提|控|压|缩|在|为|$)")
 _LONG: Final = 20
 _LONGEST: Final = 40
 _RESPECTIVELY: Final = "分别"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.model.calendar import MONTHS_OF
 from gaigai_cli.model.deadline import Deadline, Recurring
@@ -18,10 +18,12 @@ from gaigai_cli.model.indicators import (
     MetricEntry,
     bound_words,
 )
-from gaigai_cli.model.labels import in_words
-from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import FIELDS, Record, label
-from gaigai_cli.model.tasks import ListedItem
+from gaigai_cli.words.pattern import regex
+
+if TYPE_CHECKING:
+    from gaigai_cli.model.ledger import Entry
+    from gaigai_cli.model.records import Record
+    from gaigai_cli.model.tasks import ListedItem
 
 _DIGITS: Final = ("", *"一二三四五六七八九")
 
@@ -119,7 +121,7 @@ def region(office: str) -> str:
     return found[0] if found else "县"
 
 
-_REGION: Final = re.compile("市(?!场监)|[县区州旗]")
+_REGION: Final = regex("市(?!场监)|[县区州旗]")
 
 
 def demanded_by(record: Record, office: str) -> str:
@@ -255,38 +257,6 @@ def cited(entry: Entry, year: int, item: str | None = None) -> str:
     named = item or record.item
     about = f"关于{named}" if named else ""
     return f"{entry.unit}{day_words(record.date, year)}{about}的{record.kind}"
-
-
-def differing(before: Record, after: Record, listed: ListedItem | None) -> str:
-    """Return what an altered record says otherwise: 完成百分比由“60”改为“80”.
-
-    ``listed`` is its item, by which figures and turns have their names; None for a record about no item.
-    """
-    names = [n for n in FIELDS if getattr(before, n) != getattr(after, n)]
-    known = {indicator.id: indicator.name for indicator in listed.item.indicators} if listed else {}
-    said = [
-        _differs(label(n), _field(before, n, listed), _field(after, n, listed))
-        for n in names
-        if n != "metrics"
-    ]
-    was, now = before.metrics or {}, after.metrics or {}
-    figures = [n for n in dict.fromkeys((*was, *now)) if was.get(n) != now.get(n)]
-    said += [_differs(known.get(n, n), was.get(n), now.get(n)) for n in figures]
-    return "，".join(said)
-
-
-def _field(record: Record, name: str, listed: ListedItem | None) -> object:
-    turn = turn_named(record, listed, record.date.year) if name == "stage" else None
-    return turn or getattr(record, name)
-
-
-def _differs(name: str, before: object, after: object) -> str:
-    was, now = in_words(before), in_words(after)
-    if not was:
-        return f"添上{name}“{now}”"
-    if not now:
-        return f"删去{name}“{was}”"
-    return f"{name}由“{was}”改为“{now}”"
 
 
 def percent_moved(was: int, now: int) -> str:

@@ -8,19 +8,21 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-_TOKEN: Final = re.compile(
+from gaigai_cli.words.pattern import regex
+
+_TOKEN: Final = regex(
     r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|(?P<room>_.)|\*.|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<digits>[0#?,.]+)|(?P<percent>%)|(?P<day>y+|e+|m+|d+|aaaa?)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_DECIDES: Final = re.compile(r"[<>=]|DBNum|[hms]", re.IGNORECASE)
+_DECIDES: Final = regex(r"[<>=]|DBNum|[hms]", re.IGNORECASE)
 """In brackets: a condition, Chinese numerals, elapsed time."""
 _USUAL: Final = frozenset(("", "general", "@", "g/通用格式"))
 _BY_LOCALE: Final = frozenset(("mm-dd-yy", "m/d/yyyy", "m/d/yy", "[$-f800]dddd, mmmm dd, yyyy"))
 """Formats of days for which every country's program shows its own; mm-dd-yy is how the file format words it."""
 _DIGITS: Final = 15
 """Digits of a number that a spreadsheet keeps."""
-_SERIAL: Final = re.compile("[34567][0-9]{4}")
+_SERIAL: Final = regex("[34567][0-9]{4}")
 """Days from 1982 on."""
 _FIRST_DAY: Final = date(1899, 12, 30)
 _WEEKDAYS: Final = "一二三四五六日"

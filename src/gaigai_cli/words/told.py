@@ -1,4 +1,4 @@
-"""A record in words: what stands behind its kind, and every other field with what it is called and what it says."""
+"""A record in words: what stands behind its kind, what its other fields say, and how it differs from another."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from gaigai_cli.model.indicators import MetricEntry
 from gaigai_cli.model.kinds import INSTRUCTIONS
-from gaigai_cli.model.records import Record, evidence_words, label
+from gaigai_cli.model.labels import in_words
+from gaigai_cli.model.records import FIELDS, Record, evidence_words, label
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.words.say import (
     entered_words,
@@ -89,3 +90,35 @@ def _words(record: Record, value: Any, day: Callable[[date], str]) -> str:
 
 def _things(things: tuple[MetricEntry, ...]) -> str:
     return "；".join(f"{e.name}（{full_day(e.date)}，{e.reference}）" for e in things)
+
+
+def differing(before: Record, after: Record, listed: ListedItem | None) -> str:
+    """Return what an altered record says otherwise: 完成百分比由“60”改为“80”.
+
+    ``listed`` is its item, by which figures and turns have their names; None for a record about no item.
+    """
+    names = [n for n in FIELDS if getattr(before, n) != getattr(after, n)]
+    known = {indicator.id: indicator.name for indicator in listed.item.indicators} if listed else {}
+    said = [
+        _differs(label(n), _field(before, n, listed), _field(after, n, listed))
+        for n in names
+        if n != "metrics"
+    ]
+    was, now = before.metrics or {}, after.metrics or {}
+    figures = [n for n in dict.fromkeys((*was, *now)) if was.get(n) != now.get(n)]
+    said += [_differs(known.get(n, n), was.get(n), now.get(n)) for n in figures]
+    return "，".join(said)
+
+
+def _field(record: Record, name: str, listed: ListedItem | None) -> object:
+    turn = turn_named(record, listed, record.date.year) if name == "stage" else None
+    return turn or getattr(record, name)
+
+
+def _differs(name: str, before: object, after: object) -> str:
+    was, now = in_words(before), in_words(after)
+    if not was:
+        return f"添上{name}“{now}”"
+    if not now:
+        return f"删去{name}“{was}”"
+    return f"{name}由“{was}”改为“{now}”"

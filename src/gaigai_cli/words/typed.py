@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,27 +11,28 @@ from typing import Final, Literal
 
 from gaigai_cli.model.calendar import YEARS, add_months
 from gaigai_cli.words.normal import bare, normal, plain
+from gaigai_cli.words.pattern import regex
 
 FROM_TODAY: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
 """Words of a day that only the day on which they are written tells, in days from it."""
 _HOW_A_DAY: Final = "可写 2024-06-30、今天、6月30日"
 _HOW: Final = f"{_HOW_A_DAY}、6月底、2024年6月底，或月份 2024-06"
-_MONTH: Final = re.compile(
+_MONTH: Final = regex(
     r"(?:(?P<year>\d{4})(?:[-./]|年度?)|(?P<together>\d{4})(?=\d\d\Z))?(?P<month>\d{1,2})(?:月份?)?"
 )
 _MONTHS_FROM_NOW: Final = {"本月": 0, "这个月": 0, "当月": 0, "上月": -1, "上个月": -1}
-_POINTED: Final = re.compile(r"(\d{1,2})[./](\d{1,2})")
+_POINTED: Final = regex(r"(\d{1,2})[./](\d{1,2})")
 """6.5 and 6/5, which a person who is asked for a day means as one."""
-_IN_FIGURES: Final = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
+_IN_FIGURES: Final = regex(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
 
 
-_POINTS: Final = re.compile(
+_POINTS: Final = regex(
     r"同(?:上|前|左|右|下)(?:所?述|面|[一个]?[项格栏行条月期表])?|同(?:第?\d+(?:\.\d+)*[项条款]?)|[〃″\"々]+"
 )
 """Words that stand for those of another place."""
 _STROKES: Final = frozenset(("/", "-", "--", "—", "——", "、", "\\"))
 _NONE: Final = frozenset(("无", "没有", "暂无"))
-_NO_EVIDENCE: Final = re.compile(
+_NO_EVIDENCE: Final = regex(
     r"(?:详?见|如)?附(?:件|表|后)\s*[\d一二三四五六七八九十]*|[后另]附|(?:已有?|均已)?(?:提供|报送|上报|上传|报备)|"
     r"有|齐全|见上|电子版|照片|文件|无|没有|暂无|[-—/、]+"
 )

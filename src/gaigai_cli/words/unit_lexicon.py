@@ -11,6 +11,7 @@ from typing import Final
 from gaigai_cli.model.roles import RoleField
 from gaigai_cli.words.heads import ACTS
 from gaigai_cli.words.normal import any_of
+from gaigai_cli.words.pattern import regex
 
 MARKS: Final = {"★": "★", "☆": "☆", "▲": "▲", "*": "*", "＊": "*"}
 """The marks at a name, full width and half width as one."""
@@ -24,7 +25,7 @@ _ENDING_WORDS: dict[RoleField, str] = {
     "responsible": f"(?:{ACTS['responsible']}|办理)+|为责任单位|各负其责|(?<=职责)|(?<=职责分工)",
     "support": f"(?:{ACTS['support']})(?:落实|实施)?|为配合单位",
 }
-ENDING: Final = re.compile(
+ENDING: Final = regex(
     rf"{_MANNER}(?:{'|'.join(f'(?P<{role}>{words})' for role, words in _ENDING_WORDS.items())})$"
 )
 """Words behind names; the group that matches is the role that they give: 按职责分工负责."""
@@ -120,7 +121,7 @@ _REGION = any_of(
 )
 _RULED_BY = any_of("人民政府 政府 党委政府 党委 党工委 办事处 管委会?")
 _IN_NAME = r"[^\W的和及与或、]"
-_REGIONS = re.compile(
+_REGIONS = regex(
     rf"""
     # 各县（市、区）人民政府, 各区住建局
     (?: (?:沿[江河湖海线]|涉及的?|[省市县区州]属)?各(?:有关|相关)? | 有关|相关|所在|属地|辖区 )
@@ -141,12 +142,12 @@ _OF_EACH = any_of(
     企业 国企 央企 公司 集团 银行 协会 商会 学会 中心 景区 园区 基地 网格 专班 工作组 指挥部 项目部 管委会 专委会 委员会
     """
 )
-_STATIONED = re.compile(
+_STATIONED = regex(
     r"(?:(?:中央|国家|部|中|省|市)[、和]?)*驻[^\W、]{1,4}(?:部门|单位|企业|机构|部队|高校)"
 )
-OF_PROJECT: Final = re.compile("(?:项目)?(?:业主|建设|施工|监理|用人)单位")
+OF_PROJECT: Final = regex("(?:项目)?(?:业主|建设|施工|监理|用人)单位")
 """Bodies without a name, which may head a column, too."""
-_EACH = re.compile(
+_EACH = regex(
     rf"""
     (?:
         (?: [局委厅办]?机关 | [市县]局 | [局委厅办]属 | [所直下]属 | 本[局院校]
@@ -161,7 +162,7 @@ _EACH = re.compile(
     re.VERBOSE,
 )
 _BRACKETS = str.maketrans("()〔〕[]［］【】", "（）（）（）（）（）")
-_AND_SO_ON = re.compile("等(?:[0-9]+|[一二三四五六七八九十]+)[个家]?(?:部门|单位)")
+_AND_SO_ON = regex("等(?:[0-9]+|[一二三四五六七八九十]+)[个家]?(?:部门|单位)")
 _UTILITY = any_of(
     """
     供水 供电 供气 供热 排水 燃气 天然气 自来水 电力 通信 通讯 网络 广电 有线电视
@@ -187,15 +188,13 @@ _PREFIX = (
     rf"(?:[县省](?![直域级]|{_TOWN})|(?!{_MARKET})市(?!区)|州(?![直级])|园区|经开区|高新区|"
     r"[\u4e00-\u9fff]{2,3}县)"
 )
-BEGINS_UNIT: Final = re.compile(
-    rf"[★☆▲*＊]|{_PREFIX}|各|所有|相关|有关|其[他它]|[县市省区州]直|全县"
-)
+BEGINS_UNIT: Final = regex(rf"[★☆▲*＊]|{_PREFIX}|各|所有|相关|有关|其[他它]|[县市省区州]直|全县")
 """What only the name of a further unit or an open body begins with: 县…, 园区…, 各…, or a mark."""
 _LONGEST_NAME = 20
-_SECTION = re.compile(
+_SECTION = regex(
     ".+(?:办公室|室|科|股|处|办|队|站|中心|部|组|所|馆|庭|院|系)|纪委|团委|工会|执行局"
 )
-_CHARACTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,40}")
+_CHARACTERS = regex(r"[\u4e00-\u9fffA-Za-z0-9]{2,40}")
 _SCHOOL_OR_FIRM = any_of(
     """
     [一二三四五六七八九十]中 [一二三四五六七八九十]小 职中 职高 中专 党校 高中 幼儿园
@@ -211,7 +210,7 @@ _WHOLE_NAME = any_of(
     (?:司法|财政|民政|国土|派出|税务|供电|市监|林业|水利|农技|农机|畜牧|兽医|文化|自然资源|市场监管)[所站]
     """
 )
-_ENDS = re.compile(
+_ENDS = regex(
     rf"""
     .+ (?:{_FULL_END})
     | .{{2,}} (?:{_SHORT_END}|{_PEOPLE_END}|{_PLACE_END})
@@ -223,31 +222,29 @@ _ENDS = re.compile(
     """,
     re.VERBOSE,
 )
-_NO_NAME = re.compile(rf"(?:{_NEVER_FIRST})|.*(?:{_NEVER_INSIDE})|.*(?:{_NO_UNIT_END})$")
-_HIGHER = re.compile(
+_NO_NAME = regex(rf"(?:{_NEVER_FIRST})|.*(?:{_NEVER_INSIDE})|.*(?:{_NO_UNIT_END})$")
+_HIGHER = regex(
     rf"国家|国网|中共|[^县局]{{2,6}}总局|(?:[^县局办委]{{2,3}})?(?!{_MARKET})[省市](?!区)"
 )
-_TWO_COUNTIES = re.compile(r".*[县局办委].*(?<!治)县(?![直城域级])")
-_TWO_LEVELS = re.compile(
+_TWO_COUNTIES = regex(r".*[县局办委].*(?<!治)县(?![直城域级])")
+_TWO_LEVELS = regex(
     rf".+(?:局|厅|(?<![省市县区州])委|委员会|办公室|办)(?!{_MARKET})[省市县](?![级直]).+(?<!分)(?:局|厅|委|委员会|办公室)"
 )
-_OF_BOTH = re.compile("([县市省区州])委\\1政府.")  # 县委县政府督查室
-_TWO_BODIES = re.compile(r".+?(?:局|办公室|委员会|管委会|中心)(?P<rest>.+)")
-_COMMISSION_AND = re.compile(rf".+(?<![省市县区州旗党工])委(?:{'|'.join(STEMS)})(?:局|厅)")
-ENDS_CLOSED: Final = re.compile(rf".+(?:{_CLOSED_END})")
+_OF_BOTH = regex("([县市省区州])委\\1政府.")  # 县委县政府督查室
+_TWO_BODIES = regex(r".+?(?:局|办公室|委员会|管委会|中心)(?P<rest>.+)")
+_COMMISSION_AND = regex(rf".+(?<![省市县区州旗党工])委(?:{'|'.join(STEMS)})(?:局|厅)")
+ENDS_CLOSED: Final = regex(rf".+(?:{_CLOSED_END})")
 """Names after which 和 joins another unit for certain, as it does after 县住建局."""
-_SUBORDINATE = re.compile(rf".*(?:{_SUBORDINATE_END})")
-_MEMBERS = re.compile(r"(?P<council>.*(?:领导小组|指挥部|联席会议|.[委会指办组]))各?成员单位")
+_SUBORDINATE = regex(rf".*(?:{_SUBORDINATE_END})")
+_MEMBERS = regex(r"(?P<council>.*(?:领导小组|指挥部|联席会议|.[委会指办组]))各?成员单位")
 _TRADE = any_of(f"消防 卫生 环保 安监 国土 规划 文化 旅游 体育 {' '.join(STEMS)}")
-_TRADES = re.compile(rf"(?:(?:{_UTILITY}|{_TRADE})[、和及]?)*(?:{_UTILITY}|{_TRADE})")
-_ABOVE = re.compile("中央|国家|省|市")
-_OPEN = re.compile(
+_TRADES = regex(rf"(?:(?:{_UTILITY}|{_TRADE})[、和及]?)*(?:{_UTILITY}|{_TRADE})")
+_ABOVE = regex("中央|国家|省|市")
+_OPEN = regex(
     rf"(?P<trades>{_TRADES.pattern})?(?P<more>等)?(?:(?:{_QUALIFIER})*(?:{_NOUN})){{1,2}}"
 )
-_SIGNS = re.compile(_SIGN)
-NOUNS: Final = re.compile(
-    rf"(?:{_NOUN}|{_REGION}|{_RULED_BY})(?:、(?:{_NOUN}|{_REGION}|{_RULED_BY}))*"
-)
+_SIGNS = regex(_SIGN)
+NOUNS: Final = regex(rf"(?:{_NOUN}|{_REGION}|{_RULED_BY})(?:、(?:{_NOUN}|{_REGION}|{_RULED_BY}))*")
 """Bare nouns of open bodies, as in the brackets of 各乡镇（街道、园区）."""
 
 
@@ -293,16 +290,16 @@ def _holds_two(text: str) -> bool:
     return bodies is not None and _SUBORDINATE.fullmatch(bodies["rest"]) is None
 
 
-LEVEL: Final = re.compile(
+LEVEL: Final = regex(
     f"省(?![级直])|(?!{_MARKET})市(?![级直])|县(?![级直域]|{_TOWN})|区(?![级直域])|州(?![级直])"
 )
 """What stands before the name of a department of a province, city or county."""
-_BARE = re.compile(
+_BARE = regex(
     f"(?!国(?!资委|有资产|防动员|土)|中)(?:{_MARKET}|城市|[^省市县区州]){{2,10}}(?:(?<!分)局|厅|(?<!管)委|委员会|(?<![道镇乡村])(?:办公室|办))"
 )
 
 
-_OF_THE_STATE = re.compile(
+_OF_THE_STATE = regex(
     ".*总局.+|.*(?:[银证保]监|银保监|(?<!地方)金融监管|(?<!地方)金融监督管理|能源监管|煤监|矿山安监|海事|航道|航务|边检|铁路.*|机场.*|海警|长江.*|黄河.*)局"
 )
 
@@ -314,7 +311,7 @@ def _of_a_place(name: str) -> bool:
     return placed or _OF_THE_STATE.fullmatch(name) is not None
 
 
-BARE_BODY: Final = re.compile(
+BARE_BODY: Final = regex(
     any_of(
         f"""
         {_SHORT_BODY} (?:(?:中级)?(?:人民)?)法院 (?:人民)?检察院 总工会 团委 妇联 残联 文联 侨联 工商联
@@ -324,9 +321,9 @@ BARE_BODY: Final = re.compile(
     )
 )
 """Bodies of a level that are no departments, and no names of their own without it: 检察院, 妇联."""
-BARE_PARTY_DEPARTMENT: Final = re.compile("(?:组织|宣传|统战|社会工作)部|政法委|网信办")
+BARE_PARTY_DEPARTMENT: Final = regex("(?:组织|宣传|统战|社会工作)部|政法委|网信办")
 """Departments of a party committee without which committee's: 统战部."""
-BARE_REGION: Final = re.compile(
+BARE_REGION: Final = regex(
     "(?:[省市州县区旗盟]|自治区|直辖市|地区)(?:[（(][市州县区旗盟、]+[）)])?(?:(?:人民)?政府|管委会)?"
 )
 """Kinds of region without a name, perhaps with what rules them: 县人民政府."""
@@ -339,8 +336,8 @@ def is_bare_department(name: str) -> bool:
     return _BARE.fullmatch(name) is not None and not _of_a_place(name)
 
 
-_BUREAU = re.compile(".+(?:局|厅|委员会|办公室|[^省市县区州旗]委|(?:委|政府)办)")
-_ON_ITS_DOOR = re.compile(".+(?:局|委员会|办公室|办)")
+_BUREAU = regex(".+(?:局|厅|委员会|办公室|[^省市县区州旗]委|(?:委|政府)办)")
+_ON_ITS_DOOR = regex(".+(?:局|委员会|办公室|办)")
 
 
 def is_second_name(name: str, inside: str) -> bool:
@@ -364,8 +361,8 @@ def joins_kinds(body: str, text: str) -> bool:
     return text in _KIND and body.endswith(_KIND)
 
 
-_ZONE = re.compile("(?:园区|功能区|管理区|开发区)(?:管委会?|管理委员会|党工委)?")
-_EACH_COUNTY = re.compile("各[^乡镇街村]+")
+_ZONE = regex("(?:园区|功能区|管理区|开发区)(?:管委会?|管理委员会|党工委)?")
+_EACH_COUNTY = regex("各[^乡镇街村]+")
 
 
 def is_zone_of_each(body: str, text: str) -> bool:
@@ -402,7 +399,7 @@ PLACE: Final = (
     "(?:[甲乙丙丁戊己庚辛壬癸A-Z]|[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff](?=县))[县区市旗]"
 )
 """A pattern of a county's, district's or city's own name."""
-_PLACES: Final = re.compile(f"{PLACE}(?P<rule>(?:人民)?政府)?")
+_PLACES: Final = regex(f"{PLACE}(?P<rule>(?:人民)?政府)?")
 
 
 def places(names: Sequence[str]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from gaigai_cli.model.roles import RoleField
 from gaigai_cli.words.brackets import CLOSES, CLOSING, OPENING, OPENS, last_bracket, mask
 from gaigai_cli.words.heads import ACTS, HEADING, role_said
 from gaigai_cli.words.normal import numeral_value
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import (
     BARE_PARTY_DEPARTMENT,
     BEGINS_UNIT,
@@ -44,16 +45,16 @@ _SEPARATORS = {
 }
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
-_RUN = re.compile(r"[\s、，,；;。/／]+")
-_NEXT = re.compile(r"[\s、，,；;。/／\0]")
-_BLANKS = re.compile(r"\s+")
-_COLON = re.compile("[：:]|(?<=单位)为(?=[县市省区州★各])")
-_HEADING = re.compile(rf"{HEADING.pattern}\s*$")
-_JOINER = re.compile("(?!(?<=部门)[和及]单位)(?:以及|会同|和|及|与)")
+_RUN = regex(r"[\s、，,；;。/／]+")
+_NEXT = regex(r"[\s、，,；;。/／\0]")
+_BLANKS = regex(r"\s+")
+_COLON = regex("[：:]|(?<=单位)为(?=[县市省区州★各])")
+_HEADING = regex(rf"{HEADING.pattern}\s*$")
+_JOINER = regex("(?!(?<=部门)[和及]单位)(?:以及|会同|和|及|与)")
 _LONGEST = (
     200  # characters between two separators; more is no list of units, and would take long to try
 )
-_LEAD_GOES_ON = re.compile(
+_LEAD_GOES_ON = regex(
     rf"(?:{ACTS['lead']})(?:负责)?(?=\s*(?:[县市省各★☆▲*＊]|会同|园区|相关|有关))"
 )
 
@@ -355,9 +356,9 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
     return Member(written, name, body, "lead" if marked else role, marked, every, second)
 
 
-_IN_MAKING: Final = re.compile("筹|筹备|筹建|筹备组|筹建组|筹备处|筹建办|筹备中")
+_IN_MAKING: Final = regex("筹|筹备|筹建|筹备组|筹建组|筹备处|筹建办|筹备中")
 _BUREAU: Final = r"局(?=[、，,；;。\s（(]|等|及|和|$)"
-_COUNTED: Final = re.compile(
+_COUNTED: Final = regex(
     r"(?P<sign>^[；;，,、。 \t\u3000]*+|[；;，,、。 \t\u3000]++|(?<=[\u4e00-\u9fff）)])(?=[①-⑳（(]))"
     r"(?P<n>[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、)）]|(?<![^\n])\d{1,2})[.．、]?\s*(?=[★\u4e00-\u9fff])",
     re.MULTILINE,
@@ -415,7 +416,7 @@ _SPELLINGS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] 
     ),
 )
 """What is written in short, or only laid out so, and how it is spelled out; each row works on what those above made."""
-_SPELLING_ROWS: Final = tuple((re.compile(pattern), whole) for pattern, whole in _SPELLINGS)
+_SPELLING_ROWS: Final = tuple((regex(pattern), whole) for pattern, whole in _SPELLINGS)
 
 
 def spelled_out(text: str) -> str:
@@ -437,10 +438,10 @@ def spelled_out(text: str) -> str:
 
 
 _ACT: Final = f"(?:负责)?(?:{'|'.join(ACTS.values())})"
-_DUTY: Final = re.compile(
+_DUTY: Final = regex(
     rf"(?P<who>[^：:，,；;。\n]{{2,20}}?)(?:[：:](?>(?P<said>{_ACT})?)|(?>(?P<acts>{_ACT}))(?=..))(?P<what>[^：:；;。\n]*)"
 )
-_OTHERS: Final = re.compile("局|委|厅|部门|单位|公司|中心|政府|街道|乡镇|各|会同")
+_OTHERS: Final = regex("局|委|厅|部门|单位|公司|中心|政府|街道|乡镇|各|会同")
 
 
 def _without_duties(text: str) -> str:

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final, Literal, NamedTuple
 
+from gaigai_cli.words.pattern import regex
+
 Part = Literal["same", "gone", "new"]
 
-_TOKEN: Final = re.compile(r"\d+(?:\.\d+)?%?|.", re.DOTALL)
+_TOKEN: Final = regex(r"\d+(?:\.\d+)?%?|.", re.DOTALL)
 """Numbers are whole, all else is told apart character by character."""
 _LONGEST: Final = 4000
 """Characters up to which two texts are told apart; of longer ones each is shown whole."""

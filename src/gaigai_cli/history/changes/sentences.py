@@ -9,8 +9,8 @@ from gaigai_cli.model.kinds import KINDS
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record, label
 from gaigai_cli.model.tasks import ListedItem
-from gaigai_cli.words.say import answering, cited, dated, day_words, differing
-from gaigai_cli.words.told import marks, told
+from gaigai_cli.words.say import answering, cited, dated, day_words
+from gaigai_cli.words.told import differing, marks, told
 
 _OWN_WORDS: Final = ("summary", "problems", "late_reason", "next")
 """What a unit says in its own words: told below the sentence, not in it."""

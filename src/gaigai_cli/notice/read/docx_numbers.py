@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from gaigai_cli.notice.read.docx_parts import Package
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.say import NUMERALS
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_LEVEL: Final = re.compile(r"%([1-9])")
+_LEVEL: Final = regex(r"%([1-9])")
 
 
 @dataclass(frozen=True, slots=True)

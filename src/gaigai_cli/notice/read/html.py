@@ -22,6 +22,7 @@ from gaigai_cli.notice.document import (
     distinct,
 )
 from gaigai_cli.notice.points import BEGINS
+from gaigai_cli.words.pattern import regex
 
 _SKIPPED: Final = frozenset(
     "script style head template noscript textarea select option svg iframe object".split()
@@ -32,12 +33,12 @@ _BLOCKS: Final = frozenset(
 )
 _BOLD: Final = frozenset(("b", "strong", "u"))
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BOLD_STYLE: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_BLANKS: Final = regex(r"[ \t\n\r\f]+")
+_HIDDEN: Final = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BOLD_STYLE: Final = regex(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _STRUCK: Final = frozenset(("s", "strike", "del"))
-_STRUCK_STYLE: Final = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"\s*([0-9]{1,6})")
+_STRUCK_STYLE: Final = regex(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_NUMBER: Final = regex(r"\s*([0-9]{1,6})")
 _MOST_UNFINISHED: Final = 20
 
 
@@ -59,7 +60,7 @@ def read(text: str, tables: int = 0) -> Document:
 _OF_LAYOUT: Final = 2
 """Cells beside each other that a table has at most which holds a page together, or the words of a cell."""
 _LISTS: Final = ("ol", "ul")
-_NUMBERED: Final = re.compile(rf"\s*(?:{BEGINS})")
+_NUMBERED: Final = regex(rf"\s*(?:{BEGINS})")
 
 
 class _Text(Gathered):
@@ -349,9 +350,9 @@ def _number(given: dict[str, str], name: str) -> int:
     return int(found[1]) if found else 1
 
 
-_OFFICE_TAG: Final = re.compile(r"<(/?)(?:\w+:)?(Table|Row|Cell|tbl|tr|tc|p)\b([^<>]*?)(/?)>")
+_OFFICE_TAG: Final = regex(r"<(/?)(?:\w+:)?(Table|Row|Cell|tbl|tr|tc|p)\b([^<>]*?)(/?)>")
 _OFFICE_TAGS: Final = {"tbl": "table", "Row": "tr", "Cell": "td", "tc": "td"}
-_OFFICE_SPAN: Final = re.compile(r'Merge(Across|Down)="(\d+)"')
+_OFFICE_SPAN: Final = regex(r'Merge(Across|Down)="(\d+)"')
 
 
 def of_office_xml(text: str) -> str:

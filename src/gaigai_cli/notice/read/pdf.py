@@ -30,10 +30,11 @@ from gaigai_cli.notice.read.pdf_columns import (
     middle,
     word_lines,
 )
+from gaigai_cli.words.pattern import regex
 
 MAX_PAGES: Final = 200
 _BY_LINES: Final = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
-_BEGINS: Final = re.compile(rf"\s*(?:{BEGINS}|注[：:]|附件)")
+_BEGINS: Final = regex(rf"\s*(?:{BEGINS}|注[：:]|附件)")
 _ENDS: Final = "。；;：:！？"
 
 
@@ -179,7 +180,7 @@ _RUNNING: Final = 2
 """Lines at either end of a page that may be on all of them."""
 _APART: Final = 1.2
 """How many times further than usual they are from the text."""
-_PAGE_NUMBER: Final = re.compile(
+_PAGE_NUMBER: Final = regex(
     r"[-—－–_·•/／\s]*第?\s*\d{1,3}\s*页?\s*[,，/／]?\s*(?:共?\s*\d{1,3}\s*页?)?[-—－–_·•/／\s]*"
     r"|[-—－–_·•/／\s]+|(?i:page)\s*\d+(?:\s*of\s*\d+)?"
 )

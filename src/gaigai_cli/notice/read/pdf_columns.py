@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any, Final, NamedTuple
+
+from gaigai_cli.words.pattern import regex
 
 _FEWEST_COLUMNS: Final = 3
 _FEWEST_ROWS: Final = 2
@@ -21,7 +22,7 @@ _FAR: Final = 3
 """Heights of a line below which a single one is no part of the table above."""
 _ROOM: Final = 1.5
 """Points by which there is more room between two rows than between two lines of one."""
-_NUMBER: Final = re.compile(r"[A-Za-z（(]{0,3}[-—]?[0-9一二三四五六七八九十]{1,4}[)）.．、]?")
+_NUMBER: Final = regex(r"[A-Za-z（(]{0,3}[-—]?[0-9一二三四五六七八九十]{1,4}[)）.．、]?")
 
 Span = tuple[float, float]
 """From where to where something reaches, in points."""

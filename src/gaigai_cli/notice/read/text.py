@@ -15,9 +15,10 @@ from gaigai_cli.notice.document import Bold, Cell, Document, Extra, Line, Place,
 from gaigai_cli.notice.points import BEGINS, MARKS
 from gaigai_cli.notice.read import html
 from gaigai_cli.words.normal import narrow
+from gaigai_cli.words.pattern import regex
 
-_BREAK: Final = re.compile(r"<br\s*/?>|</(?:p|div)>\s*(?=<(?:p|div)\b)", re.IGNORECASE)
-_TAG: Final = re.compile(r"</?(?:p|div)(?:\s[^<>]*)?>", re.IGNORECASE)
+_BREAK: Final = regex(r"<br\s*/?>|</(?:p|div)>\s*(?=<(?:p|div)\b)", re.IGNORECASE)
+_TAG: Final = regex(r"</?(?:p|div)(?:\s[^<>]*)?>", re.IGNORECASE)
 
 
 def strip_tags(text: str) -> str:
@@ -28,12 +29,12 @@ def strip_tags(text: str) -> str:
     return _TAG.sub("", lines).strip()
 
 
-_HEADING: Final = re.compile(r"#{1,6}\s+(?=\S)")
-_QUOTE: Final = re.compile(r"^(?:>\s?)+")
-_KEYCAP: Final = re.compile("([0-9])\ufe0f?\u20e3")
-_BLANKS: Final = re.compile(r"[ 　]{2,}")
+_HEADING: Final = regex(r"#{1,6}\s+(?=\S)")
+_QUOTE: Final = regex(r"^(?:>\s?)+")
+_KEYCAP: Final = regex("([0-9])\ufe0f?\u20e3")
+_BLANKS: Final = regex(r"[ 　]{2,}")
 _FEWEST_COLUMNS: Final = 4
-_BAR: Final = re.compile("[\t|｜─-╿]")
+_BAR: Final = regex("[\t|｜─-╿]")
 _CSV_SIGNS: Final = ",;\t"
 
 
@@ -57,9 +58,9 @@ def read(text: str) -> Document:
 
 
 _ENDS: Final = tuple("。；;：:！？")
-_OPENS: Final = re.compile(r"[（(〔【][^）)〕】]*$|[，、]$")
+_OPENS: Final = regex(r"[（(〔【][^）)〕】]*$|[，、]$")
 _CLAUSE: Final = "，、；"
-_BEGINS: Final = re.compile(rf"{BEGINS}|[{MARKS}]|第\w{{1,4}}[条号项]|[^，。；：:]{{2,10}}[：:]")
+_BEGINS: Final = regex(rf"{BEGINS}|[{MARKS}]|第\w{{1,4}}[条号项]|[^，。；：:]{{2,10}}[：:]")
 _NARROWEST: Final = 20
 _MANY: Final = 4
 _RAGGED: Final = 3
@@ -193,13 +194,13 @@ def _delimiter(text: str) -> str:
     return max(_CSV_SIGNS, key=head.count) if any(sign in head for sign in _CSV_SIGNS) else ","
 
 
-_ITEM_SIGN: Final = re.compile(r"^[-*+]\s+(?:\[[ xX]\]\s+)?(?=\S)")
-_RULE_CELL: Final = re.compile(r":?-+:?")
-_CUT: Final = re.compile(r"(?<!\\)\|")
-_STRONG: Final = re.compile(r"\*\*|__|\n")
-_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_TABLE_START: Final = re.compile(r"<table\b", re.IGNORECASE)
-_TABLE_END: Final = re.compile(r"</table\s*>", re.IGNORECASE)
+_ITEM_SIGN: Final = regex(r"^[-*+]\s+(?:\[[ xX]\]\s+)?(?=\S)")
+_RULE_CELL: Final = regex(r":?-+:?")
+_CUT: Final = regex(r"(?<!\\)\|")
+_STRONG: Final = regex(r"\*\*|__|\n")
+_ESCAPE: Final = regex(r"\\([!-/:-@\[-`{-~])")
+_TABLE_START: Final = regex(r"<table\b", re.IGNORECASE)
+_TABLE_END: Final = regex(r"</table\s*>", re.IGNORECASE)
 
 
 def read_markdown(text: str) -> Document:

@@ -12,8 +12,8 @@ from gaigai_cli.model.records import Record
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, StyledText, hanging, paragraph
 from gaigai_cli.render.width import width_of
-from gaigai_cli.words.say import answering, cited, differing, entered_words, full_day
-from gaigai_cli.words.told import marks, told
+from gaigai_cli.words.say import answering, cited, entered_words, full_day
+from gaigai_cli.words.told import differing, marks, told
 
 _INDENT = 4
 _WIDEST = 100
