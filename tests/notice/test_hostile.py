@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gaigai_cli.errors import GaigaiError
@@ -220,6 +220,7 @@ def test_damaged_files_are_read_or_refused(name: str, seed: int, holes: int) -> 
 DAMAGED = {name: make(LAYOUTS[0].sheet) for name, make in FORMATS.items()}
 
 
+@example("a.txt", "\r0")
 @given(st.sampled_from(["a.txt", "a.csv", "a.md", "a.html"]), st.text(max_size=300))
 def test_any_text_is_read_or_refused(name: str, text: str) -> None:
     try:

@@ -193,11 +193,12 @@ def test_devices_are_refused(data: Path) -> None:
 def test_a_file_that_becomes_a_pipe_is_not_waited_for(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    regular = os.lstat(source(data))
-    make_pipe(data.parent / "管道")
-    monkeypatch.setattr(os, "lstat", lambda _: regular)
+    pipe, truly = data.parent / "管道", os.lstat
+    regular = truly(source(data))
+    make_pipe(pipe)
+    monkeypatch.setattr(os, "lstat", lambda path: regular if path == pipe else truly(path))
 
-    assert refusal(data, data.parent / "管道") == "佐证“管道”是管道，不是普通文件。请给出文件本身"
+    assert refusal(data, pipe) == "佐证“管道”是管道，不是普通文件。请给出文件本身"
 
 
 def test_no_such_file(data: Path) -> None:

@@ -119,9 +119,10 @@ def inside(root: Path, name: str, *, what: str = "数据目录") -> Path:
         return root / name
     try:
         path = (root / name).resolve()
-    except (OSError, RuntimeError):  # links in a circle, by version
+    except (OSError, RuntimeError):  # links in a circle
         path = root
-    if (path == root and name) or not path.is_relative_to(root):
+    circle = any(part.is_symlink() for part in (path, *path.parents))  # since Python 3.13
+    if (path == root and name) or not path.is_relative_to(root) or circle:
         raise UnfitFileError(name, f"经链接指向{what}之外", "请删去这个链接后再试")
     return path
 

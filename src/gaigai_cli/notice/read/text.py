@@ -78,7 +78,7 @@ def _unwrapped(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         _width(line) >= full
         and not line.rstrip().endswith(_ENDS)
         and not ("\t" in line or "\t" in below or _BEGINS.match(narrow(below.strip())))
-        and bool(below.strip())
+        and bool(line.strip() and below.strip())
         and (not line.rstrip().endswith(("）", ")")) or below.lstrip()[0] in _CLAUSE)
         for line, below in pairwise(lines)
     ]
