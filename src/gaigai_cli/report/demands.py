@@ -20,14 +20,14 @@ from gaigai_cli.report.overview import by_units_words
 from gaigai_cli.report.problems import to_coordinate
 from gaigai_cli.report.wording import (
     number_of,
+    numbered,
     numbers,
     pending_stages,
     said,
     stage_words,
-    whom_to_call,
 )
 from gaigai_cli.words.period import month_of
-from gaigai_cli.words.say import NUMERALS, day_words, demanded_by, month_words
+from gaigai_cli.words.say import day_words, demanded_by, month_words
 
 
 def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
@@ -42,13 +42,8 @@ def demands(facts: Facts, asked: Sequence[Demand]) -> Section:
         *_reports(facts),
         *_own(facts),
     ]
-    if not paragraphs:
-        return Section(DEMANDS)
-    numbered = tuple(
-        f"（{numeral}）{words}" for numeral, words in zip(NUMERALS, paragraphs, strict=False)
-    )
-    contact = whom_to_call(facts.now.ledger.rules.bulletin)
-    return Section(DEMANDS, (*numbered, *contact))
+    rules = facts.now.ledger.rules.bulletin
+    return Section(DEMANDS, tuple(numbered(paragraphs, rules)) if paragraphs else ())
 
 
 def demanded(facts: Facts) -> tuple[Demand, ...]:

@@ -13,6 +13,7 @@ from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import RESULTS, Record
 from gaigai_cli.model.statuses import is_pending, is_unheard
+from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import PROGRESS, Section, Subsection
 from gaigai_cli.report.wording import (
@@ -124,21 +125,20 @@ def _verified(fact: ItemFacts, stage: StageState, year: int) -> str:
 
 def _assessed(facts: Facts) -> Iterator[str]:
     """Yield the results with their items; those that were neither reached nor missed with what was said of them."""
-    found: dict[str, list[ItemFacts]] = {result: [] for result in RESULTS}
-    for fact in facts.items:
-        entry = fact.state.assessment
-        if entry and facts.period.holds(entry.record.date):
-            found[entry.record.result or RESULTS[0]].append(fact)
-    for result, held in found.items():
-        if not held:
-            continue
-        if result in _PLAIN:
-            yield f"{result}{len(held)}项：{numbers(f.item for f in held)}。"
-        else:
+    assessed = ((f.state.assessment, f) for f in facts.items)
+    found = grouped(
+        (entry.record.result, fact)
+        for entry, fact in assessed
+        if entry and facts.period.holds(entry.record.date)
+    )
+    for result in filter(found.get, RESULTS):
+        held = found[result]
+        each = numbers(f.item for f in held)
+        if result not in _PLAIN:
             each = "；".join(
                 f"{cite_with_leads(f.item)}{why_assessed(f, facts.year)}" for f in held
             )
-            yield f"{result}{len(held)}项：{each}。"
+        yield f"{result}{len(held)}项：{each}。"
 
 
 _PLAIN: Final = ("完成", "未完成")

@@ -43,9 +43,9 @@ from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import ADJUSTED, ASSESSED, CLOSED, progress
 from gaigai_cli.report.supervision import refusals
 from gaigai_cli.report.title import PLAIN, subject, title_parts, with_task
-from gaigai_cli.report.wording import counted, whom_to_call
+from gaigai_cli.report.wording import counted, numbered
 from gaigai_cli.words.period import Period
-from gaigai_cli.words.say import NUMERALS, day_words
+from gaigai_cli.words.say import day_words
 
 _REPLY_WITHIN: Final = 5
 """Working days after the cut by which lists answer."""
@@ -160,7 +160,7 @@ def roll_up(
                     every, PROBLEMS, lambda one: one.problems, "未发现到期未办结、进度滞后等问题"
                 ),
                 _by_list(every, "延期和事项调整", lambda one: one.rulings, ""),
-                Section(DEMANDS, tuple(_demands(every, rules))),
+                Section(DEMANDS, tuple(numbered(_asked(every), rules))),
             )
             if section.paragraphs or section.subsections
         ),
@@ -301,14 +301,8 @@ def _by_list(
     return Section(heading, nothing, found)
 
 
-def _demands(every: _Every, rules: RollUpRules) -> Iterator[str]:
-    """Yield who is asked for what, and by when; then whom to call."""
-    for numeral, words in zip(NUMERALS, filter(None, _asked(every)), strict=False):
-        yield f"（{numeral}）{words}"
-    yield from whom_to_call(rules)
-
-
 def _asked(every: _Every) -> Iterator[str]:
+    """Yield who is asked for what, and by when."""
     reply = add_workdays(every.shares[0].month.cut, _REPLY_WITHIN, {})
     by = f"于{day_words(reply, every.year)}前" if reply else f"在{_REPLY_WITHIN}个工作日内"
     late = every.those(lambda one: one.expired > 0)

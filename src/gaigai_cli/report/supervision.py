@@ -1,14 +1,14 @@
 """四、督办情况: papers sent and what came of them, refused extensions, praise and criticism, last time's demands."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.owed_reports import owed_words
-from gaigai_cli.model.kinds import REPORTING
+from gaigai_cli.model.kinds import REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.follow_up import follow_up
@@ -172,15 +172,10 @@ def refusals(facts: Facts) -> Iterator[str]:
 
 def _refusal(facts: Facts, fact: ItemFacts, entry: Entry) -> str:
     year = facts.year
-    asked = [
-        e
-        for e in fact.state.entries
-        if e.record.id in (entry.record.answers or ()) and e.record.due
-    ]
     words = "".join(
         f"，{who(fact.item.ledger, e.unit)}{day_words(e.record.date, year)}申请延至{day_words(e.record.due, year)}"
-        for e in asked
-        if e.record.due
+        for e in fact.state.entries
+        if e.record.due and e.record.id in (entry.record.answers or ())
     )
     ruled = f"{day_words(entry.record.date, year)}{refusal_words(entry.record, year)}"
     return f"{words}，{ruled}"
@@ -194,27 +189,20 @@ def _merit(facts: Facts, entry: Entry) -> str:
     record, year, ledger = entry.record, facts.year, facts.now.ledger
     units = whos(ledger, dict.fromkeys(map(ledger.units.canonical, record.to or ())))
     listed = ledger.tasks.by_id.get(record.item or "")
-    about = f"就{number_of(listed)}" if listed else ""
+    item = number_of(listed) if listed else ""
     reason = said(record.reason or record.summary or "", year)
     day = day_words(record.date, year)
     if record.kind == "责任认定":
-        about = "，".join(
-            filter(
-                None,
-                (
-                    "" if units in reason else units,
-                    number_of(listed) if listed else "",
-                    said(record.basis or "", year),
-                ),
-            )
-        )
-        return sentence(f"情况核实：{day}经核实，{reason}（{about}）")
-    approved = record.approved_by is not None
-    verb = {
-        ("表扬", True): "予以通报表扬",
-        ("表扬", False): "予以肯定",
-        ("通报批评", True): "予以通报批评",
-        ("通报批评", False): "予以提醒",
-    }[record.kind, approved]
-    words = decided(record, year, f"{about}对{units}{verb}")
+        about = ("" if units in reason else units, item, said(record.basis or "", year))
+        return sentence(f"情况核实：{day}经核实，{reason}（{'，'.join(filter(None, about))}）")
+    by_itself, approved = _VERBS[record.kind]
+    verb = by_itself if record.approved_by is None else approved
+    words = decided(record, year, f"{f'就{item}' if item else ''}对{units}{verb}")
     return sentence(f"{day}{words}：{reason}" if reason else f"{day}{words}")
+
+
+_VERBS: Final[Mapping[KindName, tuple[str, str]]] = {
+    "表扬": ("予以肯定", "予以通报表扬"),
+    "通报批评": ("予以提醒", "予以通报批评"),
+}
+"""What an office says by itself, and what with the approval of somebody who has the right to it."""

@@ -16,7 +16,7 @@ from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.tasks import ListedItem, Notice
 from gaigai_cli.query.reasons import Reason
 from gaigai_cli.words.period import Period
-from gaigai_cli.words.say import day_words, entered_words
+from gaigai_cli.words.say import NUMERALS, day_words, entered_words
 
 _LONGEST_NAME: Final = 34
 """Characters of an item's name; longer ones are told by the task's title."""
@@ -430,8 +430,10 @@ def open_document_number(ledger: Ledger, signed: date) -> str:
     return f"{number.partition('〔')[0]}〔{signed.year}〕  号"
 
 
-def whom_to_call(rules: Frame) -> Iterator[str]:
-    """Yield the line that ends a bulletin, where the office has said who answers: 联系人：…，电话：…."""
+def numbered(paragraphs: Iterable[str], rules: Frame) -> Iterator[str]:
+    """Yield what a bulletin asks for as （一）, （二）, then whom to call, where the office has said who answers."""
+    for numeral, words in zip(NUMERALS, paragraphs, strict=False):
+        yield f"（{numeral}）{words}"
     known = (("联系人", rules.contact), ("电话", rules.phone))
     if words := "，".join(f"{name}：{value}" for name, value in known if value):
         yield f"{words}。"
