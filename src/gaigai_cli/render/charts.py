@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.report.board import MonthPoint
+from gaigai_cli.words.period import month_of
 from gaigai_cli.words.say import day_words, full_day, full_month, month_words
 
 Place = Callable[[date], float]
@@ -152,11 +153,10 @@ def timeline(
 
 def _months(first: date, last: date, x: Place, axis: float) -> Iterator[str]:
     """Yield the first days of months, of which as many bear a name as there is room for."""
-    firsts = []
-    year, month = first.year, first.month + 1
-    while (day := date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)) <= last:
-        firsts.append(day)
-        month += 1
+    firsts, month = [], month_of(first).next
+    while month.first <= last:
+        firsts.append(month.first)
+        month = month.next
     every = -(-len(firsts) // _ROOMY)
     for number, day in enumerate(firsts):
         yield _line("rule", (x(day), axis - 4), (x(day), axis + 4))

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.kinds import HIGHLIGHT, KINDS
 from gaigai_cli.model.ledger import Entry, in_force
-from gaigai_cli.render.papers.annex import signing_day
+from gaigai_cli.render.papers.annex import day_or_open
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.compared import compared
 from gaigai_cli.report.facts import highlighted
@@ -78,7 +78,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         report=made,
         letter=letter,
         before=before,
-        signing_day=signing_day,
+        day_or_open=day_or_open,
         numerals=NUMERALS,
         issued=one,
         revocable=one or half_revoked(directory, str(month)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gaigai_cli.render.lines import STRONG, Line, Page, StyledText, noted, page
-from gaigai_cli.render.papers.annex import second_annex, signing_day
+from gaigai_cli.render.papers.annex import day_or_open, second_annex
 from gaigai_cli.render.width import width_of, wrap
 from gaigai_cli.report.monthly_report import InternalReport, MonthlyReport, Section
 from gaigai_cli.words.say import NUMERALS
@@ -26,7 +26,7 @@ def bulletin_page(report: MonthlyReport, width: int) -> Page:
             (StyledText(f"{INDENT}附件：1. 任务台账"),),
             (StyledText(f"{INDENT}　　　2. {second_annex(report).title}"),),
         ],
-        [_right(report.signer, width), _right(signing_day(report), width)],
+        [_right(report.signer, width), _right(day_or_open(report.day), width)],
     )
 
 

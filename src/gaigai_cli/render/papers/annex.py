@@ -1,6 +1,7 @@
 """The columns of 附件1 and 附件2, the same in every format."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -71,15 +72,9 @@ _LISTS_NOTE: Final = (
 OPEN_DAY: Final = "　　年　　月　　日"
 
 
-def signing_day(report: MonthlyReport) -> str:
-    """Return the day of issue; of a bulletin that isn't issued yet left open to be written in."""
-    day = report.day
+def day_or_open(day: date | None) -> str:
+    """Return the day of issue or printing of a paper; left open to be written in where it isn't known."""
     return full_day(day) if day else OPEN_DAY
-
-
-def printing_day(report: MonthlyReport) -> str:
-    """Return the day of printing; left open to be written in where it isn't known."""
-    return full_day(report.printed) if report.printed else OPEN_DAY
 
 
 def ledger_cells(row: LedgerRow) -> tuple[str, ...]:

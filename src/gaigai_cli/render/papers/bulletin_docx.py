@@ -20,12 +20,11 @@ from gaigai_cli.render.papers.annex import (
     LEDGER_HEAD,
     UNITS_HEAD,
     SecondAnnex,
+    day_or_open,
     ledger_cells,
     ledger_columns,
     ledger_widths,
-    printing_day,
     second_annex,
-    signing_day,
 )
 from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.render.table_docx import keep_ending
@@ -197,13 +196,13 @@ def _values(report: MonthlyReport, *, letterhead: bool) -> dict[str, Any]:
         "引言": report.opening,
         "各节": [_section(section) for section in report.sections],
         "署名": report.signer,
-        "成文日期": signing_day(report),
+        "成文日期": day_or_open(report.day),
         "公开属性": f"（{imprint.openness}）" if imprint.openness else "",
         "抄送": imprint.copies,
         "印发机关": f"{imprint.printer}\n"
         if len(imprint.printer) > _COLOPHON_NAME
         else imprint.printer,
-        "印发日期": printing_day(report),
+        "印发日期": day_or_open(report.printed),
         "台账": ledger,
         "亮灯说明": report.legend,
         "各单位": units,

@@ -1,6 +1,6 @@
 """The bulletin as one page for a browser: the month at a glance first, details on demand, nothing from the network."""
 
-from typing import Any, Final
+from typing import Final
 
 from gaigai_cli.render.fingerprint import with_fingerprint
 from gaigai_cli.render.html import environment, style_sheet
@@ -13,22 +13,22 @@ _ATTENTION: Final = ("红", "黄")
 
 def bulletin(report: MonthlyReport) -> str:
     """Return the whole page. Whatever the data say is text, never markup."""
-    page = environment().get_template("bulletin.html")
-    return with_fingerprint(page.render(_values(report)))
-
-
-def _values(report: MonthlyReport) -> dict[str, Any]:
     figures = {group: dict(rows) for group, rows in figure_rows(report.totals)}
-    return {
-        "style": style_sheet(),
-        "report": report,
-        "figures": figures,
-        "rate": figures["办结"][RATE],
-        "attention": [row for light in _ATTENTION for row in report.ledger if row.light == light],
-        "most": max((line.lead for line in report.units), default=0),
-        "numerals": NUMERALS,
-        "folded": PROGRESS,
-        "second": second_annex(report),
-        "number_words": number_words,
-        "full_day": full_day,
-    }
+    page = (
+        environment()
+        .get_template("bulletin.html")
+        .render(
+            style=style_sheet(),
+            report=report,
+            figures=figures,
+            rate=figures["办结"][RATE],
+            attention=[row for light in _ATTENTION for row in report.ledger if row.light == light],
+            most=max((line.lead for line in report.units), default=0),
+            numerals=NUMERALS,
+            folded=PROGRESS,
+            second=second_annex(report),
+            number_words=number_words,
+            full_day=full_day,
+        )
+    )
+    return with_fingerprint(page)

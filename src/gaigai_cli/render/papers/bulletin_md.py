@@ -6,10 +6,10 @@ from gaigai_cli.render.fingerprint import with_fingerprint
 from gaigai_cli.render.markdown import cell, escape, table
 from gaigai_cli.render.papers.annex import (
     LEDGER_HEAD,
+    day_or_open,
     ledger_cells,
     ledger_columns,
     second_annex,
-    signing_day,
 )
 from gaigai_cli.report.monthly_report import InternalReport, MonthlyReport, Section
 from gaigai_cli.words.say import NUMERALS
@@ -25,7 +25,7 @@ def bulletin_body(report: MonthlyReport) -> str:
         escape(report.opening),
         *_sections(report.sections),
         f"附件：1. 任务台账\n\n　　　2. {second_annex(report).title}",
-        f"{escape(report.signer)}\n\n{signing_day(report)}",
+        f"{escape(report.signer)}\n\n{day_or_open(report.day)}",
     ]
     return "\n\n".join(parts) + "\n"
 

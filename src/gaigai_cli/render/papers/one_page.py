@@ -8,7 +8,7 @@ from docx.document import Document
 from docx.shared import Mm
 
 from gaigai_cli.render import table_docx
-from gaigai_cli.render.papers.annex import OPEN_DAY, signing_day
+from gaigai_cli.render.papers.annex import OPEN_DAY, day_or_open
 from gaigai_cli.render.papers.reminder import addressed, fields_of, notes_of, reply_words, title_of
 from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.report.application import ApplicationForm, Opinion
@@ -30,7 +30,7 @@ def brief_docx(page: Brief) -> bytes:
         for words in paragraphs:
             table_docx.text(document, words)
     table_docx.text(document, page.closing)
-    _signed(document, page.issuer, full_day(page.day) if page.day else OPEN_DAY)
+    _signed(document, page.issuer, day_or_open(page.day))
     return table_docx.saved(document, page.title, page.cut)
 
 
@@ -58,7 +58,7 @@ def letter_docx(letter: Letter, cut: date, *, receipt: bool = False) -> bytes:
     table_docx.text(document, f"{letter.addressee}：", indent=0)
     for words in (*letter.paragraphs, ""):
         table_docx.text(document, words)
-    _signed(document, letter.signer, full_day(letter.day) if letter.day else OPEN_DAY)
+    _signed(document, letter.signer, day_or_open(letter.day))
     if receipt:
         rows = (
             (("回执单位", (letter.addressee,)), ("联系电话", ("",))),
@@ -171,7 +171,7 @@ def unit_sheet_docx(report: MonthlyReport) -> bytes:
             table_docx.text(document, section.heading, table_docx.LABEL, size=_TEXT, before=4)
             for words in _sentences(section):
                 table_docx.text(document, words, size=_TEXT)
-    _signed(document, report.signer, signing_day(report), size=_TEXT, right=1)
+    _signed(document, report.signer, day_or_open(report.day), size=_TEXT, right=1)
 
     table_docx.new_page(document)
     table_docx.line(document, REPLY, 18, table_docx.TITLE, centred=True, after=6)

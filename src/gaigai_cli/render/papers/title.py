@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 _WIDEST: Final = 19.5
@@ -19,7 +19,10 @@ def title_lines(parts: Sequence[str]) -> tuple[str, ...]:
     title = "".join(parts)
     places = dict(_places(parts))
     for count in range(1, _MOST + 1):
-        cuts = {_cut(title, ends): ends for ends in combinations(places, count - 1)}
+        cuts = {
+            tuple(title[first:last] for first, last in pairwise((0, *ends, len(title)))): ends
+            for ends in combinations(places, count - 1)
+        }
         fitting = [lines for lines in cuts if max(map(_width, lines)) <= _WIDEST]
         if fitting:
             return min(fitting, key=lambda found: _badness(found, [places[e] for e in cuts[found]]))
@@ -48,12 +51,6 @@ def _places(parts: Sequence[str]) -> Iterator[tuple[int, float]]:
         at += len(part)
         if part is not parts[-1] and not _TOGETHER.match("".join(parts), at):
             yield at, 0.0
-
-
-def _cut(title: str, ends: Sequence[int]) -> tuple[str, ...]:
-    return tuple(
-        title[first:last] for first, last in zip((0, *ends), (*ends, len(title)), strict=True)
-    )
 
 
 def _width(line: str) -> float:
