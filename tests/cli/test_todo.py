@@ -118,5 +118,5 @@ def test_of_several_lists_the_way_to_the_rest_names_one() -> None:
         Share(name, day, (), (), Waiting(None, (section,), "", "")) for name in ("甲县", "乙县")
     ]
 
-    assert "运行 gaigai show 清单/编号 查看。" in todo_page(shares, 80).text
-    assert "运行 gaigai show 编号 查看。" in todo_page([replace(shares[0], name="")], 80).text
+    assert "运行 gaigai show 清单/编号 查看。" in todo_page(shares).text(80)
+    assert "运行 gaigai show 编号 查看。" in todo_page([replace(shares[0], name="")]).text(80)

@@ -427,7 +427,7 @@ def test_broken(repo: Repo, same_as_file: SameAsFile, broken: Callable[[Repo], N
     broken(repo)
     found = reviewed(repo.data, "base", "HEAD", today=date.fromisoformat(NOW[:10]))
 
-    page = as_page(found, "审阅 base..HEAD", 100, "data/").text
+    page = as_page(found, "审阅 base..HEAD", "data/").text(100)
     same_as_file(page, KEPT / f"{broken.__name__}.txt")
     told = {violation.code: violation for violation in found.violations}
     assert set(told) == BROKEN[broken]

@@ -15,7 +15,7 @@ from tests.judge.build import FIXED, HELPER, JOINT, LEAD, Book, day
 def shown(book: Book, when: str) -> str:
     judge = Judge(book.ledger())
     judgement = judge.on(day(when))
-    return cards(judge, judgement, judgement.items, 80).text
+    return cards(judge, judgement, judgement.items).text(80)
 
 
 def test_a_card() -> None:
@@ -84,7 +84,7 @@ def test_lights_are_words_in_colour() -> None:
         file=StringIO(), force_terminal=True, color_system="standard", soft_wrap=True, width=80
     )
 
-    console.print(listing([share(judgement, table_rows(rows))], title="任务清单", width=80))
+    console.print(listing([share(judgement, table_rows(rows))], title="任务清单"))
 
     printed = console.file.getvalue()  # type: ignore[attr-defined]
     assert "\x1b[1;31m红\x1b[0m" in printed

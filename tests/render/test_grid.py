@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from gaigai_cli.render.grid import Head, grid
-from gaigai_cli.render.lines import Page, StyledText, page
+from gaigai_cli.render.lines import StyledText, page
 from gaigai_cli.render.width import AMBIGUOUS_CELLS, width_of, wrap
 
 HEADS = (Head("编号"), Head("事项", "text"), Head("牵头单位", "names"), Head("进度", right=True))
@@ -18,7 +18,7 @@ HEADS = (Head("编号"), Head("事项", "text"), Head("牵头单位", "names"), 
 
 def drawn(rows: Sequence[tuple[str, ...]], width: int) -> str:
     cells = [[StyledText(text) for text in row] for row in rows]
-    return Page(tuple(grid(HEADS, cells, width))).text
+    return page(grid(HEADS, cells)).text(width)
 
 
 def test_columns_are_aligned_by_cells() -> None:
@@ -52,7 +52,7 @@ def test_rows_become_lines_where_their_columns_find_no_room() -> None:
     cells = ("1.1", "推行“分阶段施工许可”", "县自然资源局", "推进中", "")
     rows = [[StyledText(text) for text in cells]]
 
-    assert Page(tuple(grid(heads, rows, 34))).text.splitlines() == [
+    assert page(grid(heads, rows)).text(34).splitlines() == [
         "1.1  事项 推行“分阶段施工许可”",
         "  牵头单位 县自然资源局",
         "  状态 推进中",
@@ -70,7 +70,7 @@ TEXT = st.text(alphabet="县住建局审批“”，。、1a ", max_size=30)
 def test_no_line_ends_with_blanks(rows: Sequence[tuple[str, ...]]) -> None:
     cells = [[StyledText(text.strip()) for text in row] for row in rows]
 
-    for line in Page(tuple(grid(HEADS, cells, 80))).text.splitlines():
+    for line in page(grid(HEADS, cells)).text(80).splitlines():
         assert line == line.rstrip()
 
 
@@ -82,7 +82,7 @@ def test_a_table_is_never_wider_than_the_terminal(
     cells = [[StyledText("1.1"), *map(StyledText, row)] for row in rows]
 
     assert all(
-        width_of(line) <= width for line in Page(tuple(grid(heads, cells, width))).text.splitlines()
+        width_of(line) <= width for line in page(grid(heads, cells)).text(width).splitlines()
     )
 
 
@@ -90,32 +90,30 @@ def test_a_table_is_never_wider_than_the_terminal(
 def test_a_terminal_shows_what_a_pipe_gets(rows: list[tuple[str, ...]], width: int) -> None:
     """A table of rich there, plain lines here; only blanks at the ends of lines may differ."""
     cells = [[StyledText(text.strip(), "red") for text in row] for row in rows]
-    made = page(grid(HEADS, cells, width), ((StyledText("共1项"),),))
+    made = page(grid(HEADS, cells), ((StyledText("共1项"),),))
     console = Console(file=StringIO(), width=width, force_terminal=True, soft_wrap=True)
 
     console.print(made)
 
     assert isinstance(console.file, StringIO)
     shown = Text.from_ansi(console.file.getvalue()).plain
-    assert [line.rstrip() for line in shown.splitlines()] == made.text.splitlines()
+    assert [line.rstrip() for line in shown.splitlines()] == made.text(width).splitlines()
 
 
 def test_blocks_are_parted_by_one_blank_line() -> None:
     one, two = ((StyledText("甲"),),), ((StyledText("乙"),),)
 
-    assert page(one, (), two).text == "甲\n\n乙\n"
+    assert page(one, (), two).text(80) == "甲\n\n乙\n"
 
 
 def in_an_old_chinese_console(rows: Sequence[tuple[str, ...]], width: int) -> tuple[str, str]:
     """A table's plain text, and what rich writes for it."""
     AMBIGUOUS_CELLS.set(2)
-    made = page(
-        grid(HEADS, [[StyledText(text.strip(), "red") for text in row] for row in rows], width)
-    )
+    made = page(grid(HEADS, [[StyledText(text.strip(), "red") for text in row] for row in rows]))
     console = Console(file=StringIO(), width=width, force_terminal=True, soft_wrap=True)
     console.print(made)
     assert isinstance(console.file, StringIO)
-    return made.text, console.file.getvalue()
+    return made.text(width), console.file.getvalue()
 
 
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT), max_size=5), st.sampled_from((40, 60, 80, 120)))

@@ -71,11 +71,11 @@ def test_on_the_terminal(
 ) -> None:
     june = Period.of(2024, 6)
     pages = [
-        bulletin_page(monthly_report(shipped, june, today=june.next.last), width),
-        bulletin_page(monthly_report(example, june, today=june.next.last), width),
-        internal_page(internal_report(example, june, today=june.next.last), width),
+        bulletin_page(monthly_report(shipped, june, today=june.next.last)),
+        bulletin_page(monthly_report(example, june, today=june.next.last)),
+        internal_page(internal_report(example, june, today=june.next.last)),
     ]
-    same_as_file("\n".join(page.text for page in pages), KEPT / f"terminal-{width}.txt")
+    same_as_file("\n".join(page.text(width) for page in pages), KEPT / f"terminal-{width}.txt")
 
 
 def test_same_input_same_bytes(example: Judge) -> None:

@@ -9,7 +9,6 @@ from gaigai_cli.history.changes.sentences import clause
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.render.console.card import cards
-from gaigai_cli.render.lines import Page
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.words.period import Period
 from tests.judge.build import LEAD, Book, day
@@ -29,16 +28,10 @@ def told(ledger: Ledger, month: int) -> tuple[str, ...]:
     return tuple(words for words in report.sections[0].paragraphs if words.startswith("更正："))
 
 
-def lines(page: Page) -> str:
-    return "\n".join(
-        "".join(s.text for s in part) for part in page.parts if isinstance(part, tuple)
-    )
-
-
 def shown(ledger: Ledger) -> str:
     judge = Judge(ledger)
     judgement = judge.on(day("07-20"))
-    return lines(cards(judge, judgement, judgement.items, 200))
+    return cards(judge, judgement, judgement.items).text(200)
 
 
 @pytest.mark.parametrize(

@@ -48,8 +48,8 @@ def test_they_end_their_sections_in_every_format(office: Directory) -> None:
         "督办情况": ("开展联合督导。",),
     }
     docx = "\n".join(p.text for p in opened(bulletin_docx.bulletin(made)).paragraphs)
-    page = bulletin_page(made, 80)
-    shown = "".join(s.text for part in page.parts if isinstance(part, tuple) for s in part)
+    page = bulletin_page(made).text(80)
+    shown = page.replace("\n", "")
     for text in (bulletin_md.bulletin(made), bulletin_html.bulletin(made), docx, shown):
         first = text.index("县委常委会专题研究1次。")
         assert text.index("总体情况") < first < text.index("再次强调。") < text.rindex("主要进展")

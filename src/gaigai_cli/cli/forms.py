@@ -118,7 +118,7 @@ def collect(run: Run) -> None:
     for committed in (outcome.committed for outcome in outcomes if outcome.committed):
         output.message(committed)
     sync = output.typable("gaigai sync")
-    output.show(collected_page(outcomes, output.width, _how(session, dry_run), sync))
+    output.show(collected_page(outcomes, _how(session, dry_run), sync))
     _tell(output, inbox)
     if dry_run:
         output.message("以上是预演，没有写入任何文件。")
@@ -145,7 +145,7 @@ def _show_standing(session: Session, inbox: Inbox, month: str | None, *, as_text
         texts = list(returns_wanted(session.judgement, found, wanted))
         session.output.text("\n\n".join(texts) or "各单位都已报送。")
     else:
-        session.output.show(standing_page(found, wanted, session.output.width))
+        session.output.show(standing_page(found, wanted))
     _tell(session.output, inbox)
 
 

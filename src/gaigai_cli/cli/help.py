@@ -10,7 +10,7 @@ from gaigai_cli.cli.commands import COMMANDS, PANELS, PROGRAM
 from gaigai_cli.cli.options import NO_COLOR, SHARED, typed_words
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.parameters import FIRST, HELP, parameters
-from gaigai_cli.render.lines import STRONG, Line, Page, StyledText, hanging, page, paragraph
+from gaigai_cli.render.lines import STRONG, Page, Part, StyledText, hanging, page, paragraph
 from gaigai_cli.render.width import width_of
 
 ABOUT: Final = "任务清单的进展跟踪、查询、核查和通报。数据是 git 管理的纯文本文件。"
@@ -27,35 +27,36 @@ Rows = Sequence[tuple[str, str]]
 def show_program(ctx: typer.Context) -> None:
     """Print the help of the program: its commands by panel, and its options."""
     output = _output(ctx)
-    output.show(_program(min(output.width, _WIDEST)))
+    output.show(_program())
 
 
 def show_command(ctx: typer.Context) -> None:
     """Print the help of the command that ``ctx`` is about: parameters, then examples."""
     output = _output(ctx)
-    output.show(_command(ctx, min(output.width, _WIDEST)))
+    output.show(_command(ctx))
 
 
 def _output(ctx: typer.Context) -> Output:
     return Output(color=not typed_words(ctx, NO_COLOR))
 
 
-def _program(width: int) -> Page:
+def _program() -> Page:
     indent = _indent_for([(name, row.help) for name, row in COMMANDS.items()])
     return page(
         _usage(f"{PROGRAM} [选项] 命令 [参数]"),
-        paragraph(ABOUT, width),
+        paragraph(ABOUT),
         *(
-            _section(title, [(name, row.help) for name, row in panel.items()], indent, width)
+            _section(title, [(name, row.help) for name, row in panel.items()], indent)
             for title, panel in PANELS.items()
         ),
-        _options("通用选项（写在命令前后均可）", parameters(SHARED), width),
-        _options("其他选项", parameters((*FIRST, HELP)), width),
-        paragraph(f"每个命令的用法：{PROGRAM} 命令 --help", width),
+        _options("通用选项（写在命令前后均可）", parameters(SHARED)),
+        _options("其他选项", parameters((*FIRST, HELP))),
+        paragraph(f"每个命令的用法：{PROGRAM} 命令 --help"),
+        widest=_WIDEST,
     )
 
 
-def _command(ctx: typer.Context, width: int) -> Page:
+def _command(ctx: typer.Context) -> Page:
     params = ctx.command.get_params(ctx)
     arguments = [p for p in params if p.param_type_name == "argument"]
     shared = {option.key for option in (*SHARED, HELP)}
@@ -64,21 +65,22 @@ def _command(ctx: typer.Context, width: int) -> Page:
     words = " ".join(map(_argument_name, arguments))
     return page(
         _usage(f"{ctx.command_path} {f'{words} ' if words else ''}[选项]"),
-        paragraph(ctx.command.help or "", width),
-        _section("参数", _rows(arguments), _indent_for(_rows(arguments)), width),
-        _options("选项", own, width),
-        _options("通用选项", general, width),
+        paragraph(ctx.command.help or ""),
+        _section("参数", _rows(arguments), _indent_for(_rows(arguments))),
+        _options("选项", own),
+        _options("通用选项", general),
         _examples(ctx.command_path),
+        widest=_WIDEST,
     )
 
 
-def _usage(words: str) -> Iterator[Line]:
+def _usage(words: str) -> Iterator[Part]:
     yield (StyledText("用法：", STRONG), StyledText(words))
 
 
-def _options(title: str, params: Iterable[Any], width: int) -> Iterator[Line]:
+def _options(title: str, params: Iterable[Any]) -> Iterator[Part]:
     rows = _rows([p for p in params if p.param_type_name == "option"])
-    return _section(title, rows, _indent_for(rows), width)
+    return _section(title, rows, _indent_for(rows))
 
 
 def _rows(params: Iterable[Any]) -> Rows:
@@ -101,16 +103,16 @@ def _indent_for(rows: Rows) -> int:
     return _INDENT + max((width_of(name) for name, _ in rows), default=0) + _GAP
 
 
-def _section(title: str, rows: Rows, indent: int, width: int) -> Iterator[Line]:
+def _section(title: str, rows: Rows, indent: int) -> Iterator[Part]:
     if not rows:
         return
     yield (StyledText(title, STRONG),)
     for name, words in rows:
         label = StyledText(f"{' ' * _INDENT}{name}", _NAMES)
-        yield from hanging(label, words, width, indent=indent)
+        yield hanging(label, words, indent=indent)
 
 
-def _examples(command: str) -> Iterator[Line]:
+def _examples(command: str) -> Iterator[Part]:
     """Yield the lines of ``templates/examples.txt`` that begin with the command."""
     text = files("gaigai_cli").joinpath("templates/examples.txt").read_text(encoding="utf-8")
     found = [line for line in text.splitlines() if f"{line} ".startswith(f"{command} ")]

@@ -171,7 +171,7 @@ class Output:
         """Print a page. Rich is imported for its colours alone: without them the page's text is the same."""
         self.before()
         if not self.colored:
-            self.text(page.text)
+            self.text(page.text(self.width))
             return
         with _guarded():
             self._console.print(page)

@@ -5,12 +5,13 @@ The cells are fitted here once, and leave in two ways: as a table of rich on a t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from gaigai_cli.render.lines import FAINT, STRONG, Line, StyledText
+from gaigai_cli.render.lines import FAINT, STRONG, Block, Line, StyledText, cells
 from gaigai_cli.render.width import clean, cut, rule, shortened, width_of, wrap_names
 
 if TYPE_CHECKING:
@@ -76,8 +77,7 @@ class Grid:
         yield self._line([StyledText(h.title, STRONG) for h in self.heads])
         yield (StyledText(rule(self._width), FAINT),)
         for row in self.rows:
-            for cells in zip_longest(*row, fillvalue=StyledText("")):
-                yield self._line(cells)
+            yield from map(self._line, zip_longest(*row, fillvalue=StyledText("")))
 
     @property
     def _width(self) -> int:
@@ -99,11 +99,12 @@ class Grid:
         return tuple(spans)
 
 
-def grid(
-    heads: Sequence[Head], rows: Sequence[Sequence[StyledText]], width: int
-) -> Iterator[Grid | Line]:
-    """Yield the table, at most ``width`` cells wide; where its columns find no room, its rows as lines of their own."""
+def grid(heads: Sequence[Head], rows: Iterable[Sequence[str | StyledText]]) -> Block:
+    """Return a table; where its columns find no room, its rows are lines of their own. Words alone have no style."""
+    return partial(_laid_out, heads, [cells(*row) for row in rows])
 
+
+def _laid_out(heads: Sequence[Head], rows: Sequence[Line], width: int) -> Iterator[Grid | Line]:
     cleaned = [[cell._replace(text=clean(cell.text)) for cell in row] for row in rows]
     widths = _widths(heads, cleaned, width)
     if sum(widths) + GAP * (len(widths) - 1) > width:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
@@ -33,8 +34,8 @@ def cells(*values: str | StyledText) -> Line:
     return tuple(StyledText(one) if isinstance(one, str) else one for one in values)
 
 
-class Block(Protocol):
-    """Something that rich draws, and that says the same as plain lines."""
+class Drawn(Protocol):
+    """Something as wide as it is that rich draws, and that says the same as plain lines."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw it."""
@@ -42,84 +43,108 @@ class Block(Protocol):
 
     @property
     def lines(self) -> Iterator[Line]:
-        """The block as plain lines."""
+        """The same as plain lines."""
         ...
 
 
-Part: TypeAlias = Line | Block
+Block: TypeAlias = "Callable[[int], Iterable[Part]]"
+"""What lays itself out for the width of a screen."""
+Part: TypeAlias = "Line | Drawn | Block"
 """What a page is made of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Lines and tables, laid out already, for ``Console.print``; where there is no colour, ``text`` says the same."""
+    """Parts one below the other, for ``Console.print``; where there is no colour, ``text`` says the same.
+
+    ``widest``: however wide the screen is, lines are no longer.
+    """
 
     parts: tuple[Part, ...]
+    widest: int = sys.maxsize
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         from rich.segment import Segment
         from rich.style import Style
 
-        for part in self.parts:
+        for part in self._laid_out(options.max_width):
             if not isinstance(part, tuple) and AMBIGUOUS_CELLS.get() == 1:  # rich knows no other
                 yield part
                 continue
-            for line in (part,) if isinstance(part, tuple) else part.lines:
+            for line in _lines(part):
                 for span in line:
                     yield Segment(
                         harmless(span.text), Style.parse(span.style) if span.style else None
                     )
                 yield Segment.line()
 
-    @property
-    def text(self) -> str:
-        """The page without styles, each line with its end."""
-        lines = (line for p in self.parts for line in ((p,) if isinstance(p, tuple) else p.lines))
+    def text(self, width: int) -> str:
+        """Return the page for a screen of that width without styles, each line with its end."""
+        lines = (line for part in self._laid_out(width) for line in _lines(part))
         return "".join(["".join([span.text for span in line]) + "\n" for line in lines])
 
+    def _laid_out(self, width: int) -> Iterator[Line | Drawn]:
+        return _laid_out(self.parts, min(width, self.widest))
 
-def page(*blocks: Iterable[Part]) -> Page:
+
+def _laid_out(parts: Iterable[Part], width: int) -> Iterator[Line | Drawn]:
+    for part in parts:
+        if callable(part):
+            yield from _laid_out(part(width), width)
+        else:
+            yield part
+
+
+def _lines(part: Line | Drawn) -> Iterable[Line]:
+    return (part,) if isinstance(part, tuple) else part.lines
+
+
+def page(*blocks: Block | Iterable[Part], widest: int = sys.maxsize) -> Page:
     """Return blocks one below the other, a blank line between them; empty ones are left out."""
     parts: list[Part] = []
-    for block in map(tuple, blocks):
-        if block:
-            parts += [(), *block] if parts else block
-    return Page(tuple(parts))
+    for block in blocks:
+        if own := (block,) if callable(block) else tuple(block):
+            parts += [(), *own] if parts else own
+    return Page(tuple(parts), widest)
 
 
-def paragraph(text: str, width: int, style: str = "") -> Iterator[Line]:
-    """Yield a paragraph over the whole width."""
-    for line in wrap(text, width):
-        yield (StyledText(line, style),)
+def paragraph(text: str, style: str = "", broken: Callable[[str, int], list[str]] = wrap) -> Block:
+    """Return a paragraph over the whole width, ``broken`` into lines."""
+    return lambda width: ((StyledText(line, style),) for line in broken(text, width))
 
 
-def noted(notes: Iterable[str], width: int) -> Iterator[Line]:
+def noted(notes: Iterable[str]) -> Iterator[Block]:
     """Yield the notes that must be said of the data, each a paragraph."""
-    for note in notes:
-        yield from paragraph(note, width, WARNING)
+    return (paragraph(note, WARNING) for note in notes)
 
 
-def titled(title: str, note: str, width: int, style: str = FAINT) -> Iterator[Line]:
-    """Yield a title and a note beside it in its ``style``; below it where the line is too short for both."""
-    if width_of(f"{title}  {note}") <= width:
-        yield (StyledText(title, STRONG), StyledText(f"  {note}" if note else "", style))
-    else:
-        yield from paragraph(title, width, STRONG)
-        yield from paragraph(note, width, style)
+def titled(title: str, note: str, style: str = FAINT) -> Block:
+    """Return a title and a note beside it in its ``style``; below it where the line is too short for both."""
+
+    def laid_out(width: int) -> Iterator[Part]:
+        if width_of(f"{title}  {note}") <= width:
+            yield (StyledText(title, STRONG), StyledText(f"  {note}" if note else "", style))
+        else:
+            yield paragraph(title, STRONG)
+            yield paragraph(note, style)
+
+    return laid_out
 
 
 def hanging(
-    label: StyledText, text: str, width: int, *, indent: int, style: str = ""
-) -> Iterator[Line]:
-    """Return a label and beside it, from cell ``indent`` on, a text."""
-    return beside(label, wrap(text, max(width - indent, 20)), indent=indent, style=style)
+    label: StyledText,
+    text: str,
+    *,
+    indent: int,
+    style: str = "",
+    broken: Callable[[str, int], list[str]] = wrap,
+) -> Block:
+    """Return a label and beside it, from cell ``indent`` on, a text, which is ``broken`` into lines."""
 
+    def laid_out(width: int) -> Iterator[Line]:
+        lead: Line = (label, StyledText(" " * (indent - width_of(label.text))))
+        for line in broken(text, max(width - indent, 20)):
+            yield (*lead, StyledText(line, style))
+            lead = (StyledText(" " * indent),)
 
-def beside(
-    label: StyledText, lines: Iterable[str], *, indent: int, style: str = ""
-) -> Iterator[Line]:
-    """Yield a label with lines beside it that are broken already."""
-    lead: Line = (label, StyledText(" " * (indent - width_of(label.text))))
-    for line in lines:
-        yield (*lead, StyledText(line, style))
-        lead = (StyledText(" " * indent),)
+    return laid_out

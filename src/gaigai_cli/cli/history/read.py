@@ -42,7 +42,7 @@ def log(run: Run) -> None:
         session.output.json(render.as_json(found))
         return
     about = " ".join(filter(None, (name, item))) or "整个清单"
-    session.output.show(render.as_page(found, f"{about}的登记经过", session.output.width))
+    session.output.show(render.as_page(found, f"{about}的登记经过"))
 
 
 _RANGE: Final = Option(
@@ -79,7 +79,7 @@ def review(run: Run) -> None:
     elif form == "md":
         output.document(render.as_markdown(found, f"审阅 {base}..{head}", prefix))
     else:
-        output.show(render.as_page(found, f"审阅 {base}..{head}", output.width, prefix))
+        output.show(render.as_page(found, f"审阅 {base}..{head}", prefix))
     if found.bad:
         raise typer.Exit(1)
 
@@ -123,4 +123,4 @@ def diff(run: Run) -> None:
     elif form == "md":
         session.output.document(render.as_markdown(found, title))
     else:
-        session.output.show(render.as_page(found, title, session.output.width))
+        session.output.show(render.as_page(found, title))

@@ -19,7 +19,7 @@ from gaigai_cli.history.merge.files import MARKER_SIZE, merge_log
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.model.departments import UNIT_SETTING
 from gaigai_cli.model.finding import Finding
-from gaigai_cli.render.lines import Line, StyledText, hanging, page, paragraph
+from gaigai_cli.render.lines import Part, StyledText, hanging, page, paragraph
 from gaigai_cli.render.width import width_of
 from gaigai_cli.store.names import inside
 from gaigai_cli.store.write import replace_text
@@ -66,7 +66,7 @@ def git_setup(run: Run) -> None:
     unit = run.word(_OWN_UNIT)
     setup = Setup(place, _PROGRAM, session.unit(unit) if unit else None)
     setup.demand_possible()
-    session.output.show(page(_told(setup, session.output.width)))
+    session.output.show(page(_told(setup)))
     if dry_run:
         session.output.message("以上是预演，没有改动。")
         return
@@ -77,10 +77,10 @@ def git_setup(run: Run) -> None:
         )
 
 
-def _told(setup: Setup, screen: int) -> Iterator[Line]:
+def _told(setup: Setup) -> Iterator[Part]:
     """Yield what will be set, and what for; only in this repository's ``.git``."""
     words = "只在本仓库的 .git 里设置，别的仓库和全局设置不动；撤除用 gaigai git-setup --undo。"
-    yield from paragraph(words, screen)
+    yield paragraph(words)
     rows = [
         (f"{s.name}={s.value}" if s.name in _SHOWN else s.name, s.why) for s in setup.settings()
     ]
@@ -91,7 +91,7 @@ def _told(setup: Setup, screen: int) -> Iterator[Line]:
         rows.append((f"hooks/{name}", f"{why}{before}"))
     width = max(width_of(name) for name, _ in rows)
     for name, why in rows:
-        yield from hanging(StyledText(f"  {name}"), why, screen, indent=width + 4)
+        yield hanging(StyledText(f"  {name}"), why, indent=width + 4)
 
 
 def _write_codeowners(session: Session, place: Repository, forge: str, *, dry_run: bool) -> None:
@@ -163,7 +163,8 @@ def _pre_push(run: Run) -> bool:
         if found.bad:
             sound = False
             title = f"要推送到 {remote} 的 {one.branch}"
-            session.output.message(as_page(found, title, session.output.width, place.prefix).text)
+            told = as_page(found, title, place.prefix).text(session.output.width)
+            session.output.message(told)
     if not sound:
         session.output.message("要推送的内容有违反规则之处，没有推送。请照上面的话改正后再推送。")
     return sound
@@ -187,9 +188,8 @@ def _receive(run: Run) -> bool:
             sound = False
             session.output.message(one.refusal)
         elif one.review is not None:
-            session.output.message(
-                as_page(one.review, f"推送到 {name}", session.output.width, place.prefix).text
-            )
+            told = as_page(one.review, f"推送到 {name}", place.prefix)
+            session.output.message(told.text(session.output.width))
             if one.review.bad:
                 sound = False
                 session.output.message(f"以上问题改正后再推送到 {name}。")

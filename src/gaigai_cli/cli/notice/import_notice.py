@@ -101,7 +101,7 @@ def _trace(run: Run, file: str) -> None:
     importing = Import(*_document(file), kept=kept)
     if columns:
         importing.declare(columns)
-    run.output.show(trace_page(importing.draft(), run.output.width))
+    run.output.show(trace_page(importing.draft()))
 
 
 def _restore(run: Run, file: str) -> None:
@@ -170,11 +170,8 @@ def reviewed(importing: Import, draft: Draft, output: Output) -> Draft:
     def shown(question: Question) -> bool:
         if walk.is_further:
             return False
-        width = output.width
         ask.say("")
-        output.show(
-            together_page(walk.together, width) if walk.together else doubt_page(walk.doubts, width)
-        )
+        output.show(together_page(walk.together) if walk.together else doubt_page(walk.doubts))
         return True
 
     try:
@@ -193,7 +190,7 @@ def _tell(output: Output, form: str, taken: TakenNotice, importing: Import) -> N
     if form == "json":
         output.json(as_json(draft, importing.name, written, changes))
     else:
-        output.show(imported_page(draft, output.width, changes))
+        output.show(imported_page(draft, changes))
     for each in draft.refused:
         output.message(f"{refused_words(each)}。")
     if not written:

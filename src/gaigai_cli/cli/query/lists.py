@@ -48,7 +48,7 @@ Part = tuple[Callable[[], list[Json] | Json], Share[T]]
 def answered(
     run: Run,
     part: Callable[[Session], Part[T]],
-    page: Callable[[Sequence[Share[T]], int], Page],
+    page: Callable[[Sequence[Share[T]]], Page],
 ) -> int:
     """Print what the lists give, their objects (the only one by itself) or one page of all; return the exit status."""
     as_json = run.format(TABLE_OR_JSON) == "json"
@@ -61,7 +61,7 @@ def answered(
 
     found = run.of_lists(given)
     if not as_json:
-        run.output.show(page([one for _, one in found.parts], run.output.width))
+        run.output.show(page([one for _, one in found.parts]))
         return found.status
     values = [value for value, _ in found.parts]
     if isinstance(values[0], list):
@@ -95,9 +95,8 @@ def overdue(run: Run) -> int:
         one = share(judgement, content, name=session.name)
         return lambda: late_json(unfinished, turns, silent), one
 
-    def page(shares: Sequence[Share[LateItems]], width: int) -> Page:
-        title = f"逾期情况：{_some(units)}承担" if units else "逾期情况"
-        return late(shares, title=title, width=width)
+    def page(shares: Sequence[Share[LateItems]]) -> Page:
+        return late(shares, title=f"逾期情况：{_some(units)}承担" if units else "逾期情况")
 
     status = answered(run, late_in, page)
     return max(status, FOUND if exit_code and any(any_late) else 0)
@@ -206,9 +205,7 @@ def _print_rows(
         chosen = columns or standard(cells, WIDEST)
         output.document(as_markdown(all_notes(shares), chosen, cells, several=found.several))
     else:
-        output.show(
-            listing(shares, title=title, width=output.width, columns=columns, nothing=nothing)
-        )
+        output.show(listing(shares, title=title, columns=columns, nothing=nothing))
     return found.status
 
 

@@ -127,8 +127,8 @@ def show(run: Run) -> None:
     found_items = (item for word in ids for item in session.items(word))
     items = tuple({item.id: item for item in found_items}.values())
     if form == "table":
-        width, name = session.output.width, session.name
-        session.output.show(cards(session.judge, session.judgement, items, width, name=name))
+        page = cards(session.judge, session.judgement, items, name=session.name)
+        session.output.show(page)
         return
     found = [card_json(session.judge, session.judgement, item) for item in items]
     one = len(ids) == 1 and len(found) == 1
@@ -145,7 +145,7 @@ def status(run: Run) -> int:
             return (
                 {},
                 share(session.judgement, Counter()),
-                overview(session.judgement, run.output.width),
+                overview(session.judgement),
             )
         value = session.overview
         one = Share(session.name, session.as_of, tuple(value["notes"]), (), list_counts(value))
@@ -157,7 +157,7 @@ def status(run: Run) -> int:
     if as_json:
         run.output.json(lists_json(shares, values) if found.several else values[0])
     elif found.several:
-        run.output.show(lists_overview(shares, run.output.width))
+        run.output.show(lists_overview(shares))
     else:
         run.output.show(found.parts[0][2])
     return found.status

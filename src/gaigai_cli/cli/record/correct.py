@@ -95,7 +95,7 @@ def _choose(session: Session, filling: Filling) -> Entry:
 
 def _show(session: Session, entry: Entry, now: Record) -> None:
     history, output = History.of(session.judge, now.item), session.output
-    output.show(page(history.lines((entry,), output.width)))
+    output.show(page(history.lines((entry,))))
 
 
 def _ask_changes(session: Session, filling: Filling, now: Record, files: EvidenceFiles) -> None:

@@ -174,7 +174,7 @@ def choose_item(
         rows = tuple(r for r in rows if r.item.state.dated and r.item.state.open)
     title = f"{unit}的事项" if unit else "全部事项"
     output = session.output
-    output.show(listing([share(judgement, shown(rows))], title=title, width=output.width))
+    output.show(listing([share(judgement, shown(rows))], title=title))
     answer = ask.value("事项编号", read, required=True)
     assert answer is not None
     return answer[1]
@@ -220,14 +220,13 @@ def record(
         prepared = transaction.prepare()
     for sentence in dict.fromkeys(w for one in prepared for w in one.warnings):
         output.message(f"提示：{sentence}。")
-    width = output.width
     with kept_words(filling, always=True, standing=standing):
         void = all(one.record.void for one in prepared)
         heed_clock(filling.session, asking=not void and not dry_run)
         if dry_run:
             changes = transaction.preview(prepared)
             preview = after_page(
-                prepared, changes, width, written=False, shown=False, typed=output.typable
+                prepared, changes, written=False, shown=False, typed=output.typable
             )
             output.show(preview)
             if filling.session.commit:
@@ -237,7 +236,7 @@ def record(
         # PowerShell takes Chinese quotes for its own and drops them: what arrived is shown before it is written.
         asking = filling.asking or (shell() == "powershell" and ask.on_terminal())
         if asking:
-            output.show(records_page(prepared, width))
+            output.show(records_page(prepared))
             if not ask.confirm("写入以上记录"):
                 raise ask.Declined
         changes = transaction.write(prepared)
@@ -251,7 +250,7 @@ def record(
     does = "推送" if committed else "提交并推送" if is_set_up(filling.session.data) else ""
     sync = f"gaigai sync {does}" if does else ""
     done = after_page(
-        prepared, changes, width, written=True, shown=asking, typed=output.typable, sync=sync
+        prepared, changes, written=True, shown=asking, typed=output.typable, sync=sync
     )
     output.show(done)
     standing(prepared)

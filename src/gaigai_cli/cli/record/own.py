@@ -55,7 +55,7 @@ def _record(run: Run, kind: KindName) -> Prepared:
         item, unit = _chosen(filling, kind, item, unit)
         statement = own_record(session, kind, item, unit)
         if edit:
-            lines = briefing(session.judge, item, unit, 80).text.splitlines()
+            lines = briefing(session.judge, item, unit).text(80).splitlines()
             filling.edit(filling.fields(statement.questions(filling.questions())), lines)
     return enter(filling, statement)[0]
 
@@ -76,7 +76,7 @@ def _chosen(
     if filling.asking:
         if o.DATE not in filling.given:  # on another day it may have been one
             demand_lead(kind, item, unit)
-        session.output.show(briefing(session.judge, item, unit, session.output.width))
+        session.output.show(briefing(session.judge, item, unit))
     return item, unit
 
 

@@ -141,7 +141,7 @@ def _decide(
 ) -> str:
     """Show the item with its evidence and indicators, and do what is decided; asked again where that fails."""
     output, item = session.output, session.judged(case.item)
-    output.show(cards(session.judge, session.judgement, [item], output.width))
+    output.show(cards(session.judge, session.judgement, [item]))
     choices = [(name, name) for name in (*rulings, _LATER, _STOP)]
     while True:
         ask.say("")

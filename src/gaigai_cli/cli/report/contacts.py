@@ -32,7 +32,7 @@ def contacts(run: Run) -> None:
         if as_json:
             run.output.json(contacts_json(session.judgement, unit))
         else:
-            run.output.show(contacts_page(session.judgement, unit, run.output.width, run.typable))
+            run.output.show(contacts_page(session.judgement, unit, run.typable))
         return
     session = run.office_session
     run.refuse([OUT])

@@ -140,7 +140,7 @@ def _overview(session: Session, asked: work.Asked, *, issue: bool) -> None:
         raise GaigaiError("没有写明发给谁", "请写 --unit 单位、--item 事项，或 --all")
     judgement, output = session.judgement, session.output
     found = asked.proposed(judgement)
-    output.show(reminders_page(judgement, found, output.width, output.typable))
+    output.show(reminders_page(judgement, found, output.typable))
 
 
 def _show_texts(session: Session, asked: work.Asked) -> None:

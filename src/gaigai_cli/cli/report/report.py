@@ -147,13 +147,13 @@ def _made(session: Session, wanted: WantedPaper) -> tuple[Sequence[PaperFile], P
     from gaigai_cli.render.console import letter
 
     session.tell_findings()
-    period, width = wanted.period, session.output.width
+    period = wanted.period
     if wanted.paper == "内部研判":
         from gaigai_cli.report.internal import internal_report
 
         assert period.is_month
         paper = internal_report(session.judge, period, today=session.as_of)
-        return [internal_file(paper, period)], letter.internal_page(paper, width)
+        return [internal_file(paper, period)], letter.internal_page(paper)
     bulletin = bulletin_of(session, wanted, session.as_of)
     if wanted.item:
         return [request_file(session, period, wanted.item, session.as_of)], None
@@ -171,7 +171,7 @@ def _made(session: Session, wanted: WantedPaper) -> tuple[Sequence[PaperFile], P
 
     with session.progress("出通报") as told:
         files = [made(name) for name in counted(wanted.formats, told)]
-    return files, letter.bulletin_page(bulletin, width)
+    return files, letter.bulletin_page(bulletin)
 
 
 _OF_ONE_FILE: Final = {"领导专报": brief_file, "发文稿纸": cover_file}

@@ -93,7 +93,7 @@ def report_roll_up(run: Run, *, force: bool) -> int:
     run.refuse_unused()
     folder = (file.parent if file is not None else Path.cwd()) / REPORTS
     paths = write_files(folder, files, force=force, out=out)
-    run.output.show(letter.bulletin_page(bulletin, run.output.width))
+    run.output.show(letter.bulletin_page(bulletin))
     if rules.signer is None:
         run.output.message("没有写明落款，请在 lists.yaml 的 roll_up 中写 signer，或在文件上填写。")
     run.output.message(f"已写入 {'、'.join(map(shown, paths))}，其中有附件 1、2。")

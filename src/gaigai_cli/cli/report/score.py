@@ -36,9 +36,9 @@ def score(run: Run) -> None:
     if as_json:
         session.output.json(score_json(found, unit))
     elif unit is None:
-        session.output.show(score_page(found, session.output.width, run.typable))
+        session.output.show(score_page(found, run.typable))
     else:
-        session.output.show(explained_page(found, unit, session.output.width))
+        session.output.show(explained_page(found, unit))
 
 
 def _period(session: Session) -> Period:

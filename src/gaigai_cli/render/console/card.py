@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,12 +23,12 @@ from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
     WARNING,
-    Line,
+    Block,
     Page,
     Part,
     StyledText,
-    beside,
     hanging,
+    noted,
     page,
     paragraph,
 )
@@ -54,28 +54,28 @@ from gaigai_cli.words.say import (
 _BRIEF_INDENT = 10
 
 
-def briefing(judge: Judge, item: JudgedItem, unit: str, width: int) -> Page:
+def briefing(judge: Judge, item: JudgedItem, unit: str) -> Page:
     """Return the item, what shows that it is done, its indicators, and the last report: the unit's, else anybody's."""
-    return page(_facts(item, width), _last(judge, item, unit, width))
+    return page(_facts(item), _last(judge, item, unit))
 
 
-def _facts(item: JudgedItem, width: int) -> Iterator[Line]:
+def _facts(item: JudgedItem) -> Iterator[Part]:
     state = item.state
     left = left_words(item)
     yield (StyledText(f"{item.id}  {state.listed.task.title}", STRONG),)
-    yield from _fact("工作内容", state.listed.item.content, width)
-    yield from _fact("时限", f"{deadline_words(item)}  {left.text}".rstrip(), width, left.style)
-    yield from _fact("状态", shown_standing(state.standing), width)
+    yield _fact("工作内容", state.listed.item.content)
+    yield _fact("时限", f"{deadline_words(item)}  {left.text}".rstrip(), left.style)
+    yield _fact("状态", shown_standing(state.standing))
     if state.dated:
-        yield from _fact("佐证要求", state.listed.item.criteria or "没有专门规定", width)
+        yield _fact("佐证要求", state.listed.item.criteria or "没有专门规定")
     for figure in item.figures:
         now = figure_value(figure) or "未报"
         words = f"{figure.indicator.name}：目标{target_words(figure.indicator)}，现值{now}"
-        yield from _fact("指标", words, width)
+        yield _fact("指标", words)
 
 
-def _fact(name: str, words: str, width: int, style: str = "") -> Iterator[Line]:
-    return hanging(StyledText(name, FAINT), words, width, indent=_BRIEF_INDENT, style=style)
+def _fact(name: str, words: str, style: str = "") -> Block:
+    return hanging(StyledText(name, FAINT), words, indent=_BRIEF_INDENT, style=style)
 
 
 def last_report(item: JudgedItem, unit: str) -> Entry | None:
@@ -85,14 +85,14 @@ def last_report(item: JudgedItem, unit: str) -> Entry | None:
     return next(iter((own or list(reports))[-1:]), None)
 
 
-def _last(judge: Judge, item: JudgedItem, unit: str, width: int) -> Iterator[Line]:
+def _last(judge: Judge, item: JudgedItem, unit: str) -> Iterator[Part]:
     entry = last_report(item, unit)
     if entry is None:
         yield (StyledText("上次进展", FAINT), StyledText("  还没有报过", WARNING))
         return
     yield (StyledText("上次进展", FAINT),)
     history = History.of(judge, item.id)
-    yield from history.lines((entry,), width)
+    yield from history.lines((entry,))
 
 
 _INDENT = 14
@@ -109,44 +109,44 @@ class Fact:
 
 
 def cards(
-    judge: Judge, judgement: Judgement, items: Sequence[JudgedItem], width: int, *, name: str = ""
+    judge: Judge, judgement: Judgement, items: Sequence[JudgedItem], *, name: str = ""
 ) -> Page:
     """Return the cards of items, one below the other; ``name`` is what their list is called among several.
 
     ``judgement`` is the judge's.
     """
-    blocks: list[Iterator[Part]] = [paragraph(note, width, WARNING) for note in notes(judgement)]
+    blocks: list[Block | Iterable[Part]] = [*noted(notes(judgement))]
     for number, item in enumerate(items):
         if number:
-            blocks.append(iter([(StyledText(rule(width), FAINT),)]))
-        blocks += _card(judge, judgement, item, width, name)
+            blocks.append(lambda width: [(StyledText(rule(width), FAINT),)])
+        blocks += _card(judge, judgement, item, name)
     return page(*blocks)
 
 
 def _card(
-    judge: Judge, judgement: Judgement, item: JudgedItem, width: int, name: str
+    judge: Judge, judgement: Judgement, item: JudgedItem, name: str
 ) -> Iterator[Iterator[Part]]:
-    yield _title(judgement, item, width, name)
-    yield _fields(issued_facts(item), width)
-    yield _fields(judged_facts(item), width)
-    yield _fields(instructed(judgement, item), width)
+    yield _title(judgement, item, name)
+    yield _fields(issued_facts(item))
+    yield _fields(judged_facts(item))
+    yield _fields(instructed(judgement, item))
     if item.figures:
-        yield _indicators(item.figures, width)
-    yield _history(judge, judgement, item, width)
+        yield _indicators(item.figures)
+    yield _history(judge, judgement, item)
 
 
-def _title(judgement: Judgement, item: JudgedItem, width: int, name: str) -> Iterator[Line]:
+def _title(judgement: Judgement, item: JudgedItem, name: str) -> Iterator[Part]:
     listed = item.state.listed
     of_list = f"{name}/" if name else ""
     yield (StyledText(f"{of_list}{item.id}  {listed.task.title}", STRONG),)
     where = number_of(listed), judgement.ledger.tasks.notice.number
-    yield from paragraph("  ".join((*where, as_of_words(judgement.day))), width, FAINT)
+    yield paragraph("  ".join((*where, as_of_words(judgement.day))), FAINT)
 
 
-def _fields(fields: Iterator[Fact], width: int) -> Iterator[Line]:
+def _fields(fields: Iterator[Fact]) -> Iterator[Part]:
     for field in fields:
-        lines = (wrap_names if field.names else wrap)(field.words, width - _INDENT)
-        yield from beside(StyledText(field.label, FAINT), lines, indent=_INDENT, style=field.style)
+        label, broken = StyledText(field.label, FAINT), wrap_names if field.names else wrap
+        yield hanging(label, field.words, indent=_INDENT, style=field.style, broken=broken)
 
 
 def issued_facts(item: JudgedItem) -> Iterator[Fact]:
@@ -307,7 +307,7 @@ def instructed(judgement: Judgement, item: JudgedItem) -> Iterator[Fact]:
 _VERDICT_STYLES = {"达标": "green", "未达标": "red", "尚未达到": "yellow"}
 
 
-def _indicators(figures: tuple[Figure, ...], width: int) -> Iterator[Part]:
+def _indicators(figures: tuple[Figure, ...]) -> Iterator[Part]:
     heads = [
         Head("指标", "text"),
         Head("目标", "text"),
@@ -315,34 +315,32 @@ def _indicators(figures: tuple[Figure, ...], width: int) -> Iterator[Part]:
         Head("判定"),
     ]
     rows = [
-        [
-            StyledText(figure.indicator.name),
-            StyledText(target_words(figure.indicator)),
-            StyledText(figure_value(figure) or ""),
+        (
+            figure.indicator.name,
+            target_words(figure.indicator),
+            figure_value(figure) or "",
             StyledText(figure.verdict, _VERDICT_STYLES.get(figure.verdict, "")),
-        ]
+        )
         for figure in figures
     ]
-    yield from grid(heads, rows, width)
+    yield grid(heads, rows)
     for figure in figures:
         if len(figure.by_unit) > 1:
             unit = figure.indicator.unit
             each = "，".join(f"{name}{value_words(value, unit)}" for name, value in figure.by_unit)
-            yield from paragraph(f"{figure.indicator.name}：{each}。", width, FAINT)
+            yield paragraph(f"{figure.indicator.name}：{each}。", FAINT)
         if figure.indicator.note:
-            yield from paragraph(
-                f"{figure.indicator.name}：{figure.indicator.note}。", width, FAINT
-            )
+            yield paragraph(f"{figure.indicator.name}：{figure.indicator.note}。", FAINT)
 
 
-def _history(judge: Judge, judgement: Judgement, item: JudgedItem, width: int) -> Iterator[Line]:
+def _history(judge: Judge, judgement: Judgement, item: JudgedItem) -> Iterator[Part]:
     entries = records_of(judgement, item.id)
     count = f"  共{len(entries)}条" if entries else "  尚无记录"
     yield (StyledText("记录", STRONG), StyledText(count, FAINT))
     history = History.of(judge, item.id, judge.ledger.issued)
-    yield from history.lines(entries, width)
+    yield from history.lines(entries)
     for words in history.void(item.id):
-        yield from paragraph(f"{words}。", width, WARNING)
+        yield paragraph(f"{words}。", WARNING)
     if item.state.rejected:
         words = f"另有{len(item.state.rejected)}条记录前后矛盾，未计入，请运行 gaigai check 查看。"
-        yield from paragraph(words, width, WARNING)
+        yield paragraph(words, WARNING)

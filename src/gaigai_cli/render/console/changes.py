@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from gaigai_cli.history.changes.changes import Changes, FigureChange, ItemChange, UnitChange
@@ -16,6 +17,7 @@ from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
     WARNING,
+    Block,
     Line,
     Page,
     Part,
@@ -56,26 +58,26 @@ _GIVE_WAY: Final = ("责任、配合", "任务或内容")
 FIGURE_HEADS: Final = (Head("事项"), Head("指标", "text"), Head("数值"), Head("判定"))
 
 
-def as_page(changes: Changes, title: str, width: int) -> Page:
+def as_page(changes: Changes, title: str) -> Page:
     """Return sentences by unit, then tables of items and indicators, then the edits of the list."""
-    return page(*blocks(changes, title, width))
+    return page(*blocks(changes, title))
 
 
-def blocks(changes: Changes, title: str, width: int) -> Iterator[Sequence[Part]]:
+def blocks(changes: Changes, title: str) -> Iterator[Block | Iterable[Part]]:
     """Yield the page of changes, block by block."""
-    yield tuple(paragraph(title, width, STRONG))
+    yield paragraph(title, STRONG)
     notes = [EXAMPLE] if changes.after.tasks.notice.example else []
-    yield tuple(noted(notes, width))
-    yield tuple(paragraph(summary(changes), width))
-    yield tuple(_sentences(changes.units, width))
+    yield noted(notes)
+    yield paragraph(summary(changes))
+    yield _sentences(changes.units)
     if changes.items:
-        heads, rows = _fitting(ITEM_HEADS, [item_cells(c) for c in changes.items], width)
-        yield ((StyledText("事项变化", STRONG),), *grid(heads, rows, width))
+        table = partial(_fitting, ITEM_HEADS, [item_cells(c) for c in changes.items])
+        yield ((StyledText("事项变化", STRONG),), table)
     if changes.figures:
-        rows = [[StyledText(cell) for cell in figure_cells(change)] for change in changes.figures]
-        yield ((StyledText("指标变化", STRONG),), *grid(FIGURE_HEADS, rows, width))
+        figures = grid(FIGURE_HEADS, map(figure_cells, changes.figures))
+        yield ((StyledText("指标变化", STRONG),), figures)
     if changes.edits:
-        lines = (line for edit in changes.edits for line in edit_lines(edit, width))
+        lines = (line for edit in changes.edits for line in edit_lines(edit))
         yield ((StyledText("清单、单位、规则的改动", STRONG),), *lines)
 
 
@@ -96,45 +98,47 @@ def summary(changes: Changes) -> str:
     return f"{'；'.join(parts) or '状态有变化'}。状态和亮灯按{day}比较。"
 
 
-def _sentences(units: Sequence[UnitChange], width: int) -> Iterator[Line]:
+def _sentences(units: Sequence[UnitChange]) -> Iterator[Part]:
     """Yield one act: one sentence. Several: a line that says whose they are, and a line each."""
     for change in units:
         if len(change.acts) == 1:
-            yield from hung(f"{change.about}：{change.words}。", width, 0)
-            yield from own_words(change.acts[0], width, 2)
+            yield hung(f"{change.about}：{change.words}。", 0)
+            yield from own_words(change.acts[0], 2)
             continue
         yield (StyledText(f"{change.about}{f'：{change.turn}' if change.turn else ''}"),)
         for act in change.acts:
-            yield from hung(f"{act.words}。", width, 2)
-            yield from own_words(act, width, 4)
+            yield hung(f"{act.words}。", 2)
+            yield from own_words(act, 4)
 
 
-def own_words(act: Act, width: int, indent: int) -> Iterator[Line]:
+def own_words(act: Act, indent: int) -> Iterator[Part]:
     """Yield what a unit says itself, below the sentence that tells of its record."""
     for name, words in act.said:
         label = StyledText(f"{' ' * indent}{name}：", FAINT)
-        yield from hanging(label, words, width, indent=width_of(label.text))
+        yield hanging(label, words, indent=width_of(label.text))
 
 
-def hung(text: str, width: int, indent: int) -> Iterator[Line]:
-    """Yield a sentence whose later lines stand a little to the right."""
-    first, *rest = wrap(text, width - indent - _INDENT)
-    yield (StyledText(f"{' ' * indent}{first}"),)
-    for line in rest:
-        yield (StyledText(f"{' ' * (indent + _INDENT)}{line}"),)
+def hung(text: str, indent: int) -> Block:
+    """Return a sentence whose later lines stand a little to the right."""
+
+    def laid_out(width: int) -> Iterator[Line]:
+        first, *rest = wrap(text, width - indent - _INDENT)
+        yield (StyledText(f"{' ' * indent}{first}"),)
+        for line in rest:
+            yield (StyledText(f"{' ' * (indent + _INDENT)}{line}"),)
+
+    return laid_out
 
 
-def _fitting(
-    heads: Sequence[Head], rows: Sequence[Sequence[str]], width: int
-) -> tuple[list[Head], list[list[StyledText]]]:
-    """Return the columns that say something, without those that give way where there is no room for them."""
+def _fitting(heads: Sequence[Head], rows: Sequence[Sequence[str]], width: int) -> Iterator[Part]:
+    """Yield the columns that say something, without those that give way where there is no room for them."""
     cells = list(zip(*rows, strict=True))
     kept = [n for n, column in enumerate(cells) if any(column)]
     for title in _GIVE_WAY:
         fixed = [(heads[n].title, *cells[n]) for n in kept if heads[n].fit != "text"]
         if sum(max(map(width_of, column)) + GAP for column in fixed) + _LEAST_TEXT > width:
             kept = [n for n in kept if heads[n].title != title]
-    return [heads[n] for n in kept], [[StyledText(row[n]) for n in kept] for row in rows]
+    yield grid([heads[n] for n in kept], [[row[n] for n in kept] for row in rows])
 
 
 def item_cells(change: ItemChange) -> tuple[str, ...]:
@@ -210,21 +214,17 @@ def figure_cells(change: FigureChange) -> tuple[str, ...]:
     )
 
 
-def edit_lines(edit: Edit, width: int) -> Iterator[Line]:
+def edit_lines(edit: Edit) -> Iterator[Part]:
     """Yield an edit of the list: where, and both texts in one."""
     yield (StyledText(f"{edit.file}  "), StyledText(edited(edit), STRONG))
     if edit.before is not None and edit.after is not None:
-        yield from _marked(edit.before, edit.after, width)
+        yield _marked(edit.before, edit.after)
     else:
         sign, words = ("-", edit.before) if edit.after is None else ("+", edit.after)
         style = "red" if sign == "-" else "green"
-        yield from hanging(
-            StyledText(f"  {sign} ", style), words or "", width, indent=4, style=style
-        )
+        yield hanging(StyledText(f"  {sign} ", style), words or "", indent=4, style=style)
     if edit.note:
-        yield from hanging(
-            StyledText("  ！", WARNING), f"{edit.note}。", width, indent=4, style=WARNING
-        )
+        yield hanging(StyledText("  ！", WARNING), f"{edit.note}。", indent=4, style=WARNING)
 
 
 def edited(edit: Edit) -> str:
@@ -234,14 +234,13 @@ def edited(edit: Edit) -> str:
     return f"{clean(edit.where)}（删去）" if edit.after is None else clean(edit.where)
 
 
-def _marked(before: str, after: str, width: int) -> Iterator[Line]:
-    """Yield both texts in one: what is gone in ［-…-］, what is new in ［+…+］, also without colours."""
+def _marked(before: str, after: str) -> Block:
+    """Return both texts in one: what is gone in ［-…-］, what is new in ［+…+］, also without colours."""
     if is_short(before, after):
-        yield from hanging(StyledText("    "), f"{before}{ARROW}{after}", width, indent=4)
-        return
-    text = "".join(_sign(part, words) for part, words in word_diff(before, after))
-    for line in wrap(text, max(width - 4, 20)):
-        yield (StyledText(f"    {line}"),)
+        text = f"{before}{ARROW}{after}"
+    else:
+        text = "".join(_sign(part, words) for part, words in word_diff(before, after))
+    return hanging(StyledText("    "), text, indent=4)
 
 
 def is_short(before: str, after: str) -> bool:

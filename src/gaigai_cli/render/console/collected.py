@@ -17,7 +17,7 @@ from gaigai_cli.render.lines import (
     STRONG,
     WARNING,
     WRONG,
-    Line,
+    Block,
     Page,
     Part,
     StyledText,
@@ -52,15 +52,15 @@ _HEADS: Final = (
 _HOW_STYLES: Final = {"未交": WRONG, "未收": WARNING, "空表": WARNING}
 
 
-def collected_page(outcomes: Sequence[Outcome], width: int, how: How, sync: str) -> Page:
+def collected_page(outcomes: Sequence[Outcome], how: How, sync: str) -> Page:
     """Return unit by unit: its records (whole where nothing is written), what was told, and what comes next.
 
     ``sync`` is the command by which others get to see them.
     """
     count = sum(len(outcome.prepared) for outcome in outcomes)
     return page(
-        *(block for one in outcomes for block in _outcome(one, width, written=how != "tried")),
-        paragraph(_total(outcomes, count, how, sync), width, STRONG),
+        *(block for one in outcomes for block in _outcome(one, written=how != "tried")),
+        paragraph(_total(outcomes, count, how, sync), STRONG),
     )
 
 
@@ -75,16 +75,16 @@ def _total(outcomes: Sequence[Outcome], count: int, how: How, sync: str) -> str:
     return words + again + (_NEXT[how].format(sync=sync) if count else "")
 
 
-def _outcome(outcome: Outcome, width: int, *, written: bool) -> Iterator[Iterable[Part]]:
-    yield _head(outcome, width)
+def _outcome(outcome: Outcome, *, written: bool) -> Iterator[Iterable[Part]]:
+    yield _head(outcome)
     if written:
-        yield _records(outcome.prepared, width)
+        yield map(_record, outcome.prepared)
     else:
-        yield records_page(outcome.prepared, width).parts
-    yield _told(outcome, width)
+        yield records_page(outcome.prepared).parts
+    yield _told(outcome)
 
 
-def _head(outcome: Outcome, width: int) -> Iterator[Line]:
+def _head(outcome: Outcome) -> Iterator[Part]:
     parts = []
     if outcome.prepared:
         parts.append(f"{len(outcome.prepared)}条新记录")
@@ -95,20 +95,17 @@ def _head(outcome: Outcome, width: int) -> Iterator[Line]:
     words = "，".join(parts) or "没有登记"
     yield (StyledText(outcome.unit, STRONG), StyledText(f"  {outcome.month}  {words}"))
     if outcome.empty:
-        yield from hanging(
-            StyledText("  没有填", FAINT), "、".join(outcome.empty), width, indent=_INDENT
-        )
+        yield hanging(StyledText("  没有填", FAINT), "、".join(outcome.empty), indent=_INDENT)
 
 
-def _records(prepared: Sequence[Prepared], width: int) -> Iterator[Line]:
-    for one in prepared:
-        record = one.record
-        words = "；".join(_changes(record)) or record.summary or record.reason or ""
-        if record.due:
-            words = f"延至{record.due}：{words}"
-        item = record.item or (one.after.id if one.after else "")
-        start = f"  + {'  '.join(filter(None, (record.kind, item)))}  "
-        yield (StyledText(start, "green"), StyledText(cut(clean(words), max(width - 24, 20))))
+def _record(one: Prepared) -> Block:
+    record = one.record
+    words = "；".join(_changes(record)) or record.summary or record.reason or ""
+    if record.due:
+        words = f"延至{record.due}：{words}"
+    item = record.item or (one.after.id if one.after else "")
+    start = StyledText(f"  + {'  '.join(filter(None, (record.kind, item)))}  ", "green")
+    return lambda width: [(start, StyledText(cut(clean(words), max(width - 24, 20))))]
 
 
 def _changes(record: Record) -> Iterator[str]:
@@ -121,49 +118,47 @@ def _changes(record: Record) -> Iterator[str]:
         )
 
 
-def _told(outcome: Outcome, width: int) -> Iterator[Line]:
+def _told(outcome: Outcome) -> Iterator[Part]:
     """File by file what wasn't taken, then what was though somebody should know; then what the records make odd."""
     for file in dict.fromkeys(trouble.file for trouble in outcome.troubles):
-        yield from hanging(StyledText("  文件", FAINT), file, width, indent=_INDENT)
+        yield hanging(StyledText("  文件", FAINT), file, indent=_INDENT)
         own = [trouble for trouble in outcome.troubles if trouble.file == file]
         for severity, style, name in (("error", WRONG, "  未登记"), ("note", WARNING, "  提示")):
             for trouble in own:
                 if trouble.severity == severity:
                     words = f"{_placed(trouble)}。"
-                    yield from hanging(StyledText(name, style), words, width, indent=_INDENT)
+                    yield hanging(StyledText(name, style), words, indent=_INDENT)
     for one in outcome.prepared:
         item = one.after.id if one.after else ""
         for words in one.warnings:
-            yield from hanging(
-                StyledText("  提示", WARNING), f"{item}：{words}。", width, indent=_INDENT
-            )
+            yield hanging(StyledText("  提示", WARNING), f"{item}：{words}。", indent=_INDENT)
 
 
 def _placed(trouble: Trouble) -> str:
     return f"{trouble.place}：{trouble.message}" if trouble.place else trouble.message
 
 
-def standing_page(standings: Sequence[Standing], month: Period, width: int) -> Page:
+def standing_page(standings: Sequence[Standing], month: Period) -> Page:
     """Return who has returned a form for a month, and which items nobody has filled in."""
     rows = [
         (
-            StyledText(one.unit),
+            one.unit,
             StyledText(one.how, _HOW_STYLES.get(one.how, "")),
-            StyledText(str(one.asked)),
-            StyledText(str(one.asked - len(one.empty))),
-            StyledText(str(len(one.empty))),
-            StyledText(str(len(one.figures) or "")),
-            StyledText(str(len(one.unanswered) or "")),
+            str(one.asked),
+            str(one.asked - len(one.empty)),
+            str(len(one.empty)),
+            str(len(one.figures) or ""),
+            str(len(one.unanswered) or ""),
         )
         for one in standings
     ]
     missing = [one.unit for one in standings if one.how == "未交"]
     count = f"共{len(standings)}个单位，已报送{len(standings) - len(missing)}个"
     return page(
-        titled(f"{month.words}报送情况", count, width, STRONG),
-        grid(_HEADS, rows, width),
-        *(_lacking(standings, head, what, width) for head, what in _LACKING.items()),
-        paragraph(_missing(missing, len(standings)), width),
+        titled(f"{month.words}报送情况", count, STRONG),
+        grid(_HEADS, rows),
+        *(_lacking(standings, head, what) for head, what in _LACKING.items()),
+        paragraph(_missing(missing, len(standings))),
     )
 
 
@@ -178,8 +173,7 @@ def _lacking(
     standings: Sequence[Standing],
     head: str,
     lacks: Callable[[Standing], tuple[str, ...]],
-    width: int,
-) -> Iterator[Line]:
+) -> Iterator[Part]:
     """Yield unit by unit what is lacking."""
     lacking = [one for one in standings if lacks(one)]
     if not lacking:
@@ -187,7 +181,7 @@ def _lacking(
     indent = max(width_of(one.unit) for one in lacking) + 4
     yield (StyledText(head, STRONG),)
     for one in lacking:
-        yield from hanging(StyledText(f"  {one.unit}"), "、".join(lacks(one)), width, indent=indent)
+        yield hanging(StyledText(f"  {one.unit}"), "、".join(lacks(one)), indent=indent)
 
 
 def _missing(units: Sequence[str], count: int) -> str:

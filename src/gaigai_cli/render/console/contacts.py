@@ -35,7 +35,6 @@ def _listed(judgement: Judgement, unit: str | None) -> Iterator[tuple[Contact, s
 def contacts_page(
     judgement: Judgement,
     unit: str | None,
-    width: int,
     typed: Callable[[str], str],
 ) -> Page:
     """Return who is to be called; of one unit also who was before. ``typed`` makes commands find the list from here."""
@@ -54,11 +53,11 @@ def contacts_page(
     told = f"没有登记联络员：{'、'.join(missing)}。" if unit is None and missing else ""
     how = "登记：gaigai contacts 单位 --add，逐项填写；换人时再登记一次，原来的人自动到期。"
     return page(
-        head(judgement, f"{unit or '各单位'}联系人", width),
-        grid(_HEADS, rows, width) if rows else paragraph("还没有登记。", width),
+        head(judgement, f"{unit or '各单位'}联系人"),
+        grid(_HEADS, rows) if rows else paragraph("还没有登记。"),
         (
-            *(paragraph(told, width) if told and rows else ()),
-            *paragraph(typed(how), width, FAINT),
+            *((paragraph(told),) if told and rows else ()),
+            paragraph(typed(how), FAINT),
         ),
     )
 

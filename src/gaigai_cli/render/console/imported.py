@@ -1,6 +1,6 @@
 """What an import found: ``doubts.md``, the same as JSON, and a page for the terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from gaigai_cli.errors import some_of
@@ -8,13 +8,14 @@ from gaigai_cli.notice.answers import in_words
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import SUGGESTED, TITLES, Doubt, Refused
 from gaigai_cli.notice.draft import Draft
+from gaigai_cli.notice.trace import Taken
 from gaigai_cli.notice.update import Change
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
     WARNING,
-    Line,
     Page,
+    Part,
     StyledText,
     hanging,
     page,
@@ -149,47 +150,43 @@ def _place_json(place: Place) -> dict[str, Any]:
     return {**numbers, "words": place.words}
 
 
-def imported_page(draft: Draft, width: int, changes: Sequence[Change] | None) -> Page:
+def imported_page(draft: Draft, changes: Sequence[Change] | None) -> Page:
     """Return what was read, the changes against the list that was there, and the doubts that are open."""
-    head = paragraph(f"{draft.notice['title']}", width, STRONG)
-    counts = paragraph(f"{summary(draft)}。", width)
-    blocks: list[Sequence[Line]] = [(*head, *counts)]
+    head = paragraph(f"{draft.notice['title']}", STRONG)
+    blocks: list[Iterable[Part]] = [(head, paragraph(f"{summary(draft)}。"))]
     if changes is not None:
-        blocks.append(tuple(_change_lines(changes, width)))
+        blocks.append(_change_lines(changes))
     for code, title in TITLES.items():
         doubts = [each for each in (*draft.open_doubts, *draft.suggestions) if each.code == code]
         if doubts:
-            lines: list[Line] = [(StyledText(f"{title}（{len(doubts)}处）", STRONG),)]
-            for doubt in doubts:
-                lines += doubt_lines(doubt, width)
-            blocks.append(tuple(lines))
+            lines = (line for doubt in doubts for line in doubt_lines(doubt))
+            blocks.append(((StyledText(f"{title}（{len(doubts)}处）", STRONG),), *lines))
     return page(*blocks)
 
 
-def trace_page(draft: Draft, width: int) -> Page:
+def trace_page(draft: Draft) -> Page:
     """Return what each row and paragraph was taken for, and why."""
-    lines: list[Line] = []
-    for each in draft.taken:
-        lines += hanging(
-            StyledText(f"{each.place.words}　{each.what}"), f"（{each.why}）", width, indent=4
-        )
-        lines += hanging(StyledText("    "), _short(each.text), width, indent=4, style=FAINT)
-    return page(tuple(lines or paragraph("这是本程序导出的清单，按各栏的名称读入。", width)))
+    if not draft.taken:
+        return page(paragraph("这是本程序导出的清单，按各栏的名称读入。"))
+    return page(part for each in draft.taken for part in _taken(each))
 
 
-def _change_lines(changes: Sequence[Change], width: int) -> Iterator[Line]:
+def _taken(each: Taken) -> Iterator[Part]:
+    yield hanging(StyledText(f"{each.place.words}　{each.what}"), f"（{each.why}）", indent=4)
+    yield hanging(StyledText("    "), _short(each.text), indent=4, style=FAINT)
+
+
+def _change_lines(changes: Sequence[Change]) -> Iterator[Part]:
     yield (StyledText("与原清单相比", STRONG),)
     if not changes:
         yield (StyledText("  没有变化。"),)
     for change in changes:
-        yield from hanging(
-            StyledText(f"  {change.kind} {change.id}"), change.words, width, indent=14
-        )
+        yield hanging(StyledText(f"  {change.kind} {change.id}"), change.words, indent=14)
 
 
-def doubt_lines(doubt: Doubt, width: int) -> Iterator[Line]:
+def doubt_lines(doubt: Doubt) -> Iterator[Part]:
     """Yield one doubt as the terminal shows it."""
-    yield from hanging(StyledText("  "), subject_words(doubt), width, indent=2, style=WARNING)
+    yield hanging(StyledText("  "), subject_words(doubt), indent=2, style=WARNING)
     for label, text in _fields(doubt):
         if label == "现读作":
             lines = text.split("\n")
@@ -197,38 +194,36 @@ def doubt_lines(doubt: Doubt, width: int) -> Iterator[Line]:
                 lines = [*lines[:_MOST_READ], f"……（共{len(lines)}条）"]
             for number, line in enumerate(lines):
                 head = StyledText("" if number else f"    {label}")
-                yield from hanging(head, line, width, indent=12)
+                yield hanging(head, line, indent=12)
         elif label != "可选":
             style = FAINT if label == "原文" else ""
-            yield from hanging(
-                StyledText(f"    {label}"), _short(text), width, indent=12, style=style
-            )
+            yield hanging(StyledText(f"    {label}"), _short(text), indent=12, style=style)
 
 
-def doubt_page(doubts: Sequence[Doubt], width: int) -> Page:
+def doubt_page(doubts: Sequence[Doubt]) -> Page:
     """Return the first of the doubts that are open."""
     head = StyledText(f"{TITLES[doubts[0].code]}（还有{len(doubts)}处）", STRONG)
-    return page(((head,),), tuple(doubt_lines(doubts[0], width)))
+    return page(((head,),), tuple(doubt_lines(doubts[0])))
 
 
-def together_page(doubts: Sequence[Doubt], width: int) -> Page:
+def together_page(doubts: Sequence[Doubt]) -> Page:
     """Return doubts that can be answered together, numbered, each with what its first choice makes of it."""
     head = StyledText(f"关于整份清单的{len(doubts)}处，建议这样答复", STRONG)
-    return page(((head,),), tuple(_together_lines(doubts, width)))
+    return page(((head,),), tuple(_together_lines(doubts)))
 
 
-def _together_lines(doubts: Sequence[Doubt], width: int) -> Iterator[Line]:
+def _together_lines(doubts: Sequence[Doubt]) -> Iterator[Part]:
     for number, doubt in enumerate(doubts, 1):
         subjects = some_of(doubt.concerns, _MOST_SUBJECTS)
         named = subjects in doubt.why or any(f"“{each}”" in doubt.why for each in doubt.subjects)
         text = doubt.why if named else f"{subjects}：{doubt.why}"
-        yield from hanging(StyledText(f"  {number}"), text, width, indent=5)
+        yield hanging(StyledText(f"  {number}"), text, indent=5)
         for line in _said(doubt):
-            yield from hanging(StyledText(""), line, width, indent=7, style=FAINT)
+            yield hanging(StyledText(""), line, indent=7, style=FAINT)
         label = doubt.choices[0].label
         if doubt.code == "extra-column":
             label = f"作为“{label}”，不写入清单"
-        yield from hanging(StyledText(""), f"→ {label}", width, indent=5)
+        yield hanging(StyledText(""), f"→ {label}", indent=5)
 
 
 def _said(doubt: Doubt) -> Iterator[str]:

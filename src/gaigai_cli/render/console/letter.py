@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gaigai_cli.render.lines import STRONG, Line, Page, StyledText, noted, page
+from gaigai_cli.render.lines import STRONG, Block, Page, Part, StyledText, noted, page, paragraph
 from gaigai_cli.render.papers.annex import day_or_open, second_annex
 from gaigai_cli.render.width import width_of, wrap
 from gaigai_cli.report.monthly_report import InternalReport, MonthlyReport, Section
@@ -13,60 +13,63 @@ _MEASURE = 84
 """Cells of a line at most: forty-two characters are easy to read."""
 
 
-def bulletin_page(report: MonthlyReport, width: int) -> Page:
+def bulletin_page(report: MonthlyReport) -> Page:
     """Return the 通报 without its attachments."""
-    width = min(width, _MEASURE)
     return page(
-        noted(report.notes, width),
-        _title(report.title, width),
-        _centred(report.number, width) if report.number else (),
-        [(StyledText(f"{report.addressee}："),), *_paragraph(report.opening, width)],
-        *(_section(i, s, width) for i, s in enumerate(report.sections)),
+        noted(report.notes),
+        _centred(report.title, STRONG),
+        _centred(report.number) if report.number else (),
+        [(StyledText(f"{report.addressee}："),), _paragraph(report.opening)],
+        *(_section(i, s) for i, s in enumerate(report.sections)),
         [
             (StyledText(f"{INDENT}附件：1. 任务台账"),),
             (StyledText(f"{INDENT}　　　2. {second_annex(report).title}"),),
         ],
-        [_right(report.signer, width), _right(day_or_open(report.day), width)],
+        [_right(report.signer), _right(day_or_open(report.day))],
+        widest=_MEASURE,
     )
 
 
-def internal_page(report: InternalReport, width: int) -> Page:
+def internal_page(report: InternalReport) -> Page:
     """Return 内部研判."""
-    width = min(width, _MEASURE)
     return page(
-        noted(report.notes, width),
-        _title(report.title, width),
-        *(_section(i, s, width) for i, s in enumerate(report.sections)),
+        noted(report.notes),
+        _centred(report.title, STRONG),
+        *(_section(i, s) for i, s in enumerate(report.sections)),
+        widest=_MEASURE,
     )
 
 
-def _title(title: str, width: int) -> list[Line]:
-    return [line for part in wrap(title, width) for line in _centred(part, width, STRONG)]
+def _centred(text: str, style: str = "") -> Block:
+    return lambda width: (
+        (StyledText(" " * ((width - width_of(line)) // 2)), StyledText(line, style))
+        for line in wrap(text, width)
+    )
 
 
-def _centred(text: str, width: int, style: str = "") -> list[Line]:
-    return [(StyledText(" " * ((width - width_of(text)) // 2)), StyledText(text, style))]
+def _right(text: str) -> Block:
+    taken = width_of(text) + width_of(INDENT)
+    return lambda width: [(StyledText(" " * max(0, width - taken)), StyledText(text))]
 
 
-def _right(text: str, width: int) -> Line:
-    return (StyledText(" " * max(0, width - width_of(text) - width_of(INDENT))), StyledText(text))
+def _paragraph(text: str) -> Block:
+    """Return a paragraph, its first line two characters in."""
+    stand_in = "口口"
+
+    def broken(text: str, width: int) -> list[str]:
+        first, *more = wrap(f"{stand_in}{text}", width)
+        return [INDENT + first.removeprefix(stand_in), *more]
+
+    return paragraph(text, broken=broken)
 
 
-def _paragraph(text: str, width: int) -> list[Line]:
-    """Return the lines of a paragraph, the first two characters in."""
-    first, *more = wrap(f"口口{text}", width)
-    return [(StyledText(INDENT + first[2:]),), *((StyledText(line),) for line in more)]
-
-
-def _section(index: int, section: Section, width: int) -> Iterator[Line]:
+def _section(index: int, section: Section) -> Iterator[Part]:
     yield (StyledText(f"{INDENT}{NUMERALS[index]}、{section.heading}", STRONG),)
-    for paragraph in section.paragraphs:
-        yield from _paragraph(paragraph, width)
+    yield from map(_paragraph, section.paragraphs)
     for number, subsection in zip(NUMERALS, section.subsections, strict=False):
         yield (StyledText(f"{INDENT}（{number}）{subsection.heading}"),)
         for count, entry in enumerate(subsection.entries, 1):
-            yield from _paragraph(f"{count}. {entry}", width)
+            yield _paragraph(f"{count}. {entry}")
         if subsection.closing:
-            yield from _paragraph(subsection.closing, width)
-    for paragraph in section.own:
-        yield from _paragraph(paragraph, width)
+            yield _paragraph(subsection.closing)
+    yield from map(_paragraph, section.own)

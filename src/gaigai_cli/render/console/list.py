@@ -16,7 +16,7 @@ from gaigai_cli.render.columns import LIST, Column, Shown, standard
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import (
     FAINT,
-    Line,
+    Block,
     Page,
     Part,
     StyledText,
@@ -31,7 +31,7 @@ from gaigai_cli.report.wording import counted
 from gaigai_cli.words.say import full_day
 
 T = TypeVar("T")
-NamedRow = tuple[str, Sequence[StyledText]]
+NamedRow = tuple[str, Sequence[str | StyledText]]
 """What the list of a row is called among several, and its cells."""
 
 
@@ -99,41 +99,48 @@ def listing(
     shares: Sequence[Share[tuple[Shown, ...]]],
     *,
     title: str,
-    width: int,
     columns: Sequence[Column] | None = None,
     nothing: str = "没有符合条件的事项。",
 ) -> Page:
-    """Return the page of a list, or of several; without ``columns`` those that suit ``width``.
-
-    Remarks stand below the sum.
-    """
+    """Return the page of a list, or of several; without ``columns`` those that suit the screen."""
     rows = tuple(row for one in shares for row in one.content)
     remarks = [remark for one in shares for remark in one.remarks]
     if not rows:
-        return page(
-            headed(shares, title, width),
-            paragraph(nothing, width),
-            *(paragraph(remark, width) for remark in remarks),
-        )
-    chosen = tuple(columns or standard(rows, width))
-    return page(
-        headed(shares, title, width),
-        table(chosen, rows, width),
-        foot(chosen, (summary(rows), *remarks, *marks(chosen, rows)), width),
-    )
+        return page(headed(shares, title), *map(paragraph, (nothing, *remarks)))
+    return page(headed(shares, title), items_table(rows, remarks, columns))
 
 
-def head(judgement: Judgement, title: str, width: int) -> Iterator[Line]:
+def items_table(
+    rows: Sequence[Shown], remarks: Sequence[str], columns: Sequence[Column] | None = None
+) -> Block:
+    """Return a table of items, and below it their sum, the remarks and what marks and lights mean.
+
+    Without ``columns`` they are those that suit the screen.
+    """
+
+    def laid_out(width: int) -> Iterator[Part]:
+        chosen = columns or standard(rows, width)
+        if rows:
+            yield _table(chosen, rows)
+            yield ()
+        for sentence in (summary(rows), *remarks, *marks(chosen, rows)):
+            yield paragraph(sentence, broken=wrap_clauses)
+        if rows and any(column.key == "light" for column in chosen):
+            yield paragraph(LEGEND, FAINT)
+
+    return laid_out
+
+
+def head(judgement: Judgement, title: str) -> Iterator[Part]:
     """Return the notes that the list must carry, the title, and the day that it is true of."""
-    return headed([share(judgement, None)], title, width)
+    return headed([share(judgement, None)], title)
 
 
-def headed(shares: Sequence[Share[T]], title: str, width: int) -> Iterator[Line]:
+def headed(shares: Sequence[Share[T]], title: str) -> Iterator[Part]:
     """Yield the head of several lists: each note once, with the lists that it is about where it isn't about all."""
-    yield from noted(all_notes(shares), width)
+    yield from noted(all_notes(shares))
     days = "、".join(dict.fromkeys(full_day(one.day) for one in shares))
-    as_of = f"截至{days}" if days else ""
-    yield from titled(title, as_of, width)
+    yield titled(title, f"截至{days}" if days else "")
 
 
 def all_notes(shares: Sequence[Share[T]]) -> list[str]:
@@ -161,29 +168,25 @@ def as_of_words(day: date) -> str:
     return f"截至{full_day(day)}"
 
 
-def table(columns: Sequence[Column], rows: Sequence[Shown], width: int) -> Iterator[Part]:
-    """Return a table of items without anything around it.
-
-    A task's name stands once above its items, as in the notice.
-    """
-    cells = [[row.cells[column.key] for column in columns] for row in rows]
-    for index, column in enumerate(columns):
-        if column.key == "task":
-            for number in range(len(rows) - 1, 0, -1):
-                if (rows[number].list, rows[number].task) == (
-                    rows[number - 1].list,
-                    rows[number - 1].task,
-                ):
-                    cells[number][index] = StyledText("")
-    named = [(row.list, shown) for row, shown in zip(rows, cells, strict=True)]
-    return listed([column.head for column in columns], named, width)
+def _table(columns: Sequence[Column], rows: Sequence[Shown]) -> Block:
+    """Return a table of items; a task's name stands once above its items, as in the notice."""
+    named: list[NamedRow] = []
+    task = ("", "")
+    for row in rows:
+        above, task = task, (row.list, row.task)
+        cells = [
+            "" if column.key == "task" and task == above else row.cells[column.key]
+            for column in columns
+        ]
+        named.append((row.list, cells))
+    return listed([column.head for column in columns], named)
 
 
-def listed(heads: Sequence[Head], rows: Sequence[NamedRow], width: int) -> Iterator[Part]:
+def listed(heads: Sequence[Head], rows: Sequence[NamedRow]) -> Block:
     """Return a table whose first column says of each row which list it is from; of one list it has no such column."""
     if not any(name for name, _ in rows):
-        return grid(heads, [row for _, row in rows], width)
-    return grid([Head(LIST), *heads], [(StyledText(name), *row) for name, row in rows], width)
+        return grid(heads, [row for _, row in rows])
+    return grid([Head(LIST), *heads], [(name, *row) for name, row in rows])
 
 
 def marks(columns: Sequence[Column], rows: Sequence[Shown]) -> Iterator[str]:
@@ -195,12 +198,3 @@ def marks(columns: Sequence[Column], rows: Sequence[Shown]) -> Iterator[str]:
         yield "时限后有“延”字的，是批准延期后的时限。"
     if "days_left" in keys and any(row.pending for row in rows):
         yield "待核验事项的天数，是申请后已等的工作日。"
-
-
-def foot(columns: Sequence[Column], sentences: Sequence[str], width: int) -> Iterator[Line]:
-    """Yield sentences below a table and, where it has lights, what they mean."""
-    for sentence in sentences:
-        for line in wrap_clauses(sentence, width):
-            yield (StyledText(line),)
-    if any(column.key == "light" for column in columns):
-        yield from paragraph(LEGEND, width, FAINT)

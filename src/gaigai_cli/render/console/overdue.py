@@ -87,23 +87,22 @@ def late_of(
     )
 
 
-def late(shares: Sequence[Share[LateItems]], *, title: str, width: int) -> Page:
+def late(shares: Sequence[Share[LateItems]], *, title: str) -> Page:
     """Return the page of ``overdue``: three tables, or that there is nothing."""
     unfinished = [(one.name, row) for one in shares for row in one.content.unfinished]
     turns = [(one.name, row) for one in shares for row in one.content.turns]
     silent = [(one.name, row) for one in shares for row in one.content.silent]
-    over = (one.named(one.content.over) for one in shares if one.content.over)
-    ended = [line for words in over for line in paragraph(words, width)]
+    over = [one.named(one.content.over) for one in shares if one.content.over]
     heads: Sequence[Head] = _UNFINISHED_HEADS
     if not any(row[-1].text for _, row in unfinished):
         heads = heads[:-1]
     return page(
-        headed(shares, title, width),
-        _table(UNFINISHED, heads, unfinished, width),
-        _table(TURNS, _TURNS_HEADS, turns, width) if turns else (),
-        _table(UNREPORTED, _SILENT_HEADS, silent, width),
-        paragraph(_sum(shares, len(unfinished), len(turns), len(silent)), width),
-        *((ended,) if ended else ()),
+        headed(shares, title),
+        _table(UNFINISHED, heads, unfinished),
+        _table(TURNS, _TURNS_HEADS, turns) if turns else (),
+        _table(UNREPORTED, _SILENT_HEADS, silent),
+        paragraph(_sum(shares, len(unfinished), len(turns), len(silent))),
+        map(paragraph, over),
     )
 
 
@@ -111,11 +110,10 @@ def _table(
     title: str,
     heads: Sequence[Head],
     rows: Sequence[NamedRow],
-    width: int,
 ) -> Iterator[Part]:
     yield (StyledText(title, STRONG), StyledText(f"  {len(rows)}项", WRONG if rows else FAINT))
     if rows:
-        yield from listed(heads, [(name, row[: len(heads)]) for name, row in rows], width)
+        yield listed(heads, [(name, row[: len(heads)]) for name, row in rows])
 
 
 def _unfinished_cells(row: ItemRow) -> Iterator[StyledText]:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
@@ -19,11 +20,10 @@ from gaigai_cli.render.lines import (
     STRONG,
     WARNING,
     WRONG,
-    Line,
     Page,
     Part,
     StyledText,
-    beside,
+    hanging,
     page,
     paragraph,
 )
@@ -40,7 +40,7 @@ _BAR = "█"
 _LONGEST_BAR = 40
 
 
-def overview(judgement: Judgement, width: int) -> Page:
+def overview(judgement: Judgement) -> Page:
     """Return the page of ``status``: counts by status and by light, what is late or due next, indicators, units."""
     figures = totals(judgement)
     by_status: dict[str, list[JudgedItem]] = defaultdict(list)
@@ -50,25 +50,25 @@ def overview(judgement: Judgement, width: int) -> Page:
             by_status[item.state.standing].append(item)
             by_light[item.light.name or NO_LIGHT].append(item)
     return page(
-        _head(judgement, figures, width),
-        _groups("状态", [(StyledText(one), by_status[one]) for one in STANDINGS], figures, width),
-        _groups("亮灯", [(light, by_light[light.text]) for light in _LIGHTS], figures, width),
-        paragraph(LEGEND, width, FAINT),
-        _days(judgement, figures, width),
-        units_table(unit_counts(by_unit(judgement)), width),
+        _head(judgement, figures),
+        partial(_groups, "状态", [(StyledText(s), by_status[s]) for s in STANDINGS], figures),
+        partial(_groups, "亮灯", [(light, by_light[light.text]) for light in _LIGHTS], figures),
+        paragraph(LEGEND, FAINT),
+        _days(judgement, figures),
+        units_table(unit_counts(by_unit(judgement))),
     )
 
 
-def _head(judgement: Judgement, figures: Totals, width: int) -> Iterator[Line]:
+def _head(judgement: Judgement, figures: Totals) -> Iterator[Part]:
     notice = judgement.ledger.tasks.notice
-    yield from head(judgement, notice.title, width)
-    yield from paragraph(f"{notice.number}，{full_day(notice.issued)}印发", width, FAINT)
+    yield from head(judgement, notice.title)
+    yield paragraph(f"{notice.number}，{full_day(notice.issued)}印发", FAINT)
     kinds = counted((name.removesuffix("的"), number) for name, number in figures.kinds)
     removed = f"；另有{figures.withdrawn}项已调出清单" if figures.withdrawn else ""
     words = (
         f"{figures.tasks}项主要任务，{figures.items}项具体工作{kinds and f'：{kinds}'}{removed}。"
     )
-    yield from paragraph(f"{words}{year_is_over(judgement)}", width)
+    yield paragraph(f"{words}{year_is_over(judgement)}")
 
 
 _LIGHTS: Final = (
@@ -83,25 +83,24 @@ def _groups(
     figures: Totals,
     width: int,
 ) -> Iterator[Part]:
-    """Return a row for each group that has items, by kinds, with a bar as long as its share."""
+    """Yield a row for each group that has items, by kinds, with a bar as long as its share."""
     kinds = [name for name, _ in figures.kinds]
     numbers = [Head(word, right=True) for word in ("项数", *map(group_word, kinds))]
     used = sum((_NAME, *(width_of(head.title) for head in numbers), (len(numbers) + 1) * GAP))
     room = min(_LONGEST_BAR, width - used)
     heads = [Head(title, least=_NAME), *numbers, Head("", least=room)]
-    rows, whole = [], sum(len(members) for _, members in groups)
+    rows: list[Sequence[str | StyledText]] = []
+    whole = sum(len(members) for _, members in groups)
     for name, members in groups:
         if members:
             of_kinds = Counter(KIND_GROUPS[i.state.listed.deadline.kind] for i in members)
             bar = _BAR * max(1, len(members) * room // whole)
             cells = (len(members), *(of_kinds[kind] or "" for kind in kinds))
-            rows.append(
-                [name, *(StyledText(str(n)) for n in cells), StyledText(bar, name.style or "cyan")]
-            )
-    return grid(heads, rows, width)
+            rows.append([name, *map(str, cells), StyledText(bar, name.style or "cyan")])
+    yield grid(heads, rows)
 
 
-def _days(judgement: Judgement, figures: Totals, width: int) -> Iterator[Line]:
+def _days(judgement: Judgement, figures: Totals) -> Iterator[Part]:
     """Yield what is late, what comes due, what has not been reported, and how the indicators stand."""
     year = judgement.ledger.tasks.notice.year
     blue = judgement.ledger.rules.warn.blue
@@ -116,8 +115,8 @@ def _days(judgement: Judgement, figures: Totals, width: int) -> Iterator[Line]:
         ("指标", _verdicts(figures), ""),
     ):
         if words:
-            lines = wrap_names(words, width - _INDENT)
-            yield from beside(StyledText(name, STRONG), lines, indent=_INDENT, style=style)
+            label = StyledText(name, STRONG)
+            yield hanging(label, words, indent=_INDENT, style=style, broken=wrap_names)
 
 
 def _ids(ids: Iterable[str], number: int) -> str:
@@ -161,7 +160,7 @@ _MEANINGS: Final = {
 }
 
 
-def lists_overview(shares: Sequence[Share[Counter[str]]], width: int) -> Page:
+def lists_overview(shares: Sequence[Share[Counter[str]]]) -> Page:
     """Return the page of ``status`` over several lists: a line a list, and their sum."""
     total = sum((one.content for one in shares), Counter[str]())
     kept = [title for title in _COLUMNS if total[title] or title in _COLUMNS[:2]]
@@ -174,9 +173,9 @@ def lists_overview(shares: Sequence[Share[Counter[str]]], width: int) -> Page:
     rows = [*(row(one.name, one.content) for one in shares), row("合计", total, STRONG)]
     meant = [words for title, words in _MEANINGS.items() if title in kept]
     return page(
-        headed(shares, f"{len(shares)}份清单总体情况", width),
-        grid(heads, rows, width),
-        paragraph(f"{'，'.join(meant)}。", width, FAINT) if meant else (),
+        headed(shares, f"{len(shares)}份清单总体情况"),
+        grid(heads, rows),
+        paragraph(f"{'，'.join(meant)}。", FAINT) if meant else (),
     )
 
 

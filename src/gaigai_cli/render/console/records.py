@@ -10,7 +10,16 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Entry, Issued
 from gaigai_cli.model.records import Record
 from gaigai_cli.model.tasks import ListedItem
-from gaigai_cli.render.lines import FAINT, STRONG, WARNING, Line, StyledText, hanging, paragraph
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    WARNING,
+    Block,
+    Part,
+    StyledText,
+    hanging,
+    paragraph,
+)
 from gaigai_cli.render.width import width_of
 from gaigai_cli.words.say import answering, cited, entered_words, full_day
 from gaigai_cli.words.told import differing, marks, told
@@ -41,14 +50,14 @@ class History:
         listed = ledger.tasks.by_id.get(item or "")
         return cls(judge.records.changes, ledger.by_record, listed, issued)
 
-    def lines(self, entries: tuple[Entry, ...], width: int) -> Iterator[Line]:
+    def lines(self, entries: tuple[Entry, ...]) -> Iterator[Part]:
         """Yield every record with its day, unit, kind and number, and below it what it says."""
         for entry in entries:
-            yield from _first_line(entry.record, self.listed, entry.unit, width)
+            yield _first_line(entry.record, self.listed, entry.unit)
             for words in self.said(entry):
-                yield from hanging(StyledText(""), words, width, indent=_INDENT)
+                yield hanging(StyledText(""), words, indent=_INDENT)
             for words in self.corrected(entry.record.id):
-                yield from hanging(StyledText(""), words, width, indent=_INDENT, style=WARNING)
+                yield hanging(StyledText(""), words, indent=_INDENT, style=WARNING)
 
     def void(self, item: str) -> Iterator[str]:
         """Yield what bulletins have told of the item's records that are void by now."""
@@ -98,15 +107,19 @@ class History:
         return f"{entry.unit}{day}的{entry.record.kind}"
 
 
-def _first_line(record: Record, listed: ListedItem | None, unit: str, width: int) -> Iterator[Line]:
+def _first_line(record: Record, listed: ListedItem | None, unit: str) -> Block:
     said = "  ".join((full_day(record.date), unit, record.kind, *marks(record, listed).values()))
     origin = f"{record.id}{f' {record.by}' if record.by else ''}"
-    room = min(width, _WIDEST) - width_of(said) - width_of(origin)
-    if room >= 2:
-        yield (StyledText(said, STRONG), StyledText(" " * room), StyledText(origin, FAINT))
-    else:
-        yield from paragraph(said, width, STRONG)
-        yield from hanging(StyledText(""), origin, width, indent=_INDENT, style=FAINT)
+
+    def laid_out(width: int) -> Iterator[Part]:
+        room = min(width, _WIDEST) - width_of(said) - width_of(origin)
+        if room >= 2:
+            yield (StyledText(said, STRONG), StyledText(" " * room), StyledText(origin, FAINT))
+        else:
+            yield paragraph(said, STRONG)
+            yield hanging(StyledText(""), origin, indent=_INDENT, style=FAINT)
+
+    return laid_out
 
 
 def _counted(entry: Entry) -> Iterator[str]:

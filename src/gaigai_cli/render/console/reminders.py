@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.render.console.list import head
 from gaigai_cli.render.grid import Head, grid
-from gaigai_cli.render.lines import FAINT, WARNING, Line, Page, StyledText, cells, page, paragraph
+from gaigai_cli.render.lines import FAINT, WARNING, Page, Part, StyledText, cells, page, paragraph
 from gaigai_cli.render.short import item_cells, left_words, light_word
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Proposal
@@ -25,18 +25,15 @@ _HEADS = (
 def reminders_page(
     judgement: Judgement,
     found: Sequence[Proposal],
-    width: int,
     typed: Callable[[str], str],
 ) -> Page:
     """Return the page; nothing is sent by looking at it. ``typed`` makes commands find the list from here."""
     if not found:
-        return page(
-            head(judgement, "提醒督办", width), paragraph("没有需要提醒的单位和事项。", width)
-        )
+        return page(head(judgement, "提醒督办"), paragraph("没有需要提醒的单位和事项。"))
     return page(
-        head(judgement, "提醒督办", width),
-        grid(_HEADS, [_row(judgement, proposal) for proposal in found], width),
-        _foot(width, typed),
+        head(judgement, "提醒督办"),
+        grid(_HEADS, [_row(judgement, proposal) for proposal in found]),
+        _foot(typed),
     )
 
 
@@ -59,9 +56,9 @@ def _row(judgement: Judgement, proposal: Proposal) -> Sequence[StyledText]:
     )
 
 
-def _foot(width: int, typed: Callable[[str], str]) -> Iterator[Line]:
+def _foot(typed: Callable[[str], str]) -> Iterator[Part]:
     for sentence in (
         "先发提醒函，反馈时限过后未回复或仍未办结的，依次发催办通知、督办单；督办单只用于逾期事项。",
         "gaigai remind --all 生成全部草稿，--unit 单位 只生成一个单位的；签发加 --issue，收到回执用 --returned 编号。",
     ):
-        yield from paragraph(typed(sentence), width, FAINT)
+        yield paragraph(typed(sentence), FAINT)

@@ -18,8 +18,8 @@ from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
     WRONG,
-    Line,
     Page,
+    Part,
     StyledText,
     hanging,
     page,
@@ -37,17 +37,17 @@ SIGNED: Final = "已核对全部提交的签名。"
 UNRESTRICTED: Final = "范围起点没有 reviewers.yaml，没有核对谁可以为哪个单位登记。"
 
 
-def as_page(review: Review, title: str, width: int, prefix: str) -> Page:
+def as_page(review: Review, title: str, prefix: str) -> Page:
     """Return verdict first, then violations, findings, what to look at, what the office entered, and the changes."""
     return page(
-        paragraph(title, width, STRONG),
-        paragraph(verdict(review), width, WRONG if review.bad else ""),
-        _section("违反登记规则", [_violation_lines(v, width, prefix) for v in review.violations]),
-        _section("这次带来的问题", [_finding_lines(f, width, prefix) for f in review.findings]),
-        _section("请核对", [_look_lines(look, width) for look in review.looks]),
-        _section("代录", [_look_lines(look, width) for look in review.entered]),
-        *changes_view.blocks(review.changes, "改动", width),
-        *(paragraph(note, width, FAINT) for note in notes(review)),
+        paragraph(title, STRONG),
+        paragraph(verdict(review), WRONG if review.bad else ""),
+        _section("违反登记规则", [_violation_lines(v, prefix) for v in review.violations]),
+        _section("这次带来的问题", [_finding_lines(f, prefix) for f in review.findings]),
+        _section("请核对", [_look_lines(look) for look in review.looks]),
+        _section("代录", [_look_lines(look) for look in review.entered]),
+        *changes_view.blocks(review.changes, "改动"),
+        *(paragraph(note, FAINT) for note in notes(review)),
     )
 
 
@@ -72,36 +72,36 @@ def notes(review: Review) -> Iterator[str]:
     yield SIGNED if review.signed else NOT_SIGNED
 
 
-def _section(heading: str, entries: Sequence[Iterator[Line]]) -> Iterator[Line]:
+def _section(heading: str, entries: Sequence[Iterator[Part]]) -> Iterator[Part]:
     if entries:
         yield (StyledText(heading, STRONG),)
     for entry in entries:
         yield from entry
 
 
-def _violation_lines(violation: Violation, width: int, prefix: str) -> Iterator[Line]:
-    yield from hanging(StyledText("  ✗ ", WRONG), f"{violation.message}。", width, indent=_INDENT)
-    yield from _remedy_lines(violation.remedy, width)
+def _violation_lines(violation: Violation, prefix: str) -> Iterator[Part]:
+    yield hanging(StyledText("  ✗ ", WRONG), f"{violation.message}。", indent=_INDENT)
+    yield from _remedy_lines(violation.remedy)
     where = "，".join(filter(None, (_placed(violation.location, prefix), _by(violation.commit))))
     words = f"{where}[{violation.code}]"
-    yield from hanging(StyledText(""), words, width, indent=_INDENT, style=FAINT)
+    yield hanging(StyledText(""), words, indent=_INDENT, style=FAINT)
 
 
-def _remedy_lines(remedy: str, width: int) -> Iterator[Line]:
+def _remedy_lines(remedy: str) -> Iterator[Part]:
     if remedy:
-        yield from hanging(StyledText(""), f"办法：{sentence(remedy)}", width, indent=_INDENT)
+        yield hanging(StyledText(""), f"办法：{sentence(remedy)}", indent=_INDENT)
 
 
-def _finding_lines(finding: Finding, width: int, prefix: str) -> Iterator[Line]:
+def _finding_lines(finding: Finding, prefix: str) -> Iterator[Part]:
     sign = StyledText("  ✗ ", WRONG) if finding.severity == "error" else StyledText("  ! ")
-    yield from hanging(sign, f"{finding.message}。", width, indent=_INDENT)
-    yield from _remedy_lines(finding.remedy, width)
+    yield hanging(sign, f"{finding.message}。", indent=_INDENT)
+    yield from _remedy_lines(finding.remedy)
     words = f"{_placed(finding.location, prefix)}[{finding.code}]"
-    yield from hanging(StyledText(""), words, width, indent=_INDENT, style=FAINT)
+    yield hanging(StyledText(""), words, indent=_INDENT, style=FAINT)
 
 
-def _look_lines(look: Look, width: int) -> Iterator[Line]:
-    yield from hanging(StyledText("  · "), f"{look.message}。", width, indent=_INDENT)
+def _look_lines(look: Look) -> Iterator[Part]:
+    yield hanging(StyledText("  · "), f"{look.message}。", indent=_INDENT)
 
 
 def _placed(location: Location | None, prefix: str) -> str:

@@ -8,8 +8,8 @@ from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
-    Line,
     Page,
+    Part,
     StyledText,
     hanging,
     noted,
@@ -40,7 +40,7 @@ _LACKS: Final = {
 """Which record is missing, by the rules for which the lack of one decides: the item may well have others."""
 
 
-def score_page(score: Score, width: int, typed: Callable[[str], str]) -> Page:
+def score_page(score: Score, typed: Callable[[str], str]) -> Page:
     """Return all units: of a quarter the grades in the list's order, of a year the ranks as well.
 
     ``typed`` makes commands find the list from here.
@@ -49,15 +49,15 @@ def score_page(score: Score, width: int, typed: Callable[[str], str]) -> Page:
         sorted(score.units, key=lambda u: (u.rank is None, u.rank)) if score.ranked else score.units
     )
     return page(
-        _head(score, "单位考核", width),
-        grid(_heads(score), [_row(score, unit) for unit in units], width),
-        _foot(score, width, typed),
+        _head(score, "单位考核"),
+        grid(_heads(score), [_row(score, unit) for unit in units]),
+        _foot(score, typed),
     )
 
 
-def _head(score: Score, title: str, width: int) -> Iterator[Line]:
-    yield from noted(score.notes, width)
-    yield from titled(f"{score.period.words}{title}", f"截至{full_day(score.cut)}", width)
+def _head(score: Score, title: str) -> Iterator[Part]:
+    yield from noted(score.notes)
+    yield titled(f"{score.period.words}{title}", f"截至{full_day(score.cut)}")
 
 
 def _heads(score: Score) -> Sequence[Head]:
@@ -76,7 +76,7 @@ def _row(score: Score, unit: UnitScore) -> Sequence[StyledText]:
     return [StyledText(unit.unit), *counts, *([points] if score.ranked else []), grade, remark]
 
 
-def _foot(score: Score, width: int, typed: Callable[[str], str]) -> Iterator[Line]:
+def _foot(score: Score, typed: Callable[[str], str]) -> Iterator[Part]:
     sentences = [
         "得分为所牵头事项的平均分，加减报送、表扬、通报批评和责任认定；督办机构、垂直管理单位和不牵头事项的单位列示，不排名。"
         if score.ranked
@@ -87,7 +87,7 @@ def _foot(score: Score, width: int, typed: Callable[[str], str]) -> Iterator[Lin
         *((DEFAULT,) if score.by_default else ()),
     ]
     for sentence in sentences:
-        yield from paragraph(typed(sentence), width, FAINT)
+        yield paragraph(typed(sentence), FAINT)
 
 
 def _without_effect(score: Score) -> Iterator[str]:
@@ -102,28 +102,28 @@ def _without_effect(score: Score) -> Iterator[str]:
         yield f"{'、'.join(silent)}未按期报送进展，因本期没有应评事项，{later}。"
 
 
-def explained_page(score: Score, unit: str, width: int) -> Page:
+def explained_page(score: Score, unit: str) -> Page:
     """Return one unit: every line with its rule, item, record and date, and their sum."""
     found = next(u for u in score.units if u.unit == unit)
     counted = [line for line in found.lines if line.rule != NOT_COUNTED]
     rest = [line for line in found.lines if line.rule == NOT_COUNTED]
     return page(
-        _head(score, f"考核：{unit}", width),
-        (part for line in counted for part in _explained(line, width))
+        _head(score, f"考核：{unit}"),
+        (part for line in counted for part in _explained(line))
         if counted
-        else paragraph("没有计分的事项和记录。", width),
+        else paragraph("没有计分的事项和记录。"),
         (
             (StyledText("不计入", STRONG),),
-            *(part for line in rest for part in _explained(line, width)),
+            *(part for line in rest for part in _explained(line)),
         )
         if rest
         else (),
-        paragraph(_sum(found), width, STRONG),
-        paragraph(DEFAULT if score.by_default else "", width, FAINT) if score.by_default else (),
+        paragraph(_sum(found), STRONG),
+        paragraph(DEFAULT if score.by_default else "", FAINT) if score.by_default else (),
     )
 
 
-def _explained(line: ScoreLine, width: int) -> Iterator[Line]:
+def _explained(line: ScoreLine) -> Iterator[Part]:
     own = f"（本项{_value(line.value)}分）" if line.value is not None else ""
     about = [
         f"{'' if line.rule == NOT_COUNTED else line.rule}{own}",
@@ -133,10 +133,10 @@ def _explained(line: ScoreLine, width: int) -> Iterator[Line]:
     points = "" if line.rule == NOT_COUNTED else _signed(line.points)
     words = "  ".join(part for part in about if part)
     label = StyledText(f"{points:>{_INDENT - 2}}", STRONG)
-    yield from hanging(label, words, width, indent=_INDENT)
+    yield hanging(label, words, indent=_INDENT)
     record = f"记录{line.record}" if line.record else _LACKS.get(line.rule, "")
     source = "  ".join(part for part in (line.words, record) if part)
-    yield from hanging(StyledText(""), source, width, indent=_INDENT, style=FAINT)
+    yield hanging(StyledText(""), source, indent=_INDENT, style=FAINT)
 
 
 def _value(value: Fraction) -> str:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from gaigai_cli.history.changes.sentences import Act
 from gaigai_cli.history.changes.timeline import Event, Timeline
+from gaigai_cli.history.commits import Commit
 from gaigai_cli.model.exported import EXAMPLE
 from gaigai_cli.render.console.changes import edit_lines, hung, own_words
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
     WARNING,
-    Line,
     Page,
+    Part,
     StyledText,
     hanging,
     noted,
@@ -30,39 +32,41 @@ _LEAST = 10
 """Cells that a commit's message has at least."""
 
 
-def as_page(timeline: Timeline, title: str, width: int) -> Page:
+def as_page(timeline: Timeline, title: str) -> Page:
     """Commit by commit, oldest first."""
     told = [*([EXAMPLE] if timeline.example else []), *([SHALLOW] if timeline.shallow else [])]
-    events = [tuple(_event(event, width)) for event in timeline.events]
-    nothing = () if events else paragraph(NOTHING, width)
-    return page(paragraph(title, width, STRONG), noted(told, width), nothing, *events)
+    events = [tuple(_event(event)) for event in timeline.events]
+    nothing = () if events else paragraph(NOTHING)
+    return page(paragraph(title, STRONG), noted(told), nothing, *events)
 
 
-def _event(event: Event, width: int) -> Iterator[Line]:
+def _event(event: Event) -> Iterator[Part]:
     commit = event.commit
     if commit is None:
         yield (StyledText(PENDING, STRONG),)
     else:
-        head = (
-            StyledText(f"{commit.when:%Y-%m-%d %H:%M}", STRONG),
-            StyledText(f"  {commit.short}  "),
-            StyledText(f"{clean(commit.author)}  "),
-        )
-        room = width - sum(width_of(piece.text) for piece in head)
-        if room >= _LEAST:
-            yield (*head, StyledText(cut(clean(commit.subject), room), FAINT))
-        else:
-            yield from paragraph("".join(piece.text for piece in head).rstrip(), width, STRONG)
-            yield (StyledText(f"  {cut(clean(commit.subject), width - 2)}", FAINT),)
+        yield partial(_commit, commit)
     for act in event.acts:
-        yield from hung(f"{sentence(act)}。", width, 2)
-        yield from own_words(act, width, 4)
+        yield hung(f"{sentence(act)}。", 2)
+        yield from own_words(act, 4)
     for edit in event.edits:
-        yield from edit_lines(edit, width)
+        yield from edit_lines(edit)
     for id_ in event.altered:
-        yield from hanging(
-            StyledText("  ！", WARNING), f"改动或删去了记录{clean(id_)}。", width, indent=4
-        )
+        yield hanging(StyledText("  ！", WARNING), f"改动或删去了记录{clean(id_)}。", indent=4)
+
+
+def _commit(commit: Commit, width: int) -> Iterator[Part]:
+    head = (
+        StyledText(f"{commit.when:%Y-%m-%d %H:%M}", STRONG),
+        StyledText(f"  {commit.short}  "),
+        StyledText(f"{clean(commit.author)}  "),
+    )
+    room = width - sum(width_of(piece.text) for piece in head)
+    if room >= _LEAST:
+        yield (*head, StyledText(cut(clean(commit.subject), room), FAINT))
+    else:
+        yield paragraph("".join(piece.text for piece in head).rstrip(), STRONG)
+        yield (StyledText(f"  {cut(clean(commit.subject), width - 2)}", FAINT),)
 
 
 def sentence(act: Act) -> str:

@@ -85,7 +85,7 @@ def waiting(judgement: Judgement, todo: Todo, findings: str) -> Waiting:
     return Waiting(todo.unit, parts, findings, over)
 
 
-def todo_page(shares: Sequence[Share[Waiting]], width: int) -> Page:
+def todo_page(shares: Sequence[Share[Waiting]]) -> Page:
     """Return the page of ``todo``."""
     units = {one.content.unit for one in shares}
     title = f"{'、'.join(sorted(filter(None, units)))}待办" if any(units) else "今日待办"
@@ -97,17 +97,16 @@ def todo_page(shares: Sequence[Share[Waiting]], width: int) -> Page:
     empty = [part.title for part in rowless if part.usual]
     nothing = len(rowless) == len(each)
     return page(
-        headed(shares, title, width),
-        paragraph("没有待办事项。", width)
+        headed(shares, title),
+        paragraph("没有待办事项。")
         if nothing and not all(one.content.over for one in shares)
         else (),
-        *(paragraph(one.named(one.content.over), width) for one in shares if one.content.over),
-        *(_section(parts, width) for parts in each),
-        paragraph(f"没有{'、'.join(empty)}的事项。", width, FAINT) if empty and not nothing else (),
+        *(paragraph(one.named(one.content.over)) for one in shares if one.content.over),
+        *(_section(parts) for parts in each),
+        paragraph(f"没有{'、'.join(empty)}的事项。", FAINT) if empty and not nothing else (),
         *(
             paragraph(
                 f"{f'{one.name}的' if one.name else ''}数据中有{one.content.findings}，运行 gaigai check 查看。",
-                width,
                 WARNING,
             )
             for one in shares
@@ -264,18 +263,18 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     )
 
 
-def _section(parts: Sequence[tuple[str, TodoSection]], width: int) -> Iterator[Part]:
+def _section(parts: Sequence[tuple[str, TodoSection]]) -> Iterator[Part]:
     """Yield a section of all lists; of many rows the first are shown."""
     _, title, heads, _, more, _ = parts[0][1]
     rows = [(name, row) for name, part in parts for row in part.rows]
     if not rows:
         return
     yield (StyledText(title, STRONG), StyledText(f"  {len(rows)}项"))
-    yield from listed(heads, rows[:MOST_ROWS], width)
+    yield listed(heads, rows[:MOST_ROWS])
     if len(rows) > MOST_ROWS:
         more = more.replace("编号", "清单/编号") if any(name for name, _ in rows) else more
         words = f"以上为前{MOST_ROWS}项，其余{len(rows) - MOST_ROWS}项运行 {more} 查看。"
-        yield from paragraph(words, width, FAINT)
+        yield paragraph(words, FAINT)
 
 
 def _to_verify_row(waiting: ToVerify, year: int) -> Sequence[StyledText]:
@@ -406,13 +405,13 @@ def _whose(item: JudgedItem, entry: Entry) -> dict[str, Any]:
     return {"id": item.id, "record": entry.record.id, "unit": entry.unit}
 
 
-def instructions_page(shares: Sequence[Share[Rows]], width: int) -> Page:
+def instructions_page(shares: Sequence[Share[Rows]]) -> Page:
     """Return the register of what leaders and meetings have demanded, with where each stands."""
     rows = [(one.name, row) for one in shares for row in one.content]
     heads = (_NUMBER, Head("日期"), *_INSTRUCTION_HEADS)
     return page(
-        headed(shares, "交办事项", width),
-        listed(heads, rows, width) if rows else paragraph("没有登记过批示、议定事项。", width),
+        headed(shares, "交办事项"),
+        listed(heads, rows) if rows else paragraph("没有登记过批示、议定事项。"),
     )
 
 

@@ -9,8 +9,8 @@ from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.departments import Unit
 from gaigai_cli.model.statuses import COLUMNS
 from gaigai_cli.query.choose import Selection, UnitRow
-from gaigai_cli.render.columns import Shown, shown, standard
-from gaigai_cli.render.console.list import Share, foot, headed, listed, marks, summary, table
+from gaigai_cli.render.columns import Shown, shown
+from gaigai_cli.render.console.list import NamedRow, Share, headed, items_table, listed
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import FAINT, Page, Part, StyledText, page, paragraph
 from gaigai_cli.render.short import LIGHT_STYLES
@@ -69,32 +69,32 @@ def unit_counts(rows: Sequence[UnitRow], *, list: str = "") -> tuple[UnitCounts,
     )
 
 
-def units_table(rows: Sequence[UnitCounts], width: int) -> Iterator[Part]:
+def units_table(rows: Sequence[UnitCounts]) -> Iterator[Part]:
     """Yield a row a unit, in the order of departments.yaml."""
     shown = [
         i for i, count in enumerate(_COUNTS) if count.always or any(row.numbers[i] for row in rows)
     ]
     heads = [Head("单位", "text"), *(Head(_COUNTS[i].title, right=True) for i in shown)]
-    named = [
-        (row.list, (StyledText(row.unit), *(_number(row.numbers[i], _COUNTS[i]) for i in shown)))
+    named: list[NamedRow] = [
+        (row.list, (row.unit, *(_number(row.numbers[i], _COUNTS[i]) for i in shown)))
         for row in rows
     ]
-    yield from listed(heads, named, width)
+    yield listed(heads, named)
     titles = [_COUNTS[i].title for i in shown]
     meant = [words for title, words in _MEANINGS.items() if title in titles]
-    yield from paragraph(f"{'，'.join(['状态和亮灯只计牵头的事项', *meant])}。", width, FAINT)
+    yield paragraph(f"{'，'.join(['状态和亮灯只计牵头的事项', *meant])}。", FAINT)
 
 
 def _number(number: int, count: _Count) -> StyledText:
     return StyledText(str(number or ""), count.style)
 
 
-def units(shares: Sequence[Share[tuple[UnitCounts, ...]]], width: int) -> Page:
+def units(shares: Sequence[Share[tuple[UnitCounts, ...]]]) -> Page:
     """Return the page of ``depts``."""
     rows = [row for one in shares for row in one.content]
     return page(
-        headed(shares, f"责任单位  共{len(rows)}个", width),
-        units_table(rows, width),
+        headed(shares, f"责任单位  共{len(rows)}个"),
+        units_table(rows),
     )
 
 
@@ -111,12 +111,10 @@ def unit_items(unit: Unit, selection: Selection, *, list: str) -> UnitItems:
     return UnitItems(unit.name, tuple(_names(unit)), shown(selection.rows, list=list))
 
 
-def unit_page(shares: Sequence[Share[UnitItems]], width: int) -> Page:
+def unit_page(shares: Sequence[Share[UnitItems]]) -> Page:
     """Return the page of one unit; of several lists the units that the same word means, with the items of all."""
     rows = [row for one in shares for row in one.content.rows]
-    columns = standard(rows, width)
     remarks = [remark for one in shares for remark in one.remarks]
-    sentences = (summary(rows), *remarks, *marks(columns, rows))
     names = [
         f"{f'{one.name}的' if one.name else ''}{name}：{words}"
         for one in shares
@@ -124,12 +122,8 @@ def unit_page(shares: Sequence[Share[UnitItems]], width: int) -> Page:
     ]
     title = "、".join(dict.fromkeys(one.content.unit for one in shares))
     return page(
-        (
-            *headed(shares, title, width),
-            *(line for words in names for line in paragraph(words, width, FAINT)),
-        ),
-        table(columns, rows, width) if rows else (),
-        foot(columns if rows else (), sentences, width),
+        (*headed(shares, title), *(paragraph(words, FAINT) for words in names)),
+        items_table(rows, remarks),
     )
 
 

@@ -16,7 +16,17 @@ from gaigai_cli.model.statuses import is_closed_out, shown_standing
 from gaigai_cli.record.prepare import Prepared, RefusedRecord
 from gaigai_cli.record.warnings import FULL
 from gaigai_cli.render.console.records import History
-from gaigai_cli.render.lines import FAINT, STRONG, Line, Page, StyledText, hanging, page, paragraph
+from gaigai_cli.render.lines import (
+    FAINT,
+    STRONG,
+    Block,
+    Page,
+    Part,
+    StyledText,
+    hanging,
+    page,
+    paragraph,
+)
 from gaigai_cli.render.short import brief, left_words, light_word
 from gaigai_cli.render.width import width_of
 from gaigai_cli.words.say import day_words, full_day
@@ -24,21 +34,21 @@ from gaigai_cli.words.say import day_words, full_day
 _CONTEXT: Final = 2
 
 
-def records_page(prepared: Sequence[Prepared], width: int) -> Page:
+def records_page(prepared: Sequence[Prepared]) -> Page:
     """Return the records in words, as ``show`` will show them."""
-    return page(*(block for one in prepared for block in _record(one, width)))
+    return page(*(block for one in prepared for block in _record(one)))
 
 
-def _record(prepared: Prepared, width: int) -> Iterator[Iterable[Line]]:
+def _record(prepared: Prepared) -> Iterator[Block | Iterable[Part]]:
     item = prepared.after
     history = History.of(prepared.judge, item.id if item else None)
     if item is not None:
-        yield paragraph(f"{item.id}  {brief(item)}", width, STRONG)
-    yield history.lines((prepared.entry,), width)
-    yield _correction(prepared, width)
+        yield paragraph(f"{item.id}  {brief(item)}", STRONG)
+    yield history.lines((prepared.entry,))
+    yield _correction(prepared)
 
 
-def _correction(prepared: Prepared, width: int) -> Iterator[Line]:
+def _correction(prepared: Prepared) -> Iterator[Part]:
     """Yield what a 更正 changes, each field before and after."""
     record = prepared.record
     original = prepared.ledger.by_record.get(record.corrects or "")
@@ -46,18 +56,17 @@ def _correction(prepared: Prepared, width: int) -> Iterator[Line]:
         return
     corrected = prepared.judge.records.by_id.get(original.record.id)
     if corrected is None or record.void:
-        yield from paragraph(f"{_cited(original)}作废。", width)
+        yield paragraph(f"{_cited(original)}作废。")
         return
-    yield from paragraph(f"{_cited(original)}更正后：", width)
+    yield paragraph(f"{_cited(original)}更正后：")
     item = prepared.after.id if prepared.after else None
     history = replace(History.of(prepared.judge, item), changes={})
-    yield from history.lines((corrected,), width)
+    yield from history.lines((corrected,))
 
 
 def after_page(
     prepared: Sequence[Prepared],
     changes: Sequence[LogChange],
-    width: int,
     *,
     written: bool,
     shown: bool,
@@ -74,16 +83,16 @@ def after_page(
     what = f"运行 {sync}" if sync else f"请提交 {files} 并推送"
     commit = f"{what}，别人才能看到" if written else ""
     told = "；".join(words for words in (*dict.fromkeys(steps), commit) if words)
-    records = () if shown else (block for one in prepared for block in _record(one, width))
+    records = () if shown else (block for one in prepared for block in _record(one))
     return page(
         *records,
-        _states(prepared, "现在" if written else "写入后", width),
+        _states(prepared, "现在" if written else "写入后"),
         *(_change(change) for change in _by_file(changes)),
-        paragraph(typed(f"下一步：{told}。"), width) if told else (),
+        paragraph(typed(f"下一步：{told}。")) if told else (),
     )
 
 
-def _states(prepared: Sequence[Prepared], name: str, width: int) -> Iterator[Line]:
+def _states(prepared: Sequence[Prepared], name: str) -> Iterator[Part]:
     latest = {one.after.id: one for one in prepared if one.after}
     indent = width_of(name) + 2
     for one in latest.values():
@@ -91,7 +100,7 @@ def _states(prepared: Sequence[Prepared], name: str, width: int) -> Iterator[Lin
             continue
         was = former_standing(one)
         words = f"{one.after.id}  {state_words(one.after)}{f'（原为{was}）' if was else ''}"
-        yield from hanging(StyledText(name, FAINT), words, width, indent=indent)
+        yield hanging(StyledText(name, FAINT), words, indent=indent)
 
 
 def former_standing(prepared: Prepared) -> str:
@@ -129,7 +138,7 @@ def _by_file(changes: Sequence[LogChange]) -> Iterator[LogChange]:
         yield LogChange(file, own[0].before, own[-1].after)
 
 
-def _change(change: LogChange) -> Iterator[Line]:
+def _change(change: LogChange) -> Iterator[Part]:
     """Yield the one hunk of the change, with a little of what stands around it, as git shows it."""
     before = _lines(change.before)
     after = _lines(change.after)
