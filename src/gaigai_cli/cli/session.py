@@ -16,7 +16,7 @@ from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import NamedList, called, demand_directory, places_of, state_files
 from gaigai_cli.errors import GaigaiError, miswritten, sentence, shown, some_of
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.finding import Finding, numbers_of
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.typed import YearUnsaid, meant
@@ -383,6 +383,5 @@ def _demand_readable(session: Session) -> None:
 
 def told(findings: tuple[Finding, ...]) -> str:
     """Return how many errors and warnings there are, in words; empty where there are none."""
-    kinds = (("error", "错误"), ("warning", "警告"))
-    numbers = ((word, sum(f.severity == kind for f in findings)) for kind, word in kinds)
+    numbers = zip(("错误", "警告"), numbers_of(findings), strict=True)
     return "、".join(f"{word}{number}处" for word, number in numbers if number)

@@ -1,5 +1,6 @@
 """Bad data is a value: a finding with its place, collected with all the others and reported together."""
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
 Severity = Literal["error", "warning"]
@@ -51,3 +52,9 @@ class Source(Protocol):
     def at(self, path: Path) -> Location:
         """Return the place of the value at ``path``, or of its nearest existing holder."""
         ...
+
+
+def numbers_of(findings: Sequence[Finding]) -> tuple[int, int]:
+    """Return how many errors and how many warnings there are."""
+    errors = sum(finding.severity == "error" for finding in findings)
+    return errors, len(findings) - errors

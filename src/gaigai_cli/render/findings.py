@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from gaigai_cli import characters
 from gaigai_cli.errors import sentence
-from gaigai_cli.model.finding import Finding, Location
+from gaigai_cli.model.finding import Finding, Location, numbers_of
 from gaigai_cli.render.width import cut, width_of
 
 MAX_CELLS: Final = 100
@@ -87,8 +87,8 @@ def _excerpt(place: Location) -> Iterator[str]:
 def _total(findings: list[Finding]) -> str:
     if not findings:
         return "没有发现问题。"
-    errors = sum(finding.severity == "error" for finding in findings)
-    return f"共{len(findings)}处：错误{errors}处，警告{len(findings) - errors}处。"
+    errors, warnings = numbers_of(findings)
+    return f"共{len(findings)}处：错误{errors}处，警告{warnings}处。"
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
@@ -116,13 +116,21 @@ def as_github(findings: Iterable[Finding], prefix: str = "") -> str:
 
 
 def _command(finding: Finding, prefix: str) -> str:
-    place = finding.location
-    file = escaped(_path(prefix, place)).replace(":", "%3A").replace(",", "%2C")
-    where = f"file={file},line={place.line},col={place.column},title={finding.code}"
     remedy = f"。{finding.remedy}" if finding.remedy else ""
-    return f"::{finding.severity} {where}::{escaped(finding.message + remedy)}"
+    words, place = f"{finding.message}{remedy}", finding.location
+    return workflow_command(finding.severity, place, _path(prefix, place), finding.code, words)
 
 
-def escaped(words: str) -> str:
-    """Return words as a workflow command carries them."""
+def workflow_command(
+    severity: str, place: Location | None, path: str, title: str, words: str
+) -> str:
+    """Return words for a forge to show under a title, beside a place in the file at ``path`` where there is one."""
+    where = ""
+    if place is not None:
+        file = _escaped(path).replace(":", "%3A").replace(",", "%2C")
+        where = f"file={file},line={place.line},col={place.column},"
+    return f"::{severity} {where}title={title}::{_escaped(words)}"
+
+
+def _escaped(words: str) -> str:
     return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -7,6 +7,7 @@ from gaigai_cli.cli.options import STATE, TABLE_OR_JSON, Option
 from gaigai_cli.cli.query.lists import Part, answered, named
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session, told
+from gaigai_cli.model.finding import numbers_of
 from gaigai_cli.query.choose import Filter, by_unit, select
 from gaigai_cli.query.instructions import instructions as all_instructions
 from gaigai_cli.render.console.card import cards
@@ -89,9 +90,9 @@ def todo(run: Run) -> int:
         # Findings are part of the answer here, so they are not told on standard error besides.
         judgement = session.judge.on(session.as_of)
         found, findings = report.todo(judgement, whose), session.findings
-        errors = sum(f.severity == "error" for f in findings)
+        errors, warnings = numbers_of(findings)
         cells = share(judgement, waiting(judgement, found, told(findings)), name=session.name)
-        return lambda: todo_json(found, errors=errors, warnings=len(findings) - errors), cells
+        return lambda: todo_json(found, errors=errors, warnings=warnings), cells
 
     return answered(run, waiting_in, todo_page)
 

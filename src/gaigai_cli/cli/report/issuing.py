@@ -11,17 +11,7 @@ import typer
 from gaigai_cli.cli import ask
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.output import Output, free_place
-from gaigai_cli.cli.report.report_options import (
-    DATE,
-    FILE,
-    NUMBER,
-    OUT,
-    PRINTED,
-    REVOKE,
-    STDOUT,
-    WantedPaper,
-    bulletin_of,
-)  # fmt: skip
+from gaigai_cli.cli.report.report_options import FILE, OUT, STDOUT, WantedPaper, bulletin_of
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
@@ -36,6 +26,15 @@ if TYPE_CHECKING:
 
 _NEXT: Final = "下一步：请提交以上文件并推送，别人才能看到。"
 ISSUE: Final = Option("--issue", "签发：定稿和全部数字存入 reports/issued/，不再改动")
+_ONLY: Final = "只用于签发，请加 --issue，或去掉它"
+_NUMBER: Final = Option(
+    "--number", "签发的文号或期号；不写则用定稿上的，期号接着上一期编", "文号", only=_ONLY
+)
+_DATE: Final = Option("--date", "签发日期，即成文日期；不写则为今天", "日期", only=_ONLY)
+_PRINTED: Final = Option("--printed", "印发日期；不写则和签发日期相同", "日期", only=_ONLY)
+_REVOKE: Final = Option(
+    "--revoke", "原通报已经分发的，写明理由予以撤销，以这一份为准", "理由", only=_ONLY
+)
 _VERIFY: Final = Option("--verify", "核对已签发的通报：文件、数字、重制", "月份")
 _WITHDRAW: Final = Option("--withdraw", "撤回签发：尚未分发的通报，文号作废，原件仍保存", "月份")
 _UNSENT: Final = Option("--unsent", "确认这份通报尚未分发", only="只和 --withdraw 一起使用")
@@ -49,7 +48,7 @@ _SAYS: Final = Option(
     only="只和 --correct 一起使用",
 )
 ISSUING: Final = (
-    ISSUE, NUMBER, DATE, PRINTED, REVOKE, _VERIFY, _WITHDRAW, _UNSENT, _REASON, _CORRECT, _SAYS,
+    ISSUE, _NUMBER, _DATE, _PRINTED, _REVOKE, _VERIFY, _WITHDRAW, _UNSENT, _REASON, _CORRECT, _SAYS,
 )  # fmt: skip
 
 
@@ -76,7 +75,7 @@ def issue(run: Run, wanted: WantedPaper, *, force: bool) -> None:
     from gaigai_cli.work.issue import issue as keep
 
     session, file = run.session, run.word(FILE)
-    number, date, printed = run.word(NUMBER), run.word(DATE), run.word(PRINTED)
+    number, date, printed = run.word(_NUMBER), run.word(_DATE), run.word(_PRINTED)
     if not wanted.whole or wanted.out or run.flag(STDOUT):
         raise GaigaiError(
             "签发的只能是通报", "请去掉 --internal、--brief、--check、--unit、--out、--stdout"
@@ -87,7 +86,7 @@ def issue(run: Run, wanted: WantedPaper, *, force: bool) -> None:
         raise GaigaiError("签发的只能是月度、季度、年度通报", "请写 --month、--quarter 或 --year")
     if len(wanted.formats) > 1:
         raise GaigaiError("签发的只能是一个文件", "请只写一种 --format")
-    day = session.today if date is None else session.past_day(date, what=DATE.name)
+    day = session.today if date is None else session.past_day(date, what=_DATE.name)
     signing = Signing(
         file=typed_path(file) if file else None,
         format=wanted.formats[0],
@@ -95,9 +94,9 @@ def issue(run: Run, wanted: WantedPaper, *, force: bool) -> None:
         scored=wanted.scored,
         number=None if number is None else "".join(number.split()),
         day=day,
-        printed=day if printed is None else session.coming_day(printed, what=PRINTED.name),
+        printed=day if printed is None else session.coming_day(printed, what=_PRINTED.name),
         force=force,
-        revokes=run.word(REVOKE),
+        revokes=run.word(_REVOKE),
     )
     run.refuse_unused()
     report = bulletin_of(session, wanted, max(day, wanted.period.first))
@@ -188,8 +187,8 @@ def _correct(run: Run, words: str) -> None:
         (path,) = write_files(session.reports, [file], force=False)
         session.output.message(f"已写入更正草稿 {shown(path)}。签发请加 --issue --number 文号。")
         return
-    number, date = run.word(NUMBER), run.word(DATE)
+    number, date = run.word(_NUMBER), run.word(_DATE)
     run.refuse_unused()
-    day = session.today if date is None else session.past_day(date, what=DATE.name)
+    day = session.today if date is None else session.past_day(date, what=_DATE.name)
     session.output.message(issue_erratum(session, period, says, number or "", day))
     session.output.message(_NEXT)

@@ -6,32 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.cli.options import AS_OF, STATE, Option
+from gaigai_cli.cli.report import report_options as o
 from gaigai_cli.cli.report.issuing import ISSUE, ISSUING, after_issue, issue, tell_checks
-from gaigai_cli.cli.report.report_options import (
-    FILE,
-    PAPER,
-    STDOUT,
-    WantedPaper,
-    bulletin_of,
-    read_wanted,
-)
 from gaigai_cli.cli.report.roll_up import ROLL_UP, report_roll_up
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.work import papers
 from gaigai_cli.work.directory import counted
-from gaigai_cli.work.papers import (
-    PaperFile,
-    brief_file,
-    bulletin_bytes,
-    checking_files,
-    cover_file,
-    internal_file,
-    request_file,
-    write_files,
-    write_papers,
-    year_file,
-)
 
 if TYPE_CHECKING:
     from gaigai_cli.render.lines import Page
@@ -51,7 +33,7 @@ _SETTLED: Final = Option("--settled", "对异议的处理，如 已改为60%", "
 
 
 @takes(
-    FILE, *PAPER, ROLL_UP, STATE, *ISSUING, _NOTES, _ANSWERED, _OBJECTION, _SETTLED, _FORCE,
+    o.FILE, *o.PAPER, ROLL_UP, STATE, *ISSUING, _NOTES, _ANSWERED, _OBJECTION, _SETTLED, _FORCE,
 )  # fmt: skip
 def report(run: Run) -> int:
     """Show the bulletin or one of its papers and write it, issue it, or do what is asked of one that was issued."""
@@ -60,7 +42,7 @@ def report(run: Run) -> int:
     if after_issue(run):
         return 0
     issuing = run.flag(ISSUE)
-    wanted = read_wanted(run, issuing=issuing)
+    wanted = o.read_wanted(run, issuing=issuing)
     answered = None if issuing else run.word(_ANSWERED)
     if run.flag(_NOTES):
         _edit_notes(run, wanted)
@@ -75,7 +57,7 @@ def report(run: Run) -> int:
     return 0
 
 
-def _edit_notes(run: Run, wanted: WantedPaper) -> None:
+def _edit_notes(run: Run, wanted: o.WantedPaper) -> None:
     """Let the office write its own words of the period."""
     from gaigai_cli.work.own_words import edit
 
@@ -84,7 +66,7 @@ def _edit_notes(run: Run, wanted: WantedPaper) -> None:
     run.session.output.message(f"已写入 {shown(path)}；重新运行 gaigai report 生成通报。")
 
 
-def _note_answer(run: Run, wanted: WantedPaper, words: str) -> None:
+def _note_answer(run: Run, wanted: o.WantedPaper, words: str) -> None:
     """Note what a unit says of the draft, and tell what is still open."""
     from gaigai_cli.work import checked
 
@@ -96,18 +78,18 @@ def _note_answer(run: Run, wanted: WantedPaper, words: str) -> None:
     tell_checks(session, wanted.period)
 
 
-def _check_with_units(run: Run, wanted: WantedPaper) -> None:
+def _check_with_units(run: Run, wanted: o.WantedPaper) -> None:
     """Write a 核对函 to each unit that the bulletin names; raise ``GaigaiError`` where it names none."""
     from gaigai_cli.work import checked
 
     session, force = run.session, run.flag(_FORCE)
     run.refuse_unused()
     session.tell_findings()
-    bulletin = bulletin_of(session, wanted, session.as_of)
-    letters = list(checking_files(session, bulletin, session.as_of))
+    bulletin = o.bulletin_of(session, wanted, session.as_of)
+    letters = list(papers.checking_files(session, bulletin, session.as_of))
     if not letters:
         raise GaigaiError("通报没有点到任何单位，不需要核对", "可以直接签发")
-    paths = write_files(session.reports, [file for _, file, _ in letters], force=force)
+    paths = papers.write_files(session.reports, [file for _, file, _ in letters], force=force)
     checked.sent(session, wanted.period, ((unit, by) for unit, _, by in letters))
     session.output.message(f"已写入 {'、'.join(map(shown, paths))}。")
     session.output.message(
@@ -115,10 +97,10 @@ def _check_with_units(run: Run, wanted: WantedPaper) -> None:
     )
 
 
-def _write(run: Run, wanted: WantedPaper) -> None:
+def _write(run: Run, wanted: o.WantedPaper) -> None:
     """Make the files, show the page and write them; or only print the one file."""
     session, out = run.session, wanted.out
-    to_stdout = run.flag(STDOUT)
+    to_stdout = run.flag(o.STDOUT)
     only_shown = wanted.paper == "内部研判" and out is None and not to_stdout
     force = not (to_stdout or only_shown) and run.flag(_FORCE)
     run.use(AS_OF)
@@ -132,7 +114,7 @@ def _write(run: Run, wanted: WantedPaper) -> None:
     if to_stdout:
         session.output.data(files[0].data)
         return
-    paths = write_files(session.reports, files, force=force, out=out)
+    paths = papers.write_files(session.reports, files, force=force, out=out)
     if page is not None:
         session.output.show(page)
     written = "、".join((*map(shown, paths), *_year_material(session, wanted)))
@@ -142,7 +124,9 @@ def _write(run: Run, wanted: WantedPaper) -> None:
         tell_checks(session, wanted.period)
 
 
-def _made(session: Session, wanted: WantedPaper) -> tuple[Sequence[PaperFile], Page | None]:
+def _made(
+    session: Session, wanted: o.WantedPaper
+) -> tuple[Sequence[papers.PaperFile], Page | None]:
     """Return the files, complete before any is written, and the page for the terminal."""
     from gaigai_cli.render.console import letter
 
@@ -153,33 +137,35 @@ def _made(session: Session, wanted: WantedPaper) -> tuple[Sequence[PaperFile], P
 
         assert period.is_month
         paper = internal_report(session.judge, period, today=session.as_of)
-        return [internal_file(paper, period)], letter.internal_page(paper)
-    bulletin = bulletin_of(session, wanted, session.as_of)
+        return [papers.internal_file(paper, period)], letter.internal_page(paper)
+    bulletin = o.bulletin_of(session, wanted, session.as_of)
     if wanted.item:
-        return [request_file(session, period, wanted.item, session.as_of)], None
+        return [papers.request_file(session, period, wanted.item, session.as_of)], None
     if wanted.paper in _OF_ONE_FILE:
         return [_OF_ONE_FILE[wanted.paper](bulletin)], None
     stem = f"{period}-{wanted.unit}" if wanted.unit else str(period)
 
-    def made(name: str) -> PaperFile:
+    def made(name: str) -> papers.PaperFile:
         if wanted.unit and name == "docx":  # a paper of its own with the unit's reply behind it
             from gaigai_cli.render.papers.one_page import unit_sheet_docx
 
-            return PaperFile(f"{stem}.docx", unit_sheet_docx(bulletin))
-        data = bulletin_bytes(session, bulletin, name, letterhead=wanted.letterhead)
-        return PaperFile(f"{stem}.{name}", data)
+            return papers.PaperFile(f"{stem}.docx", unit_sheet_docx(bulletin))
+        data = papers.bulletin_bytes(session, bulletin, name, letterhead=wanted.letterhead)
+        return papers.PaperFile(f"{stem}.{name}", data)
 
     with session.progress("出通报") as told:
         files = [made(name) for name in counted(wanted.formats, told)]
     return files, letter.bulletin_page(bulletin)
 
 
-_OF_ONE_FILE: Final = {"领导专报": brief_file, "发文稿纸": cover_file}
+_OF_ONE_FILE: Final = {"领导专报": papers.brief_file, "发文稿纸": papers.cover_file}
 
 
-def _year_material(session: Session, wanted: WantedPaper) -> Sequence[str]:
+def _year_material(session: Session, wanted: o.WantedPaper) -> Sequence[str]:
     """Write what a year comes to beside its bulletin; the paths of the files. One that a hand has edited stays."""
     period = wanted.period
     if not period.is_year or wanted.paper != "通报" or wanted.out:
         return ()
-    return write_papers(session, [year_file(session, period, session.as_of)], below="")
+    return papers.write_papers(
+        session, [papers.year_file(session, period, session.as_of)], below=""
+    )

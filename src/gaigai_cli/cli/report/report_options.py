@@ -58,16 +58,6 @@ PAPER: Final = (
     LETTERHEAD,
 )  # fmt: skip
 """What says which paper is made."""
-_ONLY: Final = "只用于签发，请加 --issue，或去掉它"
-NUMBER: Final = Option(
-    "--number", "签发的文号或期号；不写则用定稿上的，期号接着上一期编", "文号", only=_ONLY
-)
-DATE: Final = Option("--date", "签发日期，即成文日期；不写则为今天", "日期", only=_ONLY)
-PRINTED: Final = Option("--printed", "印发日期；不写则和签发日期相同", "日期", only=_ONLY)
-REVOKE: Final = Option(
-    "--revoke", "原通报已经分发的，写明理由予以撤销，以这一份为准", "理由", only=_ONLY
-)
-
 Paper = Literal["通报", "内部研判", "领导专报", "核对函", "发文稿纸", "告知单"]
 _ASKED: Final[dict[Option, Paper]] = {
     _INTERNAL: "内部研判",

@@ -8,20 +8,8 @@ from typing import Final
 from gaigai_cli.cli.environment import now
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.place import lists_file, read_lists
+from gaigai_cli.cli.report import report_options as o
 from gaigai_cli.cli.report.issuing import ISSUING
-from gaigai_cli.cli.report.report_options import (
-    FORMAT,
-    FROM,
-    LETTERHEAD,
-    MONTH,
-    OUT,
-    QUARTER,
-    STDOUT,
-    TO,
-    YEAR,
-    check_files,
-    read_formats,
-)
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session, UnreadError
 from gaigai_cli.errors import GaigaiError, shown
@@ -35,7 +23,7 @@ ROLL_UP: Final = Option("--roll-up", "出几份清单的汇总通报；落款等
 
 _MONTHLY: Final = "汇总通报按月出，请写 --month，如 --month 2024-06"
 _OF_ONE_LIST: Final = {
-    **dict.fromkeys((QUARTER, YEAR, FROM, TO), _MONTHLY),
+    **dict.fromkeys((o.QUARTER, o.YEAR, o.FROM, o.TO), _MONTHLY),
     **dict.fromkeys(
         ISSUING,
         "文号和日期请在定稿上填写；印发后把定稿和各清单当月的状态文件（gaigai export --state）一起提交到 git，"
@@ -51,16 +39,16 @@ def report_roll_up(run: Run, *, force: bool) -> int:
 
     for option in (option for option in _OF_ONE_LIST if run.has(option)):
         raise GaigaiError(f"汇总通报没有 {option.name}", _OF_ONE_LIST[option])
-    words, out, stdout = run.word(MONTH), run.word(OUT), run.flag(STDOUT)
-    formats = read_formats(run.words(FORMAT), out, word=False)
-    check_files(formats, out, stdout=stdout)
-    letterhead = run.flag(LETTERHEAD)
+    words, out, stdout = run.word(o.MONTH), run.word(o.OUT), run.flag(o.STDOUT)
+    formats = o.read_formats(run.words(o.FORMAT), out, word=False)
+    o.check_files(formats, out, stdout=stdout)
+    letterhead = run.flag(o.LETTERHEAD)
     if letterhead and "docx" not in formats:
         raise GaigaiError("--letterhead 只用于通报的 docx", "请加 --format docx")
     if words is None:
         raise GaigaiError("没有写明通报月份", "请写 --month，如 --month 2024-06")
     today = now().date()
-    month = values.month(words, year=today.year, today=today, what=MONTH.name)
+    month = values.month(words, year=today.year, today=today, what=o.MONTH.name)
     if month.first > today:
         raise GaigaiError(f"{month.words}还没有开始（今天是{today}），不能通报", "请写以前的月份")
 

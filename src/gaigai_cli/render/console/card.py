@@ -11,12 +11,11 @@ from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import elapsed_percent
 from gaigai_cli.judge.owed_reports import by_units, owed_words
 from gaigai_cli.judge.state import MilestoneState, StageState
-from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_closed, is_closed_out, shown_standing
 from gaigai_cli.query.choose import records_of
 from gaigai_cli.query.instructions import instructions
-from gaigai_cli.render.console.list import as_of_words
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import (
@@ -140,7 +139,7 @@ def _title(judgement: Judgement, item: JudgedItem, name: str) -> Iterator[Part]:
     of_list = f"{name}/" if name else ""
     yield (StyledText(f"{of_list}{item.id}  {listed.task.title}", STRONG),)
     where = number_of(listed), judgement.ledger.tasks.notice.number
-    yield paragraph("  ".join((*where, as_of_words(judgement.day))), FAINT)
+    yield paragraph("  ".join((*where, f"截至{full_day(judgement.day)}")), FAINT)
 
 
 def _fields(fields: Iterator[Fact]) -> Iterator[Part]:
@@ -189,17 +188,12 @@ def issued_facts(item: JudgedItem) -> Iterator[Fact]:
 
 
 def _deadline(item: JudgedItem) -> str:
-    deadline = item.state.listed.deadline
-    day = _end_words(deadline)
-    return f"{deadline.text}（{day}）" if day and day != deadline.text else deadline.text
-
-
-def _end_words(deadline: Deadline) -> str:
+    deadline, end = item.state.listed.deadline, ""
     if isinstance(deadline, Fixed):
-        return full_day(deadline.due)
-    if isinstance(deadline, Ongoing | Recurring) and deadline.until:
-        return f"至{full_day(deadline.until)}"
-    return ""
+        end = full_day(deadline.due)
+    elif isinstance(deadline, Ongoing | Recurring) and deadline.until:
+        end = f"至{full_day(deadline.until)}"
+    return f"{deadline.text}（{end}）" if end and end != deadline.text else deadline.text
 
 
 def _stage(stage: StageState) -> str:

@@ -163,11 +163,6 @@ def year_is_over(judgement: Judgement) -> str:
     return f"本清单{year}年度已结束，查询请加 --as-of {year}-12-31 或当年的其他日期。"
 
 
-def as_of_words(day: date) -> str:
-    """Return ``截至2024年6月20日``."""
-    return f"截至{full_day(day)}"
-
-
 def _table(columns: Sequence[Column], rows: Sequence[Shown]) -> Block:
     """Return a table of items; a task's name stands once above its items, as in the notice."""
     named: list[NamedRow] = []

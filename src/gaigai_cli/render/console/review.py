@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
 from gaigai_cli.errors import sentence
 from gaigai_cli.history.commits import Commit
 from gaigai_cli.history.review.range import Look, Violation
 from gaigai_cli.history.review.review import Review
-from gaigai_cli.model.finding import Finding, Location
+from gaigai_cli.model.finding import Finding, Location, numbers_of
 from gaigai_cli.render.console import changes as changes_view
 from gaigai_cli.render.console.changes import as_markdown as changes_markdown
 from gaigai_cli.render.findings import as_github as findings_as_github
-from gaigai_cli.render.findings import escaped, finding_json
+from gaigai_cli.render.findings import finding_json, workflow_command
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -42,10 +42,7 @@ def as_page(review: Review, title: str, prefix: str) -> Page:
     return page(
         paragraph(title, STRONG),
         paragraph(verdict(review), WRONG if review.bad else ""),
-        _section("违反登记规则", [_violation_lines(v, prefix) for v in review.violations]),
-        _section("这次带来的问题", [_finding_lines(f, prefix) for f in review.findings]),
-        _section("请核对", [_look_lines(look) for look in review.looks]),
-        _section("代录", [_look_lines(look) for look in review.entered]),
+        *(_section(heading, points) for heading, points in _sections(review, prefix)),
         *changes_view.blocks(review.changes, "改动"),
         *(paragraph(note, FAINT) for note in notes(review)),
     )
@@ -53,8 +50,7 @@ def as_page(review: Review, title: str, prefix: str) -> Page:
 
 def verdict(review: Review) -> str:
     """Return ``共3个提交：违反登记规则2处，新问题1处，请核对3处。``"""
-    errors = sum(finding.severity == "error" for finding in review.findings)
-    warnings = len(review.findings) - errors
+    errors, warnings = numbers_of(review.findings)
     counts = (
         ("违反登记规则", len(review.violations)),
         ("带来错误", errors),
@@ -72,36 +68,52 @@ def notes(review: Review) -> Iterator[str]:
     yield SIGNED if review.signed else NOT_SIGNED
 
 
-def _section(heading: str, entries: Sequence[Iterator[Part]]) -> Iterator[Part]:
-    if entries:
-        yield (StyledText(heading, STRONG),)
-    for entry in entries:
-        yield from entry
+class _Point(NamedTuple):
+    """One thing that a review tells: how bad it is, what to do, and where it is."""
+
+    sign: Literal["✗", "!", "·"]
+    message: str
+    remedy: str = ""
+    where: str = ""
+    code: str = ""
 
 
-def _violation_lines(violation: Violation, prefix: str) -> Iterator[Part]:
-    yield hanging(StyledText("  ✗ ", WRONG), f"{violation.message}。", indent=_INDENT)
-    yield from _remedy_lines(violation.remedy)
-    where = "，".join(filter(None, (_placed(violation.location, prefix), _by(violation.commit))))
-    words = f"{where}[{violation.code}]"
-    yield hanging(StyledText(""), words, indent=_INDENT, style=FAINT)
+def _sections(review: Review, prefix: str) -> Iterator[tuple[str, list[_Point]]]:
+    """Yield what there is to tell below headings, the worst first."""
+    told = {
+        "违反登记规则": [_broken(violation, prefix) for violation in review.violations],
+        "这次带来的问题": [_found(finding, prefix) for finding in review.findings],
+        "请核对": [_Point("·", look.message) for look in review.looks],
+        "代录": [_Point("·", look.message) for look in review.entered],
+    }
+    return ((heading, points) for heading, points in told.items() if points)
 
 
-def _remedy_lines(remedy: str) -> Iterator[Part]:
-    if remedy:
-        yield hanging(StyledText(""), f"办法：{sentence(remedy)}", indent=_INDENT)
+def _broken(broken: Violation, prefix: str) -> _Point:
+    where = "，".join(filter(None, (_placed(broken.location, prefix), _by(broken.commit))))
+    return _Point("✗", broken.message, _whole(broken.remedy), where, broken.code)
 
 
-def _finding_lines(finding: Finding, prefix: str) -> Iterator[Part]:
-    sign = StyledText("  ✗ ", WRONG) if finding.severity == "error" else StyledText("  ! ")
-    yield hanging(sign, f"{finding.message}。", indent=_INDENT)
-    yield from _remedy_lines(finding.remedy)
-    words = f"{_placed(finding.location, prefix)}[{finding.code}]"
-    yield hanging(StyledText(""), words, indent=_INDENT, style=FAINT)
+def _found(finding: Finding, prefix: str) -> _Point:
+    where, remedy = _placed(finding.location, prefix), _whole(finding.remedy)
+    sign: Literal["✗", "!"] = "✗" if finding.severity == "error" else "!"
+    return _Point(sign, finding.message, remedy, where, finding.code)
 
 
-def _look_lines(look: Look) -> Iterator[Part]:
-    yield hanging(StyledText("  · "), f"{look.message}。", indent=_INDENT)
+def _whole(remedy: str) -> str:
+    return sentence(remedy) if remedy else ""
+
+
+def _section(heading: str, points: Sequence[_Point]) -> Iterator[Part]:
+    yield (StyledText(heading, STRONG),)
+    for one in points:
+        sign = StyledText(f"  {one.sign} ", WRONG if one.sign == "✗" else "")
+        yield hanging(sign, f"{one.message}。", indent=_INDENT)
+        if one.remedy:
+            yield hanging(StyledText(""), f"办法：{one.remedy}", indent=_INDENT)
+        if one.code:
+            where = f"{one.where}[{one.code}]"
+            yield hanging(StyledText(""), where, indent=_INDENT, style=FAINT)
 
 
 def _placed(location: Location | None, prefix: str) -> str:
@@ -117,55 +129,38 @@ def _by(commit: Commit | None) -> str:
 def as_markdown(review: Review, title: str, prefix: str) -> str:
     """Return the review for a comment in a merge request."""
     parts = [f"## {escape(title)}", f"**{escape(verdict(review))}**"]
-    violations = [
-        f"- ❌ {escape(v.message)}。{escape(sentence(v.remedy))}"
-        f"（{escape('，'.join(filter(None, (_placed(v.location, prefix), _by(v.commit)))))}）"
-        for v in review.violations
-    ]
-    findings = [
-        f"- {'❌' if f.severity == 'error' else '⚠'} {escape(f.message)}。"
-        f"{escape(f.remedy)}（{escape(_placed(f.location, prefix))}）"
-        for f in review.findings
-    ]
-    looks = [f"- {escape(look.message)}。" for look in review.looks]
-    entered = [f"- {escape(look.message)}。" for look in review.entered]
-    for heading, lines in (
-        ("违反登记规则", violations),
-        ("这次带来的问题", findings),
-        ("请核对", looks),
-        ("代录", entered),
-    ):
-        if lines:
-            parts.append(f"### {heading}\n\n" + "\n".join(lines))
+    for heading, points in _sections(review, prefix):
+        parts.append(f"### {heading}\n\n" + "\n".join(map(_bullet, points)))
     parts.append(changes_markdown(review.changes, "改动").rstrip("\n"))
     parts += [f"> {escape(note)}" for note in notes(review)]
     return "\n\n".join(parts) + "\n"
 
 
+def _bullet(one: _Point) -> str:
+    sign = {"✗": "❌ ", "!": "⚠ ", "·": ""}[one.sign]
+    where = f"{escape(one.remedy)}（{escape(one.where)}）" if one.code else ""
+    return f"- {sign}{escape(one.message)}。{where}"
+
+
 def as_github(review: Review, prefix: str) -> str:
     """Return a workflow command a line: violations and findings beside their places, things to look at as notices."""
-    lines = [
-        f"::error {_at(v.location, prefix)}title={v.code}::{escaped(_sentence(v))}\n"
-        for v in review.violations
-    ]
-    lines.append(findings_as_github(review.findings, prefix))
-    lines += [
-        f"::notice {_at(look.place(), prefix)}title=请核对::{escaped(look.message)}\n"
-        for look in review.looks
-    ]
-    return "".join(lines)
+
+    def command(severity: str, place: Location | None, title: str, words: str) -> str:
+        path = f"{prefix}{place.file}" if place else ""
+        return f"{workflow_command(severity, place, path, title, words)}\n"
+
+    return "".join(
+        (
+            *(command("error", v.location, v.code, _sentence(v)) for v in review.violations),
+            findings_as_github(review.findings, prefix),
+            *(command("notice", look.place(), "请核对", look.message) for look in review.looks),
+        )
+    )
 
 
 def _sentence(violation: Violation) -> str:
     by = _by(violation.commit)
     return f"{violation.message}。{violation.remedy}{f'（{by}）' if by else ''}"
-
-
-def _at(location: Location | None, prefix: str) -> str:
-    if location is None:
-        return ""
-    file = escaped(f"{prefix}{location.file}").replace(":", "%3A").replace(",", "%2C")
-    return f"file={file},line={location.line},col={location.column},"
 
 
 def as_json(review: Review, prefix: str) -> dict[str, Any]:

@@ -109,34 +109,28 @@ def explained_page(score: Score, unit: str) -> Page:
     rest = [line for line in found.lines if line.rule == NOT_COUNTED]
     return page(
         _head(score, f"考核：{unit}"),
-        (part for line in counted for part in _explained(line))
-        if counted
-        else paragraph("没有计分的事项和记录。"),
-        (
-            (StyledText("不计入", STRONG),),
-            *(part for line in rest for part in _explained(line)),
-        )
-        if rest
-        else (),
+        _explained(counted) if counted else paragraph("没有计分的事项和记录。"),
+        ((StyledText("不计入", STRONG),), *_explained(rest)) if rest else (),
         paragraph(_sum(found), STRONG),
-        paragraph(DEFAULT if score.by_default else "", FAINT) if score.by_default else (),
+        paragraph(DEFAULT, FAINT) if score.by_default else (),
     )
 
 
-def _explained(line: ScoreLine) -> Iterator[Part]:
-    own = f"（本项{_value(line.value)}分）" if line.value is not None else ""
-    about = [
-        f"{'' if line.rule == NOT_COUNTED else line.rule}{own}",
-        f"事项{line.item}" if line.item else "",
-        line.day.isoformat() if line.day else "",
-    ]
-    points = "" if line.rule == NOT_COUNTED else _signed(line.points)
-    words = "  ".join(part for part in about if part)
-    label = StyledText(f"{points:>{_INDENT - 2}}", STRONG)
-    yield hanging(label, words, indent=_INDENT)
-    record = f"记录{line.record}" if line.record else _LACKS.get(line.rule, "")
-    source = "  ".join(part for part in (line.words, record) if part)
-    yield hanging(StyledText(""), source, indent=_INDENT, style=FAINT)
+def _explained(lines: Sequence[ScoreLine]) -> Iterator[Part]:
+    for line in lines:
+        own = f"（本项{_value(line.value)}分）" if line.value is not None else ""
+        about = [
+            f"{'' if line.rule == NOT_COUNTED else line.rule}{own}",
+            f"事项{line.item}" if line.item else "",
+            line.day.isoformat() if line.day else "",
+        ]
+        points = "" if line.rule == NOT_COUNTED else _signed(line.points)
+        words = "  ".join(part for part in about if part)
+        label = StyledText(f"{points:>{_INDENT - 2}}", STRONG)
+        yield hanging(label, words, indent=_INDENT)
+        record = f"记录{line.record}" if line.record else _LACKS.get(line.rule, "")
+        source = "  ".join(part for part in (line.words, record) if part)
+        yield hanging(StyledText(""), source, indent=_INDENT, style=FAINT)
 
 
 def _value(value: Fraction) -> str:

@@ -93,14 +93,10 @@ def after_page(
 
 
 def _states(prepared: Sequence[Prepared], name: str) -> Iterator[Part]:
-    latest = {one.after.id: one for one in prepared if one.after}
-    indent = width_of(name) + 2
-    for one in latest.values():
-        if one.after is None:
-            continue
-        was = former_standing(one)
-        words = f"{one.after.id}  {state_words(one.after)}{f'（原为{was}）' if was else ''}"
-        yield hanging(StyledText(name, FAINT), words, indent=indent)
+    latest = {one.after.id: (one.after, former_standing(one)) for one in prepared if one.after}
+    for item, was in latest.values():
+        words = f"{item.id}  {state_words(item)}{f'（原为{was}）' if was else ''}"
+        yield hanging(StyledText(name, FAINT), words, indent=width_of(name) + 2)
 
 
 def former_standing(prepared: Prepared) -> str:
@@ -123,12 +119,8 @@ def state_words(item: JudgedItem) -> str:
         parts.append(left)
     if state.late and state.open and not state.overdue:
         parts.append("曾逾期")
-    reasons = "；".join(item.light.reasons)
-    return (
-        f"{'，'.join(parts)}。亮{light.text}灯：{reasons}。"
-        if item.light.name
-        else (f"{'，'.join(parts)}。不亮灯：{reasons}。")
-    )
+    lit = f"亮{light.text}灯" if item.light.name else "不亮灯"
+    return f"{'，'.join(parts)}。{lit}：{'；'.join(item.light.reasons)}。"
 
 
 def _by_file(changes: Sequence[LogChange]) -> Iterator[LogChange]:
