@@ -269,9 +269,13 @@ def test_a_percent_is_told_once() -> None:
 
 
 def test_an_extension_that_waits_is_told() -> None:
+    """The office owes the answer: it hurries nobody meanwhile, as its bulletin doesn't; a paper may be sent all the same."""
     book = Book()
     book.add(LEAD, "07-02", "申请延期")
-    _, (paper,) = papers(book, "07-03")
+    now = on(book, "07-03")
+    assert due(book, "07-03") == [(LEAD, None, "延期申请待研究")]
+    assert list(attention_wanted(now, proposals(now))) == []
+    (paper,) = reminders(now, [(now.by_id["1.1"], LEAD, "提醒")])
     assert (
         paper.matters[0].problem
         == "6月30日到期，逾期3天，尚未办结。你单位7月2日以“上级文件未下达”为由申请延至8月31日，申请待研究。"
@@ -280,6 +284,17 @@ def test_an_extension_that_waits_is_told() -> None:
     assert paper.matters[0].demand == (
         "延期申请答复前继续抓紧办理；已办结的，一并报送佐证材料、申请销号。"
     )
+
+
+def test_what_is_owed_besides_is_asked_for_while_an_extension_waits() -> None:
+    """Not by a 督办单, which is for what is overdue by nobody else's doing; refused, the deadline counts again."""
+    book = Book(rules={"reporting": {"every": "month", "by": 25, "from": "2024-06"}})
+    asked = book.add(LEAD, "06-02", "申请延期")
+    send(book, "06-28", "提醒", "07-01")
+    send(book, "07-02", "催办", "07-04")
+    assert due(book, "07-10") == [(LEAD, "催办", "")]
+    book.add(OFFICE, "07-11", "不予延期", answers=[asked])
+    assert due(book, "07-12") == [(LEAD, "督办", "")]
 
 
 def test_the_same_paper_gives_the_same_bytes() -> None:

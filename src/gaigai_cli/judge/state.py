@@ -287,6 +287,10 @@ class ItemState:
         """Return whether a lead waits for the office or for other leads, and owes nothing that is overdue besides."""
         return self.application_of(unit) is not None and not self.overdue_of(unit)
 
+    def awaits_extension(self, unit: str) -> bool:
+        """Return whether a unit has asked for more time and the office owes it an answer."""
+        return any(entry.unit == unit for entry in self.extensions)
+
     @property
     def missed_on(self) -> date | None:
         """The first day on which what is overdue now was so; where nothing is any more, on which anything was."""

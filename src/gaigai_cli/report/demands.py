@@ -77,7 +77,7 @@ def _of(facts: Facts, unit: str) -> Iterator[Demand]:
         if fact.state.has_done(unit):
             continue
         about, ids = number_of(fact.state.listed), (fact.id,)
-        waits = any(entry.unit == unit for entry in fact.state.extensions)
+        waits = fact.state.awaits_extension(unit)
         # What has been explained already isn't asked for again.
         days = "拟办结时间" if fact.reason else "未办结原因和拟办结时间"
         for stage in () if waits else fact.state.overdue_of(unit):

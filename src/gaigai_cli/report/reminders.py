@@ -93,17 +93,19 @@ def _troubles(
 
     ``urged`` are the words for how often a report was asked for (经多次催报).
     """
-    state, year = item.state, item.ledger.tasks.notice.year
-    overdue = state.overdue_of(unit)
-    if state.suspended or state.has_done(unit) or not (state.open or overdue):
+    state = item.state
+    if state.suspended or state.has_done(unit) or not (state.open or state.overdue_of(unit)):
         return
-    behind, percent = lead_behind(state, item.ledger, unit), state.percent_of(unit)
-    yield from _by_deadline(item, unit, reason, percent if behind is None else None)
-    if not state.overdue and behind is not None:
-        yield slow_words(state, behind, percent), _NEXT
+    yield from _by_deadline(item, unit, reason)
+    yield from _besides(item, unit, reason, urged)
+
+
+def _besides(
+    item: JudgedItem, unit: str, reason: Reason | None, urged: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong whatever becomes of the deadline."""
+    state, year = item.state, item.ledger.tasks.notice.year
     if not state.overdue:
-        if state.dated and is_unstarted(state.status):
-            yield "尚未启动", _NEXT
         for step in state.missed_milestones:
             yield slipped_words(step, year), _NEXT
     for figure in item.short:
@@ -126,11 +128,15 @@ def _troubles(
 _NEXT: Final = "报送下步措施和预计完成时间"
 
 
-def _by_deadline(
-    item: JudgedItem, unit: str, reason: Reason | None, percent: int | None
-) -> Iterator[tuple[str, str]]:
+EXTENSION_WAITS: Final = "延期申请待研究"
+"""Why nothing is to be sent to who has asked for more time."""
+
+
+def _by_deadline(item: JudgedItem, unit: str, reason: Reason | None) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong by the item's deadline: late, due soon, behind it, not begun."""
     state, year, warn = item.state, item.ledger.tasks.notice.year, item.ledger.rules.warn
-    waits = any(entry.unit == unit for entry in state.extensions)
+    behind, percent = lead_behind(state, item.ledger, unit), state.percent_of(unit)
+    waits = state.awaits_extension(unit)
     if overdue := state.overdue_of(unit):
         stage, days = overdue[0], (state.day - overdue[0].due).days
         asks = f"说明{'' if reason else '原因和'}拟办结时间"
@@ -145,12 +151,16 @@ def _by_deadline(
         left, due = state.days_left, day_words(state.current.due, year)
         if left <= warn.blue:
             when = f"还有{left}天" if left else "今日到期"
-            done = f"，所报进度{percent}%" if percent is not None else ""
+            done = f"，所报进度{percent}%" if percent is not None and behind is None else ""
             more = "" if waits else "；确有困难的，在时限前申请延期"
             yield (
                 f"{stage_words(state.current)}{due}到期，{when}，尚未申请销号{done}",
                 f"加快办理，{due}前办结并申请销号{more}",
             )
+    if not state.overdue and behind is not None:
+        yield slow_words(state, behind, percent), _NEXT
+    if not state.overdue and state.dated and is_unstarted(state.status):
+        yield "尚未启动", _NEXT
 
 
 _NUMBER: Final = re.compile(r"(.*)〔(\d{4})〕\s*(\d+)号")
@@ -210,14 +220,19 @@ def proposals(judgement: Judgement) -> tuple[Proposal, ...]:
 def _proposal(judgement: Judgement, item: JudgedItem, unit: str) -> Proposal:
     """Return the next step on the ladder.
 
-    A 督办单 is for overdue items only; a unit that has answered is sent nothing until its item is overdue.
+    A 督办单 is for overdue items only; a unit that has answered is sent nothing until its item is overdue. Nobody is
+    hurried by a deadline as long as the office owes an answer to the extension that was asked for.
     """
     so_far = ladder(judgement, item, unit)
     if unit == judgement.ledger.office:
         return Proposal(item, unit, so_far, None, "本单位不发文")
-    last, overdue, year = so_far.last, item.state.overdue, judgement.ledger.tasks.notice.year
+    last, year = so_far.last, judgement.ledger.tasks.notice.year
+    asked = item.state.awaits_extension(unit)
+    overdue = item.state.overdue and not asked
     if so_far.waiting and last:
         return Proposal(item, unit, so_far, None, "待反馈")
+    if asked and not any(_besides(item, unit, None)):
+        return Proposal(item, unit, so_far, None, EXTENSION_WAITS)
     answered = last.returned[unit] if last else None
     if answered and not overdue:
         return Proposal(item, unit, so_far, None, f"{day_words(answered, year)}已回执")

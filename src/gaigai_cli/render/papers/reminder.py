@@ -17,7 +17,7 @@ from gaigai_cli.query.choose import grouped
 from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.papers.annex import OPEN_DAY
 from gaigai_cli.report.ladder import PAPERS
-from gaigai_cli.report.reminders import Matter, Proposal, Reminder
+from gaigai_cli.report.reminders import EXTENSION_WAITS, Matter, Proposal, Reminder
 from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import NUMERALS, day_words, full_day
 
@@ -131,8 +131,9 @@ def returns_wanted(
 
 
 def attention_wanted(judgement: Judgement, proposals: Iterable[Proposal]) -> Iterator[str]:
-    """Yield a text for each unit that leads something to be reminded of."""
-    for unit, items in grouped((one.unit, one.item) for one in proposals).items():
+    """Yield a text for each unit that leads something to be reminded of; not of what waits for the office."""
+    hurried = (one for one in proposals if one.why != EXTENSION_WAITS)
+    for unit, items in grouped((one.unit, one.item) for one in hurried).items():
         head = f"{_named_person(judgement, unit)}：您好！请关注贵单位牵头的"
         tail = f"，抓紧办理并报送进展；有困难的请提前告知。谢谢！（{judgement.ledger.office}）"
         yield _fitted(head, [f"{item.id}{_why(item, unit)}" for item in items], tail)
