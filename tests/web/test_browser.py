@@ -334,6 +334,10 @@ def test_no_page_is_wider_than_a_telephone_and_the_board_is_one_sheet(
             window.goto(root + path)
             over = window.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert over <= 0, path
+        window.goto(f"{root}/登记/进展?item=7.1&unit=县住建局")
+        boxes = [window.locator(one).bounding_box() for one in (".now", "form#record")]
+        now, form = (box for box in boxes if box)
+        assert now["y"] + now["height"] <= form["y"]  # what it is about stands above
         window.goto(f"{root}/看板")
         printed = window.pdf(format="A4", prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
