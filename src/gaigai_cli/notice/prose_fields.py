@@ -454,7 +454,7 @@ def _who_acts(clause: str, *, named: bool) -> str:
         if _unread(reading) or not (reading.names or reading.open):
             continue
         first = (*reading.names, *reading.open)[0]
-        if not (named or BEGINS_UNIT.match(first) or _IS_OFFICE.fullmatch(first)):
+        if not (named or reading.open or BEGINS_UNIT.match(first) or _IS_OFFICE.fullmatch(first)):
             return ""
         rest = clause[end:].removeprefix(_WITH)
         others = _who_acts(rest, named=True) if rest != clause[end:] else ""

@@ -65,6 +65,7 @@ from gaigai_cli.words.days import (
     START,
     TO,
     VAGUE,
+    WINDOW,
     WITHIN,
     Cursor,
     Days,
@@ -697,7 +698,7 @@ def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
     """
     text = cursor.normal.text
     clauses = [clause.span() for clause in _CLAUSE_OF_STAGE.finditer(text)]
-    days = [list(DAYS.finditer(text, *clause)) for clause in clauses]
+    days = [list(WINDOW.finditer(text, *clause)) for clause in clauses]
     if len(clauses) < 2 or any(len(each) != 1 for each in days):
         return None
     stages: list[Stage] = []
@@ -722,7 +723,7 @@ def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
     return Staged(kind="staged", text=cursor.cell, stages=tuple(stages)) if in_order else None
 
 
-_CLAUSE_OF_STAGE: Final = regex(f"[^{_PAUSES}]+(?::(?={DAYS.pattern})[^{_PAUSES}]+)?")
+_CLAUSE_OF_STAGE: Final = regex(f"[^{_PAUSES}]+(?::(?={WINDOW.pattern})[^{_PAUSES}]+)?")
 _NAME_OF_STAGE: Final = regex(r"第?\d*[\u4e00-\u9fff]\w*:?")
 _NO_STAGE: Final = regex(f"{_OTHER_TIMES.pattern}|[原拟最不延改调截至到(]|计划|预计|力争|争取|确保")
 """What a day's clause may not hold beside it: another time, or that the day isn't the one that counts."""
@@ -774,6 +775,8 @@ _STOOD: Final = regex(
     "(?:原[定拟]?|原计划|截[至止]|至|较|比|(?<!各)自|从|已|前期|[上去]年?)[到于在]?$"
 )
 """Words before a day that make it none to work to: 原3月底, 截至3月底, 至3月底, 已于3月底, 上年底."""
+_NAMED: Final = regex(r"\w{2,10}:\Z")
+"""What stands before a stage's day where nothing stands behind it: 方案编制：5月."""
 _SINCE: Final = regex("[以之]?后|以来|起(?!草)|已")
 """Such words behind it: 3月以来, 3月起, 3月底已."""
 
@@ -795,11 +798,13 @@ def _days_to_work_to(text: str) -> Iterator[tuple[str, str]]:
     """
     for line in map(normal, text.splitlines()):
         for clause in _CLAUSE.finditer(line.text):
-            days = list(DAYS.finditer(line.text, *clause.span()))
+            days = list(WINDOW.finditer(line.text, *clause.span()))
             if len(days) != 1:
                 continue
             start, end = days[0].span()
             stood = _STOOD.search(line.text, clause.start(), start)
             half = _HALF_OF_SOMETHING.match(line.text, max(start - 1, 0), start)
             if not (stood or half or _SINCE.match(line.text, end)):
-                yield line.quote(start, end), line.quote(start, clause.end())
+                named = _NAMED.match(line.text, clause.start(), start) and end == clause.end()
+                begin = clause.start() if named else start
+                yield line.quote(start, end), line.quote(begin, clause.end())
