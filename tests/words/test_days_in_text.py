@@ -38,3 +38,5 @@ def test_days(text: str, days: list[str]) -> None:
 def test_stages_are_the_clauses_of_those_days() -> None:
     text = "截至3月底已有3个，各单位6月底前出台细则，9月底前全面实施。"
     assert stages_in_text(text) == "6月底前出台细则；9月底前全面实施"
+    named = "方案编制：5月；组织实施：6—10月；11月验收"
+    assert stages_in_text(f"{named}。") == named

@@ -326,16 +326,19 @@ def _signature(part: Part) -> list[Line]:
     return taken
 
 
-def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
+def unnumbered(
+    lines: Sequence[Line], found: Found, notes: Notes, *, sentences: bool = False
+) -> list[Part]:
     """Return paragraphs without numbers that say who acts, in themselves or in lines with labels below them.
 
-    One doubt. Where no line has a label, those behind the first that say it by their sentences are among them.
+    One doubt. Where no line has a label, those behind the first that say it by their sentences are among them. Where
+    there is no first, but most lines that are sentences do (请县甲局抓紧…), they are (``sentences``).
     """
     parts: list[Part] = []
     waiting: list[Line] = []
     records = _records(lines)
     height = _lines_of_words(lines)
-    sentences = not any(map(_is_field, lines))
+    labelled = any(map(_is_field, lines))
     for at, line in enumerate(lines):
         below = says_only_who(line) if waiting else bool(parts) and names_people(line)
         if _unit_alone(line.text):
@@ -359,12 +362,15 @@ def unnumbered(lines: Sequence[Line], found: Found, notes: Notes) -> list[Part]:
                     parts[-1].add(each)
             else:
                 found.before += people
-        elif _is_paragraph(line, sentences=sentences and bool(parts)):
+        elif _is_paragraph(line, sentences=not labelled and (sentences or bool(parts))):
             _begin(parts, line, waiting, found, notes)
         else:
             waiting.append(line)
     if not parts:
-        return []
+        saying = [in_sentences(line.text).is_item for line in lines if line.text.endswith("。")]
+        most = sum(saying) > 1 and 2 * sum(saying) > len(saying)
+        again = most and not labelled and not sentences
+        return unnumbered(lines, found, notes, sentences=True) if again else []
     _tell_others(waiting, found, notes)
     parts = [each for part in parts for each in _apart(part, notes)]
     _ask_unnumbered(parts, "段落", notes)
@@ -375,7 +381,8 @@ def _is_paragraph(line: Line, *, sentences: bool) -> bool:
     """Return whether a line says itself, or in points within it, who acts; or, where they count, in ``sentences``."""
     if says_who(line) or _points_within(Part(POINTS, "", [line], line.text)):
         return True
-    return sentences and in_sentences(line.text).is_item
+    may_be = sentences and line.text.endswith(("。", "；")) and not _ends_list(line.text)
+    return may_be and in_sentences(line.text).is_item
 
 
 def _ask_unnumbered(parts: Sequence[Part], subject: str, notes: Notes) -> None:
@@ -496,7 +503,8 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
             found, parts = without, others
             _tell_outside(found.before, notes, sentences=True)
             _take_all(parts, notes)
-        else:
+            leaves = parts
+        if not any(part.is_item for part in parts):
             _take_leaves(leaves, notes)
     if not any(part.is_item for part in parts):
         return Found()

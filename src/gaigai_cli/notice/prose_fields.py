@@ -410,6 +410,7 @@ _ACTS: Final = regex(f"(?:{'|'.join(ACTS.values())})+")
 _LAST_OF_NAME: Final = "局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
 _NOTE: Final = regex(f"{OPENS}{NO_BRACKET}*[：:]{NO_BRACKET}*{CLOSES}")
 _WITH: Final = "会同"
+_ALONG: Final = regex(f"[要应须需]?{_WITH}")
 _CLAUSE: Final = regex(
     f"(?:^|(?<=[{_STOPS}，,]))(?P<by>[^{_STOPS}，,]{{0,20}}(?:请|责成|由)|{_WITH})?(?P<said>[^{_STOPS}，,]{{3,}})"
 )
@@ -443,6 +444,8 @@ def _who_acts(clause: str, *, named: bool) -> str:
     clause = clause[:_LONGEST_WHO]
     does = _DOES.search(clause, 1)
     until = does.start() if does else len(clause)
+    if "会议" in clause[:until]:
+        return ""
     ends = [found.end() for found in _ACTS.finditer(clause)]
     ends += [
         at
@@ -456,8 +459,8 @@ def _who_acts(clause: str, *, named: bool) -> str:
         first = (*reading.names, *reading.open)[0]
         if not (named or reading.open or BEGINS_UNIT.match(first) or _IS_OFFICE.fullmatch(first)):
             return ""
-        rest = clause[end:].removeprefix(_WITH)
-        others = _who_acts(rest, named=True) if rest != clause[end:] else ""
+        along = _ALONG.match(clause, end)
+        others = _who_acts(clause[along.end() :], named=True) if along else ""
         return f"{clause[:end]}，{_WITH}{others}" if others else clause[:end]
     return ""
 

@@ -79,6 +79,9 @@ def role_said(words: re.Match[str] | None) -> RoleField | None:
 _DOERS: Final = f"(?:责任|主要|工作|总)?{ANY_ROLE}(?:责任)?(?:{_BODIES})(?:及责任人)?"
 _ABOUT: Final = any_of("责任 分管 主管 牵头 包抓 挂点 联系")
 _LEADERS: Final = f"(?:{_ABOUT})领导"
+_RANKS: Final = "(?:[省市县区州]?(?:委|人大|政府|政协)?(?:常委|党组成员|副?(?:书记|[省市县区州镇乡]长|主任|主席)))"
+_LEADER: Final = f"{_RANKS}(?:、?{_RANKS})*"
+"""What a leader is, before his name: 县委常委、副县长."""
 _CONTACTS: Final = any_of("责任人 联系人 联络员 经办人 服务专员 联系电话 联系方式")
 _BY_WHEN: Final = (
     "(?:整改|办结|计划|落实)?(?:完成(?:时限|时间|节点|期限|日期)|"
@@ -128,6 +131,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
         rf"""
         {_LEADERS}  (?:负责|县级|县|区|市|挂牌|督办)?领导$  ^领导(?!批示|指示|签|小组|意见)
         (?:{_ABOUT})副?[省市州县区旗乡镇局院校所站]长$  ^[链河湖林田路点]长$  [包联驻]\w{{0,2}}(?:干部|领导)$
+        ^{_LEADER}$
         """,
     ),
     ("contact", f"{_CONTACTS}  负责人  承办人  电话  联系手机"),
@@ -276,7 +280,7 @@ LABEL: Final = regex(
         | (?<!{_CHAR}) (?:主要)? (?: {_ALONE} | 责任分工 | 分工 )
         | {_BEGINS} 责任 (?!领导|状|书|制|清单|追究|落实|分工|倒查) {_CHAR} (?<!人) {_CHAR}? (?=\s*[：:])
         | ^(?:单位|部门|时间|时限)
-        | {_BY_WHEN} | {_LEADERS} | {_CONTACTS}
+        | {_BY_WHEN} | {_LEADERS} | {_CONTACTS} | (?<=[（(；;]){_LEADER}
         # One that nobody here knows, 对口部门：; it addresses nobody.
         | {_BEGINS} (?!各|全|有关|相关|[县市省区]|以上|上述|下列|抄送|主送|报送|填报|印发|发文|联系|制表)
           {_CHAR}{{2,8}} (?:单位|部门|[科处股]室)

@@ -60,6 +60,7 @@ def read(text: str) -> Document:
 _ENDS: Final = tuple("。；;：:！？")
 _OPENS: Final = regex(r"[（(〔【][^）)〕】]*$|[，、]$")
 _CLAUSE: Final = "，、；"
+_TAIL: Final = regex(r"\w{1,4}。")
 _BEGINS: Final = regex(rf"{BEGINS}|[{MARKS}]|第\w{{1,4}}[条号项]|[^，。；：:]{{2,10}}[：:]")
 _NARROWEST: Final = 20
 _MANY: Final = 4
@@ -71,7 +72,7 @@ def _unwrapped(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the lines with the number of each; those that a page's width has broken are one again.
 
     Such a text has no line longer than a page's, and a bracket or clause that one line opens and the next closes, or
-    several lines that end in the midst of a sentence.
+    several lines that end in the midst of a sentence. The last word or two of one are no line of their own in any.
     """
     full = max((_width(line) for line in lines), default=0) - _RAGGED
     goes_on = [
@@ -90,12 +91,23 @@ def _unwrapped(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         on and (_OPENS.search(line.rstrip()) or below.lstrip()[0] in _CLAUSE)
         for on, (line, below) in zip(goes_on, pairwise(lines), strict=True)
     )
+    wrapped = broken and full >= _NARROWEST
+    joined = [
+        (on and wrapped) or _breaks_off(line, below)
+        for on, (line, below) in zip(goes_on, pairwise(lines), strict=True)
+    ]
     first, text = 1, ""
-    for number, (line, on) in enumerate(zip(lines, [*goes_on, False], strict=True), start=1):
+    for number, (line, on) in enumerate(zip(lines, [*joined, False], strict=True), start=1):
         text += line.strip() if text else line.rstrip() if on else line
-        if not (on and broken and full >= _NARROWEST):
+        if not on:
             yield first, text
             first, text = number + 1, ""
+
+
+def _breaks_off(line: str, below: str) -> bool:
+    """Return whether a long line ends in the midst of a sentence of which the next has no more than a word or two."""
+    midst = line.rstrip()[-1:].isalnum() and _width(line) >= _NARROWEST
+    return midst and _TAIL.fullmatch(below.strip()) is not None
 
 
 def _width(line: str) -> float:
