@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import typer
 
@@ -19,7 +19,6 @@ from gaigai_cli.notice.document import Document
 from gaigai_cli.notice.draft import Draft
 from gaigai_cli.words.typed import typed_path
 from gaigai_cli.work import values
-from gaigai_cli.work.questions import Question
 from gaigai_cli.work.take_notice import (
     ANSWERS,
     Import,
@@ -30,6 +29,9 @@ from gaigai_cli.work.take_notice import (
     rules_of,
     year_of,
 )
+
+if TYPE_CHECKING:
+    from gaigai_cli.work.questions import Question
 
 _NOTICE: Final = "通知文件"
 
