@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from gaigai_cli.model.roles import ROLES, RoleField
 from gaigai_cli.words.brackets import CLOSES, OPENS, without_brackets
-from gaigai_cli.words.days import BEGINS, WINDOW
+from gaigai_cli.words.days import WINDOW
 from gaigai_cli.words.normal import any_of, normal
 from gaigai_cli.words.pattern import regex
 
@@ -265,8 +265,7 @@ def period_of(head: str) -> str:
     words = normal(without_brackets(head))
     if year := _YEAR.fullmatch(words.text):
         return f"{year['year']}底"
-    # Most heads say nothing of days: they needn't be held against all forms of periods.
-    found = BEGINS.match(words.text) and _STAGE.fullmatch(words.text)
+    found = _STAGE.fullmatch(words.text)
     return words.quote(*found.span("period")) if found else ""
 
 

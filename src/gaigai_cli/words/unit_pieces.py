@@ -377,46 +377,66 @@ def _each_bureau(match: re.Match[str]) -> str:
     return "、".join(f"{level}{stem}局" for level in levels for stem in stems)
 
 
-_SPELLINGS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
+_SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     # a role before a blank gets a colon: 牵头　县甲局
-    (rf"(?m)^[ \t\u3000]*({HEADING.pattern})[ \t\u3000]+(?=\S)", r"\1："),
+    (" \t\u3000", regex(rf"(?m)^[ \t\u3000]*({HEADING.pattern})[ \t\u3000]+(?=\S)"), r"\1："),
     # a name spread over the cell loses its blanks: 县 数 据 局
     (
-        r"(?<!\S)(?<![\u4e00-\u9fff][ \u3000])[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){2,}+(?!\S)",
+        " \u3000",
+        regex(
+            r"(?<!\S)(?<![\u4e00-\u9fff][ \u3000])[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff]){2,}+(?!\S)"
+        ),
         lambda name: re.sub(r"\s", "", name[0]),
     ),
     # （共同牵头） holds for more than the name before it, （按职责分工） says nothing of roles
-    (f"{OPENS}((?:共同|联合|双)(?:牵头|主办|负责|配合)){CLOSES}", r"\1"),
-    (f"{OPENS}(?:按照?|依)(?:各自)?职[责能](?:分工)?(?:负责)?{CLOSES}", ""),
+    (OPENING, regex(f"{OPENS}((?:共同|联合|双)(?:牵头|主办|负责|配合)){CLOSES}"), r"\1"),
+    (OPENING, regex(f"{OPENS}(?:按照?|依)(?:各自)?职[责能](?:分工)?(?:负责)?{CLOSES}"), ""),
     # 甲县委、县政府办公室: the office of each; a committee acts with a government, never with its office
     (
-        rf"(?<![\u4e00-\u9fff])(?!中共)([\u4e00-\u9fff]{{0,4}}[县市区旗])委[、和及与]([\u4e00-\u9fff]{{0,4}}[县市区旗])"
-        rf"((?:人民)?政府)(办公室|办)(?=[、，,；;。\s★（(]|等|{'|'.join(ACTS.values())}|$)",
+        "府",
+        regex(
+            rf"(?<![\u4e00-\u9fff])(?!中共)([\u4e00-\u9fff]{{0,4}}[县市区旗])委[、和及与]([\u4e00-\u9fff]{{0,4}}[县市区旗])"
+            rf"((?:人民)?政府)(办公室|办)(?=[、，,；;。\s★（(]|等|{'|'.join(ACTS.values())}|$)"
+        ),
         lambda two: (
             f"{two[1]}委{two[4]}、{two[1]}{two[3]}{two[4]}" if two[1].endswith(two[2]) else two[0]
         ),
     ),
     # 甲县委、县政府 is 甲县委、甲县政府, 甲县、乙区政府 is 甲县政府、乙区政府
     (
-        r"(?<![\u4e00-\u9fff])(?!中共)([\u4e00-\u9fff]{1,4})([县区市旗])委[、和]\2((?:人民)?政府)(?=[、，,；;。\s]|$)",
+        "府",
+        regex(
+            r"(?<![\u4e00-\u9fff])(?!中共)([\u4e00-\u9fff]{1,4})([县区市旗])委[、和]\2((?:人民)?政府)(?=[、，,；;。\s]|$)"
+        ),
         r"\1\2委、\1\2\3",
     ),
     (
-        rf"(?<![\u4e00-\u9fff])(?P<places>{PLACE}(?:、{PLACE})+)(?P<rule>(?:人民)?政府)(?=[、，,；;。\s]|$)",
+        "府",
+        regex(
+            rf"(?<![\u4e00-\u9fff])(?P<places>{PLACE}(?:、{PLACE})+)(?P<rule>(?:人民)?政府)(?=[、，,；;。\s]|$)"
+        ),
         _each_place,
     ),
     # 县发改、住建、财政局, 市、县住建局
     (
-        rf"(?<![\u4e00-\u9fff])(?P<levels>[县市区省])(?P<stems>[^\W局]{{2,8}}(?:、[^\W局]{{2,8}}){{1,40}}){_BUREAU}",
+        "、",
+        regex(
+            rf"(?<![\u4e00-\u9fff])(?P<levels>[县市区省])(?P<stems>[^\W局]{{2,8}}(?:、[^\W局]{{2,8}}){{1,40}}){_BUREAU}"
+        ),
         _each_bureau,
     ),
     (
-        rf"(?<![\u4e00-\u9fff])(?P<levels>(?:[省市县区]、){{1,4}}[市县区])(?P<stems>[^\W局]{{2,8}}){_BUREAU}",
+        "、",
+        regex(
+            rf"(?<![\u4e00-\u9fff])(?P<levels>(?:[省市县区]、){{1,4}}[市县区])(?P<stems>[^\W局]{{2,8}}){_BUREAU}"
+        ),
         _each_bureau,
     ),
 )
-"""What is written in short, or only laid out so, and how it is spelled out; each row works on what those above made."""
-_SPELLING_ROWS: Final = tuple((regex(pattern), whole) for pattern, whole in _SPELLINGS)
+"""What is written in short, or only laid out so, and how it is spelled out; each row works on what those above made.
+
+First characters of which a cell that a row is about holds one: few cells are for more than a row or two.
+"""
 
 
 def spelled_out(text: str) -> str:
@@ -432,8 +452,9 @@ def spelled_out(text: str) -> str:
         ends = [text[: each.start()][-1:] for each in found]
         signs = iter("" if end in ("", "\n") else "；" for end in ends)
         text = _COUNTED.sub(lambda _: next(signs), text)
-    for pattern, whole in _SPELLING_ROWS:
-        text = pattern.sub(whole, text)
+    for characters, pattern, whole in _SPELLINGS:
+        if any(char in text for char in characters):
+            text = pattern.sub(whole, text)
     return _without_duties(text)
 
 
