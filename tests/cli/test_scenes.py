@@ -22,8 +22,9 @@ PASTED = {
         "第3条\t清理审批中介事项\t县住建局\n"
     ),
     "错.txt": "1|清理中介|县某局\n2|报送方案\n3|补短板|县住建局||某日\n",
+    "乱.txt": "1|清理中介\udcff|县住建局\n",
 }
-"""Lines of minutes of a meeting, as they are pasted from a table; and some that can't be read."""
+"""Lines of minutes of a meeting, as they are pasted from a table; and some that can't be read, one not even as text."""
 
 
 def up_to(data: Path, day: str) -> None:
@@ -47,7 +48,7 @@ def test_scene(
         up_to(data, day[0])
     (tmp_path / "拨付单.txt").write_text("示例拨付单\n", encoding="utf-8", newline="\n")
     for name, lines_ in PASTED.items():
-        (tmp_path / name).write_text(lines_, encoding="utf-8", newline="\n")
+        (tmp_path / name).write_bytes(lines_.encode("utf-8", "surrogateescape"))
     monkeypatch.chdir(tmp_path)
     numbered(monkeypatch)
 

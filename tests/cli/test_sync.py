@@ -775,6 +775,23 @@ def test_what_the_remote_has_no_room_for(at: At, bare: Path, one: Path) -> None:
     )
 
 
+def test_what_the_remote_finds_broken(at: At, bare: Path, one: Path) -> None:
+    """No matter of room either."""
+    git(bare, "config", "receive.fsckObjects", "true")
+    parent = f"parent {git(one, 'rev-parse', 'HEAD')}author"
+    said = git(one, "cat-file", "commit", "HEAD").replace("author", parent, 1).replace(" <", "<")
+    words = ("hash-object", "-t", "commit", "-w", "--literally", "--stdin")
+    broken = run_git(one, *words, given=said.encode()).stdout.decode("ascii").strip()
+    git(one, "update-ref", "HEAD", broken)
+    at.update(one, "16.2", "甲。")
+
+    assert refused(at, one) == (
+        "错误：远端“origin”检查后没有接受：要推送的提交不合 git 的格式，"
+        f"git 的原话：error: object {broken}: missingSpaceBeforeEmail: invalid author/committer line"
+        " - missing space before email；本机没有任何改动。请把这句话交给懂 git 的同事；记录都在本机，不会丢。\n"
+    )
+
+
 def test_the_remote_never_lets_us(
     at: At, bare: Path, one: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

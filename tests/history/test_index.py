@@ -1,12 +1,14 @@
 """The index of a clone is put in place whole, and stays as it was where something goes wrong."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gaigai_cli.history.index import copied_index, index_replaced
+from gaigai_cli.history.index import copied_index, drop_leftovers, index_replaced, scratch_index
 from gaigai_cli.history.repository import repository
 from tests.history.clones import git, served
 
@@ -38,3 +40,22 @@ def test_an_index_that_a_scanner_looks_at_is_replaced(
 
     assert len(waited) == 2
     assert git(tmp_path / "一", "ls-files") == ""
+
+
+def test_what_a_killed_run_has_left_is_cleared_away(tmp_path: Path) -> None:
+    """A folder that is still worked in stays."""
+    git(tmp_path, "clone", "-q", str(served(tmp_path)), "一")
+    place = repository(tmp_path / "一" / "data")
+    killed = (
+        "import os, sys\nfrom pathlib import Path\n"
+        "from gaigai_cli.history.index import scratch_index\n"
+        "from gaigai_cli.history.repository import repository\n"
+        "with scratch_index(repository(Path(sys.argv[1]))):\n    os._exit(9)\n"
+    )
+    subprocess.run([sys.executable, "-c", killed, str(place.data)], check=False)
+    (left,) = place.own.glob("gaigai-*")
+
+    with scratch_index(place) as index:
+        drop_leftovers(place)
+        assert [*place.own.glob("gaigai-*")] == [Path(index["GIT_INDEX_FILE"]).parent] != [left]
+    assert [*place.own.glob("gaigai-*")] == []

@@ -121,3 +121,9 @@ def test_what_the_office_might_promise_is_offered_and_written_by_no_one(
 
     file.write_text(text.replace(f"<!-- {promise} -->", promise), "utf-8")
     assert promise in gaigai("report", "--month", "2024-09", "--stdout", **now).out
+
+    file.write_bytes(text.encode() + b"\xff\n")
+    refused = gaigai("report", "--month", "2024-09", "--stdout", **now).err
+    assert refused == (
+        "错误：“reports/2024-09.补充.md”的文字编码不能识别。请另存为 UTF-8 编码的文本后再试。\n"
+    )

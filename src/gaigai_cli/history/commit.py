@@ -12,7 +12,7 @@ from gaigai_cli.errors import GaigaiError, shown, some_of
 from gaigai_cli.history.git import Blob, entries_of, is_blob, names_of
 from gaigai_cli.history.index import (
     copied_index,
-    drop_own_lock,
+    drop_leftovers,
     index_lock,
     index_replaced,
     scratch_index,
@@ -43,7 +43,7 @@ def commit_exactly(repository: Repository, edits: Mapping[str, Rewrite], message
     repository.demand_trusted()
     try:
         with locked(repository.data, who="--commit"):
-            drop_own_lock(repository)
+            drop_leftovers(repository)
             repository.demand_quiet()
             return _committed(repository, edits, message)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -14,15 +15,23 @@ from gaigai_cli.store.write import take_place
 
 _MARK: Final = "gaigai sync "
 """What our lock of the index begins with: a lock that holds it was left by a run that was killed."""
+_SCRATCH: Final = "gaigai-"
+_HELD: Final = "held"
+"""A file that whoever works in a scratch folder has locked."""
 
 
 @contextmanager
 def scratch_index(repository: Repository) -> Iterator[dict[str, str]]:
     """Yield the setting by which git uses an index that is thrown away."""
+    from filelock import FileLock
+
     place = repository.own
-    with tempfile.TemporaryDirectory(
-        prefix="gaigai-", dir=place, ignore_cleanup_errors=True
-    ) as folder:
+    with (
+        tempfile.TemporaryDirectory(
+            prefix=_SCRATCH, dir=place, ignore_cleanup_errors=True
+        ) as folder,
+        FileLock(Path(folder, _HELD)),
+    ):
         yield {"GIT_INDEX_FILE": str(Path(folder) / "index")}
 
 
@@ -70,12 +79,21 @@ def index_replaced(repository: Repository, index: Mapping[str, str]) -> Iterator
         raise
 
 
-def drop_own_lock(repository: Repository) -> None:
-    """Remove the lock that a run for the same data left when it was killed. Only for who holds the lock of the data."""
+def drop_leftovers(repository: Repository) -> None:
+    """Remove what killed runs left: the index's lock of one for the same data, and scratch folders that nobody holds.
+
+    Only for who holds the lock of the data.
+    """
+    from filelock import FileLock
+
     lock = repository.own / "index.lock"
     with suppress(OSError):
         if lock.read_bytes() == _marked(repository):
             lock.unlink()
+    for held in repository.own.glob(f"{_SCRATCH}*/{_HELD}"):
+        with suppress(OSError):  # filelock's Timeout is one
+            FileLock(held, timeout=0).acquire().lock.release()
+            shutil.rmtree(held.parent)
 
 
 def _marked(repository: Repository) -> bytes:

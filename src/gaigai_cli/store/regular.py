@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +33,18 @@ def read_file(path: Path) -> bytes:
     data = read_start(path, MAX_BYTES + 1)
     _check_size(len(data), path.name)  # it may have grown, or its system not know its size
     return data
+
+
+def text_of(data: bytes, name: str) -> str:
+    """Return the text of a file that people write: in UTF-8, or as editors of Chinese Windows keep it.
+
+    Raises ``GaigaiError`` that calls the file ``name`` where it is in neither: replacing what isn't understood would
+    lose it.
+    """
+    for encoding in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    raise GaigaiError(f"“{name}”的文字编码不能识别", "请另存为 UTF-8 编码的文本后再试")
 
 
 def size_of(path: Path) -> int:

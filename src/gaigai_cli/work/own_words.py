@@ -10,7 +10,7 @@ from gaigai_cli.report.bulletin import OwnWords, facts_of
 from gaigai_cli.report.demands import offered as proposed
 from gaigai_cli.report.monthly_report import DEMANDS, SECTIONS
 from gaigai_cli.store.files import sha256_of
-from gaigai_cli.store.regular import read_file
+from gaigai_cli.store.regular import read_file, text_of
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.words.period import Period
 from gaigai_cli.work.directory import Directory
@@ -34,7 +34,7 @@ def own_words(directory: Directory, period: Period) -> OwnWords:
     path = path_of(directory, period)
     if directory.at is not None or not path.is_file():
         return {}
-    return parsed(read_file(path).decode("utf-8-sig", "replace"), shown(path))
+    return parsed(text_of(read_file(path), shown(path)), shown(path))
 
 
 def parsed(text: str, name: str) -> OwnWords:
@@ -116,7 +116,7 @@ def edit(directory: Directory, period: Period) -> Path:
 
     path = path_of(directory, period)
     if path.is_file():
-        text = read_file(path).decode("utf-8-sig", "replace")
+        text = text_of(read_file(path), shown(path))
     else:
         titles = (f"# {title}" for title in SECTIONS)
         text = "\n\n".join((_HINT, *titles, *_to_take(directory, period))) + "\n"

@@ -15,7 +15,7 @@ from gaigai_cli.cli.record.filling import enter, filling_of
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.store.regular import read_file
+from gaigai_cli.store.regular import read_file, text_of
 from gaigai_cli.work import instruct as work
 from gaigai_cli.work.questions import Question, Questions
 
@@ -87,15 +87,12 @@ def resolve(run: Run) -> None:
 
 
 def _text(name: str) -> str:
-    """Return what the file holds, or for ``-`` standard input. Raises ``GaigaiError`` where there is no such file."""
+    """Return what the file holds, or for ``-`` standard input. Raises ``GaigaiError`` where that is no text."""
     try:
         data = sys.stdin.buffer.read() if name == "-" else read_file(Path(name))
     except FileNotFoundError:
         raise GaigaiError(f"没有“{name}”这个文件", "请核对文件名和所在的文件夹") from None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", "replace")
+    return text_of(data, name)
 
 
 @takes(_NUMBER, _UNIT, Option("--summary", "办理情况", "文字"), o.VIA, *_STEP)

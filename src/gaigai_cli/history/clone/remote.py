@@ -159,6 +159,13 @@ class Remote:
         if any(words in said for words in _MOVED):
             found = _ERROR.search(told)
             return found[1] if found else reason
+        if "unpacker error" in said and "fsck error" in told:
+            found = _ERROR.search(told)
+            raise GaigaiError(
+                f"远端“{self.name}”检查后没有接受：要推送的提交不合 git 的格式"
+                f"{f'，git 的原话：{found[1]}' if found else ''}；本机没有任何改动",
+                "请把这句话交给懂 git 的同事；记录都在本机，不会丢",
+            )
         if "unpacker error" in said:
             raise GaigaiError(
                 f"远端“{self.name}”（{self.url}）存不下推送的内容，多半是磁盘满了或超过了上限",

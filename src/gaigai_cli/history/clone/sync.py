@@ -18,7 +18,7 @@ from gaigai_cli.history.clone.own_changes import own_changes, unsent
 from gaigai_cli.history.clone.remote import Remote, remote_of
 from gaigai_cli.history.commit import commit_message, commit_tree, tree_files
 from gaigai_cli.history.commits import SHORT
-from gaigai_cli.history.index import drop_own_lock
+from gaigai_cli.history.index import drop_leftovers
 from gaigai_cli.history.merge.files import merge_trees
 from gaigai_cli.history.repository import Repository, listed
 from gaigai_cli.model.finding import Finding
@@ -97,7 +97,7 @@ def sync(
     """
     repository.demand_trusted()
     with locked(repository.data, who=unit):
-        drop_own_lock(repository)
+        drop_leftovers(repository)
         repository.demand_quiet()
         branch, head = repository.checked_out
         remote = remote_of(repository, branch)
