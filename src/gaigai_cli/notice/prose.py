@@ -36,6 +36,7 @@ from gaigai_cli.notice.prose_fields import (
     says_who,
     says_who_at_end,
     unboxed,
+    units_above,
     units_of_heading,
     use_behind,
 )
@@ -163,7 +164,7 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
                 yield part
             label, text = line.text[: match.end()].strip("【〔[】〕] 　"), line.text[match.end() :]
             part = Part(level, label, [line], text, numeral_value(match["n"]))
-            counted = {each: n for each, n in counted.items() if each <= level}
+            counted = {each: n for each, n in counted.items() if each <= max(level, POINTS)}
             counted[level] = part.number
             attached = False
         elif part is None or attached or _ends_list(line.text):
@@ -305,7 +306,7 @@ def level_of(
 
 
 _ENDS_LIST: Final = regex(
-    r"(?:以上[^。]{1,8}，?)?请(?:(?:各|有关|相关)[^。]*(?:报|反馈)|[^，。]*督[查办][^，。]*督[查办])|(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:会议|人员?)?(?:人员|单位|同志)?)\s*[：:]"
+    r"(?:以上[^。]{1,8}，?)?请(?:(?:各|有关|相关)[^。]*(?:报|反馈)|[^，。]*[将把][^。]*(?:进展|情况)[^。]*(?:报|反馈)|[^，。]*督[查办][^，。]*督[查办])|(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:会议|人员?)?(?:人员|单位|同志)?)\s*[：:]"
 )
 
 
@@ -348,7 +349,7 @@ def unnumbered(
             notes.leave_out(line.place, label, "栏目的名称")
             words = line._replace(text=_behind(label, line.text))
             _begin(parts, words, waiting, found, notes)
-        elif records and parts:
+        elif records and parts and _any_label(line.text):
             parts[-1].add(line)
         elif begins_with_field(line) or below:
             people = [*takewhile(names_people, reversed(waiting))][::-1]
@@ -440,8 +441,9 @@ def _records(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines that begin an item where each item is lines with labels alone: 任务：…, 牵头：…, 时限：…."""
     whats = {at: what for at, line in enumerate(lines) if (what := _what_label(line.text))}
     first = next(iter(whats), 0)
+    last = max((at for at, line in enumerate(lines) if begins_with_field(line)), default=0)
     starts = [at for at, what in whats.items() if what == whats[first]]
-    labelled = len(starts) > 1 and all(_any_label(line.text) for line in lines[first:])
+    labelled = len(starts) > 1 and all(_any_label(line.text) for line in lines[first:last])
     apart = all(after - before > 1 for before, after in pairwise(starts))
     return frozenset(starts if labelled and apart else ())
 
@@ -717,14 +719,21 @@ def _take_leaves(leaves: Sequence[Part], notes: Notes) -> None:
 
 
 def _take_all(parts: Sequence[Part], notes: Notes) -> None:
-    """Take who and when out of the paragraphs; those right below a heading that says who acts are items by it."""
+    """Take who and when out of the paragraphs; those right below a heading that says who acts are items by it.
+
+    So they are below one that says it in a bracket, where they are numbered through: （一）教学（教务处负责）.
+    """
+    points = [part.number for part in parts if part.level == POINTS]
+    headings = sum(one.level < POINTS == other.level for one, other in pairwise(parts))
+    through = headings > 1 and points == list(range(1, len(points) + 1))
     under: int | None = None
     said = _SILENT
     for part, below in zip_longest(parts, parts[1:]):
         deeper = below is not None and below.level > part.level
         if under is not None and part.level <= under:
             under = None
-        if deeper and units_of_heading(part.text, part.place):
+        above = units_above if through and part.level < POINTS else units_of_heading
+        if deeper and above(part.text, part.place):
             under = part.level
             continue
         part.taken = under is not None and not deeper and not BY_WHOM.search(part.text)
@@ -891,7 +900,7 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
         heading = next((each for each in part.headings[-1:] if each in tasks), None)
         row = _row(part, heading, notes)
         if not row.units:
-            above = (units_of_heading(each.text, row.place) for each in reversed(part.headings))
+            above = (units_above(each.text, row.place) for each in reversed(part.headings))
             row = row._replace(said=(*row.said, *next(filter(None, above), ())))
         if not row.deadline:
             periods = (period_of(each.text) for each in reversed(part.headings))
@@ -1031,7 +1040,7 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
             deadline.append(words)
         elif use in (*UNIT_ROLES, "leader", "contact"):
             said.append(Headed(use, name, Cell(words, place)))
-        elif use == "content":
+        elif use in ("title", "content"):
             content = words if content == title else f"{content}\n{words}"
         else:
             notes.leave_out(place, f"{name}：{words}", "不读取的文字")

@@ -543,6 +543,15 @@ def doers(text: str, place: Place) -> tuple[Headed, ...]:
     )
 
 
+def units_above(heading: str, place: Place) -> tuple[Headed, ...]:
+    """Return who acts by a heading above rows or points: one that says nothing else, or the bracket at its end.
+
+    一、产业（牵头单位：县发改局）.
+    """
+    by_bracket = (each._replace(head=BY_GROUP) for each in doers(heading, place))
+    return units_of_heading(heading, place) or tuple(by_bracket)
+
+
 def ends_in_bracket(text: str) -> bool:
     """Return whether a bracket ends a text."""
     return text.rstrip("。；; 　\n").endswith(tuple(CLOSING))

@@ -24,8 +24,8 @@ from gaigai_cli.notice.doubts import Choice, Doubt
 from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
 from gaigai_cli.notice.head import OF_DOCUMENT
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
-from gaigai_cli.notice.prose_fields import HEADING_NUMBER, doers, units_of_heading
-from gaigai_cli.notice.row import BY_GROUP, DITTO, NONE, Found, Headed, RawRow
+from gaigai_cli.notice.prose_fields import HEADING_NUMBER, units_above
+from gaigai_cli.notice.row import DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import LABELS, ColumnUse, period_of, says, use_of
 from gaigai_cli.words.normal import CHINESE, narrow
@@ -162,7 +162,7 @@ class TableRows:
             self._notes.leave_out(cell.place, cell.text, "表内的说明")
             return True
         if heads:
-            self._under = _units_above(cell.text, cell.place)
+            self._under = units_above(cell.text, cell.place)
             self._notes.leave_out(cell.place, cell.text, "分组标题")
             return True
         return False
@@ -188,7 +188,7 @@ class TableRows:
         elif not others or not all(_FIGURES.fullmatch(narrow(cell.text)) for cell in others):
             return False
         else:
-            self._under = _units_above(number.text, number.place)
+            self._under = units_above(number.text, number.place)
         self._notes.leave_out_all(cells, "分组标题")
         return True
 
@@ -394,15 +394,6 @@ def _from_to(first: str, last: str = "") -> str:
     return f"{first}至{last}" if last else first
 
 
-def _units_above(heading: str, place: Place) -> tuple[Headed, ...]:
-    """Return who acts by a heading above rows: one that says nothing else, or the bracket at its end.
-
-    一、产业（牵头单位：县发改局）.
-    """
-    by_bracket = (each._replace(head=BY_GROUP) for each in doers(heading, place))
-    return units_of_heading(heading, place) or tuple(by_bracket)
-
-
 def _counts_columns(cells: Sequence[Cell]) -> bool:
     """Return whether a row numbers the columns below their heads: 1, 2, 3, 4."""
     numbers = [narrow(cell.text.strip()) for cell in cells]
@@ -527,7 +518,7 @@ def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Fo
             above = block
             continue
         above = Line(block.place.sheet, block.place) if block.place.sheet else above
-        under = _units_above(above.text, above.place)
+        under = units_above(above.text, above.place)
         headed = find_columns(block, declared)
         if headed is None and guessing and may_be_list(block) and not found.rows:
             headed = columns_by_content(block, declared)
