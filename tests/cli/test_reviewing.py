@@ -2,16 +2,15 @@
 
 import builtins
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from gaigai_cli.cli.notice.import_notice import reviewed
 from gaigai_cli.cli.output import Output
-from gaigai_cli.notice.answers import read_answers
-from gaigai_cli.notice.document import Document, Place
-from gaigai_cli.notice.doubts import Doubt
+from gaigai_cli.notice.answers import Answers, read_answers
+from gaigai_cli.notice.document import Document
+from gaigai_cli.notice.doubts import Key
 from gaigai_cli.notice.draft import make_draft
 from gaigai_cli.notice.formats import read_document
 from gaigai_cli.work.take_notice import Import
@@ -198,27 +197,32 @@ def test_answers_for_several_items_come_back_as_they_were_kept(
     assert again.tasks[2]["items"][0]["units"]["lead"] == ["质安处"]
 
 
-@pytest.mark.parametrize(
-    ("subject", "typed", "kept"),
-    [
-        ("文号", ["示县〔2025〕9号"], "示县〔2025〕9号"),
-        ("文号", ["9", "示县〔2025〕9号"], "示县〔2025〕9号"),
-        ("印发日期", ["5月", "2025年5月7日"], "2025-05-07"),
-        ("任务年度", ["25年", "2025"], "2025"),
-    ],
-)
+UNSIGNED = "关于示例改革的若干举措\n1.简化示例手续。（县甲局牵头，6月底前）\n2.优化示例服务。（县乙局牵头，7月底前）\n"
+"""A notice without number, issuer, day and year."""
+
+
 def test_what_is_typed_is_read(
-    subject: str, typed: list[str], kept: str, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Words that are none are asked for again; a number is that of a choice."""
-    lines = iter(typed)
-    monkeypatch.setattr(builtins, "input", lambda _: next(lines))
-    doubt = Doubt("notice", Place(), subject, "", "没有找到", "请补上")
-    importing = Import(FIGURES, "通知.txt")
-    left = [(doubt,)]
-    monkeypatch.setattr(
-        importing, "asked", lambda made: replace(made, doubts=left.pop() if left else ())
-    )
-    reviewed(importing, importing.draft(), Output(color=False))
-    assert [*importing.answers.values.values()] == [kept]
-    assert next(lines, None) is None
+    """Words that are none are asked for again; a number is that of a choice. What can't be read in a file stays open."""
+    document = read_document(UNSIGNED.encode(), "通知.txt")
+    typed = ["2", "9", "示县〔2025〕9号", "示例办", "5月", "2025年5月7日", "25年", "2025", "q"]
+    found, _ = answered(document, typed, monkeypatch)
+    said = {subject: words for (code, subject), words in found.items() if code == "notice"}
+    assert said == {
+        "文号": "示县〔2025〕9号", "印发机关": "示例办", "印发日期": "2025年5月7日", "任务年度": "2025",
+    }  # fmt: skip
+    told = capsys.readouterr().out.splitlines()
+    assert [line for line in told if line.endswith("请重新填写。")] == [
+        "印发日期应写成 2024-05-07 的样子。请重新填写。",
+        "任务年度应写成 2024 的样子。请重新填写。",
+    ]
+
+    answers = Answers({Key("notice", subject, ""): words for subject, words in said.items()})
+    draft = make_draft(document, answers)
+    assert (draft.notice["issued"], draft.notice["year"]) == ("2025-05-07", "2025")
+    assert not draft.refused
+    answers.values[Key("notice", "印发日期", "")] = "2025年5月"
+    draft = make_draft(document, answers)
+    assert [one.why for one in draft.refused] == ["印发日期应写成 2024-05-07 的样子"]
+    assert "印发日期" in [name for one in draft.open_doubts for name in one.concerns]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from gaigai_cli.model.calendar import YEARS
 from gaigai_cli.model.exported import NOTICE_LABELS
@@ -20,6 +21,7 @@ from gaigai_cli.words.brackets import before_bracket
 from gaigai_cli.words.heads import LEADS
 from gaigai_cli.words.initials import initials_of
 from gaigai_cli.words.pattern import regex
+from gaigai_cli.words.typed import plain_day
 from gaigai_cli.words.units import read_units
 
 _COUNTY_PREFIX: Final = regex("^[县市区省州旗]")
@@ -97,16 +99,14 @@ def initials(name: str) -> list[str]:
 
 
 _MISSING: Final = "（待补）"
+_ISSUED, _YEAR = NOTICE_LABELS["issued"], NOTICE_LABELS["year"]
 _FIELDS: Final = ("title", "number", "issuer", "issued", "year", "addressee")
 
 
 def fields(head: NoticeHead, notes: Notes) -> Tree:
     """Return the fields that the head gives; one that is unclear or missing is a doubt."""
     tree: Tree = {name: _field(name, getattr(head, name), notes) for name in _FIELDS}
-    if not _is_day(tree["issued"]):
-        tree["issued"] = ""
-    if not (str(tree["year"]).isdecimal() and int(tree["year"]) in YEARS):
-        tree["year"] = tree["issued"][:4]
+    tree["year"] = tree["year"] or tree["issued"][:4]
     return tree
 
 
@@ -117,7 +117,8 @@ def _field(name: str, said: Candidate, notes: Notes) -> str:
     value = said.value
     if said.doubt or not value:
         value = _asked(NOTICE_LABELS[name], said, notes)
-    return value or ("" if name in ("issued", "year") else _MISSING)
+    found = _read(NOTICE_LABELS[name], value) if value else ""
+    return found or ("" if name in ("issued", "year") else _MISSING)
 
 
 def _asked(label: str, said: Candidate, notes: Notes) -> str:
@@ -135,14 +136,25 @@ def _asked(label: str, said: Candidate, notes: Notes) -> str:
         Doubt("notice", said.place, label, value, why, "请核对，选一个或另行填写", read=value,
               choices=tuple(choices), asked="" if said.others else _UNSURE)
     )  # fmt: skip
-    return answer if isinstance(answer, str) and answer != CONFIRMED else value
+    if not isinstance(answer, str) or answer == CONFIRMED:
+        return value
+    read = _read(label, answer)
+    if read is None:
+        looks = "2024-05-07" if label == _ISSUED else "2024"
+        notes.refuse(f"{label}应写成 {looks} 的样子")
+    return value if read is None else read
 
 
-def _is_day(text: Any) -> bool:
-    try:
-        return date.fromisoformat(str(text)).year in YEARS
-    except ValueError:
-        return False
+def _read(label: str, words: str) -> str | None:
+    """Return what the list has for the words of a field, 2024-05-07 for 2024年5月7日; None for no day or no year."""
+    if label == _ISSUED:
+        with suppress(ValueError):
+            day = plain_day(words) or date.fromisoformat(words)
+            return day.isoformat() if day.year in YEARS else None
+        return None
+    if label == _YEAR:
+        return words if words.isdecimal() and int(words) in YEARS else None
+    return words
 
 
 def finish(

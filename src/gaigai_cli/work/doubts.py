@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from datetime import date
 from functools import partial
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.model.calendar import YEARS
+from gaigai_cli.model.exported import NOTICE_LABELS
 from gaigai_cli.notice.answers import A_UNIT
 from gaigai_cli.notice.document import Place
 from gaigai_cli.notice.doubts import CONFIRMED, Doubt, Key
 from gaigai_cli.notice.draft import Draft
 from gaigai_cli.notice.indicators import proposal_words, proposals
-from gaigai_cli.words.typed import plain_day
 from gaigai_cli.words.units import read_units
 from gaigai_cli.work.questions import AskedInTurn, Question, only
 from gaigai_cli.work.take_notice import Import
 
 _FEWEST_TOGETHER: Final = 2
-_ISSUED: Final = "印发日期"
-_YEAR: Final = "任务年度"
 _UNITS_LOOK: Final = "如 牵头单位：县住建局；责任单位：县发改局、县财政局"
 _EXAMPLES: Final = {
     "notice": "",
@@ -78,7 +73,7 @@ class DoubtsInTurn:
             )
             return Question(
                 "together",
-                _as_given,
+                tuple,
                 "choice",
                 many=True,
                 words="都照建议答复直接回车，否则填序号",
@@ -91,7 +86,7 @@ class DoubtsInTurn:
         doubt = doubts[0]
         return Question(
             doubt.code,
-            _as_given,
+            tuple,
             "choice",
             required=True,
             hint=_example(doubt),
@@ -149,11 +144,11 @@ class DoubtsInTurn:
         together, self.together = self.together, ()
         same = [doubt for number, doubt in enumerate(together, 1) if str(number) not in others]
         if same:
-            self._keep([(doubt, doubt.choices[0].value) for doubt in same])
-        undo = self._undo.pop() if same else _nothing
+            self._draft = self._importing.keep([(doubt, doubt.choices[0].value) for doubt in same])
 
         def again() -> None:
-            undo()
+            if same:
+                self._take_back()
             self.together = together
 
         self._undo.append(again)
@@ -195,7 +190,7 @@ class DoubtsInTurn:
         )
         which = Question(
             "which",
-            _as_given,
+            tuple,
             "choice",
             required=True,
             many=True,
@@ -233,7 +228,7 @@ class DoubtsInTurn:
             return
         sure = Question(
             "units",
-            _as_given,
+            tuple,
             "choice",
             required=True,
             because=f"“{'、'.join(names)}”看不出是不是单位名称。",
@@ -247,10 +242,6 @@ class DoubtsInTurn:
         self._further = AskedInTurn([sure]), keep
 
     def _write_known(self, doubt: Doubt, words: str) -> None:
-        if doubt.subject == _ISSUED:
-            words = _as_day(words)
-        elif doubt.subject == _YEAR and not (words.isdecimal() and int(words) in YEARS):
-            raise GaigaiError("任务年度应写成 2024 的样子", "请重新填写")
         self._keep([(doubt, words)])
         keys = {part.key for part in doubt.parts or (doubt,)}
         why = next((one.why for one in self._draft.refused if one.doubt.key in keys), "")
@@ -264,14 +255,6 @@ class DoubtsInTurn:
 
     def _take_back(self) -> None:
         self._draft = self._importing.back()
-
-
-def _nothing() -> None:
-    pass
-
-
-def _as_given(given: Sequence[str]) -> Sequence[str]:
-    return given
 
 
 def _alike(doubts: Sequence[Doubt]) -> list[Doubt]:
@@ -291,9 +274,10 @@ def _takes_words(doubt: Doubt) -> bool:
 
 
 def _example(doubt: Doubt) -> str:
+    """Return what an answer in words looks like; empty where there is none, or it may be any."""
     if not _takes_words(doubt):
         return ""
-    return "如 2024-05-07" if doubt.subject == _ISSUED else _EXAMPLES[doubt.code]
+    return "如 2024-05-07" if doubt.subject == NOTICE_LABELS["issued"] else _EXAMPLES[doubt.code]
 
 
 def _name_of(proposed: Mapping[str, Any]) -> str:
@@ -305,7 +289,7 @@ def _figure_questions(proposed: dict[str, Any]) -> Iterator[Question]:
     name = str(proposed["name"])
     yield Question(
         _name_of(proposed),
-        _as_given,
+        tuple,
         required=True,
         words="名称",
         because=proposal_words(proposed),
@@ -340,10 +324,3 @@ def _names_to_confirm(doubt: Doubt, words: str, draft: Draft) -> tuple[str, ...]
     reading = read_units(words, known)
     sure = read_units(words, known | frozenset(reading.unknown))
     return () if sure.doubts else reading.unknown
-
-
-def _as_day(words: str) -> str:
-    """Return 2024年5月7日 as 2024-05-07. Raises ``GaigaiError`` for words that are no day."""
-    with suppress(ValueError):
-        return (plain_day(words) or date.fromisoformat(words)).isoformat()
-    raise GaigaiError("日期应写成 2024-05-07 的样子", "请重新填写")
