@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from gaigai_cli.model.base import Frozen
 from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
 from gaigai_cli.model.departments import Unit
 from gaigai_cli.model.indicators import TARGET_WORDS, Indicator
@@ -45,6 +46,11 @@ def _units(field: str, head: str) -> ExportColumn[ListedItem]:
     return ExportColumn(head, lambda one: "、".join(getattr(one.units, field)))
 
 
+def _said(part: Frozen | None, name: str) -> str:
+    """Return what a part of the list says; empty where there is no such part."""
+    return str(getattr(part, name)) if part else ""
+
+
 ITEMS: Final[tuple[ExportColumn[ListedItem], ...]] = (
     ExportColumn("任务序号", lambda one: one.task.id),
     ExportColumn("主要任务", lambda one: one.task.title),
@@ -59,14 +65,10 @@ ITEMS: Final[tuple[ExportColumn[ListedItem], ...]] = (
     ExportColumn("责任领导", lambda one: one.item.leader or ""),
     ExportColumn("责任人", lambda one: one.item.contact or ""),
     ExportColumn("佐证要求", lambda one: one.item.criteria or ""),
-    ExportColumn("调出日期", lambda one: _day(one.item.removed.on if one.item.removed else None)),
-    ExportColumn("调出依据", lambda one: one.item.removed.basis if one.item.removed else ""),
-    ExportColumn(
-        "结转自文号", lambda one: one.item.carried_from.number if one.item.carried_from else ""
-    ),
-    ExportColumn(
-        "结转自编号", lambda one: one.item.carried_from.id if one.item.carried_from else ""
-    ),
+    ExportColumn("调出日期", lambda one: _said(one.item.removed, "on")),
+    ExportColumn("调出依据", lambda one: _said(one.item.removed, "basis")),
+    ExportColumn("结转自文号", lambda one: _said(one.item.carried_from, "number")),
+    ExportColumn("结转自编号", lambda one: _said(one.item.carried_from, "id")),
 )
 
 
@@ -88,15 +90,6 @@ def _target(one: ListedIndicator) -> str:
     return word_of("trend", value) if kind == "trend" else str(value)
 
 
-def _cycle(one: ListedIndicator) -> str:
-    return word_of("cycle", one.indicator.cycle) if one.indicator.cycle else ""
-
-
-def _baseline(one: ListedIndicator) -> tuple[str, str]:
-    baseline = one.indicator.baseline
-    return (str(baseline.value), baseline.label) if baseline else ("", "")
-
-
 INDICATORS: Final[tuple[ExportColumn[ListedIndicator], ...]] = (
     ExportColumn("事项编号", lambda one: one.item),
     ExportColumn("指标编号", lambda one: one.indicator.id),
@@ -107,9 +100,9 @@ INDICATORS: Final[tuple[ExportColumn[ListedIndicator], ...]] = (
     ExportColumn("计量方式", lambda one: word_of("measure", one.indicator.measure)),
     ExportColumn("考核范围", lambda one: word_of("per", one.indicator.per)),
     ExportColumn("数据提供单位", lambda one: one.indicator.provider or ""),
-    ExportColumn("判定周期", _cycle),
-    ExportColumn("基期数值", lambda one: _baseline(one)[0]),
-    ExportColumn("基期说明", lambda one: _baseline(one)[1]),
+    ExportColumn("判定周期", lambda one: word_of("cycle", one.indicator.cycle or "")),
+    ExportColumn("基期数值", lambda one: _said(one.indicator.baseline, "value")),
+    ExportColumn("基期说明", lambda one: _said(one.indicator.baseline, "label")),
     ExportColumn("口径说明", lambda one: one.indicator.note or ""),
 )
 UNITS: Final[tuple[ExportColumn[Unit], ...]] = (

@@ -119,11 +119,7 @@ def _item(item: JudgedItem, task: Mapping[str, Any], year: int) -> dict[str, Any
 def _units(item: JudgedItem) -> dict[str, Any]:
     """Return the cell as issued; written anew where the office has ruled who owes it, if its words say just that."""
     issued, now = item.state.listed.units, item.state.units
-    if (
-        *issued.lead,
-        *issued.responsible,
-        *issued.support,
-    ) == now.named and issued.lead == now.lead:
+    if (issued.named, issued.lead) == (now.named, now.lead):
         return _said(issued)
     text = "、".join([*(f"★{unit}" for unit in now.lead), *now.responsible])
     for body in now.open:

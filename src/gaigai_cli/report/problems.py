@@ -19,7 +19,6 @@ from gaigai_cli.report.monthly_report import PROBLEMS, Section, Subsection
 from gaigai_cli.report.progress import latest_words, percent_words, why_assessed
 from gaigai_cli.report.wording import (
     cite_with_leads,
-    leads,
     led_then,
     moved_words,
     named,
@@ -195,8 +194,7 @@ def _behind_words(facts: Facts, fact: ItemFacts) -> str:
 def _with_due(facts: Facts, fact: ItemFacts) -> str:
     """Return the item with who leads it and its last deadline, where it has one."""
     last = fact.state.last_due
-    due = f"，{day_words(last, facts.year)}到期" if last else ""
-    return f"{named(fact.state.listed)}（{leads(fact.item)}牵头{due}）"
+    return cite_with_leads(fact.item, f"{day_words(last, facts.year)}到期" if last else "")
 
 
 def _slow(facts: Facts, fact: ItemFacts, *, told_: bool) -> str:

@@ -23,10 +23,7 @@ from gaigai_cli.report.wording import (
     finishing,
     grounds,
     in_time_words,
-    leads,
     moved_words,
-    named,
-    number_of,
     numbers,
     own_application,
     refuted_words,
@@ -153,13 +150,6 @@ def why_assessed(fact: ItemFacts, year: int) -> str:
     return f"，{words}" if words else ""
 
 
-def _mention(fact: ItemFacts, named_: Collection[str]) -> str:
-    """Return an item with its leads; by its number alone where its name stands above already."""
-    if fact.id in named_:
-        return f"{number_of(fact.state.listed)}（{leads(fact.item)}牵头）"
-    return cite_with_leads(fact.item)
-
-
 def _moved_items(facts: Facts) -> list[ItemFacts]:
     """Return items with a time limit that moved, or wait for verification, soonest first."""
     moved = [
@@ -208,12 +198,8 @@ def _has_time(facts: Facts, fact: ItemFacts) -> bool:
 
 def _in_short(facts: Facts, fact: ItemFacts) -> str:
     left = (_current(fact).due - facts.now.day).days
-    known = (
-        f"{leads(fact.item)}牵头",
-        f"{stage_words(_current(fact))}余{left}天" if left > 0 else "",
-        percent_words(fact, facts, short=True),
-    )
-    return f"{number_of(fact.state.listed)}（{'，'.join(filter(None, known))}）"
+    when = f"{stage_words(_current(fact))}余{left}天" if left > 0 else ""
+    return cite_with_leads(fact.item, when, percent_words(fact, facts, short=True), short=True)
 
 
 def percent_words(fact: ItemFacts, facts: Facts, *, short: bool = False) -> str:
@@ -245,8 +231,8 @@ def _moved(facts: Facts, fact: ItemFacts) -> str:
     state, stage, year = fact.state, _current(fact), facts.year
     left = (stage.due - facts.now.day).days
     when = f"{day_words(stage.due, year)}到期{f'，余{left}天' if left > 0 else ''}"
-    head = f"{named(state.listed)}（{leads(fact.item)}牵头，{stage_words(stage)}{when}）"
-    words = [_with_percent(fact, entry, year) for entry in _told_of(fact)]
+    head = cite_with_leads(fact.item, f"{stage_words(stage)}{when}")
+    words = [_told(fact, entry, year, percent=True) for entry in _told_of(fact)]
     if is_pending(state.status):
         applied = max(entry.counts for entry in stage.applications)
         words.append(f"{day_words(applied, year)}申请销号，待核验")
@@ -265,23 +251,22 @@ def _told_of(fact: ItemFacts) -> list[Entry]:
     return kept if fact.moved else []
 
 
-def _with_percent(fact: ItemFacts, entry: Entry, year: int) -> str:
-    percent = entry.record.percent
-    done = percent is not None and not is_pending(fact.state.status)
-    told_ = _told(fact, entry, year)
-    return f"{told_}{f'，进度{percent}%' if done else ''}{_whose(fact, entry)}"
-
-
 def _by_leads(fact: ItemFacts) -> list[Entry]:
     """Return the period's words of the leads, or the others' where no lead spoke."""
     lead = fact.state.units.lead
     return [e for e in fact.said if e.unit in lead] or list(fact.said)
 
 
-def _told(fact: ItemFacts, entry: Entry, year: int) -> str:
-    """Return a unit's words, or what the office wrote for them where it wants them told."""
+def _told(fact: ItemFacts, entry: Entry, year: int, *, percent: bool = False) -> str:
+    """Return a unit's words, or the office's for them where it wants them told, with whose they are; empty without any.
+
+    ``percent``: with how far the item is, unless its application says so.
+    """
     own = next((words for one, words in fact.highlights if one is entry), "")
-    return said(own, year) or _ASKING.sub("", told(entry.record.summary or "", year))
+    words = said(own, year) or _ASKING.sub("", told(entry.record.summary or "", year))
+    if percent and entry.record.percent is not None and not is_pending(fact.state.status):
+        words += f"，进度{entry.record.percent}%"
+    return f"{words}{_whose(fact, entry)}" if words else ""
 
 
 def latest_words(fact: ItemFacts, year: int) -> str:
@@ -293,8 +278,7 @@ def latest_words(fact: ItemFacts, year: int) -> str:
 
 
 def _all_told(fact: ItemFacts, entries: Iterable[Entry], year: int) -> str:
-    told_ = ((e, _told(fact, e, year)) for e in entries)
-    return "；".join(f"{words}{_whose(fact, e)}" for e, words in told_ if words)
+    return "；".join(filter(None, (_told(fact, entry, year) for entry in entries)))
 
 
 def _whose(fact: ItemFacts, entry: Entry) -> str:
@@ -402,8 +386,8 @@ def _news_words(facts: Facts, fact: ItemFacts) -> str:
         words += _reached_words(reached, words)
     words = "；".join(filter(None, (words, *(_seen(fact, e, facts.year) for e in fact.confirmed))))
     # That a report came is all that is known of a turn: it may say that the work was put off.
-    turn = f"，{turn}已报送" if turn else ""
-    return sentence(f"{named(fact.state.listed)}（{leads(fact.item)}牵头{turn}）：{words}")
+    head = cite_with_leads(fact.item, f"{turn}已报送" if turn else "")
+    return sentence(f"{head}：{words}")
 
 
 def _due_next(facts: Facts, named_: Collection[str]) -> Subsection:
@@ -449,16 +433,15 @@ def _turns_next(facts: Facts, fact: ItemFacts) -> Iterable[date]:
 def _adjusted(facts: Facts, named_: Collection[str]) -> Iterator[str]:
     """Yield what was decided of items, refusals aside (they are problems), then which units were reformed."""
     for fact in facts.items:
+        head = cite_with_leads(fact.item, short=fact.id in named_)
         for entry in fact.rulings:
             words = _decision(fact, entry.record, facts.year)
             if words:
                 reason = grounds(entry.record.reason, facts.year)
-                yield sentence(
-                    f"{_mention(fact, named_)}：{f'{reason}，' if reason else ''}{words}"
-                )
+                yield sentence(f"{head}：{f'{reason}，' if reason else ''}{words}")
         removed = fact.state.listed.item.removed
         if removed and facts.period.holds(removed.on) and not fact.counted:
-            yield sentence(f"{_mention(fact, named_)}：{said(removed.basis, facts.year)}调出清单")
+            yield sentence(f"{head}：{said(removed.basis, facts.year)}调出清单")
     yield from _taken_over(facts)
 
 

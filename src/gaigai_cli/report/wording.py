@@ -113,9 +113,14 @@ def leads_of_late(item: JudgedItem) -> str:
     return "、".join(each)
 
 
-def cite_with_leads(item: JudgedItem) -> str:
-    """Return the item with who leads it."""
-    return f"{named(item.state.listed)}（{leads(item)}牵头）"
+def cite_with_leads(item: JudgedItem, *more: str, short: bool = False) -> str:
+    """Return the item with who leads it, and what ``more`` there is to say in the brackets.
+
+    ``short``: by its number alone, where its name stands above already.
+    """
+    listed = item.state.listed
+    told = (f"{leads(item)}牵头", *filter(None, more))
+    return f"{number_of(listed) if short else named(listed)}（{'，'.join(told)}）"
 
 
 def led_then(item: JudgedItem, missed: date | None) -> str:

@@ -1,6 +1,6 @@
 """Checks of what records say, as corrected: items, units, stages, days and figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -13,6 +13,7 @@ from gaigai_cli.model.indicators import Indicator, MetricValue
 from gaigai_cli.model.kinds import ALLOWED, APPROVED, KINDS, RULINGS, WORDS
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import FIELDS, Record, label
+from gaigai_cli.model.tasks import Task
 from gaigai_cli.words.typed import (
     has_no_word,
     meant,
@@ -28,26 +29,22 @@ def unknown_item(records: Records) -> Iterator[AtFault]:
     known = {item.id for task in tasks for item in task.items}
     for entry in records.entries:
         record = entry.record
-        if record.item is not None and record.item not in known:
-            yield _unknown_item(records, entry, ("item",), record.item)
-        if record.items is not None:
-            for index, item in enumerate(record.items):
-                if item not in known:
-                    yield _unknown_item(records, entry, ("items", index), item)
+        named: list[tuple[Path, str | None]] = [(("item",), record.item)]
+        named += [(("items", index), item) for index, item in enumerate(record.items or ())]
+        for path, item in named:
+            if item is not None and item not in known:
+                yield entry, path, f"清单中没有事项“{item}”", _known_items(tasks, item)
 
 
-def _unknown_item(
-    records: Records, entry: Entry, path: tuple[str | int, ...], item: str
-) -> AtFault:
-    tasks = {task.id: task for task in records.ledger.tasks.tasks}
-    task = tasks.get(item.partition(".")[0])
-    remedy = "请先在清单（tasks.yaml）中列出事项"
-    if task:
-        remedy = f"第{task.id}项有{'、'.join(i.id for i in task.items)}"
-    elif tasks:
-        ids = list(tasks)
-        remedy = f"任务序号为{ids[0]}至{ids[-1]}，事项编号写成 {ids[0]}.1 的样子"
-    return entry, path, f"清单中没有事项“{item}”", remedy
+def _known_items(tasks: Sequence[Task], item: str) -> str:
+    """Return which items there are in the task of one that there isn't, or which tasks."""
+    for task in tasks:
+        if task.id == item.partition(".")[0]:
+            return f"第{task.id}项有{'、'.join(i.id for i in task.items)}"
+    if not tasks:
+        return "请先在清单（tasks.yaml）中列出事项"
+    first = tasks[0].id
+    return f"任务序号为{first}至{tasks[-1].id}，事项编号写成 {first}.1 的样子"
 
 
 _NAMING = {
@@ -329,10 +326,8 @@ def metric_form(records: Records) -> Iterator[AtFault]:
     """Find a number where things are counted one by one, or the other way round."""
     for entry, name, value, indicators in _metrics(records):
         indicator = indicators.get(name)
-        if indicator is None:
-            continue
         numeric = isinstance(value, Decimal | dict)
-        if numeric != (indicator.measure == "entries"):
+        if indicator is None or numeric != (indicator.measure == "entries"):
             continue
         if numeric:
             message = f"指标“{indicator.name}”逐件登记，不能只报数字"
@@ -368,10 +363,7 @@ def _metrics(
         for item in task.items
     }
     for entry in records.entries:
-        if entry.record.metrics is None:
-            continue
         indicators = known.get(entry.record.item or "")
-        if indicators is None:
-            continue
-        for name, value in entry.record.metrics.items():
-            yield entry, name, value, indicators
+        if indicators is not None:
+            for name, value in (entry.record.metrics or {}).items():
+                yield entry, name, value, indicators

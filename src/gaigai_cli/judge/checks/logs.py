@@ -1,6 +1,6 @@
 """What is wrong with records whatever the day; an error takes the record out of judgement."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from pydantic import ValidationError
@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from gaigai_cli.judge.checks import content, files
 from gaigai_cli.judge.checks.decided import decided
-from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, RecordCheck, about, unknown_unit
+from gaigai_cli.judge.checks.making import UNKNOWN_UNIT, AtFault, RecordCheck, about, unknown_unit
 from gaigai_cli.judge.corrections import Records, corrections, read_records
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.labels import UNKNOWN
@@ -47,7 +47,7 @@ def duplicate_id(ledger: Ledger) -> Iterator[Finding]:
             yield about(ledger, entry, ("id",), code, message, remedy=remedy)
 
 
-def dangling_reference(ledger: Ledger) -> Iterator[Finding]:
+def dangling_reference(ledger: Ledger) -> Iterator[AtFault]:
     """Find a record that answers or corrects an id that no record has."""
     known = ledger.by_record
     for entry in ledger.entries:
@@ -61,41 +61,29 @@ def dangling_reference(ledger: Ledger) -> Iterator[Finding]:
                     path = (name,) if isinstance(given, str) else (name, index)
                     message = f"没有编号为“{reference}”的记录"
                     remedy = "请核对编号；该记录有错未采用的，请先改正；在别处尚未合并的，请先合并"
-                    yield about(ledger, entry, path, "dangling-reference", message, remedy=remedy)
+                    yield entry, path, message, remedy
 
 
-def correction_of_correction(ledger: Ledger) -> Iterator[Finding]:
+def correction_of_correction(ledger: Ledger) -> Iterator[AtFault]:
     """Find a 更正 that corrects a 更正; only making void a 更正 that voids nothing itself is allowed."""
     known = ledger.by_record
     for entry, original in _corrections(ledger):
         first = known.get(original.record.corrects or "")
         of_a_record = first is None or first.record.kind != "更正"
         if original.record.kind == "更正" and not (entry.record.void and of_a_record):
-            yield about(
-                ledger,
-                entry,
-                ("corrects",),
-                "correction-of-correction",
-                f"{original.record.id}本身是更正，不能再更正",
-                remedy="请对最初的记录另记一条更正，后一条更正以编号在后者为准；还没有送出的可以作废",
-            )
+            remedy = "请对最初的记录另记一条更正，后一条更正以编号在后者为准；还没有送出的可以作废"
+            yield entry, ("corrects",), f"{original.record.id}本身是更正，不能再更正", remedy
 
 
-def foreign_correction(ledger: Ledger) -> Iterator[Finding]:
+def foreign_correction(ledger: Ledger) -> Iterator[AtFault]:
     """Find a 更正 of a record in another unit's log."""
     for entry, original in _corrections(ledger):
         if _foreign(entry, original):
-            yield about(
-                ledger,
-                entry,
-                ("corrects",),
-                "foreign-correction",
-                f"{original.record.id}是{original.unit}的记录，{entry.unit}不能更正",
-                remedy="请由原记录单位更正",
-            )
+            message = f"{original.record.id}是{original.unit}的记录，{entry.unit}不能更正"
+            yield entry, ("corrects",), message, "请由原记录单位更正"
 
 
-def bad_correction(ledger: Ledger) -> Iterator[Finding]:
+def bad_correction(ledger: Ledger) -> Iterator[AtFault]:
     """Find a 更正 after which the record would not be a sound one; each is held against the ones before it."""
     for reference, changes in corrections(ledger).items():
         original = ledger.by_record.get(reference)
@@ -112,7 +100,7 @@ def bad_correction(ledger: Ledger) -> Iterator[Finding]:
                 record = result
                 continue
             path, message, remedy = result
-            yield about(ledger, change, ("set", *path), "bad-correction", message, remedy=remedy)
+            yield change, ("set", *path), message, remedy
 
 
 def _corrections(ledger: Ledger) -> Iterator[tuple[Entry, Entry]]:
@@ -155,13 +143,13 @@ def _why(error: ErrorDetails) -> str:
     return "请对照数据格式说明改正" if words.isascii() else f"请改正：{words}"
 
 
-LOG_CHECKS = (
+LOG_CHECKS: Final[tuple[Callable[[Ledger], Iterator[Finding]], ...]] = (
     unknown_log_unit,
     duplicate_id,
-    dangling_reference,
-    correction_of_correction,
-    foreign_correction,
-    bad_correction,
+    RecordCheck("dangling-reference", dangling_reference).findings,
+    RecordCheck("correction-of-correction", correction_of_correction).findings,
+    RecordCheck("foreign-correction", foreign_correction).findings,
+    RecordCheck("bad-correction", bad_correction).findings,
     decided,
 )
 

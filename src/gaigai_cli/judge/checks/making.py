@@ -1,9 +1,8 @@
 """How a check makes its findings."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
-from gaigai_cli.judge.corrections import Records
 from gaigai_cli.model.finding import Finding, Location, Path, Severity
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.words.typed import meant
@@ -51,19 +50,21 @@ class AtPlace(NamedTuple):
 AtFault = tuple[Entry, Path, str, str]
 """A record, the path to what is wrong in it, a message and a remedy."""
 
+Checked = TypeVar("Checked", bound=Places)
 
-class RecordCheck(NamedTuple):
-    """A check of the records as corrected: its code, what finds the records at fault, and how bad that is."""
+
+class RecordCheck(NamedTuple, Generic[Checked]):
+    """A check of records, as written or as corrected: its code, what finds those at fault, and how bad that is."""
 
     code: str
-    find: Callable[[Records], Iterable[AtFault]]
+    find: Callable[[Checked], Iterable[AtFault]]
     severity: Severity = "error"
 
-    def findings(self, records: Records) -> Iterator[Finding]:
+    def findings(self, known: Checked) -> Iterator[Finding]:
         """Yield a finding for each record at fault."""
-        for entry, path, message, remedy in self.find(records):
+        for entry, path, message, remedy in self.find(known):
             yield about(
-                records, entry, path, self.code, message, remedy=remedy, severity=self.severity
+                known, entry, path, self.code, message, remedy=remedy, severity=self.severity
             )
 
 
