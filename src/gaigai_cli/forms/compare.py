@@ -186,11 +186,7 @@ def _emptied(returned: Returned, record: Record) -> Iterator[str]:
         by_program = name == "summary" and str(record.summary).startswith(FIGURES_ONLY)
         if getattr(record, name) is not None and name not in answers and not by_program:
             yield label(name)
-    given = {
-        key.split("|")[1]
-        for key, cells in returned.answers.items()
-        if cells and key.startswith(f"{record.item}|")
-    }
+    given = {key.split("|")[1] for key in returned.figures(record.item or "")}
     if any(indicator not in given for indicator in record.metrics or {}):
         yield label("metrics")
 

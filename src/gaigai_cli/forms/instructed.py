@@ -65,15 +65,12 @@ def paper_of(record: Record) -> str:
     return f"{record.document or '领导批示'}{number}"
 
 
-def instructions_asked(returned: Returned) -> tuple[MarkRow, ...]:
-    """Return the rows of a returned form that ask about an instruction; a row's key is its record number."""
-    tables = (table for table in returned.mark.tables if table.name == INSTRUCTED)
-    return tuple(row for table in tables for row in table.rows)
-
-
 def answers_wanted(returned: Returned, what: Collecting, day: date) -> Iterator[Wanted]:
-    """Yield the 办理反馈 that the form gives; one without a day of its own bears ``day``."""
-    for row in instructions_asked(returned):
+    """Yield the 办理反馈 that the form gives; one without a day of its own bears ``day``.
+
+    The key of a row is the number of the instruction's record.
+    """
+    for row in returned.mark.rows(INSTRUCTED):
         cells = returned.of(row.key)
         if cells and "answer" not in cells:
             for answer in cells.values():

@@ -77,6 +77,10 @@ class Returned:
         """Return the filled cells of a row."""
         return self.answers.get(key, {})
 
+    def figures(self, item: str) -> dict[str, Mapping[str, Answer]]:
+        """Return the rows of an item's indicators in which anything is filled, by their keys."""
+        return {k: a for k, a in self.answers.items() if a and k.startswith(f"{item}|")}
+
 
 def place(sheet: str, column: int, row: int) -> str:
     """Return ``进展情况!E7``; ``column`` is 0-based."""

@@ -68,6 +68,10 @@ class Mark(NamedTuple):
     made: str
     tables: tuple[MarkTable, ...]
 
+    def rows(self, name: str) -> tuple[MarkRow, ...]:
+        """Return the rows of the table of this name; none where the form has no such table."""
+        return next((table.rows for table in self.tables if table.name == name), ())
+
 
 def mark_of(form: UnitForm, places: Sequence[tuple[int, Sequence[int]]]) -> Mark:
     """Return the mark of a form; ``places`` gives for each table the row of its head and of each of its rows."""

@@ -20,7 +20,7 @@ from gaigai_cli.forms.cells import (
 )
 from gaigai_cli.forms.face import filled_on
 from gaigai_cli.forms.form import item_words
-from gaigai_cli.forms.instructed import answers_wanted, instructions_asked
+from gaigai_cli.forms.instructed import answers_wanted
 from gaigai_cli.forms.returned import Answer, Collecting, Returned, Wanted, read_evidence
 from gaigai_cli.forms.sent import digest
 from gaigai_cli.forms.tables import INSTRUCTED, REPORTS
@@ -40,7 +40,7 @@ def wishes(returned: Returned, what: Collecting) -> Iterator[Wanted]:
     for key in _items(returned):
         listed = what.ledger.tasks.by_id.get(key)
         answers = returned.of(key)
-        figures = _about(returned, key)
+        figures = returned.figures(key)
         if not answers and not figures:
             continue
         if listed is None or not _same_words(returned, key, listed):
@@ -58,14 +58,9 @@ def _items(returned: Returned) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _about(returned: Returned, item: str) -> dict[str, Mapping[str, Answer]]:
-    return {k: a for k, a in returned.answers.items() if a and k.startswith(f"{item}|")}
-
-
 def _same_words(returned: Returned, key: str, listed: ListedItem) -> bool:
     """Return whether the item still is what it was when the form was sent."""
-    tables = (table for table in returned.mark.tables if table.name == REPORTS)
-    sent = {row.words for table in tables for row in table.rows if row.key == key}
+    sent = {row.words for row in returned.mark.rows(REPORTS) if row.key == key}
     return not sent or digest(item_words(listed)) in sent
 
 
@@ -84,8 +79,9 @@ def _tell_older(
 
 def empty_items(returned: Returned) -> tuple[str, ...]:
     """Return the items, and the instructions as the form calls them, of which nothing at all was filled in."""
-    items = (i for i in _items(returned) if not returned.of(i) and not _about(returned, i))
-    others = (row.id for row in instructions_asked(returned) if not returned.of(row.key))
+    items = (i for i in _items(returned) if not returned.of(i) and not returned.figures(i))
+    rows = returned.mark.rows(INSTRUCTED)
+    others = (row.id for row in rows if not returned.of(row.key))
     return (*items, *others)
 
 

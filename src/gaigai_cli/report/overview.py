@@ -136,16 +136,16 @@ def _due(facts: Facts, figures: Totals) -> str:
         return f"至{end}无应办结事项。"
     if facts.now.blank:
         return f"至{end}应办结{figures.due}项，均无进展记录。"
-    late, pending = closed_late_and_pending(facts)
-    words = counted((("按期办结", figures.on_time), *not_on_time(figures, late, pending)))
+    words = due_words(figures, *closed_late_and_pending(facts))
     rate = f"，按期办结率{figures.on_time_rate}" if figures.rated else ""
     return f"至{end}应办结{figures.due}项，{words}{rate}。"
 
 
-def not_on_time(figures: Totals, late: int, pending: int) -> tuple[tuple[str, int], ...]:
-    """Return what has become of the deadlines that weren't met in time, each with its number of items."""
+def due_words(figures: Totals, late: int, pending: int, *, in_time: bool = True) -> str:
+    """Return what has become of the deadlines that have come, ``in_time`` or not, each with its number of items."""
     rest = figures.due - figures.on_time - late - pending
-    return (("逾期办结", late), ("已申请销号、待核验", pending), ("尚未办结", rest))
+    missed = (("逾期办结", late), ("已申请销号、待核验", pending), ("尚未办结", rest))
+    return counted((("按期办结", figures.on_time), *missed) if in_time else missed)
 
 
 _RULED: Final[Mapping[KindName, str]] = {

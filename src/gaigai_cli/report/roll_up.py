@@ -34,8 +34,8 @@ from gaigai_cli.report.overview import (
     STATED,
     added,
     closed_late_and_pending,
+    due_words,
     moved,
-    not_on_time,
     notes_of_lists,
     totals,
 )
@@ -251,21 +251,17 @@ def _due(every: _Every, total: Totals) -> str:
     if not total.due:
         return f"至{end}无应办结事项。"
     late, pending = every.sum(lambda one: one.late), every.sum(lambda one: one.pending)
-    rest = counted(not_on_time(total, late, pending))
+    rest = due_words(total, late, pending, in_time=False)
     rate = f"，按期办结率{total.on_time_rate}" if total.rated else ""
     told = f"至{end}应办结{total.due}项，按期办结{total.on_time}项{f'，{rest}' if rest else ''}{rate}。"
     due = [(name, one) for name, one in every.shares if one.totals.due]
     if len(due) > _NAMED:
         return f"{told}各{every.members}情况见附件2。"
-    each = "；".join(f"{name}应办结{one.totals.due}项，{_each_due(one)}" for name, one in due)
-    return f"{told}其中，{each}。"
-
-
-def _each_due(one: ListMonth) -> str:
-    on_time = f"按期办结{one.totals.on_time}项" if one.totals.on_time else ""
-    return "，".join(
-        filter(None, (on_time, counted(not_on_time(one.totals, one.late, one.pending))))
+    each = "；".join(
+        f"{name}应办结{one.totals.due}项，{due_words(one.totals, one.late, one.pending)}"
+        for name, one in due
     )
+    return f"{told}其中，{each}。"
 
 
 def _changes(every: _Every) -> str:
