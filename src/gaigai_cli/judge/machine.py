@@ -16,7 +16,7 @@ from gaigai_cli.judge.state import (
     StageState,
     StatusChange,
 )
-from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, occurrences
+from gaigai_cli.model.deadline import Assessed, Recurring, Staged, occurrences
 from gaigai_cli.model.kinds import EXTENSION, KINDS, REPORT, Kind, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
@@ -251,7 +251,7 @@ def _stage_of(item: ItemInProgress, entry: Entry, kind: Kind) -> StageState | No
             "no-close-out",
             f"事项{item.listed.id}没有需要销号的时限，不能记录{kind.name}",
             "持续推动事项和定期开展事项由期满评估办结，不销号、不延期"
-            if isinstance(item.listed.deadline, Ongoing | Recurring)
+            if isinstance(item.listed.deadline, Assessed)
             else f"请{item.ledger.office}先明确时限",
         )
     return stages.named(item.stages, entry)
@@ -416,7 +416,7 @@ def _check(item: ItemInProgress, entry: Entry) -> None:
 
 def _assess(item: ItemInProgress, entry: Entry) -> None:
     deadline, record = item.listed.deadline, entry.record
-    if not isinstance(deadline, Ongoing | Recurring):
+    if not isinstance(deadline, Assessed):
         raise Wrong(
             "no-assessment",
             f"事项{item.listed.id}有明确时限，不作期满评估",

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple, get_args
 
-from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.deadline import Assessed, Dated, Ongoing, Recurring
 from gaigai_cli.model.kinds import REPORT, REPORTING
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.roles import ROLES, RoleWord
@@ -181,7 +181,7 @@ class ItemState:
     @property
     def dated(self) -> bool:
         """Return whether it has a time limit that can be missed (有明确时限)."""
-        return isinstance(self.listed.deadline, Fixed | Staged)
+        return isinstance(self.listed.deadline, Dated)
 
     @property
     def open(self) -> bool:
@@ -313,7 +313,7 @@ class ItemState:
     def time_left(self) -> bool | None:
         """Whether its last day in force has yet to end, by which its targets are to be reached; None without one."""
         deadline = self.listed.deadline
-        last = deadline.until if isinstance(deadline, Ongoing | Recurring) else self.last_due
+        last = deadline.until if isinstance(deadline, Assessed) else self.last_due
         return None if last is None else last >= self.running
 
     @property
@@ -463,7 +463,7 @@ class ItemState:
     def assessment_mark(self) -> str | None:
         """待年度评估 in the last month of an ongoing or recurring item's period, 期满待评估 after it."""
         deadline = self.listed.deadline
-        if not isinstance(deadline, Ongoing | Recurring) or deadline.until is None or not self.open:
+        if not isinstance(deadline, Assessed) or deadline.until is None or not self.open:
             return None
         if self.day > deadline.until:
             return "期满待评估"

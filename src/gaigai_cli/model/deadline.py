@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from pydantic import (
     BeforeValidator,
@@ -168,6 +168,12 @@ Deadline = Annotated[
     Fixed | Ongoing | Staged | Recurring | Unset,
     Field(discriminator="kind"),
 ]
+
+
+Dated: TypeAlias = Fixed | Staged
+"""What has a time limit that can be missed (有明确时限): it ends by 销号."""
+Assessed: TypeAlias = Ongoing | Recurring
+"""What ends by 期满评估."""
 
 
 def _not_after(start: date | None, end: date | None, name: str) -> date | None:

@@ -8,7 +8,7 @@ from typing import Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import ItemState, StageState
-from gaigai_cli.model.deadline import Ongoing, Recurring
+from gaigai_cli.model.deadline import Assessed, Ongoing
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_closed, is_pending
@@ -150,7 +150,7 @@ def demand_time_limit(item: JudgedItem, kind: KindName) -> None:
     """Raise ``GaigaiError`` where there is no time limit that could be closed or moved."""
     office, deadline, extending = item.ledger.office, item.state.listed.deadline, kind == EXTENSION
     assessed = f"期满后由{office}作期满评估（gaigai assess）"
-    if isinstance(deadline, Ongoing | Recurring):
+    if isinstance(deadline, Assessed):
         ongoing = isinstance(deadline, Ongoing)
         why = "持续推动事项，无具体时限" if ongoing else "定期开展事项，逐期报进展"
         what = "不适用延期" if extending else "不申请销号"

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.base import Frozen
-from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring
+from gaigai_cli.model.deadline import Assessed, Deadline, Fixed, Ongoing
 from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.tasks import Task, UnitCell
 from gaigai_cli.words.deadline import read_deadline
@@ -81,7 +81,7 @@ def _carried(item: JudgedItem) -> CarryOver:
         parts.append("条件未具备")
     if state.applications or state.extensions:
         parts.append("还有申请没有答复")
-    if isinstance(state.listed.deadline, Ongoing | Recurring):
+    if isinstance(state.listed.deadline, Assessed):
         parts.append("时限按新年度暂拟")
     else:
         parts.append("时限仍是原定的，须重新核定")
@@ -144,7 +144,7 @@ def _deadline_in_force(item: JudgedItem, year: int) -> dict[str, Any]:
 
 def _deadline(deadline: Deadline, year: int) -> dict[str, Any]:
     """Work that goes on goes on in the new year; a day once set stays until the office sets another."""
-    if not isinstance(deadline, Ongoing | Recurring):
+    if not isinstance(deadline, Assessed):
         return _of_another_year(deadline, year)
     if isinstance(deadline, Ongoing) and deadline.until is None:
         return _said(deadline)

@@ -7,7 +7,7 @@ from typing import Final
 
 from gaigai_cli.judge.checks.making import AtFault, unknown_unit
 from gaigai_cli.judge.corrections import Records
-from gaigai_cli.model.deadline import Deadline, Fixed, Recurring, Staged, occurrences
+from gaigai_cli.model.deadline import Dated, Deadline, Recurring, Staged, occurrences
 from gaigai_cli.model.finding import Path
 from gaigai_cli.model.indicators import Indicator, MetricValue
 from gaigai_cli.model.kinds import ALLOWED, APPROVED, KINDS, RULINGS, WORDS
@@ -165,7 +165,7 @@ def percent_unused(records: Records) -> Iterator[AtFault]:
     timeless = {
         listed.id
         for listed in records.ledger.tasks.listed
-        if not isinstance(listed.deadline, Fixed | Staged)
+        if not isinstance(listed.deadline, Dated)
     }
     for entry in records.entries:
         record = entry.record

@@ -11,7 +11,7 @@ from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import elapsed_percent
 from gaigai_cli.judge.owed_reports import by_units, owed_words
 from gaigai_cli.judge.state import MilestoneState, StageState
-from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.deadline import Assessed, Fixed, Recurring, Staged
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_closed, is_closed_out, shown_standing
 from gaigai_cli.query.choose import records_of
@@ -191,7 +191,7 @@ def _deadline(item: JudgedItem) -> str:
     deadline, end = item.state.listed.deadline, ""
     if isinstance(deadline, Fixed):
         end = full_day(deadline.due)
-    elif isinstance(deadline, Ongoing | Recurring) and deadline.until:
+    elif isinstance(deadline, Assessed) and deadline.until:
         end = f"至{full_day(deadline.until)}"
     return f"{deadline.text}（{end}）" if end and end != deadline.text else deadline.text
 
