@@ -74,7 +74,7 @@ def asked_of(item: JudgedItem, unit: str) -> bool:
     state = item.state
     removed = state.listed.item.removed
     gone = removed is not None and removed.on <= state.day
-    return not is_closed(state.status) and not gone and state.units.name(unit)
+    return not is_closed(state.status) and not gone and unit in state.units.named
 
 
 def item_words(listed: ListedItem) -> str:

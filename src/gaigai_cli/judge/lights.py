@@ -44,8 +44,8 @@ def light_of(
         return Light(None, (_closed_words(state, year),))
     if state.suspended:
         return Light(None, (f"条件尚不具备（{state.suspended.record.basis}），暂缓实施",))
-    if state.overdue_stage:
-        stage = state.overdue_stage
+    if state.overdue:
+        stage = state.overdue_stages[0]
         name = f"“{stage.text}”" if stage.id else ""
         due, days = day_words(stage.due, year), state.days_overdue
         late = f"{name}已过时限{due}，逾期{days}天" if days else f"{name}{due}到期未办结"

@@ -114,7 +114,7 @@ class ItemInProgress:
         if not departments.reforms:
             return entry
         entry = self.ledger.called(entry, entry.counts)
-        if self.units.name(entry.unit):
+        if entry.unit in self.units.named:
             return entry
         recorded = date.fromisoformat(entry.record.recorded)
 
@@ -274,7 +274,7 @@ def _demand_author(item: ItemInProgress, entry: Entry, kind: Kind) -> None:
             f"{unit}不是事项{item.listed.id}的牵头单位，不能记录{kind.name}",
             f"应由牵头单位{leads}{'' if kind.leads_only else f'或{office}'}记录",
         )
-    if kind.by == "unit" and not item.units.name(unit) and not item.units.open:
+    if kind.by == "unit" and unit not in item.units.named and not item.units.open:
         raise Wrong(
             "unit-not-named",
             f"事项{item.listed.id}的责任单位中没有{unit}",
@@ -313,7 +313,7 @@ def _report(item: ItemInProgress, entry: Entry) -> None:
     record, id_ = entry.record, item.listed.id
     if record.metrics:
         _demand_own_figures(item, entry)
-    if not item.units.name(entry.unit):
+    if entry.unit not in item.units.named:
         _doubt(
             item,
             entry,

@@ -30,10 +30,6 @@ class Roles(NamedTuple):
     def named(self) -> tuple[str, ...]:
         return (*self.lead, *self.responsible, *self.support)
 
-    def name(self, unit: str | None) -> bool:
-        """Return whether a unit has a role."""
-        return unit in self.lead or unit in self.responsible or unit in self.support
-
     def of(self, unit: str) -> RoleWord | None:
         """Return the role of a unit, or None if it has none."""
         return next((role.word for role in ROLES if unit in getattr(self, role.field)), None)
@@ -268,11 +264,6 @@ class ItemState:
         """The stages past their deadline in force and not applied for, while nothing suspends the item."""
         return tuple(s for s in self.owed_stages if s.overdue_on(self.running))
 
-    @property
-    def overdue_stage(self) -> StageState | None:
-        """The earliest of them."""
-        return next(iter(self.overdue_stages), None)
-
     def application_of(self, unit: str) -> Entry | None:
         """Return a lead's application that waits, of any stage; None where it has none."""
         return next((a for a in self.applications if a.unit == unit), None)
@@ -318,12 +309,12 @@ class ItemState:
 
     @property
     def overdue(self) -> bool:
-        return self.overdue_stage is not None
+        return bool(self.overdue_stages)
 
     @property
     def days_overdue(self) -> int:
         """Calendar days since the missed deadline; 0 where none is missed."""
-        return (self.day - self.overdue_stage.due).days if self.overdue_stage else 0
+        return (self.day - self.overdue_stages[0].due).days if self.overdue else 0
 
     @property
     def late(self) -> bool:

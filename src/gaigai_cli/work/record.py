@@ -91,7 +91,7 @@ def own_kinds_now(office: str, item: JudgedItem, unit: str) -> list[KindName]:
     state, is_office = item.state, unit == office
     leads = is_office or unit in state.units.lead
     may = {
-        "unit": is_office or state.units.name(unit),
+        "unit": is_office or unit in state.units.named,
         "lead": leads and bool(state.stages),
         "lead|office": leads,
     }
