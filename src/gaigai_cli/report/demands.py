@@ -1,13 +1,12 @@
 """五、下一步工作要求: what is still missing, of whom and by which day; then what the office itself will do."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import missed_turns_words
 from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
-from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Demand
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.workdays import add_workdays
@@ -177,14 +176,18 @@ def _kind(kind: str, asked: Sequence[Demand]) -> str:
 
 def _due_next(facts: Facts) -> Iterator[str]:
     """Yield who has something due in the next period; a unit that has asked for more time waits for its answer."""
-    coming = _coming(facts)
     found = _by_others(
         facts,
-        (f for f in facts.items if coming(f.item) and not f.state.extensions and not f.lagging),
+        (
+            f
+            for f in facts.items
+            if facts.coming(f.item) and not f.state.extensions and not f.lagging
+        ),
     )
     if found:
         each = "，".join(
-            f"{facts.whos(units)}按时办结{numbers(items, coming)}" for units, items in found.items()
+            f"{facts.whos(units)}按时办结{numbers(items, facts.coming)}"
+            for units, items in found.items()
         )
         yield f"请{each}，办结后及时申请销号。"
 
@@ -198,11 +201,6 @@ def _by_others(
         for fact in chosen
     )
     return {units: items for units, items in found.items() if units}
-
-
-def _coming(facts: Facts) -> Callable[[JudgedItem], list[StageState]]:
-    """Return which stages of an item fall due in the next period."""
-    return lambda item: [s for s in item.state.owed_stages if facts.period.next.holds(s.due)]
 
 
 def _reports(facts: Facts) -> Iterator[str]:
@@ -246,10 +244,10 @@ def offered(facts: Facts) -> tuple[str, ...]:
 
 def _own(facts: Facts) -> Iterator[str]:
     """Yield what the office will do of its own items, and owes to those who wait for it."""
-    own, coming = tuple(led_by(facts, facts.office)), _coming(facts)
+    own = tuple(led_by(facts, facts.office))
     late = [f.item for f in own if f.expired]
     behind = [f.item for f in own if (f.lags(facts.office) or f.unstarted) and not f.expired]
-    due = [f.item for f in own if not f.expired and f.item not in behind and coming(f.item)]
+    due = [f.item for f in own if not f.expired and f.item not in behind and facts.coming(f.item)]
     turns = [
         f"{number_of(f.state.listed)}{missed_turns_words(f.state, facts.year)}任务"
         for f in own
@@ -261,7 +259,7 @@ def _own(facts: Facts) -> Iterator[str]:
         f"抓紧办结{numbers(late)}" if late else "",
         f"补齐{'、'.join(turns)}" if turns else "",
         f"加快推进{numbers(behind)}" if behind else "",
-        f"按时办结{numbers(due, coming)}" if due else "",
+        f"按时办结{numbers(due, facts.coming)}" if due else "",
         f"抓紧研究{numbers(asked)}延期申请" if asked else "",
         f"及时核验{numbers(waiting, pending_stages)}" if waiting else "",
     )

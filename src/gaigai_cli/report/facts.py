@@ -206,6 +206,10 @@ class Facts:
         """Return units joined, the reader first."""
         return "、".join(map(self.who, sorted(units, key=lambda unit: unit != self.reader)))
 
+    def coming(self, item: JudgedItem) -> list[StageState]:
+        """Return the stages of an item that fall due in the next period."""
+        return [stage for stage in item.state.owed_stages if self.period.next.holds(stage.due)]
+
     def only(self, ids: Iterable[str]) -> "Facts":
         """Return these facts for some items only, in the list's order."""
         wanted = frozenset(ids)

@@ -166,7 +166,7 @@ def _dated(facts: Facts, moved: Sequence[ItemFacts], short: Sequence[ItemFacts])
     """Return each in its leads' words; what is told in ``short`` or late with percent and days left only."""
     late = [fact for fact in moved if fact.troubled]
     well = [fact for fact in moved if not fact.troubled]
-    coming = any(facts.period.next.holds(s.due) for f in facts.items for s in f.state.owed_stages)
+    coming = any(facts.coming(fact.item) for fact in facts.items)
     closing = ""
     if short:
         each = "；".join(_in_short(facts, fact) for fact in short)
@@ -411,9 +411,8 @@ def _due_next(facts: Facts, named_: Collection[str]) -> Subsection:
 
 def _falling_due(facts: Facts, fact: ItemFacts) -> Iterator[tuple[date, str, str]]:
     """Yield the stages and turns of an item that fall due in the next period: day, which, how moved."""
-    for stage in fact.state.owed_stages:
-        if facts.period.next.holds(stage.due):
-            yield stage.due, stage_words(stage), moved_words(stage, facts.year)
+    for stage in facts.coming(fact.item):
+        yield stage.due, stage_words(stage), moved_words(stage, facts.year)
     for due in _turns_next(facts, fact):
         yield due, f"{turn_words(fact.state.listed.deadline, due, facts.year)}任务", ""
 

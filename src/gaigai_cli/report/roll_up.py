@@ -102,7 +102,7 @@ def list_month(judge: Judge, month: Period, *, today: date) -> ListMonth:
         moved=tuple((name, len(items)) for name, items in moved(facts).items()),
         late=late,
         pending=pending,
-        coming=sum(any(month.next.holds(s.due) for s in f.state.owed_stages) for f in facts.items),
+        coming=sum(bool(facts.coming(fact.item)) for fact in facts.items),
         never=sum(f.never for f in facts.items),
         expired=sum(bool(f.expired) for f in facts.items),
         turns=sum(bool(f.state.missed_turns) for f in facts.items),
