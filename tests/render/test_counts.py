@@ -182,7 +182,7 @@ def _asked_why(facts: Facts, fact: ItemFacts) -> str:
 
 
 def _tells_news(fact: ItemFacts) -> bool:
-    return fact.owing and not fact.unstarted and not is_pending(fact.state.status)
+    return fact.state.owing and not fact.unstarted and not is_pending(fact.state.status)
 
 
 @pytest.mark.parametrize("thirties", range(10))

@@ -60,8 +60,7 @@ class JudgedItem:
     @property
     def short(self) -> tuple[Figure, ...]:
         """指标未达: the figures that fall short of an item of which something is owed."""
-        owing = self.state.open and not self.state.suspended
-        return missed_targets(self.figures) if owing else ()
+        return missed_targets(self.figures) if self.state.owing else ()
 
 
 @dataclass(frozen=True)

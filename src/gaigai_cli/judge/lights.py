@@ -169,7 +169,7 @@ def points_too_far_behind(state: ItemState, ledger: Ledger, unit: str | None = N
     Else it is None, as where progress isn't known. ``unit``: by what this lead says of it.
     """
     percent = state.percent if unit is None else state.percent_of(unit)
-    if percent is None or not state.open or state.suspended:
+    if percent is None or not state.owing:
         return None
     elapsed = elapsed_percent(state, ledger)
     too_far = elapsed is not None and elapsed - percent > ledger.rules.warn.behind
@@ -225,11 +225,7 @@ def idle_words(state: ItemState, ledger: Ledger) -> str:
 
 def is_idle(state: ItemState, ledger: Ledger) -> bool:
     """Return whether it is 长期未更新: open, not suspended, and not reported of for the days that the rules set."""
-    return (
-        state.open
-        and state.suspended is None
-        and _idle_days(state, ledger) >= ledger.rules.warn.idle
-    )
+    return state.owing and _idle_days(state, ledger) >= ledger.rules.warn.idle
 
 
 def waiting_since(state: ItemState) -> date:

@@ -183,6 +183,11 @@ class ItemState:
     def open(self) -> bool:
         return is_open(self.status)
 
+    @property
+    def owing(self) -> bool:
+        """Return whether something is owed of it: it is open, and no condition is missing."""
+        return self.open and self.suspension is None
+
     @cached_property
     def current(self) -> StageState | None:
         """The stage that counts now: the earliest not closed, or the last when all are."""
@@ -291,7 +296,7 @@ class ItemState:
     @property
     def missed_milestones(self) -> tuple[MilestoneState, ...]:
         """The milestones past their day and not met, of an item that is open; none while a condition isn't there."""
-        if self.suspended or not self.open:
+        if not self.owing:
             return ()
         return tuple(s for s in self.milestones if s.met is None and s.due < self.running)
 

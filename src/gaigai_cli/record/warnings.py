@@ -232,7 +232,7 @@ def _short_of_target(case: _RecordInPlace) -> Iterator[str]:
 def _told_as_a_problem(case: _RecordInPlace) -> Iterator[str]:
     """Warn of a report chosen for the bulletin whose item is in trouble: it isn't told there as progress."""
     state = case.item.state
-    if case.record.kind != HIGHLIGHT or not state.open or state.suspended:
+    if case.record.kind != HIGHLIGHT or not state.owing:
         return
     behind = state.missed_milestones or points_too_far_behind(state, case.ledger) is not None
     why = "逾期未办结" if state.overdue else "进度滞后" if behind else ""

@@ -208,7 +208,7 @@ def _reports(facts: Facts) -> Iterator[str]:
     now, year = facts.now, facts.year
     rules = now.ledger.rules
     following = month_of(facts.period.last).next
-    if not any(f.owing for f in facts.items):
+    if not any(f.state.owing for f in facts.items):
         return
     if rules.reporting and str(following) >= rules.reporting.from_:
         asked = period_of(str(following), rules.reporting)

@@ -115,14 +115,9 @@ class ItemFacts:
         return self._doubted.get(entry.record.id, "")
 
     @property
-    def owing(self) -> bool:
-        """Return whether its leads have something to report: it is open, and no condition is missing."""
-        return self.state.open and not self.state.suspended
-
-    @property
     def troubled(self) -> bool:
         """Return whether it is told as a problem, its latest progress included: late, or behind."""
-        return bool(self.expired or self.lagging) and self.owing
+        return bool(self.expired or self.lagging) and self.state.owing
 
     @property
     def asked_above(self) -> bool:
@@ -134,17 +129,17 @@ class ItemFacts:
     @property
     def unstarted(self) -> bool:
         """尚未启动: its leads say of an item with a time limit that nothing has begun."""
-        return self.state.dated and self.owing and is_unstarted(self.state.status)
+        return self.state.dated and self.state.owing and is_unstarted(self.state.status)
 
     @property
     def silent(self) -> bool:
         """Return whether no lead has told of it in the period, or nobody ever, though there was something to report."""
-        return self.never or (self.owing and not self.heard)
+        return self.never or (self.state.owing and not self.heard)
 
     @property
     def never(self) -> bool:
         """Return whether nobody has ever said how far it is, though there was something to report."""
-        return self.owing and is_unheard(self.state.status)
+        return self.state.owing and is_unheard(self.state.status)
 
     @property
     def moved(self) -> bool:

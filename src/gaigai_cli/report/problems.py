@@ -334,7 +334,7 @@ def _refuted(facts: Facts) -> Iterator[Told]:
 def to_coordinate(facts: Facts) -> Iterator[Told]:
     """Yield the problems that a unit marked as 需协调; nobody is blamed for them."""
     for fact in facts.items:
-        for entry in fact.state.to_coordinate if fact.owing else ():
+        for entry in fact.state.to_coordinate if fact.state.owing else ():
             words = said(entry.record.problems or "", facts.year).rstrip("。")
             if "协调" not in words:
                 words += f"，需{coordinator(entry.record.coordinate or '', facts.office)}协调"

@@ -157,7 +157,10 @@ def _moved_items(facts: Facts) -> list[ItemFacts]:
         for fact in facts.items
         if fact.state.dated
         and not fact.unstarted
-        and (is_pending(fact.state.status) or (fact.owing and (_told_of(fact) or fact.confirmed)))
+        and (
+            is_pending(fact.state.status)
+            or (fact.state.owing and (_told_of(fact) or fact.confirmed))
+        )
     ]
     return sorted(moved, key=lambda fact: _current(fact).due)
 
@@ -291,7 +294,7 @@ def _whose(fact: ItemFacts, entry: Entry) -> str:
 
 
 def _going_on(facts: Facts) -> list[ItemFacts]:
-    return [f for f in facts.items if not f.state.dated and f.owing]
+    return [f for f in facts.items if not f.state.dated and f.state.owing]
 
 
 def _news_items(facts: Facts) -> list[ItemFacts]:
@@ -418,7 +421,7 @@ def _falling_due(facts: Facts, fact: ItemFacts) -> Iterator[tuple[date, str, str
 
 
 def _turns_next(facts: Facts, fact: ItemFacts) -> Iterable[date]:
-    if not fact.owing:
+    if not fact.state.owing:
         return ()
     deadline = fact.state.listed.deadline
     if isinstance(deadline, Recurring) and deadline.every in ("week", "month"):

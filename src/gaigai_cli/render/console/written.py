@@ -115,7 +115,7 @@ def state_words(item: JudgedItem) -> str:
         parts.append(f"{state.percent}%")
     if state.due is not None and state.dated and state.open:
         parts.append(f"时限{full_day(state.due)}")
-    if left and state.open and not state.suspended:
+    if left and state.owing:
         parts.append(left)
     if state.late and state.open and not state.overdue:
         parts.append("曾逾期")
