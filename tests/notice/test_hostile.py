@@ -37,7 +37,7 @@ def packed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
     stream = BytesIO()
     with (
         zipfile.ZipFile(BytesIO(data)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
     ):
         for name in old.namelist():
             content = old.read(name)
