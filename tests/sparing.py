@@ -3,15 +3,20 @@
 Nothing that a test looks at is replaced: what is kept was made by the program itself, of the same bytes.
 """
 
+import operator
 import os
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
+from datetime import date
 from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
-from types import CodeType
-from typing import Any, Final
+from types import CodeType, SimpleNamespace
+from typing import Any, Final, TypeVar
 
 import chinese_calendar
 import jinja2
@@ -22,9 +27,16 @@ from pydantic.json_schema import model_json_schema
 from gaigai_cli.cli import app
 from gaigai_cli.cli.group import Group
 from gaigai_cli.history import git
-from gaigai_cli.judge.checks import meanings
+from gaigai_cli.judge import corrections
+from gaigai_cli.judge.checks import content, logs, meanings
+from gaigai_cli.judge.corrections import Records
+from gaigai_cli.judge.fold import fold
+from gaigai_cli.judge.judgement import Judge, JudgedItem
+from gaigai_cli.judge.state import ItemState
 from gaigai_cli.model.departments import Departments
-from gaigai_cli.model.tasks import TaskList
+from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.model.tasks import ListedItem, TaskList
 from gaigai_cli.notice import limits
 from gaigai_cli.store.files import Files, working_tree
 from gaigai_cli.store.read import Made, Reading, read_ledger
@@ -39,6 +51,35 @@ READERS: Final = (
 """Modules of the program that read one state of a list, as a process does only once or twice."""
 
 _KNOWN: Final[defaultdict[bytes, dict[str, Made]]] = defaultdict(dict)
+_MOST: Final = 5_000
+"""Of how many things of a kind it is kept what was made of them."""
+
+T = TypeVar("T")
+
+
+class Same:
+    """A key that is equal to one of the same objects, as what is made of the same bytes is (`read_again`)."""
+
+    def __init__(self, *things: object) -> None:
+        self._things = things  # kept, lest others come to lie where they lie
+        self._hash = hash(tuple(map(id, things)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Same) or len(self._things) != len(other._things):
+            return False
+        return all(map(operator.is_, self._things, other._things))
+
+
+def once(known: dict[object, T], key: object, make: Callable[[], T]) -> T:
+    """Return what was made for a key before, else make it."""
+    if key not in known:
+        if len(known) == _MOST:
+            known.clear()
+        known[key] = make()
+    return known[key]
 
 
 def do_nothing_twice(patch: pytest.MonkeyPatch) -> None:
@@ -46,6 +87,9 @@ def do_nothing_twice(patch: pytest.MonkeyPatch) -> None:
     build_commands_once(patch)
     read_files_once(patch)
     read_cells_once(patch)
+    correct_records_once(patch)
+    check_records_once(patch)
+    judge_items_once(patch)
     look_days_up_once(patch)
     ask_git_what_is_set_once(patch)
     look_parts_through_once(patch)
@@ -84,6 +128,67 @@ def read_cells_once(patch: pytest.MonkeyPatch) -> None:
     normal_again = lru_cache(5_000)(normal.normal)
     for module in (days, deadline, heads, quantity):
         patch.setattr(module, "normal", normal_again)
+
+
+def correct_records_once(patch: pytest.MonkeyPatch) -> None:
+    """A record with the same 更正 is the same record."""
+    known: dict[object, Entry | None] = {}
+    apply = corrections.apply_corrections
+
+    def applied(entry: Entry, changes: tuple[Entry, ...]) -> Entry | None:
+        return once(known, Same(entry, *changes), lambda: apply(entry, changes))
+
+    patch.setattr(corrections, "apply_corrections", applied)
+
+
+def check_records_once(patch: pytest.MonkeyPatch) -> None:
+    """Records of a list in which nothing was wrong are right; what lies on the disk is looked at again."""
+    of_records = [c for c in logs.RECORD_CHECKS if c.find.__module__ == content.__name__]
+    others = [c for c in logs.RECORD_CHECKS if c not in of_records]
+    sound: dict[object, None] = {}
+
+    def findings(records: Records) -> Iterator[Finding]:
+        changes = chain.from_iterable(records.changes.values())
+        key = Same(*_of_list(records.ledger), *records.ledger.entries, *changes)
+        if (records.ledger.day, key) in sound:
+            return
+        found = [finding for check in of_records for finding in check.findings(records)]
+        if not found:
+            once(sound, (records.ledger.day, key), lambda: None)
+        yield from found
+
+    patch.setattr(logs, "RECORD_CHECKS", (SimpleNamespace(findings=findings), *others))
+
+
+def judge_items_once(patch: pytest.MonkeyPatch) -> None:
+    """An item with the same records is in the same state on the same day, under the same list and rules."""
+    states: dict[object, ItemState] = {}
+    items: dict[object, JudgedItem] = {}
+    item = Judge._item
+
+    def folded(
+        listed: ListedItem,
+        entries: tuple[Entry, ...],
+        day: date,
+        ledger: Ledger,
+        *,
+        ended: bool = False,
+    ) -> ItemState:
+        key = (Same(listed, *_of_list(ledger), *entries), ledger.day, day, ended)
+        return once(states, key, lambda: fold(listed, entries, day, ledger, ended=ended))
+
+    def judged(judge: Judge, state: ItemState, closed: tuple[tuple[str, date], ...]) -> JudgedItem:
+        ledger = judge.ledger
+        key = (Same(state, *_of_list(ledger)), ledger.day, ledger.from_above, closed)
+        found = once(items, key, lambda: item(judge, state, closed))
+        return replace(found, ledger=ledger)
+
+    patch.setattr("gaigai_cli.judge.judgement.fold", folded)
+    patch.setattr(Judge, "_item", judged)
+
+
+def _of_list(ledger: Ledger) -> tuple[object, ...]:
+    return ledger.tasks, ledger.departments, ledger.rules
 
 
 def look_parts_through_once(patch: pytest.MonkeyPatch) -> None:
