@@ -62,7 +62,7 @@ MADE: dict[str, dict[str, bytes | OSError]] = {
 SHOWN: dict[str, int] = {"too-many": 5}
 """Of how many last lines the text is kept, where it is too long to keep."""
 
-NOT_CODES = {"half-year", "utf-8", "utf-16", "gaigai-state-1", "sparse-checkout"}
+NOT_CODES = {"half-year", "utf-8", "utf-8-sig", "utf-16", "gaigai-state-1", "sparse-checkout"}
 ONE_WORD = {"alias", "anchor", "directive", "syntax", "tag"}
 _CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 
