@@ -29,46 +29,11 @@ class CommandRow(NamedTuple):
 Panel = dict[str, CommandRow]
 """Commands that help shows together, by their names."""
 
-_RECORDING: Final[dict[str, Panel]] = {
-    "记录": {
-        "update": CommandRow("record.own", "报送一个事项的进展"),
-        "done": CommandRow("record.own", "牵头单位申请销号"),
-        "extend": CommandRow("record.own", "牵头单位申请延期"),
-        "correct": CommandRow("record.correct", "更正本单位的一条记录"),
-    },
-    "核定": {
-        "verify": CommandRow("record.rulings", "核验销号"),
-        "reject": CommandRow("record.rulings", "退回补正：销号申请的佐证不全或不实"),
-        "reopen": CommandRow("record.rulings", "撤销销号：已销号的事项重新办理"),
-        "assess": CommandRow("record.rulings", "期满评估：持续推动事项和定期开展事项"),
-        "grant": CommandRow("record.rulings", "批准延期"),
-        "deny": CommandRow("record.rulings", "不予延期"),
-        "suspend": CommandRow("record.rulings", "条件未具备：暂不亮灯，等待条件"),
-        "resume": CommandRow("record.rulings", "条件具备：恢复计时"),
-        "assign": CommandRow("record.rulings", "明确或变更事项的责任单位"),
-        "withdraw": CommandRow("record.rulings", "调出清单（核减）：事项不再计入"),
-        "highlight": CommandRow("record.rulings", "把单位报送的一条进展列为亮点，写入通报"),
-        "praise": CommandRow("record.rulings", "表扬单位"),
-        "criticise": CommandRow("record.rulings", "通报批评单位，或认定责任"),
-    },
-    "案头": {
-        "urge": CommandRow("record.rulings", "催办登记：方式、接谈人和答复"),
-        "milestones": CommandRow("record.own", "牵头单位报送事项的阶段节点，或由督办机构设定"),
-        "file": CommandRow("record.rulings", "节点备案：牵头单位报送的阶段节点从此有效"),
-        "inspect": CommandRow("record.rulings", "登记抽查、现场核验：所见情况，与单位所报是否相符"),
-        "solve": CommandRow("record.rulings", "协调结果：单位反映需协调的问题已经解决"),
-        "instruct": CommandRow("record.instruct", "登记领导批示：批示人、要点、主办单位、反馈时限"),
-        "resolve": CommandRow("record.instruct", "登记会议议定事项，几条一起粘贴"),
-        "answer": CommandRow("record.instruct", "批示、议定事项的办理反馈"),
-        "present": CommandRow("record.instruct", "批示办理结果已呈报领导"),
-        "read": CommandRow("record.instruct", "登记领导阅后意见：批示到此办结"),
-    },
-}
-"""What writes records, whatever its options."""
 
-RECORDING: Final[Panel] = {
-    name: row._replace(writes=True) for panel in _RECORDING.values() for name, row in panel.items()
-}
+def _record(module: str, help: str) -> CommandRow:
+    """Return the row of a command that writes records, whatever its options."""
+    return CommandRow(f"record.{module}", help, writes=True)
+
 
 PANELS: Final[dict[str, Panel]] = {
     "查询": {
@@ -88,7 +53,39 @@ PANELS: Final[dict[str, Panel]] = {
             "query.views", "交办事项台账：登记过的批示、议定事项，各办到哪一步", answers=True
         ),
     },
-    **{title: {name: RECORDING[name] for name in panel} for title, panel in _RECORDING.items()},
+    "记录": {
+        "update": _record("own", "报送一个事项的进展"),
+        "done": _record("own", "牵头单位申请销号"),
+        "extend": _record("own", "牵头单位申请延期"),
+        "correct": _record("correct", "更正本单位的一条记录"),
+    },
+    "核定": {
+        "verify": _record("rulings", "核验销号"),
+        "reject": _record("rulings", "退回补正：销号申请的佐证不全或不实"),
+        "reopen": _record("rulings", "撤销销号：已销号的事项重新办理"),
+        "assess": _record("rulings", "期满评估：持续推动事项和定期开展事项"),
+        "grant": _record("rulings", "批准延期"),
+        "deny": _record("rulings", "不予延期"),
+        "suspend": _record("rulings", "条件未具备：暂不亮灯，等待条件"),
+        "resume": _record("rulings", "条件具备：恢复计时"),
+        "assign": _record("rulings", "明确或变更事项的责任单位"),
+        "withdraw": _record("rulings", "调出清单（核减）：事项不再计入"),
+        "highlight": _record("rulings", "把单位报送的一条进展列为亮点，写入通报"),
+        "praise": _record("rulings", "表扬单位"),
+        "criticise": _record("rulings", "通报批评单位，或认定责任"),
+    },
+    "案头": {
+        "urge": _record("rulings", "催办登记：方式、接谈人和答复"),
+        "milestones": _record("own", "牵头单位报送事项的阶段节点，或由督办机构设定"),
+        "file": _record("rulings", "节点备案：牵头单位报送的阶段节点从此有效"),
+        "inspect": _record("rulings", "登记抽查、现场核验：所见情况，与单位所报是否相符"),
+        "solve": _record("rulings", "协调结果：单位反映需协调的问题已经解决"),
+        "instruct": _record("instruct", "登记领导批示：批示人、要点、主办单位、反馈时限"),
+        "resolve": _record("instruct", "登记会议议定事项，几条一起粘贴"),
+        "answer": _record("instruct", "批示、议定事项的办理反馈"),
+        "present": _record("instruct", "批示办理结果已呈报领导"),
+        "read": _record("instruct", "登记领导阅后意见：批示到此办结"),
+    },
     "通报": {
         "report": CommandRow(
             "report.report", "出月度通报：显示正文，写入 reports/，附任务台账和各单位情况"
@@ -175,6 +172,10 @@ PANELS: Final[dict[str, Panel]] = {
 }
 """All commands, as help shows them."""
 COMMANDS: Final[Panel] = {name: row for panel in PANELS.values() for name, row in panel.items()}
+RECORDING: Final[Panel] = {
+    name: row for name, row in COMMANDS.items() if row.module.startswith("record.")
+}
+"""What writes records, whatever its options."""
 
 INTERNAL: Final[Panel] = {
     "hook": CommandRow("history.setup", "由 git 的钩子调用", dated=False, here=True),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +13,6 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.kinds import HIGHLIGHT, KINDS
 from gaigai_cli.model.ledger import Entry, in_force
 from gaigai_cli.render.papers.annex import day_or_open
-from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.compared import compared
 from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.letters import checks
@@ -64,10 +62,10 @@ def bulletin(visit: Visit) -> Response:
 def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
     """Return the page of a month; ``told`` is what has just been done."""
     directory, months = visit.directory, bulletin_periods(visit.directory)
-    ledger = directory.ledger
-    made, letter = _report(directory, month, directory.today), _as_issued(directory, month)
-    before = _as_issued(directory, month.previous) if month.previous in months else None
-    one = in_force(ledger.issued, str(month))
+    made, past = _report(directory, month), month.previous
+    letter = _issued(directory, month) or made
+    before = (_issued(directory, past) or _report(directory, past)) if past in months else None
+    one = in_force(directory.ledger.issued, str(month))
     verified = verify(directory, str(month)) if one is not None and visit.asked("verify") else None
     return visit.show(
         "bulletin.html",
@@ -191,21 +189,18 @@ def internal_file(visit: Visit) -> Response:
 
 def _asked_report(visit: Visit) -> tuple[Period, MonthlyReport]:
     month = _asked_period(visit)
-    return month, _report(visit.directory, month, visit.directory.today)
+    return month, _report(visit.directory, month)
 
 
-def _as_issued(directory: Directory, month: Period) -> MonthlyReport:
-    """Return the bulletin as it was issued; one that wasn't, as it would be today."""
+def _report(directory: Directory, month: Period) -> MonthlyReport:
+    """Return the bulletin as it would be today."""
+    return own_words.bulletin_of(directory, month, today=directory.today)
+
+
+def _issued(directory: Directory, month: Period) -> MonthlyReport | None:
+    """Return the bulletin as it was issued; None where it wasn't."""
     one = in_force(directory.ledger.issued, str(month))
-    if one:
-        return kept_report(directory, one).report
-    return _report(directory, month, directory.today)
-
-
-def _report(directory: Directory, month: Period, today: date) -> MonthlyReport:
-    """Return the bulletin with the office's own words."""
-    own = own_words.own_words(directory, month)
-    return monthly_report(directory.judge, month, today=today, own=own)
+    return kept_report(directory, one).report if one else None
 
 
 @_done
@@ -217,7 +212,7 @@ def issue(visit: Visit, month: Period) -> str:
     number = "".join(visit.asked("number").split()) or None
     words, printed = visit.asked("date"), visit.asked("printed")
     day = directory.past_day(words, what="签发日期") if words else directory.today
-    report = _report(directory, month, max(day, month.first))
+    report = own_words.bulletin_of(directory, month, today=max(day, month.first))
     with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
         sent = visit.uploads("signed")
         file = None

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.report.bulletin import OwnWords, facts_of
+from gaigai_cli.report.bulletin import OwnWords, facts_of, monthly_report
 from gaigai_cli.report.demands import offered as proposed
-from gaigai_cli.report.monthly_report import DEMANDS, SECTIONS
+from gaigai_cli.report.monthly_report import DEMANDS, SECTIONS, MonthlyReport
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.regular import read_file, text_of
 from gaigai_cli.store.write import NewFile, replace_all
@@ -35,6 +36,14 @@ def own_words(directory: Directory, period: Period) -> OwnWords:
     if directory.at is not None or not path.is_file():
         return {}
     return parsed(text_of(read_file(path), shown(path)), shown(path))
+
+
+def bulletin_of(
+    directory: Directory, period: Period, *, today: date, scored: bool = False
+) -> MonthlyReport:
+    """Return the bulletin of a period with the office's own words in it."""
+    own = own_words(directory, period)
+    return monthly_report(directory.judge, period, today=today, scored=scored, own=own)
 
 
 def parsed(text: str, name: str) -> OwnWords:

@@ -190,11 +190,9 @@ def check_files(formats: Sequence[str], out: str | None, *, stdout: bool) -> Non
 
 def bulletin_of(session: Session, wanted: WantedPaper, today: date) -> MonthlyReport:
     """Return the bulletin of the period, or one unit's sheet."""
-    from gaigai_cli.report.bulletin import monthly_report, unit_report
+    from gaigai_cli.report.bulletin import unit_report
+    from gaigai_cli.work import own_words
 
     if wanted.unit is not None:
         return unit_report(session.judge, wanted.period, wanted.unit, today=today)
-    from gaigai_cli.work.own_words import own_words
-
-    own = own_words(session, wanted.period)
-    return monthly_report(session.judge, wanted.period, today=today, scored=wanted.scored, own=own)
+    return own_words.bulletin_of(session, wanted.period, today=today, scored=wanted.scored)
