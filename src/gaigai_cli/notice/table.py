@@ -58,6 +58,9 @@ _BEFORE_BRACKET: Final = regex(r"\n(?=[（(])")
 _PARTS: Final = regex("[\n、，,；;]")
 _MONTHS: Final = regex("月份|（月）|\\(月\\)")
 _MONTH: Final = regex(f"0?[1-9]|1[0-2]|{CHINESE}")
+_BEGUN: Final = regex(
+    "(?:已|正在)(?:经|于前期)?(?:开工|启动|开始|动工|开建|建设)(?:建设)?|续建|在建"
+)
 _WORDS: Final = regex(r"\w")
 _FIGURES: Final = regex(r"[\s0-9〇一二三四五六七八九十、.．()（）-]+")
 
@@ -302,6 +305,9 @@ class TableRows:
     def _deadline(self, row: Row, above: RawRow | None) -> tuple[Cell, ...]:
         indices = (*self._columns.of("start"), *self._columns.of("deadline"))
         found = [*self._said(row, indices)]
+        begun = [each for each in found if _BEGUN.fullmatch(squeezed(each[1].text))]
+        self._notes.leave_out_all([cell for _, cell in begun], "没有日期的开始时间")
+        found = [each for each in found if each not in begun]
         former = [each for each in found if says(self._columns.heads[each[0]], "former")]
         if len(former) < sum(self._columns.roles[index] == "deadline" for index, _ in found):
             self._notes.leave_out_all([cell for _, cell in former], "调整前的时限")

@@ -101,7 +101,7 @@ _EFFECT: Final = _words(
 )
 """Words of being done that tell stages from each other: 9月底前竣工，12月底前投用."""
 _ACTION: Final = _words(
-    "推动 推进 落实 抓落实 开展 组织开展 召开 实施 坚持 保持 抓好 进行 整改 深化 巩固 发力 加强 优化 提升"
+    "推动 推进 落实 抓落实 办理 开展 组织开展 召开 实施 坚持 保持 抓好 进行 整改 深化 巩固 发力 加强 优化 提升"
 )
 _REPORT: Final = _words("报送 上报 报告 通报 调度")
 _LEAD_INS: Final = (
