@@ -27,7 +27,7 @@ from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
 from gaigai_cli.notice.prose_fields import HEADING_NUMBER, units_above
 from gaigai_cli.notice.row import DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
-from gaigai_cli.words.heads import LABELS, ColumnUse, period_of, says, use_of
+from gaigai_cli.words.heads import LABEL_OF, LABELS, ColumnUse, period_of, says, use_of
 from gaigai_cli.words.normal import CHINESE, narrow
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name, is_open
@@ -279,6 +279,9 @@ class TableRows:
     def _units(self, row: Row, above: RawRow | None) -> tuple[Headed, ...]:
         columns = self._columns
         parts = [] if columns.of("lead", "responsible") else [*self._under]
+        if not columns.of("lead"):  # the heading says who leads, the rows who else is responsible
+            own = (each for each in self._under if each.use == "lead" and each not in parts)
+            parts += (each._replace(head=LABEL_OF["lead"]) for each in own)
         for index, cell in self._said(row, columns.units):
             over_both = cell in [row[part] for part in columns.units if part < index]
             if over_both and _is_unit(cell.text):

@@ -97,7 +97,8 @@ _DONE: Final = _words(
     f"{TAKE_RESULTS} (?:完成|落实|整改|发放)?到位 全部(?=办结|完工|竣工) 办结 完毕 完工 竣工 投入使用 投入运行"
 )
 _EFFECT: Final = _words(
-    "投用 投产 上线(?:运行)? 出台 入库 启用 交付使用 见效 (?:通过)?验收 达标 (?:全部)?(?:销号|清零)"
+    "投用 投产 上线(?:运行)? 出台 (?<=[前底内末])(?:印发|发布|公布) 入库 "
+    "启用 交付使用 见效 (?:通过)?验收 达标 (?:全部)?(?:销号|清零)"
 )
 """Words of being done that tell stages from each other: 9月底前竣工，12月底前投用."""
 _ACTION: Final = _words(
@@ -133,18 +134,16 @@ _LEAD_IN: Final = regex(f"(?:{_words(_LEAD_INS)}|[{_PAUSES}到至])*+\\Z")
 _AIMED: Final = regex(f"(?:{_words(f'{_LEAD_INS} {_AIMS}')}|[{_PAUSES}到至])*+\\Z")
 """These and 力争, 原则上 before a day that is the only one: the item is held to it."""
 _FILLERS: Final = regex(rf"(?:{_DONE}|{_EFFECT}|{_ACTION}|[{_PAUSES}])*+\Z")
+_DOES: Final = r"[^\W\d年月季周日旬初首末中底上下前后]{2,4}"
 _FILLERS_OF_TURNS: Final = regex(
-    rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少|不少于)(?={_ACTION}?1[次场期轮])|1[次场期轮])*+\Z"
+    rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少|不少于)(?={_ACTION}?1[次场期轮])|(?:{_DOES})?1[次场期轮])*+\Z"
 )
 _RESULT: Final = regex(
     rf"{_words(TAKE_RESULTS)}(?:(?![\d{_PAUSES}()（〔%或前后内起止至到底末旬]|左右|{_JOIN})."
     r"|[前后][期续置台]|到位|至少|内部)*+\Z"
 )
 """What is done by a day, where it is one thing, whole, and nothing of it speaks of a further time."""
-_TARGET: Final = regex(
-    rf"{_words(f'{TAKE_RESULTS} 新建 新增 改造 培育 打造 达到 不少于')}(?=.*\d)"
-    rf"(?:(?![{_PAUSES}()〔]|{_JOIN}).)*+\Z"
-)
+_TARGET: Final = regex(rf"(?![各每])[\u4e00-\u9fff](?=.*\d)(?:(?![{_PAUSES}()〔]|{_JOIN}).)*+\Z")
 """How much of it is done by then: 建成30个."""
 _ADVERBS: Final = regex(_ADVERB)
 _ACTIONS: Final = regex(_ACTION)

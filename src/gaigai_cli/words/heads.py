@@ -100,7 +100,8 @@ _WHAT: Final = f"(?:{CONTENT}|(?:{_OF_WHAT})?目标)"
 
 # 牵头领导, 配合事项: nobody, or nothing, that leads or supports.
 _AND_NO_OTHER: Final = (
-    r"(?!\w{0,6}(?:领导|人|人员|同志|事项|任务|工作|项目|内容|措施|情况|时限|时间|要求)$)\w{0,10}$"
+    r"(?!\w{0,6}(?:领导|姓名|职务|人|人员|同志|事项|任务|工作|项目|内容|措施|情况|时限|时间|要求)$)"
+    r"\w{0,10}$"
 )
 
 # The words of a column's head: the first row of which one stands in it says what the column holds.
@@ -129,7 +130,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
     (
         "leader",
         rf"""
-        {_LEADERS}  (?:负责|县级|县|区|市|挂牌|督办)?领导$  ^领导(?!批示|指示|签|小组|意见)
+        {_LEADERS}  (?:负责|县级|县|区|市|挂牌|督办)?领导(?:姓名|职务)?$  ^领导(?!批示|指示|签|小组|意见)
         (?:{_ABOUT})副?[省市州县区旗乡镇局院校所站]长$  ^[链河湖林田路点]长$  [包联驻]\w{{0,2}}(?:干部|领导)$
         ^{_LEADER}$
         """,
@@ -171,9 +172,9 @@ Trait = Literal[
     "body", "region", "office", "watch",
 ]  # fmt: skip
 _GROUP: Final = (
-    "^一级  类别  分类  维度  板块  专班$  产业链$  专项小组  领域  方面  方向  类型  篇章"
-)
-# What else a head says that matters for what its column holds.
+    "^一级  ^阶段$  ^会议(?:次数|届次)?$  类别  分类  维度  板块  专班$  产业链$  专项小组  "
+    "领域  方面  方向  类型  篇章"
+)  # What else a head says that matters for what its column holds.
 _TRAITS: Final[Mapping[Trait, str]] = {
     # No column of the data holds it.
     "nowhere": f"""

@@ -282,7 +282,7 @@ def _members(text: str, known: frozenset[str]) -> tuple[Member, ...]:
     for joiner in _JOINER.finditer(mask(text)):
         left = _name_and_rest(text[start : joiner.start()], known)
         right = text[joiner.end() :].lstrip()
-        if left and _ends_before(left[-1], right, known):
+        if left and (joiner[0] == "会同" or _ends_before(left[-1], right, known)):
             found.extend(left)
             start = joiner.end()
         elif left or BEGINS_UNIT.match(right):
@@ -363,6 +363,8 @@ _COUNTED: Final = regex(
     r"(?P<n>[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、)）]|(?<![^\n])\d{1,2})[.．、]?\s*(?=[★\u4e00-\u9fff])",
     re.MULTILINE,
 )
+_ENDS_BODY: Final = rf"(?=[、，,；;。\s★（(]|等|{'|'.join(ACTS.values())}|$)"
+_TELECOMS: Final = "(?:移动|联通|电信|铁塔|广电(?:网络)?|邮政)"
 
 
 def _each_place(match: re.Match[str]) -> str:
@@ -396,7 +398,7 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
         "府",
         regex(
             rf"(?<![\u4e00-\u9fff])(?!中共)([\u4e00-\u9fff]{{0,4}}[县市区旗])委[、和及与]([\u4e00-\u9fff]{{0,4}}[县市区旗])"
-            rf"((?:人民)?政府)(办公室|办)(?=[、，,；;。\s★（(]|等|{'|'.join(ACTS.values())}|$)"
+            rf"((?:人民)?政府)(办公室|办){_ENDS_BODY}"
         ),
         lambda two: (
             f"{two[1]}委{two[4]}、{two[1]}{two[3]}{two[4]}" if two[1].endswith(two[2]) else two[0]
@@ -416,6 +418,25 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
             rf"(?<![\u4e00-\u9fff])(?P<places>{PLACE}(?:、{PLACE})+)(?P<rule>(?:人民)?政府)(?=[、，,；;。\s]|$)"
         ),
         _each_place,
+    ),
+    # 甲镇党委、政府 is 甲镇党委、甲镇政府
+    (
+        "党",
+        regex(
+            r"(?<![\u4e00-\u9fff])(?!各|有关|相关|所在|属地|涉及|乡镇)([\u4e00-\u9fff]{1,6}(?:镇|乡|街道))(党委|党工委)"
+            rf"[、和]((?:人民)?政府|办事处){_ENDS_BODY}"
+        ),
+        r"\1\2、\1\3",
+    ),
+    # 移动、联通、电信公司
+    (
+        "司",
+        regex(
+            rf"(?<![\u4e00-\u9fff])(?P<level>[县市区省]?)(?P<firms>{_TELECOMS}(?:、{_TELECOMS})+)(?P<firm>(?:分)?公司)"
+        ),
+        lambda all_: "、".join(
+            f"{all_['level']}{each}{all_['firm']}" for each in all_["firms"].split("、")
+        ),
     ),
     # 县发改、住建、财政局, 市、县住建局
     (
