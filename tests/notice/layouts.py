@@ -275,7 +275,7 @@ ODD = Layout(
         ("3.1", "农村集体产权改革", "完善股权管理。", "牵:县农业农村局 列:各乡镇人民政府", "ongoing 2025-05-01"),
         ("4.1", "水价综合改革", "完成水价成本监审。", "牵:县发改局 责:县水利局,县城管局,县财政局", "unset"),
     ),
-    frozenset({"1.1 deadline", "2.1 deadline", "4.1 deadline"}),
+    frozenset({"1.1 deadline", "2.1 units", "2.1 deadline", "4.1 deadline"}),
 )  # fmt: skip
 
 RUNNING = Layout(
