@@ -74,6 +74,40 @@ def test_a_row_that_a_page_cuts_is_joined_and_told() -> None:
     assert "表2第2行第2栏、表3第1行第2栏在表格跨页处" in told.why
 
 
+def test_columns_of_a_sheet_that_are_on_a_page_of_their_own_stand_beside_the_others() -> None:
+    """Such a page has its rows where the other has them; one with the same columns goes on below."""
+
+    def page(left: float, *rows: Sequence[str | None]) -> pdf._Page:
+        boxes = [
+            [
+                (left + 50 * at, 100.0 + 20 * down, left + 50 * at + 50, 120.0 + 20 * down)
+                if text is not None
+                else None
+                for at, text in enumerate(row)
+            ]
+            for down, row in enumerate(rows)
+        ]
+        return pdf._Page((pdf._Ruled(rows, boxes, 100.0, 100.0 + 20 * len(rows)),), (), ())
+
+    left = page(50, ("序号", "任务", "单位"), ("1", "编目录", "县甲局"), ("2", "清系统", "县乙局"))
+    below = page(
+        50, ("3", "建平台", "县丙局"), ("4", "办窗口", "县丁局"), ("5", "查漏洞", "县戊局")
+    )
+    right = page(70, ("时限", "备注"), ("6月底", ""), (None, "示例"))
+    pages, (told,) = pdf._with_further_columns([left, below, right])
+
+    whole, further = pdf._blocks(pages)
+    assert isinstance(whole, Table)
+    assert [[cell.text for cell in row] for row in whole.rows] == [
+        ["序号", "任务", "单位", "时限", "备注"],
+        ["1", "编目录", "县甲局", "6月底", ""],
+        ["2", "清系统", "县乙局", "6月底", "示例"],
+    ]
+    assert isinstance(further, Table)
+    assert [cell.text for cell in further.rows[0]] == ["3", "建平台", "县丙局"]
+    assert told.why.startswith("第3页的表接在第1页的表右边，")
+
+
 @pytest.mark.external("soffice")
 def test_an_old_document_is_read_through_libreoffice() -> None:
     draft = draft_of(file("columns.doc"), "通知.doc")

@@ -59,7 +59,8 @@ def read(data: bytes) -> Document:
         raise
     except Exception as error:  # pdfminer raises whatever it meets in a damaged file
         raise limits.broken("pdf") from error
-    blocks = list(_blocks(_without_running(pages)))
+    pages, further = _with_further_columns(_without_running(pages))
+    blocks = list(_blocks(pages))
     if not blocks:
         raise GaigaiError(
             "PDF 里没有文字，多半是扫描件", "请先用文字识别软件转为 .docx，逐格核对后再导入"
@@ -69,7 +70,7 @@ def read(data: bytes) -> Document:
         block._replace(place=Place(paragraph=number)) if isinstance(block, Line) else block
         for number, block in enumerate(blocks, 1)
     )
-    return Document(tuple(numbered), (*_told(cuts), *_without_lines(blocks)))
+    return Document(tuple(numbered), (*_told(cuts), *_without_lines(blocks), *further))
 
 
 def _without_page_breaks(blocks: Sequence[Line | Table]) -> tuple[list[Line | Table], list[Cell]]:
@@ -141,13 +142,26 @@ def _told(cuts: Sequence[Cell]) -> Iterator[Extra]:
         )
 
 
+_Box = tuple[float, float, float, float]
+
+
 class _Ruled(NamedTuple):
     """A table that has lines: the words and the box of each cell, None where none begins."""
 
     words: Sequence[Sequence[str | None]]
-    boxes: Sequence[Sequence[tuple[float, float, float, float] | None]]
+    boxes: Sequence[Sequence[_Box | None]]
     top: float
     bottom: float
+
+    @property
+    def tops(self) -> list[float]:
+        """Where its rows begin."""
+        return [min((box[1] for box in row if box), default=self.top) for row in self.boxes]
+
+    @property
+    def edges(self) -> set[int]:
+        """Where its columns begin and end."""
+        return {round(x) for row in self.boxes for box in row if box for x in (box[0], box[2])}
 
 
 class _Page(NamedTuple):
@@ -172,6 +186,54 @@ def _page(page: Any) -> _Page:
     )
     rules = sorted({edge["top"] for edge in page.horizontal_edges})
     return _Page(tables, tuple(word_lines(words)), tuple(rules))
+
+
+def _with_further_columns(pages: Sequence[_Page]) -> tuple[list[_Page], list[Extra]]:
+    """Return the pages, a sheet's columns that are on a page of their own beside those before; a remark tells it."""
+    made = list(pages)
+    joined: list[str] = []
+    for at, page in enumerate(made):
+        others = (n for n in range(at) if made[n].tables and not page.lines)
+        before = next((n for n in others if _is_beside(made[n].tables[-1], page.tables)), None)
+        if before is None:
+            continue
+        *above, left = made[before].tables
+        made[before] = made[before]._replace(tables=(*above, _beside(left, page.tables[0])))
+        made[at] = page._replace(tables=())
+        joined.append(f"第{at + 1}页的表接在第{before + 1}页的表右边")
+    why = f"{'、'.join(joined)}，各行的高低相同，像是一张表的栏目分在两页"
+    told = Extra("分在两页的栏目", Place(), "", why, "请对照原文核对各行各栏")
+    return made, [told] if joined else []
+
+
+def _is_beside(left: _Ruled, tables: Sequence[_Ruled]) -> bool:
+    """Return whether the only table of a page has its rows where one has them, and other columns."""
+    if len(tables) != 1 or tables[0].edges == left.edges:
+        return False
+    heights = {*map(round, left.tops), round(left.bottom)}
+    (right,) = tables
+    return (
+        len(right.boxes) > 1
+        and round(right.top) == round(left.top)
+        and round(right.bottom) == round(left.bottom)
+        and heights.issuperset(map(round, right.tops))
+    )
+
+
+def _beside(left: _Ruled, right: _Ruled) -> _Ruled:
+    """Return two tables as one; where a row of the left one has none on the right, the cell above spans it."""
+    width = max(map(len, right.boxes))
+    room = max(left.edges) - min(right.edges)
+    rows = dict(
+        zip(map(round, right.tops), zip(right.words, right.boxes, strict=True), strict=True)
+    )
+    words: list[Sequence[str | None]] = []
+    boxes: list[Sequence[_Box | None]] = []
+    for top, own, places in zip(left.tops, left.words, left.boxes, strict=True):
+        further, beside = rows.get(round(top), ((None,) * width, (None,) * width))
+        words.append((*own, *further))
+        boxes.append((*places, *(b and (b[0] + room, b[1], b[2] + room, b[3]) for b in beside)))
+    return left._replace(words=words, boxes=boxes)
 
 
 _BETWEEN_WORDS: Final = 0.4
