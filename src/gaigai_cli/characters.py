@@ -52,6 +52,11 @@ def one_line(text: str) -> str:
     return harmless(_BREAKS.sub(" ", text))
 
 
+def is_one_line(text: str) -> bool:
+    """Return whether `one_line` leaves a text as it is."""
+    return not (_BREAKS.search(text) or HIDDEN.search(text))
+
+
 def escaped(text: str) -> str:
     """Return a text of JSON with escapes for its hidden characters, which stand in its strings only."""
     return HIDDEN.sub(_escape, text)

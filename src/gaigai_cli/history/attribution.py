@@ -157,7 +157,7 @@ def _compared(
     for change in changed:
         if _is_log(change, repository):
             before, after = logs[change.before], logs[change.after]
-            grew = after.grew_from is before.said
+            grew = after.former is before
             for said in after.added if grew else _others(after, before):
                 now[said.id] = (change, after.unit, said)
             for said in () if grew else _others(before, after):

@@ -12,76 +12,80 @@ from __future__ import annotations
 
 import json
 import re
-from collections import OrderedDict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from pydantic import ValidationError
-
 from gaigai_cli.history.git import is_blob, sizes
 from gaigai_cli.history.repository import Repository
-from gaigai_cli.model.records import Record, as_record, faults
+from gaigai_cli.model.records import Record
+from gaigai_cli.store.log_text import cut, records_of, sound_record, text_of
 from gaigai_cli.yamldoc.reader import parse
-from gaigai_cli.yamldoc.values import parse_sound
-
-_HEAD: Final = re.compile(r"(?:[^\n]*\n)*?records:[ \t]*(?:#[^\n]*)?\n(?=(?P<indent> *)- )")
-_NO_RECORD: Final = re.compile(r"^(?:---|\.\.\.|%|\t)", re.MULTILINE)
-"""Lines that end a document, or that are no house style: such a text is read as a whole."""
 
 _ID: Final = re.compile(r"id: (\d{8}-\d{6}-[0-9a-f]{8})\n")
 _DOUBLES: Final = re.compile(r'"[^"\n]*"')
 _SINGLES: Final = re.compile(r"'[^'\n]*'")
-_BOM: Final = "\ufeff"
-_RECENT: Final = 64
-"""How many versions are kept as bytes: more than a list has logs that change by turns."""
+_DASH: Final = "\n- "
+"""What stands before a record in words of our own, where those of the file can't be told apart."""
 
 
 @dataclass(frozen=True)
 class RecordAt:
-    """A record as a log has it: its id and its words.
+    """A record as a log has it: its id, its text, and what stands before that.
 
     Most records are never looked at more closely, so they are read when they are.
     """
 
     id: str
-    words: str
+    text: str
+    dash: str
 
     @cached_property
     def record(self) -> Record | None:
         """What it says; None where it is no record."""
-        return _record(_node(self.words))
+        return sound_record(self.text, self.dash)
 
     def same(self, other: RecordAt) -> bool:
         """Return whether both say the same, however it is written."""
-        if self.words == other.words:
+        if (self.text, self.dash) == (other.text, other.dash):
             return True
         return self.record is not None and self.record == other.record
 
 
-class LogVersion(NamedTuple):
-    """A log as it was: whose, under the name that it gives, and what it says, by id.
+@dataclass(frozen=True, eq=False)
+class LogVersion:
+    """A log as it was: whose, under the name that it gives, and what it says.
 
-    ``grew_from`` is what it said before, where it is that with ``added`` behind it and nothing else.
+    ``former`` is the version before, where it is that with ``added`` behind it and nothing else; else ``added`` is all.
     """
 
     unit: str
-    said: Mapping[str, RecordAt]
-    grew_from: Mapping[str, RecordAt] | None = None
-    added: tuple[RecordAt, ...] = ()
+    added: tuple[RecordAt, ...]
+    former: LogVersion | None = None
+
+    @cached_property
+    def said(self) -> Mapping[str, RecordAt]:
+        """The records by id, in their order; of a number that stands twice the first one."""
+        versions = [self]
+        while (former := versions[-1].former) is not None:
+            versions.append(former)
+        found: dict[str, RecordAt] = {}
+        for one in (one for version in reversed(versions) for one in version.added):
+            found.setdefault(one.id, one)
+        return found
 
 
-EMPTY: Final = LogVersion("", {})
+EMPTY: Final = LogVersion("", ())
 
 
 class _Cut(NamedTuple):
-    """A version that is plainly made of records, with its bytes and what stands before each record."""
+    """A version that is plainly made of records, with their ids and what stands before each."""
 
-    data: bytes
-    dash: str
     version: LogVersion
+    ids: set[str]
+    dash: str
 
 
 class Logs:
@@ -90,69 +94,41 @@ class Logs:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._versions: dict[str, LogVersion] = {}
-        self._recent: OrderedDict[str, _Cut] = OrderedDict()
-        self._texts: dict[str, dict[str, RecordAt | None]] = {}
+        self._texts: dict[tuple[str, str], RecordAt | None] = {}
 
     def fetch(self, pairs: Iterable[tuple[str | None, str | None]]) -> None:
-        """Read these versions, each with the one before it."""
+        """Read these versions, each behind the one before it. git hands over what is no beginning of a later one."""
         before: dict[str, str | None] = {}
         for old, new in pairs:
             if old:
                 before.setdefault(old, None)
             if new:
                 before.setdefault(new, old)
-        wanted = [hash_ for hash_ in before if hash_ not in self._versions]
-        self._fetch_grown(wanted, before)
-        rest = [hash_ for hash_ in wanted if hash_ not in self._versions]
-        for hash_, data in zip(rest, self._repository.contents(rest), strict=True):
-            self._keep(hash_, data, before[hash_])
+        earlier = [hash_ for hash_ in dict.fromkeys(before.values()) if hash_]
+        size_of = sizes(self._repository.top, earlier) if earlier else {}
+        for last in reversed(before):
+            if last not in self._versions:
+                (data,) = self._repository.contents([last])
+                versions = [*_beginnings(data, self._before(last, before), size_of), last]
+                self._keep(data, [(hash_, size_of.get(hash_, len(data))) for hash_ in versions])
 
-    def _fetch_grown(self, wanted: Sequence[str], before: Mapping[str, str | None]) -> None:
-        """Fetch the last version of each log, and those that it grew from."""
-        former = {before[hash_] for hash_ in wanted}
-        newest = [hash_ for hash_ in wanted if hash_ not in former]
-        size_of = sizes(self._repository.top, wanted) if len(newest) < len(wanted) else {}
-        for last, data in zip(newest, self._repository.contents(newest), strict=True):
-            earlier = tuple(self._before(last, before, size_of))
-            grew = [(hash_, size_of[hash_]) for hash_ in _beginnings(data, earlier, size_of)]
-            self._keep_grown(data, [*grew, (last, len(data))], before)
-
-    def _before(
-        self, last: str, before: Mapping[str, str | None], wanted: Container[str]
-    ) -> Iterator[str]:
-        """Yield the wanted versions before one that aren't read yet, the latest first."""
+    def _before(self, last: str, before: Mapping[str, str | None]) -> Iterator[str]:
+        """Yield the versions before one that aren't read yet, the latest first."""
         hash_ = before[last]
-        while hash_ and hash_ in wanted and hash_ not in self._versions:
+        while hash_ and hash_ not in self._versions:
             yield hash_
             hash_ = before[hash_]
 
-    def _keep_grown(
-        self, last: bytes, versions: Iterable[tuple[str, int]], before: Mapping[str, str | None]
-    ) -> None:
+    def _keep(self, last: bytes, versions: Iterable[tuple[str, int]]) -> None:
         """Keep the versions that are beginnings of ``last``, by their sizes; of each only what it added is read."""
         former: _Cut | None = None
         start = 0
         for hash_, size in versions:
             cut = self._grown(last[start:size], former) if former else None
-            if cut:
-                self._versions[hash_] = cut.version
-            else:
-                cut = self._keep(hash_, last[:size], before[hash_])
+            cut = cut or self._cut(last[:size])
+            self._versions[hash_] = cut.version if cut else _whole(last[:size])
             former = cut if last[size - 1 : size] == b"\n" else None
             start = size
-
-    def _keep(self, hash_: str, data: bytes, before: str | None) -> _Cut | None:
-        former = self._recent.get(before or "")
-        cut = None
-        if former and data.startswith(former.data) and former.data.endswith(b"\n"):
-            cut = self._grown(data[len(former.data) :], former)
-        cut = cut or self._cut(data)
-        self._versions[hash_] = cut.version if cut else _whole(data)
-        if cut:
-            self._recent[hash_] = cut._replace(data=data)
-            if len(self._recent) > _RECENT:
-                self._recent.popitem(last=False)
-        return cut
 
     def __getitem__(self, hash_: str | None) -> LogVersion:
         """Return a version that was fetched; nothing for None."""
@@ -160,52 +136,38 @@ class Logs:
 
     def _cut(self, data: bytes) -> _Cut | None:
         try:
-            text = _text(data)
+            log = cut(text_of(data))
         except UnicodeDecodeError:
             return None
-        head = _HEAD.match(text)
-        top = parse_sound(head[0].encode()) if head else None
-        if head is None or not isinstance(top, dict):
+        if log is None:
             return None
-        unit = top.get("unit")
-        if not isinstance(unit, str) or set(top) != {"unit", "records"}:
-            return None
-        dash = f"\n{head['indent']}- "
-        version = self._records(f"\n{text[head.end() :]}", dash, LogVersion(unit, {}))
-        return _Cut(data, dash, version) if version is not None else None
+        return self._behind(_Cut(LogVersion(log.unit, ()), set(), log.dash), log.records)
 
     def _grown(self, added: bytes, former: _Cut) -> _Cut | None:
-        """Return ``former`` with what was added behind it; its bytes stay those of ``former``."""
+        """Return ``former`` with what was added behind it."""
         try:
-            tail = _text(added)
+            records = records_of(text_of(added), former.dash)
         except UnicodeDecodeError:
             return None
-        version = self._records(f"\n{tail}", former.dash, former.version)
-        return former._replace(version=version) if version is not None else None
+        return self._behind(former, records) if records is not None else None
 
-    def _records(self, body: str, dash: str, former: LogVersion) -> LogVersion | None:
-        """Return ``former`` with the records of a text; None where it is not plainly made of them."""
-        if _NO_RECORD.search(body):
-            return None
-        known = dict(former.said)
-        first, *pieces = body.removesuffix("\n").split(dash)
-        if first.strip():
-            return None
-        unsure = _may_run_on(body)
-        texts = self._texts.setdefault(dash, {})
+    def _behind(self, former: _Cut, texts: Iterable[str]) -> _Cut | None:
+        """Return ``former`` with the records that have these texts; None where one is not plainly a record."""
         added = []
-        for piece in pieces:
-            said = texts.get(piece)
+        for text in texts:
+            key = (former.dash, text)
+            said = self._texts.get(key)
             if said is None:
-                said = texts[piece] = _said(piece, dash, unsure=unsure)
-            if said is None or said.id in known:
+                said = self._texts[key] = _said(text, former.dash)
+            if said is None or said.id in former.ids:
                 return None
-            known[said.id] = said
+            former.ids.add(said.id)
             added.append(said)
-        return LogVersion(former.unit, known, former.said, tuple(added))
+        version = LogVersion(former.version.unit, tuple(added), former.version)
+        return former._replace(version=version)
 
 
-def _beginnings(last: bytes, earlier: Sequence[str], size_of: Mapping[str, int]) -> list[str]:
+def _beginnings(last: bytes, earlier: Iterable[str], size_of: Mapping[str, int]) -> list[str]:
     """Return those of the ``earlier`` versions (the latest first) that ``last`` grew from, the first one first.
 
     Where a version changed more than its end, it and those before it are left out.
@@ -215,44 +177,26 @@ def _beginnings(last: bytes, earlier: Sequence[str], size_of: Mapping[str, int])
     return grew[::-1]
 
 
-def _said(piece: str, dash: str, *, unsure: bool) -> RecordAt | None:
+def _said(text: str, dash: str) -> RecordAt | None:
     """Return the record that a text behind its dash is; None where it is not plainly one."""
-    found = _ID.match(piece)
+    found = _ID.match(text)
     if found is None:
         return None
-    said = RecordAt(found[1], f"{dash[1:]}{piece}\n")
-    return None if unsure and _may_run_on(piece) and said.record is None else said
+    said = RecordAt(found[1], text, dash)
+    return None if _may_run_on(text) and said.record is None else said
 
 
-def _node(words: str) -> object:
-    """Return what the text of one record says; None where it is not plainly one."""
-    nodes = parse_sound(words.encode())
-    return nodes[0] if isinstance(nodes, list) and len(nodes) == 1 else None
-
-
-def _may_run_on(piece: str) -> bool:
+def _may_run_on(text: str) -> bool:
     """Return whether a quotation that begins in a text may end outside of it: nothing else can.
 
     None can where every line has its quotation marks in pairs.
     """
-    if "\\" in piece:
+    if "\\" in text:
         return True
-    doubles, singles = piece.count('"'), piece.count("'")
-    return (doubles > 0 and doubles != 2 * len(_DOUBLES.findall(piece))) or (
-        singles > 0 and singles != 2 * len(_SINGLES.findall(piece))
+    doubles, singles = text.count('"'), text.count("'")
+    return (doubles > 0 and doubles != 2 * len(_DOUBLES.findall(text))) or (
+        singles > 0 and singles != 2 * len(_SINGLES.findall(text))
     )
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8").removeprefix(_BOM).replace("\r\n", "\n")
-
-
-def _record(node: object) -> Record | None:
-    try:
-        record = as_record(node)
-    except ValidationError:
-        return None
-    return None if any(faults(record)) else record
 
 
 def _whole(data: bytes) -> LogVersion:
@@ -261,14 +205,9 @@ def _whole(data: bytes) -> LogVersion:
     if not isinstance(root, dict):
         return EMPTY
     unit, records = root.get("unit"), root.get("records")
-    found: dict[str, RecordAt] = {}
-    for node in records if isinstance(records, list) else []:
-        if isinstance(node, dict) and isinstance(id_ := node.get("id"), str):
-            found.setdefault(id_, RecordAt(id_, _words(node)))
-    name = unit if isinstance(unit, str) else ""
-    return LogVersion(name, found)
-
-
-def _words(node: object) -> str:
-    """Return a record in words of our own, where those of the file can't be told apart."""
-    return f"- {json.dumps(node, ensure_ascii=False)}\n"
+    found = (
+        RecordAt(id_, json.dumps(node, ensure_ascii=False), _DASH)
+        for node in (records if isinstance(records, list) else [])
+        if isinstance(node, dict) and isinstance(id_ := node.get("id"), str)
+    )
+    return LogVersion(unit if isinstance(unit, str) else "", tuple(found))

@@ -11,7 +11,7 @@ from itertools import dropwhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from gaigai_cli.characters import one_line
+from gaigai_cli.characters import is_one_line, one_line
 from gaigai_cli.errors import GaigaiError, some_of
 from gaigai_cli.history.git import (
     FULL,
@@ -158,7 +158,7 @@ class Repository:
 
     def verified(self, name: str) -> str:
         """Return the hash of the commit that a person means. Raises ``GaigaiError`` where there is none."""
-        if name.startswith("-") or one_line(name) != name:
+        if name.startswith("-") or not is_one_line(name):
             raise GaigaiError(f"“{one_line(name)}”不是提交的名称", "应写提交号、分支名或标签名")
         found = self.commit_of(name)
         if found is not None:

@@ -1,5 +1,6 @@
 """Progress records and the logs that hold them."""
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from datetime import date as Date  # noqa: N812 - a record has a field of that name
 from datetime import time
@@ -229,7 +230,10 @@ def as_record(said: object) -> Record:
 
 def _bare(words: str | None) -> str:
     """Return letters, digits and characters alone."""
-    return "".join(filter(str.isalnum, words or ""))
+    return _OTHER_SIGNS.sub("", words or "")
+
+
+_OTHER_SIGNS: Final = re.compile(r"[\W_]+")
 
 
 class Log(Frozen):

@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from rich.cells import cell_len
 
-from gaigai_cli.characters import one_line
+from gaigai_cli.characters import is_one_line, one_line
 
 AMBIGUOUS_CELLS: ContextVar[int] = ContextVar("ambiguous_cells", default=1)
 """Cells of a character like “ … ─ ·, which Unicode leaves to the terminal: 2 in a Chinese console of old Windows."""
@@ -44,8 +44,7 @@ def rule(width: int) -> str:
 
 def clean(text: str) -> str:
     """Return one line without anything that a terminal would obey or not show; line ends become blanks."""
-    line = one_line(text)
-    return line if line == text else line.strip()
+    return text if is_one_line(text) else one_line(text).strip()
 
 
 def cut(text: str, width: int) -> str:
@@ -75,7 +74,7 @@ def wrap(text: str, width: int) -> list[str]:
 
     Line ends in ``text`` are kept.
     """
-    if 2 * len(text) <= width and one_line(text) == text:  # no character is wider than two cells
+    if 2 * len(text) <= width and is_one_line(text):  # no character is wider than two cells
         return [text.rstrip()]
     return [line for part in text.splitlines() for line in _filled(clean(part), width)] or [""]
 

@@ -1,5 +1,6 @@
 """A data directory read into a ledger; whatever is wrong with it comes back as findings."""
 
+from collections import abc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
@@ -17,10 +18,11 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.evidence import Inventory
 from gaigai_cli.store.files import Files, SourceFile, opened
 from gaigai_cli.store.issued import IssuedBulletins
+from gaigai_cli.store.log_text import cut, sound_record, text_of
 from gaigai_cli.store.regular import UnfitFileError
 from gaigai_cli.store.shape import shape_findings
 from gaigai_cli.yamldoc.parsed import Mapping, Problem, Sequence
-from gaigai_cli.yamldoc.source import paused_collector
+from gaigai_cli.yamldoc.source import MAX_BYTES, paused_collector
 from gaigai_cli.yamldoc.values import Values
 
 PROGRESS = "progress"
@@ -47,6 +49,10 @@ class Made(NamedTuple):
     unit: str | None
 
 
+_LogRead = tuple[str, abc.Sequence[Record | None]]
+"""Whose a log is, by its own word, and its records; None for one that can't be judged."""
+
+
 @dataclass
 class _Reader:
     files: Files
@@ -55,12 +61,14 @@ class _Reader:
     sources: dict[str, SourceFile] = field(default_factory=dict)
     logs: dict[str, str] = field(default_factory=dict)
 
-    def open(self, name: str) -> tuple[Values | None, tuple[Problem, ...]]:
+    def read(self, name: str) -> bytes | None:
         try:
-            data = self.files.read(name)
+            return self.files.read(name)
         except OSError as error:
             self.findings.append(_unreadable(name, error))
-            return None, ()
+            return None
+
+    def open(self, name: str, data: bytes) -> tuple[Values | None, tuple[Problem, ...]]:
         root, problems, source = opened(name, data)
         self.sources[name] = source
         self.findings += [source.finding(problem) for problem in problems]
@@ -92,7 +100,8 @@ class _Reader:
         return self.once(name, lambda: self._whole(model, name))
 
     def _whole(self, model: type[Model], name: str) -> Model | None:
-        root, _ = self.open(name)
+        data = self.read(name)
+        root, _ = self.open(name, data) if data is not None else (None, ())
         if root is None:
             return None
         try:
@@ -110,9 +119,46 @@ class _Reader:
         return self.once(name, lambda: tuple(self._log(name, departments)), departments)
 
     def _log(self, name: str, departments: Departments | None) -> Iterator[Entry]:
-        root, problems = self.open(name)
-        if root is None:
+        data = self.read(name)
+        if data is None:
             return
+        log = self._sound_log(name, data) or self._whole_log(name, data)
+        if log is None:
+            return
+        unit, records = log
+        self.logs[name] = unit
+        units = departments.at_last if departments else None
+        reformed = units if departments and departments.reforms else None
+        whose = units.canonical(unit) if units else unit
+        place = units.place(whose) if units else 0
+        log_unit = reformed.own_name(unit) if reformed else ""
+        for index, record in enumerate(records):
+            if record is None:
+                continue
+            if reformed:
+                whose = reformed.canonical(unit, record.item)
+                place = reformed.place(whose)
+            yield Entry(record, whose, name, index, log_unit=log_unit, place=place)
+
+    def _sound_log(self, name: str, data: bytes) -> _LogRead | None:
+        """Return what a log says in the style of logs, and in which nothing is wrong; None for any other."""
+        try:
+            text = text_of(data)
+        except UnicodeDecodeError:
+            return None
+        log = cut(text) if len(data) <= MAX_BYTES else None
+        records = [sound_record(one, log.dash) for one in log.records] if log else []
+        sound = [record for record in records if record is not None]
+        if log is None or len(sound) < len(records):
+            return None
+        self.sources[name] = SourceFile(name, text)
+        return log.unit, sound
+
+    def _whole_log(self, name: str, data: bytes) -> _LogRead | None:
+        """Return what can be read of any other log; what is wrong with it is told."""
+        root, problems = self.open(name, data)
+        if root is None:
+            return None
         source = self.sources[name]
         records = root.get("records") if isinstance(root, dict) else None
         head = {k: v for k, v in root.items() if k != "records"} if isinstance(root, dict) else root
@@ -120,40 +166,31 @@ class _Reader:
             unit = Log.model_validate(head).unit
         except ValidationError as error:
             self.findings += shape_findings(error, Log, root, source)
-            return
-        self.logs[name] = unit
-        units = departments.at_last if departments else None
-        reformed = units if departments and departments.reforms else None
-        whose = units.canonical(unit) if units else unit
-        place = units.place(whose) if units else 0
-        log_unit = reformed.own_name(unit) if reformed else ""
+            return None
         if not isinstance(records, list):
             if records is not None:
                 where, remedy = source.at(("records",), value=True), "每条记录以“- ”开头"
                 words = "“记录”（records）应是一个列表"
                 self.findings.append(Finding("bad-list", "error", words, where, remedy))
-            return
+            return unit, ()
         damaged = _damaged(source, problems) if problems else ()
-        for index, node in enumerate(records):
-            try:
-                record = as_record(node)
-            except ValidationError as error:
-                at = ("records", index)
-                self.findings += shape_findings(error, Record, node, source, at)
-                continue
-            given = node.keys() if isinstance(node, dict) else set()
-            found = [
-                Finding(
-                    f.code, "error", f.message, source.at(("records", index, *f.path)), f.remedy
-                )
-                for f in faults(record, given)
-            ]
-            self.findings += found
-            if not found and index not in damaged:
-                if reformed:
-                    whose = reformed.canonical(unit, record.item)
-                    place = reformed.place(whose)
-                yield Entry(record, whose, name, index, log_unit=log_unit, place=place)
+        read = [self._record(source, index, node) for index, node in enumerate(records)]
+        return unit, [None if n in damaged else record for n, record in enumerate(read)]
+
+    def _record(self, source: SourceFile, index: int, node: Values) -> Record | None:
+        at = ("records", index)
+        try:
+            record = as_record(node)
+        except ValidationError as error:
+            self.findings += shape_findings(error, Record, node, source, at)
+            return None
+        given = node.keys() if isinstance(node, dict) else set()
+        wrong = [
+            Finding(f.code, "error", f.message, source.at((*at, *f.path)), f.remedy)
+            for f in faults(record, given)
+        ]
+        self.findings += wrong
+        return record if not wrong else None
 
 
 def read_file_of(model: type[Model], files: Files, name: str) -> tuple[Model | None, list[Finding]]:

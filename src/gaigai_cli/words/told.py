@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from operator import attrgetter
 from typing import Any, Final
 
 from gaigai_cli.model.indicators import MetricEntry
@@ -24,6 +25,7 @@ _FIELDS: Final = (
     "basis", "approved_by", "verified_by_unit", "signer", "despite", "inspectors", "agrees",
     "milestones", "completed", "units", "to", "assist", "items", "due", "finished", "asked", "reply_by",
 )  # fmt: skip
+_VALUES: Final = attrgetter(*_FIELDS)
 _CALLED: Final = {
     "next": "下一步",
     "result": "评估结果",
@@ -58,8 +60,8 @@ def told(
 
     What it rests on and what it answers are not among them. ``day`` says a day.
     """
-    for name in _FIELDS:
-        if value := getattr(record, name):
+    for name, value in zip(_FIELDS, _VALUES(record), strict=True):
+        if value:
             yield name, _called(record, name), _words(record, value, day)
     indicators = {i.id: i for i in listed.item.indicators} if listed else {}
     for metric, value in (record.metrics or {}).items():

@@ -214,8 +214,7 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
     for entry, brought in case.arrivals:
         day, recorded = made[brought.commit.hash], date.fromisoformat(entry.record.recorded)
         arrived = max(day, case.now or day)
-        between = _between(case, entry, recorded, max(arrived, case.since))
-        if between:
+        if between := _between(case, entry, recorded, max(arrived, case.since)):
             when = f"{day_words(arrived, year)}才"
             if case.since > arrived:
                 when = f"{day_words(case.since, year)}还没有收到，此后才"
@@ -240,6 +239,8 @@ def _between(case: ReviewedRange, entry: Entry, recorded: date, arrived: date) -
 
     It is empty where nothing did.
     """
+    if recorded >= arrived:
+        return ""
     year = case.base.tasks.notice.year
     due = _deadline_between(case, entry, recorded, arrived)
     if due is not None:
