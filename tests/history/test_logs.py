@@ -12,7 +12,7 @@ from gaigai_cli.history import logs as logs_module
 from gaigai_cli.history.git import Configuration
 from gaigai_cli.history.logs import Logs, LogVersion
 from gaigai_cli.history.repository import Repository
-from gaigai_cli.yamldoc.values import parse_sound
+from gaigai_cli.yamldoc.reader import parse_sound
 from tests.history.repo import record
 
 HEAD = "unit: 示例甲局\nrecords:\n"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from gaigai_cli.store import read as read_module
 from gaigai_cli.store.log_text import values_of
-from gaigai_cli.yamldoc.values import Values, parse_sound
+from gaigai_cli.yamldoc.reader import Values, parse_sound
 from tests.history.test_logs import HEAD, ODD, PIECES, R
 from tests.store.test_known import LOG, STATE, read, told
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from gaigai_cli.yamldoc import source
 from gaigai_cli.yamldoc.parsed import Mapping, Node, Parsed, Scalar, Sequence
-from gaigai_cli.yamldoc.reader import parse
-from gaigai_cli.yamldoc.values import sound_values
+from gaigai_cli.yamldoc.reader import parse, sound_values
 
 Plain: TypeAlias = "str | list[Plain] | list[tuple[str, Plain]]"
 

@@ -12,7 +12,7 @@ from gaigai_cli.model.people import Contacts, Reviewers
 from gaigai_cli.model.records import Log
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.yamldoc.values import parse_sound
+from gaigai_cli.yamldoc.reader import parse_sound
 
 _MODELS: Final[tuple[tuple[str, type[BaseModel]], ...]] = (
     ("unit", Log),

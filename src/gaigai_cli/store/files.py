@@ -10,8 +10,7 @@ from gaigai_cli.model.finding import Path as KeyPath
 from gaigai_cli.store.names import inside, names_below
 from gaigai_cli.store.regular import UnfitFileError, read_file, size_of
 from gaigai_cli.yamldoc.parsed import Parsed, Problem, line_of, locate, source_lines
-from gaigai_cli.yamldoc.reader import parse
-from gaigai_cli.yamldoc.values import Values, sound_values
+from gaigai_cli.yamldoc.reader import Values, parse, sound_values
 
 
 class Files(Protocol):

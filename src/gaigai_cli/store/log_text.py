@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from gaigai_cli.characters import HIDDEN
 from gaigai_cli.model.records import Record, as_record, faults
+from gaigai_cli.yamldoc.reader import Values, parse_sound
 from gaigai_cli.yamldoc.source import BYTE_ORDER_MARK
-from gaigai_cli.yamldoc.values import Values, parse_sound
 
 _HEAD: Final = re.compile(r"(?:[^\n]*\n)*?records:[ \t]*(?:#[^\n]*)?\n(?=(?P<indent> *)- )")
 _NO_RECORD: Final = ("\n---", "\n...", "\n%", "\n\t")

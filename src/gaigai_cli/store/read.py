@@ -22,8 +22,8 @@ from gaigai_cli.store.log_text import cut, sound_record, text_of
 from gaigai_cli.store.regular import UnfitFileError
 from gaigai_cli.store.shape import shape_findings
 from gaigai_cli.yamldoc.parsed import Mapping, Problem, Sequence
+from gaigai_cli.yamldoc.reader import Values
 from gaigai_cli.yamldoc.source import MAX_BYTES, paused_collector
-from gaigai_cli.yamldoc.values import Values
 
 PROGRESS = "progress"
 _USUAL: Final = Rules()

@@ -9,7 +9,7 @@ from gaigai_cli.model.finding import Finding, Location, Path
 from gaigai_cli.model.labels import UNKNOWN, fields_of, key_of, label_of, models_in
 from gaigai_cli.store.files import SourceFile
 from gaigai_cli.words.typed import nearest
-from gaigai_cli.yamldoc.values import Values
+from gaigai_cli.yamldoc.reader import Values
 
 _NAMED = {
     "missing": ("missing-key", "缺少{what}", "请补上这一项"),

@@ -1,8 +1,8 @@
-"""The strict reader: bytes to a document, whatever the bytes."""
+"""The strict reader: bytes to a document, whatever the bytes, or to the values alone where nothing is wrong."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from yaml.error import MarkedYAMLError
 from yaml.events import (
@@ -42,16 +42,27 @@ _DROPPED: Final = Scalar()
 _STANDARD_TAG: Final = "tag:yaml.org,2002:"
 
 
+Values: TypeAlias = str | dict[str, "Values"] | list["Values"]
+"""The values of a file without their places."""
+
+
+class UnsoundError(Exception):
+    """Something that strict YAML doesn't allow, where nobody asks what."""
+
+
 class TooDeepError(Exception):
     """The file nests so deep that it is no use to read on."""
 
 
 class TreeBuilder:
-    """Builds the trees of one stream and reports what strict YAML doesn't allow."""
+    """Builds the trees of one stream and reports what strict YAML doesn't allow.
 
-    def __init__(self, log: ProblemLog, hopeless: int = HOPELESS_DEPTH) -> None:
+    Without a log the trees are plain values, which takes three quarters of the time, and what isn't allowed is raised.
+    """
+
+    def __init__(self, log: ProblemLog | None, hopeless: int = HOPELESS_DEPTH) -> None:
         self._hopeless = hopeless
-        self.documents: list[Node] = []
+        self.documents: list[Any] = []
         self.line = 1  # where the last node begins
         self._log = log
         self._started = 0
@@ -61,7 +72,7 @@ class TreeBuilder:
         """Read all events into `documents`.
 
         Raises what `next_event` raises: `MarkedYAMLError`, or `ValueError` where it doesn't say where;
-        `TooDeepError`; `TooManyProblemsError`.
+        `TooDeepError`; `TooManyProblemsError`; `UnsoundError` without a log.
         """
         try:
             self._read(next_event)
@@ -70,27 +81,30 @@ class TreeBuilder:
 
     def _read(self, next_event: NextEvent) -> None:  # noqa: PLR0912, PLR0915
         # One loop on purpose: a call for each of a million events would double its time.
+        placed = self._log is not None
         node: Any = None
-        mapping = Mapping()
+        mapping: Any = Mapping()
         append: Any = self.documents.append  # of the sequence being read; None in a mapping
         key: Any = None
-        stack: list[tuple[Mapping, Any, Any]] = []
+        stack: list[tuple[Any, Any, Any]] = []
         mark: Any = None
         style: str | None = None
         try:
             for event in iter(next_event, None):
                 kind = type(event)
                 if kind is ScalarEvent:
-                    node = Scalar(event.value)
+                    node = event.value
                     style = event.style
-                    node.plain = not style
+                    if placed:
+                        node = Scalar(node)
+                        node.plain = not style
                 elif kind is MappingEndEvent or kind is SequenceEndEvent:
                     mapping, append, key = stack.pop()
                     continue
                 elif kind is MappingStartEvent:
-                    node = Mapping()
+                    node = Mapping() if placed else {}
                 elif kind is SequenceStartEvent:
-                    node = Sequence()
+                    node = Sequence() if placed else []
                 elif kind is AliasEvent:
                     node = Scalar()
                     node.plain = True
@@ -99,21 +113,25 @@ class TreeBuilder:
                         self._check_document(event)
                     continue
                 mark = event.start_mark
-                node.line = mark.line + 1
-                node.column = mark.column + 1
+                if placed:
+                    node.line = mark.line + 1
+                    node.column = mark.column + 1
                 if event.anchor is not None or event.tag is not None or style == '"':
                     self._check(event, node)
 
                 if append is not None:
                     append(node)
                 elif key is not None:
-                    if key is not _DROPPED and mapping.setdefault(key, node) is not node:
-                        self._duplicates.append((mapping, key))
+                    if key is not _DROPPED:
+                        if key in mapping:
+                            self._repeated(mapping, key)
+                        else:
+                            mapping[key] = node
                     key = None
                 elif kind is ScalarEvent and event.value != "<<":
                     key = node
                 else:
-                    key = self._unusual_key(node, kind, stack[-1][2] is _DROPPED)
+                    key = self._unusual_key(node, kind, style, stack[-1][2] is _DROPPED)
 
                 if kind is MappingStartEvent:
                     stack.append((mapping, append, key))
@@ -129,20 +147,20 @@ class TreeBuilder:
         finally:
             self.line = mark.line + 1 if mark else 1
 
-    def _unusual_key(self, node: Node, kind: type, in_key: bool) -> Scalar:
+    def _unusual_key(self, node: Any, kind: type, style: str | None, in_key: bool) -> Any:
         """Return the key that `node` is, or `_DROPPED` with a problem where it can't be one.
 
         Of keys inside a key (`in_key`) the outermost is problem enough: think of `{{{{`.
         """
-        if kind is AliasEvent or (in_key and not isinstance(node, Scalar)):
+        if kind is AliasEvent or (in_key and kind is not ScalarEvent):
             return _DROPPED
-        if isinstance(node, Scalar):
-            if not node.plain:
+        if kind is ScalarEvent:
+            if style:
                 return node
             message, remedy = "不能使用合并键“<<”", "删去这一行，把要合并的各项直接写在这里"
             self._add("merge-key", message, remedy, node)
             return _DROPPED
-        what = "列表" if isinstance(node, Sequence) else "一组键值"
+        what = "列表" if kind is SequenceStartEvent else "一组键值"
         self._add(
             "complex-key",
             f"键只能是一个词，这里却是{what}",
@@ -192,7 +210,7 @@ class TreeBuilder:
                 "删去标签；若“!”本是文字，请把整个值用单引号括起来",
                 node,
             )
-        if isinstance(node, Scalar) and (found := HIDDEN.search(node)):
+        if isinstance(node, str) and (found := HIDDEN.search(node)):
             self._add(
                 "control-character",
                 f"引号内用反斜杠写出了控制字符（U+{ord(found[0]):04X}）",
@@ -206,11 +224,16 @@ class TreeBuilder:
         if self._started > 1:
             message = "一个文件只能有一份 YAML 文档，这里又开始了一份"
             remedy = "删去分隔用的“---”或“...”行，把内容并入前面的一份，或另存为一个文件"
-            self._log.add(Problem("many-documents", message, remedy, *at))
-        if has_directives(event):
+            self._add_at("many-documents", message, remedy, at)
+        if _has_directives(event):
             message = "不能使用 YAML 指令（以“%”开头的行）"
             remedy = "删去从这里到“---”之前以“%”开头的行"
-            self._log.add(Problem("directive", message, remedy, *at))
+            self._add_at("directive", message, remedy, at)
+
+    def _repeated(self, mapping: Mapping, key: Scalar) -> None:
+        if self._log is None:
+            raise UnsoundError
+        self._duplicates.append((mapping, key))
 
     def _report_duplicates(self) -> None:
         """Report repeated keys with the line of the first; one pass over each mapping concerned."""
@@ -229,12 +252,44 @@ class TreeBuilder:
             )
 
     def _add(self, code: str, message: str, remedy: str, node: Node) -> None:
-        self._log.add(Problem(code, message, remedy, node.line, node.column))
+        at = (0, 0) if self._log is None else (node.line, node.column)
+        self._add_at(code, message, remedy, at)
+
+    def _add_at(self, code: str, message: str, remedy: str, at: tuple[int, int]) -> None:
+        if self._log is None:
+            raise UnsoundError
+        self._log.add(Problem(code, message, remedy, *at))
 
 
-def has_directives(event: Any) -> bool:
+def _has_directives(event: Any) -> bool:
     """Return whether a document begins with lines of `%`: without them its event spans its three hyphens only."""
     return bool(event.explicit) and event.end_mark.index - event.start_mark.index > len("---")
+
+
+def parse_sound(data: bytes) -> Values | None:
+    """Return the values of a mapping or list in which nothing is wrong, else None."""
+    sound = sound_values(data)
+    return sound[0] if sound is not None else None
+
+
+def sound_values(data: bytes) -> tuple[Values, str] | None:
+    """Return the values and the text of a mapping or list in which `parse` finds no problem, else None."""
+    if len(data) > source.MAX_BYTES:
+        return None
+    try:
+        text = data.removeprefix(source.BYTE_ORDER_MARK).decode()
+    except UnicodeDecodeError:
+        return None
+    if HIDDEN.search(text) or blank_conflict_markers(text, ProblemLog())[1]:
+        return None
+    builder = TreeBuilder(None)
+    try:
+        with paused_collector():
+            builder.build(next_event_of(text))
+    except (MarkedYAMLError, ValueError, UnsoundError):
+        return None
+    root: Values = builder.documents[0] if builder.documents else ""
+    return (root, text) if not isinstance(root, str) else None
 
 
 def parse(data: bytes) -> Parsed:

@@ -15,7 +15,7 @@ from gaigai_cli.history.commits import Commit, CommitChanges, read_commits, step
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.yamldoc.values import parse_sound
+from gaigai_cli.yamldoc.reader import parse_sound
 
 PURPOSE: Final = "log"
 
