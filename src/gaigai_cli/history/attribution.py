@@ -107,7 +107,7 @@ def _older(repository: Repository, steps: tuple[CommitChanges, ...]) -> dict[str
     pairs = dict.fromkeys(p for c in merges for p in combinations(dict.fromkeys(c.parents), 2))
     bases = {pair: repository.merge_bases(*pair) for pair in pairs}
     lines = [f"{parent} {base}" for pair in pairs for base in bases[pair] for parent in pair]
-    groups = compared(repository, lines, ("",))
+    groups = compared(repository, lines)
     since = {
         frozenset(pair): [
             {p: {change.name for change in next(groups)} for p in pair} for _ in found

@@ -13,7 +13,6 @@ from gaigai_cli.errors import GaigaiError, as_word
 from gaigai_cli.history.git import (
     Blob,
     damaged,
-    demand,
     entries_of,
     existing,
     is_blob,
@@ -116,19 +115,16 @@ def list_files(repository: Repository, full: str, commit: str) -> CommitFiles:
 
 def tree_names(repository: Repository, commit: str) -> Iterator[str]:
     """Return the path of everything that a commit has, from the repository's top."""
-    result = repository.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
-    demand(result)
-    return names_of(result.stdout)
+    return names_of(repository.read("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit))
 
 
 def _tree(repository: Repository, commit: str) -> dict[str, Blob]:
     """Return every plain file of the data directory and of the reports beside it, by its path from the top."""
     prefix = repository.prefix
     where = ("--", prefix, beside(prefix, REPORTS)) if prefix else ()
-    result = repository.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *where)
-    demand(result)
+    answer = repository.read("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *where)
     blobs = {}
-    for (mode, _, hash_, size), path in entries_of(result.stdout):
+    for (mode, _, hash_, size), path in entries_of(answer):
         if mode.startswith("100"):
             if not size.isdigit():  # the tree names a blob that isn't there
                 raise damaged()

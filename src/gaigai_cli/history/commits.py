@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import demand, moment
+from gaigai_cli.history.git import moment
 from gaigai_cli.history.repository import UNSHALLOW, Repository
 
 _FORMAT: Final = "%H%x00%P%x00%an%x00%ae%x00%at %ct%x00%B%x00"
@@ -102,9 +102,8 @@ def read_commits(
 ) -> Iterator[Commit]:
     """Yield all commits that ``head`` (a full hash) has and ``without`` has not, each after its parents."""
     words = ("rev-list", "--reverse", "--topo-order", "--encoding=UTF-8", f"--format={_FORMAT}")
-    result = repository.run(*words, head, *([f"^{without}"] if without else []))
-    demand(result)
-    fields = result.stdout.decode("utf-8", "replace").split("\0")[:-1]
+    answer = repository.read(*words, head, *([f"^{without}"] if without else []))
+    fields = answer.decode("utf-8", "replace").split("\0")[:-1]
     for start in range(0, len(fields), _FIELDS):
         header, parents, author, email, dates, message = fields[start : start + _FIELDS]
         yield Commit(
@@ -118,11 +117,9 @@ def read_commits(
 
 
 def steps(
-    repository: Repository, commits: Sequence[Commit], folders: Iterable[str]
+    repository: Repository, commits: Sequence[Commit], folders: Iterable[str] = ("",)
 ) -> Iterator[CommitChanges]:
-    """Yield each commit with the files below ``folders`` that it changed.
-
-    An empty name among them stands for everything.
+    """Yield each commit with the files below ``folders`` that it changed, as `compared` takes them.
 
     A merge is held against each of its parents: what it dropped shows against one of them alone.
     """
@@ -133,28 +130,19 @@ def steps(
 
 
 def compared(
-    repository: Repository, lines: Sequence[str], folders: Iterable[str]
+    repository: Repository, lines: Sequence[str], folders: Iterable[str] = ("",)
 ) -> Iterator[tuple[FileChange, ...]]:
-    """Return what changed, for each line: ``NEW OLD``, or a first commit alone. One process, however many they are."""
+    """Return what changed below ``folders``, for each line: ``NEW OLD``, or a first commit alone.
+
+    An empty name among the folders stands for everything. One process, however many lines they are.
+    """
     if not lines:
         return iter(())
     paths = tuple(folders)
     where = ("--", *paths) if all(paths) else ()
-    words = (
-        "diff-tree",
-        "--stdin",
-        "--always",
-        "--root",
-        "-m",
-        "-r",
-        "-z",
-        "--raw",
-        "--no-renames",
-    )
-    given = "".join(f"{line}\n" for line in lines)
-    result = repository.run(*words, *where, given=given.encode("ascii"))
-    demand(result)
-    return _groups(result.stdout)
+    what = ("--stdin", "--always", "--root", "-m", "-r", "-z", "--raw", "--no-renames")
+    given = "".join(f"{line}\n" for line in lines).encode("ascii")
+    return _groups(repository.read("diff-tree", *what, *where, given=given))
 
 
 def _compared(commit: Commit) -> Iterator[str]:

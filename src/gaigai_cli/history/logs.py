@@ -21,12 +21,11 @@ from typing import Final, NamedTuple
 from gaigai_cli.history.git import is_blob, sizes
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.model.records import Record
-from gaigai_cli.store.log_text import cut, records_of, sound_record, text_of
+from gaigai_cli.store.log_text import cut, records_of, sound_record
 from gaigai_cli.yamldoc.reader import parse
 
 _ID: Final = re.compile(r"id: (\d{8}-\d{6}-[0-9a-f]{8})\n")
-_DOUBLES: Final = re.compile(r'"[^"\n]*"')
-_SINGLES: Final = re.compile(r"'[^'\n]*'")
+_QUOTED: Final = re.compile(r"""\"[^"\n]*"|'[^'\n]*'""")
 _DASH: Final = "\n- "
 """What stands before a record in words of our own, where those of the file can't be told apart."""
 
@@ -135,20 +134,14 @@ class Logs:
         return self._versions[hash_] if hash_ else EMPTY
 
     def _cut(self, data: bytes) -> _Cut | None:
-        try:
-            log = cut(text_of(data))
-        except UnicodeDecodeError:
-            return None
+        log = cut(data)
         if log is None:
             return None
         return self._behind(_Cut(LogVersion(log.unit, ()), set(), log.dash), log.records)
 
     def _grown(self, added: bytes, former: _Cut) -> _Cut | None:
         """Return ``former`` with what was added behind it."""
-        try:
-            records = records_of(text_of(added), former.dash)
-        except UnicodeDecodeError:
-            return None
+        records = records_of(added, former.dash)
         return self._behind(former, records) if records is not None else None
 
     def _behind(self, former: _Cut, texts: Iterable[str]) -> _Cut | None:
@@ -191,12 +184,7 @@ def _may_run_on(text: str) -> bool:
 
     None can where every line has its quotation marks in pairs.
     """
-    if "\\" in text:
-        return True
-    doubles, singles = text.count('"'), text.count("'")
-    return (doubles > 0 and doubles != 2 * len(_DOUBLES.findall(text))) or (
-        singles > 0 and singles != 2 * len(_SINGLES.findall(text))
-    )
+    return "\\" in text or not {'"', "'"}.isdisjoint(_QUOTED.sub("", text))
 
 
 def _whole(data: bytes) -> LogVersion:

@@ -117,6 +117,12 @@ class Repository:
         """Run git at the top, whatever its status."""
         return run_git(self.top, *words, given=given, options=options, settings=settings)
 
+    def read(self, *words: str, given: bytes = b"", options: Iterable[str] = ()) -> bytes:
+        """Return what git says of what it has. Raises ``GaigaiError`` where it can't read its repository."""
+        result = self.run(*words, given=given, options=options)
+        demand(result)
+        return result.stdout
+
     def ask(
         self,
         *words: str,
@@ -179,28 +185,23 @@ class Repository:
         """Return whether a commit is contained in the history of another."""
         return self.run("merge-base", "--is-ancestor", older, newer).returncode == 0
 
-    def merge_bases(self, one: str, other: str) -> tuple[str, ...]:
-        """Return the last commits that both have; none where they have no common past."""
-        found = self.run("merge-base", "--all", one, other)
-        return tuple(found.stdout.decode().split())
+    def merge_bases(self, one: str, *others: str) -> tuple[str, ...]:
+        """Return the last commits that one has in common with others; none where they have no common past."""
+        found = self.run("merge-base", "--all", one, *others)
+        return tuple(found.stdout.decode("ascii").split())
 
     def merge_base(self, one: str, *others: str) -> str | None:
-        """Return the last commit that one has in common with others; None where they have none."""
-        return self.run("merge-base", one, *others).stdout.decode("ascii").strip() or None
-
-    @property
-    def head(self) -> str | None:
-        """The commit that is checked out; None in a repository without commits."""
-        return self.commit_of("HEAD")
+        """Return the first of them; None where there is none."""
+        return next(iter(self.merge_bases(one, *others)), None)
 
     @property
     def checked_out(self) -> tuple[str, str | None]:
-        """The ``branch`` and the ``head``; raises as they do."""
+        """The ``branch`` and its last commit, None in a repository without commits; raises as they do."""
         found = self.run("rev-parse", "HEAD^{commit}", "--symbolic-full-name", "HEAD")
         commit, _, name = _text(found.stdout).partition("\n")
         if found.returncode == 0 and name.startswith(_BRANCHES):
             return name.removeprefix(_BRANCHES), commit
-        return self.branch, self.head
+        return self.branch, self.commit_of("HEAD")
 
     @property
     def branch(self) -> str:

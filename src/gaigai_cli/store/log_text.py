@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from gaigai_cli.characters import HIDDEN
 from gaigai_cli.model.records import Record, as_record, faults
 from gaigai_cli.yamldoc.reader import Values, parse_sound
-from gaigai_cli.yamldoc.source import BYTE_ORDER_MARK
+from gaigai_cli.yamldoc.source import text_of
 
 _HEAD: Final = re.compile(r"(?:[^\n]*\n)*?records:[ \t]*(?:#[^\n]*)?\n(?=(?P<indent> *)- )")
 _NO_RECORD: Final = ("\n---", "\n...", "\n%", "\n\t")
@@ -32,33 +32,38 @@ _LINE: Final = re.compile(
 
 
 class LogText(NamedTuple):
-    """Whose a log is, by its own word, what stands before each record, and the texts of the records behind that."""
+    """A log's text, whose it is by its own word, what stands before each record, and the text of each behind that.
 
+    The lines of records end with line feeds, whatever they end with in the file.
+    """
+
+    text: str
     unit: str
     dash: str
     records: tuple[str, ...]
 
 
-def text_of(data: bytes) -> str:
-    """Return the text of a log, or of lines of it, with line feeds. Raises ``UnicodeDecodeError``."""
-    return data.removeprefix(BYTE_ORDER_MARK).decode().replace("\r\n", "\n")
-
-
-def cut(text: str) -> LogText | None:
-    """Return the parts of a log's text; None where it isn't plainly made of records."""
-    head = _HEAD.match(text)
+def cut(data: bytes) -> LogText | None:
+    """Return the parts of a log; None where it isn't plainly made of records."""
+    text = text_of(data) or ""
+    head = _HEAD.match(text.replace("\r\n", "\n"))
     top = parse_sound(head[0].encode()) if head else None
     if head is None or not isinstance(top, dict) or top.keys() != {"unit", "records"}:
         return None
     unit, dash = top["unit"], f"\n{head['indent']}- "
-    records = records_of(text[head.end() :], dash)
+    records = _records(head.string[head.end() :], dash)
     if records is None or not isinstance(unit, str) or not unit.strip():
         return None
-    return LogText(unit, dash, records)
+    return LogText(text, unit, dash, records)
 
 
-def records_of(body: str, dash: str) -> tuple[str, ...] | None:
-    """Return the texts of the records of lines behind a log's head; None where they aren't plainly made of them."""
+def records_of(added: bytes, dash: str) -> tuple[str, ...] | None:
+    """Return the texts of the records behind those of a log; None where it isn't plainly such that is there."""
+    text = text_of(added)
+    return _records(text.replace("\r\n", "\n"), dash) if text is not None else None
+
+
+def _records(body: str, dash: str) -> tuple[str, ...] | None:
     lines = f"\n{body}"
     if any(beginning in lines for beginning in _NO_RECORD):
         return None

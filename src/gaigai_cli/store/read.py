@@ -18,12 +18,12 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.evidence import Inventory
 from gaigai_cli.store.files import Files, SourceFile, opened
 from gaigai_cli.store.issued import IssuedBulletins
-from gaigai_cli.store.log_text import cut, sound_record, text_of
+from gaigai_cli.store.log_text import cut, sound_record
 from gaigai_cli.store.regular import UnfitFileError
 from gaigai_cli.store.shape import shape_findings
 from gaigai_cli.yamldoc.parsed import Mapping, Problem, Sequence
 from gaigai_cli.yamldoc.reader import Values
-from gaigai_cli.yamldoc.source import MAX_BYTES, paused_collector
+from gaigai_cli.yamldoc.source import paused_collector
 
 PROGRESS = "progress"
 _USUAL: Final = Rules()
@@ -142,16 +142,12 @@ class _Reader:
 
     def _sound_log(self, name: str, data: bytes) -> _LogRead | None:
         """Return what a log says in the style of logs, and in which nothing is wrong; None for any other."""
-        try:
-            text = text_of(data)
-        except UnicodeDecodeError:
-            return None
-        log = cut(text) if len(data) <= MAX_BYTES else None
+        log = cut(data)
         records = [sound_record(one, log.dash) for one in log.records] if log else []
         sound = [record for record in records if record is not None]
         if log is None or len(sound) < len(records):
             return None
-        self.sources[name] = SourceFile(name, text)
+        self.sources[name] = SourceFile(name, log.text)
         return log.unit, sound
 
     def _whole_log(self, name: str, data: bytes) -> _LogRead | None:

@@ -274,13 +274,8 @@ def parse_sound(data: bytes) -> Values | None:
 
 def sound_values(data: bytes) -> tuple[Values, str] | None:
     """Return the values and the text of a mapping or list in which `parse` finds no problem, else None."""
-    if len(data) > source.MAX_BYTES:
-        return None
-    try:
-        text = data.removeprefix(source.BYTE_ORDER_MARK).decode()
-    except UnicodeDecodeError:
-        return None
-    if HIDDEN.search(text) or blank_conflict_markers(text, ProblemLog())[1]:
+    text = source.text_of(data)
+    if text is None or HIDDEN.search(text) or blank_conflict_markers(text, ProblemLog())[1]:
         return None
     builder = TreeBuilder(None)
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final, TypeAlias
 
 from yaml.parser import Parser
@@ -21,6 +21,14 @@ from gaigai_cli.yamldoc.parsed import Parsed, Problem, ProblemLog, source_lines
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+
+def text_of(data: bytes) -> str | None:
+    """Return the text of a file without its byte order mark; None where it is too large, or not UTF-8."""
+    if len(data) <= MAX_BYTES:
+        with suppress(UnicodeDecodeError):
+            return data.removeprefix(BYTE_ORDER_MARK).decode()
+    return None
 
 
 def too_large(data: bytes) -> Problem:

@@ -288,7 +288,7 @@ def read_case(
             f"{base} 里没有 reviewers.yaml，不知道该由谁签名",
             "请先设立 reviewers.yaml，写明各登记人的公钥（keys）",
         )
-    by = attribute(here, tuple(steps(here, range_.commits, ("",))))
+    by = attribute(here, tuple(steps(here, range_.commits)))
     return ReviewedRange(
         repository=here,
         range=range_,
@@ -307,7 +307,7 @@ def read_case(
 
 def _files(repository: Repository, range_: Range, by: Attribution) -> tuple[FileChange, ...]:
     """Return the files that the range changed; of several forks one may simply have what another hasn't yet."""
-    against = compared(repository, [f"{range_.head} {fork}" for fork in range_.forks], ("",))
+    against = compared(repository, [f"{range_.head} {fork}" for fork in range_.forks])
     first, *others = ({change.name: change for change in changed} for changed in against)
     if not others:
         return tuple(first.values())

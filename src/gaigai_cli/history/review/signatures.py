@@ -14,7 +14,7 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commits import Commit
-from gaigai_cli.history.git import demand, demand_version
+from gaigai_cli.history.git import demand_version
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.model.people import Person, Reviewers
 from gaigai_cli.store.programs import program
@@ -59,9 +59,8 @@ def _signed(
     # Not rev-list: it doesn't read how signatures are to be checked.
     words = ("log", "--no-walk=unsorted", "--stdin", "--no-show-signature", f"--format={_FORMAT}")
     asked = "".join(f"{commit.hash}\n" for commit in commits).encode("ascii")
-    result = repository.run(*words, given=asked, options=options)
-    demand(result)
-    fields = result.stdout.decode("utf-8", "replace").split("\0")[:-1]
+    answer = repository.read(*words, given=asked, options=options)
+    fields = answer.decode("utf-8", "replace").split("\0")[:-1]
     for start in range(0, len(fields), _FIELDS):
         header, letter, key, primary = fields[start : start + _FIELDS]
         person = keys.get(key) or keys.get(primary)
