@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry, Issued, Ledger
 from gaigai_cli.model.records import Record, corrected, faults
+from gaigai_cli.words.period import period_of
 
 
 @dataclass(frozen=True)
@@ -118,12 +119,28 @@ def retold(original: Entry, changes: Iterable[Entry], issued: Iterable[Issued]) 
         after = apply_corrections(before, (change,))
         if after is None or after.record != before.record:
             for bulletin in issued:
-                if bulletin.told(before.record, before=change.record):
+                if is_told(bulletin, before.record, before=change.record):
                     yield Retold(change, before, after, bulletin)
                     break
         if after is None:
             return
         before = after
+
+
+def last_day_told(issued: Issued) -> date | None:
+    """Return the last day that a bulletin is about; None where its period isn't written as the program writes one."""
+    period = period_of(issued.period)
+    return period.last if period else None
+
+
+def is_told(issued: Issued, record: Record, *, before: Record) -> bool:
+    """Return whether a bulletin is about the time of ``record``, which it knew, and came before ``before`` was made."""
+    cut = last_day_told(issued)
+    if not issued.sent or cut is None or record.date > cut:
+        return False
+    if issued.newest:
+        return record.id <= issued.newest < before.id
+    return record.recorded <= issued.day.isoformat() < before.recorded
 
 
 _MOVING = ("item", "stage", "answers", "month")

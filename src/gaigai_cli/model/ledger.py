@@ -1,6 +1,5 @@
 """Everything that a data directory says, in one immutable value."""
 
-import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,7 +7,6 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from gaigai_cli.model.calendar import days_in
 from gaigai_cli.model.departments import LAST, Departments, Units
 from gaigai_cli.model.finding import Location, Path, Source
 from gaigai_cli.model.kinds import KINDS
@@ -77,31 +75,10 @@ class Issued(NamedTuple):
         """Return whether units have it: it can be read, and wasn't taken back before it was sent out."""
         return not self.fault and (self.voided is None or self.voided.kind == "撤销")
 
-    @property
-    def cut(self) -> date | None:
-        """The last day that it is about; None where its period isn't written as the program writes one."""
-        found = _PERIOD.fullmatch(self.period)
-        if found is None:
-            return None
-        year, quarter, month = found.groups()
-        number = 3 * int(quarter) if quarter else int(month or 12)
-        return date(int(year), number, days_in(int(year), number))
-
-    def told(self, record: Record, *, before: Record) -> bool:
-        """Return whether it is about the time of ``record``, with that record known and ``before`` not yet made."""
-        if not self.sent or self.cut is None or record.date > self.cut:
-            return False
-        if self.newest:
-            return record.id <= self.newest < before.id
-        return record.recorded <= self.day.isoformat() < before.recorded
-
 
 def number_key(number: str, day: date) -> tuple[str, int]:
     """Return what no two issued papers have in common: a 文号 bears its year, 期号 begin anew with every year."""
     return (number, 0) if "〔" in number else (number.partition("（")[0], day.year)
-
-
-_PERIOD = re.compile(r"(?:.*至)?(20\d{2}|19\d{2})(?:-Q([1-4])|-(0[1-9]|1[0-2]))?")
 
 
 def issue_day(issued: Iterable[Issued], period: str) -> date | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gaigai_cli.judge.corrections import last_day_told
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.statuses import STANDINGS, is_counted
@@ -225,12 +226,12 @@ def _late(now: Judgement) -> Iterator[LateItem]:
 
 def _last_bulletin(judge: Judge, day: date) -> tuple[str, Judgement | None]:
     """Return the last bulletin that was issued and is about days before ``day``, and the list as it told of it."""
-    known = [i for i in judge.ledger.issued if i.cut and not i.fault and i.cut < day]
+    cuts = ((last_day_told(issued), issued) for issued in judge.ledger.issued if not issued.fault)
+    known = [(cut, issued) for cut, issued in cuts if cut and cut < day]
     if not known:
         return "", None
-    last = max(known, key=lambda issued: (issued.cut or date.min, issued.day))
-    assert last.cut is not None
-    return last.number, judge.on(last.cut, ended=True)
+    cut, last = max(known, key=lambda one: (one[0], one[1].day))
+    return last.number, judge.on(cut, ended=True)
 
 
 def _changes(before: Judgement, now: Judgement) -> Iterator[StatusTurn]:

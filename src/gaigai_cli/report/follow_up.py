@@ -36,14 +36,13 @@ def followed(facts: Facts) -> tuple[Followed, ...]:
     It is empty where none was issued. What leaders and meetings demanded (交办) is not the office's: it has an answer
     of its own, and is asked again.
     """
-    last = in_force(facts.now.ledger.issued, str(facts.period.previous))
-    if last is None or last.cut is None:
+    then = facts.period.previous
+    last = in_force(facts.now.ledger.issued, str(then))
+    if last is None:
         return ()
-    units = facts.now.ledger.units
+    canonical = facts.now.ledger.units.canonical
     return tuple(
-        _followed(
-            facts, replace(demand, unit=units.canonical(demand.unit, demand.items[0])), last.cut
-        )
+        _followed(facts, replace(demand, unit=canonical(demand.unit, demand.items[0])), then.last)
         for demand in last.demands
         if demand.kind != "交办" and any(id_ in facts.by_id for id_ in demand.items)
     )

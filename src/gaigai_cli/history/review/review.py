@@ -21,6 +21,7 @@ from gaigai_cli.history.review.file_rules import (
 )
 from gaigai_cli.history.review.range import Look, ReviewedRange, Violation, read_case
 from gaigai_cli.history.review.record_rules import RECORD_RULES, is_promoted, signed_by_others
+from gaigai_cli.judge.corrections import last_day_told
 from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.judge.lights import percent_jumps
 from gaigai_cli.model.departments import Departments
@@ -246,7 +247,8 @@ def _between(case: ReviewedRange, entry: Entry, recorded: date, arrived: date) -
     if due is not None:
         return f"时限{day_words(due, year)}"
     for issued in case.base.issued:
-        about = not issued.fault and issued.cut is not None and entry.record.date <= issued.cut
+        cut = last_day_told(issued)
+        about = not issued.fault and cut is not None and entry.record.date <= cut
         if about and recorded <= issued.day < arrived:
             return f"{issued.number}（{day_words(issued.day, year)}印发）"
     return ""

@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.checks.making import about
-from gaigai_cli.judge.corrections import apply_corrections, standing_corrections
+from gaigai_cli.judge.corrections import apply_corrections, is_told, standing_corrections
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.kinds import RULINGS, WORDS, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -183,7 +183,7 @@ def _told(case: _Correction) -> tuple[str, str, str] | None:
     if not names:
         return None
     for issued in case.ledger.issued:
-        if issued.told(record, before=change):
+        if is_told(issued, record, before=change):
             message = f"{record.kind}{record.id}{_not(names[0])}：{issued.number}已经通报"
             way = f"另行记录{opposite}" if opposite else "另行核定，并在依据里写明"
             return names[0], message, f"文字可以更正；确需改动的，由{case.ledger.office}{way}"
