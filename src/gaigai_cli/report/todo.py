@@ -17,7 +17,7 @@ from gaigai_cli.query.choose import (
 )
 from gaigai_cli.query.instructions import Instruction, instructions
 from gaigai_cli.query.waiting import to_coordinate, to_explain, to_file, to_rule, to_verify
-from gaigai_cli.report.ladder import papers_sent
+from gaigai_cli.report.ladder import PaperSent, papers_sent
 
 LAST_WEEKDAY = 6
 
@@ -39,23 +39,14 @@ class ToVerify:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """A 督办 that some units have not answered; ``days_left`` calendar days to its reply day, negative after it."""
-
-    entry: Entry
-    missing: tuple[str, ...]
-    days_left: int
-
-
-@dataclass(frozen=True, slots=True)
 class Todo:
-    """Everything that waits as of ``day``; ``unit`` None: for the office."""
+    """Everything that waits as of ``day``; ``unit`` None: for the office. ``receipts`` are papers not yet answered."""
 
     day: date
     unit: str | None
     to_verify: tuple[ToVerify, ...]
     extensions: tuple[tuple[JudgedItem, Entry], ...]
-    receipts: tuple[Receipt, ...]
+    receipts: tuple[PaperSent, ...]
     overdue: tuple[JudgedItem, ...]
     due: tuple[JudgedItem, ...]
     unreported: tuple[JudgedItem, ...]
@@ -116,7 +107,7 @@ def _to_verify(judgement: Judgement) -> Iterator[ToVerify]:
         yield ToVerify(item, stage.id, applied, workdays_between(applied, judgement.day, calendar))
 
 
-def _receipts(judgement: Judgement) -> Iterator[Receipt]:
+def _receipts(judgement: Judgement) -> Iterator[PaperSent]:
     """Yield the papers without an answer about what is still open, the earliest reply day first."""
     sent = sorted(papers_sent(judgement), key=lambda p: (p.reply_by, p.entry.record.id))
     for paper in sent:
@@ -124,4 +115,4 @@ def _receipts(judgement: Judgement) -> Iterator[Receipt]:
         states = [judgement.by_id[i].state for i in items if i in judgement.by_id]
         over = states and all(is_closed(state.status) for state in states)
         if paper.missing and not over:
-            yield Receipt(paper.entry, paper.missing, (paper.reply_by - judgement.day).days)
+            yield paper

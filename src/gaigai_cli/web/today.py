@@ -15,7 +15,8 @@ from gaigai_cli.query.instructions import Instruction
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.console.todo import TodoSection, sections
 from gaigai_cli.render.lines import StyledText
-from gaigai_cli.report.todo import Receipt, Todo, ToVerify, todo
+from gaigai_cli.report.ladder import PaperSent
+from gaigai_cli.report.todo import Todo, ToVerify, todo
 from gaigai_cli.web.items import evidence_links, figures
 from gaigai_cli.web.visit import Visit
 from gaigai_cli.web.ways import Action, address, do
@@ -92,7 +93,7 @@ def _row(visit: Visit, cells: Sequence[StyledText], one: Any, ruled: Sequence[st
             return WaitingRow(cells, one.item.id, _each(ruled, about), applied)
         case Instruction():
             return WaitingRow(cells, one.record.item or "", tuple(_next(visit, one)))
-        case Receipt():
+        case PaperSent():
             items = one.entry.record.items or ("",)
             return WaitingRow(cells, items[0], tuple(_receipts(visit, one)))
         case (item, entry):
@@ -111,11 +112,11 @@ def _told(visit: Visit, item: str) -> tuple[Action, ...]:
     return (do("进展", ("item", item)),) if visit.may_write else ()
 
 
-def _receipts(visit: Visit, receipt: Receipt) -> Iterator[Action]:
+def _receipts(visit: Visit, paper: PaperSent) -> Iterator[Action]:
     """Yield the receipts that are missing, for whoever may enter them."""
-    for unit in receipt.missing if visit.may_write else ():
+    for unit in paper.missing if visit.may_write else ():
         if visit.is_office or unit == visit.unit:
-            about = {"paper": receipt.entry.record.id, "unit": unit}
+            about = {"paper": paper.entry.record.id, "unit": unit}
             yield Action(f"登记{unit}回执", address("/登记/督办回执", about))
 
 

@@ -1,6 +1,7 @@
 """What waits on a morning, on the screen and as JSON."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
@@ -24,7 +25,8 @@ from gaigai_cli.render.lines import (
     paragraph,
 )
 from gaigai_cli.render.short import deadline_words, item_cells, left_words
-from gaigai_cli.report.todo import Receipt, Todo, ToVerify
+from gaigai_cli.report.ladder import PaperSent
+from gaigai_cli.report.todo import Todo, ToVerify
 from gaigai_cli.words.say import (
     coordinator,
     day_words,
@@ -212,7 +214,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
             Head("反馈时限"),
             Head("", right=True),
         ),
-        [_receipt_row(r, year) for r in todo.receipts],
+        [_receipt_row(paper, todo.day, year) for paper in todo.receipts],
     )
     yield TodoSection(
         "overdue",
@@ -305,15 +307,14 @@ def _instruction_row(one: Instruction, year: int) -> Sequence[StyledText]:
     )
 
 
-def _receipt_row(receipt: Receipt, year: int) -> Sequence[StyledText]:
-    record, left = receipt.entry.record, receipt.days_left
-    assert record.reply_by is not None
+def _receipt_row(paper: PaperSent, day: date, year: int) -> Sequence[StyledText]:
+    left = (paper.reply_by - day).days
     return cells(
-        StyledText(record.number or "", STRONG),
-        record.level or "",
-        "、".join(record.items or ()),
-        "、".join(receipt.missing),
-        day_words(record.reply_by, year),
+        StyledText(paper.number, STRONG),
+        paper.level,
+        "、".join(paper.entry.record.items or ()),
+        "、".join(paper.missing),
+        day_words(paper.reply_by, year),
         StyledText(f"逾期{-left}天", WRONG) if left < 0 else days_left_words(left),
     )
 
@@ -360,7 +361,7 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
             }
             for item, entry in todo.extensions
         ],
-        "receipts": [_receipt_json(receipt) for receipt in todo.receipts],
+        "receipts": [_receipt_json(paper, todo.day) for paper in todo.receipts],
         "overdue": [item_json(item) for item in todo.overdue],
         "due": [item_json(item) for item in todo.due],
         "report_missing": [item_json(item) for item in todo.unreported],
@@ -445,14 +446,14 @@ def instruction_json(one: Instruction) -> dict[str, Any]:
     }
 
 
-def _receipt_json(receipt: Receipt) -> dict[str, Any]:
-    record = receipt.entry.record
+def _receipt_json(paper: PaperSent, day: date) -> dict[str, Any]:
+    record = paper.entry.record
     return {
         "number": record.number,
         "record": record.id,
         "level": record.level,
         "items": list(record.items or ()),
-        "missing": list(receipt.missing),
+        "missing": list(paper.missing),
         "reply_by": iso(record.reply_by),
-        "days_left": receipt.days_left,
+        "days_left": (paper.reply_by - day).days,
     }
