@@ -97,8 +97,7 @@ def _take(item: ItemInProgress, entry: Entry) -> None:
     try:
         take(item, entry)
     except Wrong as wrong:
-        doubt = RecordDoubt(entry, wrong.field, wrong.code, wrong.message, wrong.remedy)
-        item.rejected.append(doubt)
+        item.rejected.append(RecordDoubt(entry, *wrong.args))
         return
     item.taken.append(entry)
     item.mark_change(day)
