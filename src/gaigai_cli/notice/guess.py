@@ -270,8 +270,8 @@ def is_data(row: Row) -> bool:
     return any(
         len(declared_key(cell.text)) > _HEAD_LENGTH
         or NUMBER.fullmatch(narrow(squeezed(cell.text)))
-        or _is_units(cell)
-        or _is_deadline(cell)
+        or names_units(cell)
+        or names_day(cell)
         for cell in filled(row)
     )
 
@@ -284,19 +284,21 @@ def _cells(table: Table, start: int, place: int) -> _Cells:
     return _Cells(
         len(filled),
         sum(NUMBER.fullmatch(narrow(squeezed(cell.text))) is not None for cell in filled) / count,
-        sum(_is_units(cell) for cell in filled) / count,
-        sum(_is_deadline(cell) for cell in filled) / count,
+        sum(names_units(cell) for cell in filled) / count,
+        sum(names_day(cell) for cell in filled) / count,
         sum(len(cell.text) for cell in texts) / count,
     )
 
 
-def _is_units(cell: Cell) -> bool:
+def names_units(cell: Cell) -> bool:
+    """Return whether all of a cell is units."""
     if len(cell.text) > _LONGEST_UNITS or OF_PROJECT.fullmatch(squeezed(cell.text)):
         return False
     return read_units(cell.text).is_units
 
 
-def _is_deadline(cell: Cell) -> bool:
+def names_day(cell: Cell) -> bool:
+    """Return whether all of a cell is a deadline."""
     if len(cell.text) > 60 or squeezed(cell.text).isdecimal():
         return False
     return is_deadline(cell.text)

@@ -21,7 +21,13 @@ from gaigai_cli.notice.document import (
     squeezed,
 )
 from gaigai_cli.notice.doubts import Choice, Doubt
-from gaigai_cli.notice.guess import columns_by_content, complete, may_be_list
+from gaigai_cli.notice.guess import (
+    columns_by_content,
+    complete,
+    may_be_list,
+    names_day,
+    names_units,
+)
 from gaigai_cli.notice.head import OF_DOCUMENT
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
 from gaigai_cli.notice.prose_fields import HEADING_NUMBER, units_above
@@ -32,7 +38,6 @@ from gaigai_cli.words.normal import CHINESE, narrow
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name, is_open
 from gaigai_cli.words.unit_pieces import role_in_bracket
-from gaigai_cli.words.units import read_units
 
 _NOTE: Final = regex(
     r"\s*(?:注|备注|说明|附注|填表说明|注释)\s*[：:1１一.．、]|\s*[★☆▲*＊※][^、]{0,12}(?:为|表示)"
@@ -584,11 +589,8 @@ def _goes_on(table: Table, columns: Columns) -> bool:
     if not table.rows or len(table.rows[0]) != len(columns.roles):
         return False
     return any(
-        any(not read_units(row[index].text).doubts for index in columns.units)
-        or any(
-            read_deadline(row[index].text, year=ANY_YEAR).deadline is not None
-            for index in columns.of("deadline")
-        )
+        any(names_units(row[index]) for index in columns.units)
+        or any(names_day(row[index]) for index in columns.of("deadline"))
         for row in table.rows
     )
 

@@ -357,7 +357,6 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
 
 
 _IN_MAKING: Final = regex("筹|筹备|筹建|筹备组|筹建组|筹备处|筹建办|筹备中")
-_BUREAU: Final = r"局(?=[、，,；;。\s（(]|等|及|和|$)"
 _COUNTED: Final = regex(
     r"(?P<sign>^[；;，,、。 \t\u3000]*+|[；;，,、。 \t\u3000]++|(?<=[\u4e00-\u9fff）)])(?=[①-⑳（(]))"
     r"(?P<n>[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、)）]|(?<![^\n])\d{1,2})[.．、]?\s*(?=[★\u4e00-\u9fff])",
@@ -365,6 +364,14 @@ _COUNTED: Final = regex(
 )
 _ENDS_BODY: Final = rf"(?=[、，,；;。\s★（(]|等|{'|'.join(ACTS.values())}|$)"
 _TELECOMS: Final = "(?:移动|联通|电信|铁塔|广电(?:网络)?|邮政)"
+
+
+def _party_and_rule(match: re.Match[str]) -> str:
+    """Return 甲县委、甲县政府 for 甲县委、县政府; with an office behind it that of each: none acts beside the other."""
+    place, party, again, rule, office = match.groups("")
+    if not place.endswith(again) or not (again or party != "委"):
+        return match[0]
+    return f"{place}{party}{office}、{place}{rule}{office}"
 
 
 def _each_place(match: re.Match[str]) -> str:
@@ -393,40 +400,23 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
     # （共同牵头） holds for more than the name before it, （按职责分工） says nothing of roles
     (OPENING, regex(f"{OPENS}((?:共同|联合|双)(?:牵头|主办|负责|配合)){CLOSES}"), r"\1"),
     (OPENING, regex(f"{OPENS}(?:按照?|依)(?:各自)?职[责能](?:分工)?(?:负责)?{CLOSES}"), ""),
-    # 甲县委、县政府办公室: the office of each; a committee acts with a government, never with its office
+    # 甲县委、县政府; 甲镇党委、政府; 甲县委、县政府办公室
     (
-        "府",
+        "委",
         regex(
-            rf"(?<![\u4e00-\u9fff])(?!中共)([\u4e00-\u9fff]{{0,4}}[县市区旗])委[、和及与]([\u4e00-\u9fff]{{0,4}}[县市区旗])"
-            rf"((?:人民)?政府)(办公室|办){_ENDS_BODY}"
+            r"(?<![\u4e00-\u9fff])(?!中共|各|有关|相关|所在|属地|涉及|乡镇)(?P<place>[\u4e00-\u9fff]{0,6}(?:[县市区旗镇乡]|街道))"
+            r"(?P<party>委|党委|党工委)[、和及与](?P<again>[\u4e00-\u9fff]{0,6}(?:[县市区旗镇乡]|街道))?"
+            rf"(?P<rule>(?:人民)?政府|办事处)(?P<office>办公室|办)?{_ENDS_BODY}"
         ),
-        lambda two: (
-            f"{two[1]}委{two[4]}、{two[1]}{two[3]}{two[4]}" if two[1].endswith(two[2]) else two[0]
-        ),
+        _party_and_rule,
     ),
-    # 甲县委、县政府 is 甲县委、甲县政府, 甲县、乙区政府 is 甲县政府、乙区政府
-    (
-        "府",
-        regex(
-            r"(?<![\u4e00-\u9fff])(?!中共)([\u4e00-\u9fff]{1,4})([县区市旗])委[、和]\2((?:人民)?政府)(?=[、，,；;。\s]|$)"
-        ),
-        r"\1\2委、\1\2\3",
-    ),
+    # 甲县、乙区政府
     (
         "府",
         regex(
             rf"(?<![\u4e00-\u9fff])(?P<places>{PLACE}(?:、{PLACE})+)(?P<rule>(?:人民)?政府)(?=[、，,；;。\s]|$)"
         ),
         _each_place,
-    ),
-    # 甲镇党委、政府 is 甲镇党委、甲镇政府
-    (
-        "党",
-        regex(
-            r"(?<![\u4e00-\u9fff])(?!各|有关|相关|所在|属地|涉及|乡镇)([\u4e00-\u9fff]{1,6}(?:镇|乡|街道))(党委|党工委)"
-            rf"[、和]((?:人民)?政府|办事处){_ENDS_BODY}"
-        ),
-        r"\1\2、\1\3",
     ),
     # 移动、联通、电信公司
     (
@@ -442,14 +432,8 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
     (
         "、",
         regex(
-            rf"(?<![\u4e00-\u9fff])(?P<levels>[县市区省])(?P<stems>[^\W局]{{2,8}}(?:、[^\W局]{{2,8}}){{1,40}}){_BUREAU}"
-        ),
-        _each_bureau,
-    ),
-    (
-        "、",
-        regex(
-            rf"(?<![\u4e00-\u9fff])(?P<levels>(?:[省市县区]、){{1,4}}[市县区])(?P<stems>[^\W局]{{2,8}}){_BUREAU}"
+            r"(?<![\u4e00-\u9fff])(?P<levels>(?:[省市县区]、){0,4}[省市县区])(?P<stems>[^\W局]{2,8}(?:、[^\W局]{2,8}){0,40})"
+            r"局(?=[、，,；;。\s（(]|等|及|和|$)"
         ),
         _each_bureau,
     ),
