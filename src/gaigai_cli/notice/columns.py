@@ -190,8 +190,8 @@ def _resolved(
     if stands and not places("title"):
         groups = _extra(before, heads, "group")
         found[next((at for at in stands if at not in groups), stands[0])] = "title"
-    if not contents and (aims := _extra(found, heads, "aim")):
-        found[aims[0]] = "content"
+    if not contents:
+        _take_aims(found, heads)
     for use in _SINGLE:
         several = places(use)[:: -1 if use == "title" else 1]
         kept = {min(several, key=lambda at: _rank(found[at], heads[at]))} if several else set()
@@ -210,6 +210,16 @@ def _resolved(
     return tuple(found)
 
 
+def _take_aims(found: list[ColumnUse], heads: Sequence[str]) -> None:
+    """Make the first aim the content; of 一级目标 and 二级目标 the last, the one above it the title where none is."""
+    aims = _extra(found, heads, "aim")
+    levels = [at for at in aims if _LEVEL.search(heads[at])]
+    for at in (levels or aims[:1])[-1:]:
+        found[at] = "content"
+    if "title" not in found and len(levels) > 1:
+        found[levels[-2]] = "title"
+
+
 def _alike(head: str, other: str) -> bool:
     return plain_head(head).rstrip(_DIGITS) == plain_head(other).rstrip(_DIGITS)
 
@@ -224,6 +234,7 @@ def _rank(use: ColumnUse, head: str) -> tuple[bool, ...]:
     return ()
 
 
+_LEVEL: Final = regex("[一二三四]级")
 _NO_TITLE: Final = regex("类型|原文|表述")
 
 

@@ -120,6 +120,8 @@ def make_draft(
         nothing = _draft(notice_block.fields(head, Notes(answers)), [], [], notes)
         return replace(nothing, taken=taken(found, head, [], notes))
     _taken_out(found, notes)
+    days = ["　".join(cell.text for cell in row.deadline) for row in found.rows]
+    head = notice_block.with_year_of_days(head, days)
     notice = notice_block.fields(head, notes)
     tasks: list[RawTask] = []
     for rows in items_of(found.rows):

@@ -98,6 +98,22 @@ def initials(name: str) -> list[str]:
     return [each for each in dict.fromkeys((full, short)) if each]
 
 
+_YEARS_SAID: Final = regex(r"(?<!\d)20\d\d(?=年|[-./]\d)")
+
+
+def with_year_of_days(head: NoticeHead, days: Sequence[str]) -> NoticeHead:
+    """Return the head with the year of the deadlines, and a doubt, where most state one and all a later one than it.
+
+    2024年度审计发现问题整改清单 is worked through in 2025; ``days`` are what each row says of its deadline.
+    """
+    said, named = head.year, [_YEARS_SAID.findall(each) for each in days]
+    year = min((year for years in named for year in years), default="")
+    if not said.value or year <= said.value or 2 * sum(map(bool, named)) < len(named):
+        return head
+    why = f"标题写的是{said.value}年，写明年份的时限都在{year}年及以后"
+    return head._replace(year=Candidate(year, said.place, why, (said.value,)))
+
+
 _MISSING: Final = "（待补）"
 _ISSUED, _YEAR = NOTICE_LABELS["issued"], NOTICE_LABELS["year"]
 _FIELDS: Final = ("title", "number", "issuer", "issued", "year", "addressee")
