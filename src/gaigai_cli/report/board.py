@@ -98,34 +98,28 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
-class BoardLine:
-    """One of several lists: what it is called, its figures, and how many items are late."""
-
-    name: str
-    totals: Totals
-    late: int
-
-
-@dataclass(frozen=True, slots=True)
 class ListsBoard:
-    """Several lists at a glance: a line each, the sum of their months, and what is late in any, the longest first."""
+    """Several lists at a glance: the board of each by its name, the sum of their months, what is late in any.
+
+    What is late longest stands first.
+    """
 
     title: str
     day: date
     notes: tuple[str, ...]
-    lines: tuple[BoardLine, ...]
+    boards: tuple[tuple[str, Board], ...]
     months: tuple[MonthPoint, ...]
     late: tuple[tuple[str, LateItem], ...]
 
     @property
     def statuses(self) -> tuple[tuple[str, int], ...]:
         """The items of all lists by status, in their fixed order."""
-        return added((line.totals.statuses for line in self.lines), STANDINGS)
+        return added((one.totals.statuses for _, one in self.boards), STANDINGS)
 
     @property
     def lights(self) -> tuple[tuple[str, int], ...]:
         """The items of all lists by light."""
-        return added((line.totals.lights for line in self.lines), (*LIGHTS, NO_LIGHT))
+        return added((one.totals.lights for _, one in self.boards), (*LIGHTS, NO_LIGHT))
 
 
 def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:
@@ -139,7 +133,7 @@ def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:
         f"{len(boards)}份清单{boards[0][1].title}",
         max(one.day for _, one in boards),
         tuple(notes_of_lists([(name, one.notes) for name, one in boards])),
-        tuple(BoardLine(name, one.totals, len(one.late)) for name, one in boards),
+        tuple(boards),
         tuple(
             MonthPoint(
                 max(p.day for p in points),
