@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from gaigai_cli.cli import ask
+from gaigai_cli.work.questions import AskedInTurn, Question
 from tests.program import Gaigai, SameAsFile
 from tests.terminal import Answers, converse
 from tests.transcript import EXAMPLE, SHIPPED, copied
@@ -356,3 +358,15 @@ def test_a_day_long_past_without_a_year_is_asked_about_once(
         assert f"date: {day}" in log.read_text(encoding="utf-8")
     else:
         assert "请写明年份" in screen
+
+
+def test_what_may_be_several_is_asked_for_until_there_is_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    lines = iter(["县甲局", "县乙局", "上一步", "县丙局", "ｓ"])
+    monkeypatch.setattr("builtins.input", lambda prompt: asked.append(prompt) or next(lines))  # type: ignore[func-returns-value]
+    walk = AskedInTurn([Question("to", tuple, "units", many=True, words="主办单位")])
+    ask.fields_in_turn(walk)
+    assert walk.given == {"to": ["县甲局", "县丙局"]}
+    assert asked[1:] == [f"主办单位第{n}个（没有请直接回车）：" for n in (2, 3, 2, 3)]

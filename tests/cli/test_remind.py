@@ -123,10 +123,10 @@ def test_records_that_stand_have_their_papers_though_a_later_one_fails(
     words = ("remind", "--unit", "县住建局", "--unit", "县自然资源局", "--issue", "--by", "示例乙")
     append = Transaction._append
 
-    def full(self: Transaction, prepared: list[Prepared], index: int, *more: Any) -> bool:
+    def full(self: Transaction, prepared: list[Prepared], index: int, *more: Any) -> None:
         if index:
             raise OSError(errno.ENOSPC, "full")
-        return append(self, prepared, index, *more)
+        append(self, prepared, index, *more)
 
     with monkeypatch.context() as patch:
         patch.setattr(Transaction, "_append", full)

@@ -166,7 +166,8 @@ def _typed(question: Question, *, told: bool) -> str:
         return words(name, default="1" if question.because else "", required=True, note=note)
     name = _words(question)
     if question.more:
-        return words(f"{name}第{question.more + 1}件", note=_NO_MORE)
+        counted = "个" if question.form == "units" else "件"
+        return words(f"{name}第{question.more + 1}{counted}", note=_NO_MORE)
     return words(name, default=question.default, required=question.required)
 
 

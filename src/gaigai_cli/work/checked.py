@@ -71,14 +71,12 @@ def answer(
             f"先运行 gaigai report --month {period} --check",
         )
     was = known[unit]
-    known[unit] = Check(
-        unit=unit,
-        sent=was.sent,
-        by=was.by,
-        answered=was.answered or directory.today.isoformat(),
-        objection=objection or was.objection,
-        settled=settled or was.settled,
-    )
+    said = {
+        "answered": was.answered or directory.today.isoformat(),
+        "objection": objection or was.objection,
+        "settled": settled or was.settled,
+    }
+    known[unit] = was.model_copy(update=said)
     _write(directory, period, known.values())
     return known[unit]
 

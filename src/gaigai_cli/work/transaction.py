@@ -260,12 +260,13 @@ class Transaction:
                     try:
                         if checked_on is not None:
                             prepared[index] = self._prepared(intention, checked_on)
-                        anew = self._append(prepared, index, changes, held)
+                        as_checked = prepared[index]
+                        self._append(prepared, index, changes, held)
                     except (GaigaiError, OSError) as error:
                         if index:
                             raise PartlyWritten(error, prepared[:index]) from error
                         raise
-                    if anew or checked_on is not None:
+                    if checked_on is not None or prepared[index] is not as_checked:
                         checked_on = prepared[index].judge
         return changes
 
@@ -298,13 +299,10 @@ class Transaction:
 
     def _append(
         self, prepared: list[Prepared], index: int, changes: list[LogChange], held: Held
-    ) -> bool:
-        """Append one record; whether it had to be checked anew because somebody else has written to its log."""
-        anew = False
+    ) -> None:
+        """Append one record; it is prepared anew where somebody else has written to its log."""
 
         def again() -> Record:
-            nonlocal anew
-            anew = True
             judge = Judge(self._ledger_now())
             prepared[index] = self._prepared(self.intentions[index], judge)
             return prepared[index].record
@@ -323,7 +321,6 @@ class Transaction:
                 example=self.directory.example,
             )
         changes.append(done)
-        return anew
 
     def _demand_own_log(self, prepared: Prepared) -> None:
         """Raise ``GaigaiError`` where the log that is there isn't its unit's by what it says: nobody would count it."""

@@ -125,7 +125,7 @@ def _figures(directory: Directory, issue: Archive) -> Tested:
         scored=issue.made.scored,
         own={section.heading: section.own for section in report.sections},
     )
-    version = next(_versions(issue), "")
+    version = _versions(issue)
     again = issued_report(again, issue.number, issue.issued, issue.printed, issue.revokes)
     parts = differences(report, again, words=not version)
     if parts:
@@ -140,8 +140,8 @@ def _bytes(directory: Directory, issue: Archive) -> Tested:
     from gaigai_cli.render.fingerprint import digest
 
     test, made = "文件重制", issue.made
-    for words in _versions(issue):
-        return Tested(test, UNKNOWN, words)
+    if versions := _versions(issue):
+        return Tested(test, UNKNOWN, versions)
     if made.format == "docx":
         template = own_template(directory)
         if (sha256_of(template) if template is not None else None) != made.template:
@@ -154,6 +154,8 @@ def _bytes(directory: Directory, issue: Archive) -> Tested:
     )
 
 
-def _versions(issue: Archive) -> Iterator[str]:
-    if issue.program != __version__:
-        yield f"签发时用的是 {issue.program} 版程序，现在是 {__version__} 版，文字和版式不作比较。"
+def _versions(issue: Archive) -> str:
+    """Return that the program is another one by now; empty where it isn't."""
+    if issue.program == __version__:
+        return ""
+    return f"签发时用的是 {issue.program} 版程序，现在是 {__version__} 版，文字和版式不作比较。"
