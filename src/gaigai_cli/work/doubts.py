@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.exported import NOTICE_LABELS
@@ -16,6 +16,8 @@ from gaigai_cli.notice.indicators import proposal_words, proposals
 from gaigai_cli.words.units import read_units
 from gaigai_cli.work.questions import AskedInTurn, Question, only
 from gaigai_cli.work.take_notice import Import
+
+T = TypeVar("T")
 
 _FEWEST_TOGETHER: Final = 2
 _UNITS_LOOK: Final = "如 牵头单位：县住建局；责任单位：县发改局、县财政局"
@@ -66,11 +68,7 @@ class DoubtsInTurn:
         if self._further:
             return self._further[0].question
         if self.together:
-            numbers = (str(number) for number in range(1, len(self.together) + 1))
-            choices = tuple(
-                (number, d.choices[0].label)
-                for number, d in zip(numbers, self.together, strict=True)
-            )
+            proposed = [doubt.choices[0].label for doubt in self.together]
             return Question(
                 "together",
                 tuple,
@@ -78,7 +76,7 @@ class DoubtsInTurn:
                 many=True,
                 words="都照建议答复直接回车，否则填序号",
                 hint="如 2 3；? 说明，q 停止",
-                choices=choices,
+                choices=_numbered(proposed),
             )
         doubts = self.doubts
         if not doubts:
@@ -134,7 +132,7 @@ class DoubtsInTurn:
         if self._further:
             self._further[0].skip()
         elif self.together:
-            self._answer_together([str(number) for number in range(1, len(self.together) + 1)])
+            self._answer_together([number for number, _ in _numbered(self.together)])
         else:
             doubts = self.doubts
             self._put_off(doubts[0], _alike(doubts))
@@ -142,7 +140,7 @@ class DoubtsInTurn:
     def _answer_together(self, others: Sequence[str]) -> None:
         """Answer all as proposed but ``others``, which are asked about alone later."""
         together, self.together = self.together, ()
-        same = [doubt for number, doubt in enumerate(together, 1) if str(number) not in others]
+        same = [doubt for number, doubt in _numbered(together) if number not in others]
         if same:
             self._draft = self._importing.keep([(doubt, doubt.choices[0].value) for doubt in same])
 
@@ -185,9 +183,6 @@ class DoubtsInTurn:
         self._undo.append(lambda: self._skipped.difference_update(keys))
 
     def _ask_which(self, doubt: Doubt, proposed: Sequence[Any]) -> None:
-        choices = tuple(
-            (str(number), proposal_words(each)) for number, each in enumerate(proposed, 1)
-        )
         which = Question(
             "which",
             tuple,
@@ -196,12 +191,12 @@ class DoubtsInTurn:
             many=True,
             words="写入哪几项",
             hint="填序号，如 1 2",
-            choices=choices,
+            choices=_numbered(map(proposal_words, proposed)),
         )
 
         def keep(found: AskedInTurn) -> None:
             chosen = set(found.given["which"])
-            kept = [each for number, each in enumerate(proposed, 1) if str(number) in chosen]
+            kept = [each for number, each in _numbered(proposed) if number in chosen]
             self._keep([(doubt, kept)])
 
         self._further = AskedInTurn([which]), keep
@@ -255,6 +250,11 @@ class DoubtsInTurn:
 
     def _take_back(self) -> None:
         self._draft = self._importing.back()
+
+
+def _numbered(things: Iterable[T]) -> tuple[tuple[str, T], ...]:
+    """Return things with the numbers by which they are chosen."""
+    return tuple((str(number), thing) for number, thing in enumerate(things, 1))
 
 
 def _alike(doubts: Sequence[Doubt]) -> list[Doubt]:
