@@ -157,7 +157,7 @@ def test_a_record_is_corrected_and_voided(directory: Directory) -> None:
 
 def test_a_paper_is_issued_once_and_answered(directory: Directory) -> None:
     late = replace(directory, now=NOW + timedelta(days=20))
-    asked = remind.Asked((), (late.judged("16.2"),), everything=False, kind=None)
+    asked = remind.Asked((), (late.judged("16.2"),))
     papers = remind.drafts(late.judgement, asked, today=late.today)
     papers = remind.with_numbers(late.judgement, papers, None)
     late, entry = written(

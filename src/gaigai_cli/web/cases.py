@@ -264,7 +264,7 @@ def _issue(visit: Visit) -> Case:
     ids = visit.all_asked("item")
     items = tuple(judgement.by_id[directory.item_id(one)] for one in ids)
     level = next((one for one in LEVELS if one == visit.asked("kind")), None)
-    asked = remind.Asked((unit,), items, everything=False, kind=level)
+    asked = remind.Asked((unit,), items, level)
     papers = remind.drafts(judgement, asked, today=directory.today)
 
     def questions(ask: Questions) -> list[Question]:

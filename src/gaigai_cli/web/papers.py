@@ -85,7 +85,7 @@ def reminders(visit: Visit) -> Response:
     texts: dict[str, list[Reminder]] = {}
     for name, what in units.items():
         if what["due"]:
-            asked = remind.Asked((name,), (), everything=False, kind=None)
+            asked = remind.Asked((name,))
             texts[name] = list(remind.drafts(judgement, asked, today=directory.today))
     return visit.show(
         "reminders.html",
@@ -105,7 +105,7 @@ def reminders(visit: Visit) -> Response:
 def reminder_file(visit: Visit) -> Response:
     """Return the drafts of a unit's papers as Word files, one in a file."""
     directory = visit.directory
-    asked = remind.Asked((directory.unit(visit.asked("unit")),), (), everything=False, kind=None)
+    asked = remind.Asked((directory.unit(visit.asked("unit")),))
     drafts = remind.drafts(directory.judgement, asked, today=directory.today)
     number = visit.asked("number")
     wanted = drafts[int(number)] if number.isdecimal() and int(number) < len(drafts) else drafts[0]

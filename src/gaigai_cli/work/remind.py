@@ -33,17 +33,11 @@ Due = list[tuple[JudgedItem, str, Level]]
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked for: papers to these units, about these items, or all that are due; of one kind, or of any."""
+    """What is asked for: papers to these units (none: to all), about these items or all that are due; of one kind."""
 
     units: tuple[str, ...]
-    items: tuple[JudgedItem, ...]
-    everything: bool
-    kind: Level | None
-
-    @property
-    def nothing(self) -> bool:
-        """Return whether nobody is named."""
-        return not (self.units or self.items or self.everything)
+    items: tuple[JudgedItem, ...] = ()
+    kind: Level | None = None
 
     def proposed(self, judgement: Judgement) -> list[Proposal]:
         """Return what of the proposals is asked for; of nobody in particular, all."""

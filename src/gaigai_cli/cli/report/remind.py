@@ -85,18 +85,14 @@ def remind(run: Run) -> None:
     kind = run.word(_KIND)
     units = tuple(session.unit(words) for words in run.words(_UNIT))
     items = tuple(session.item(words) for words in run.words(_ITEMS))
-    asked = work.Asked(
-        units,
-        items,
-        not units and not items and run.flag(_ALL),
-        None if kind is None else _KINDS[values.choice(kind, _KINDS, _KIND.name)],
-    )
+    level = None if kind is None else _KINDS[values.choice(kind, _KINDS, _KIND.name)]
+    asked, named = work.Asked(units, items, level), bool(units or items) or run.flag(_ALL)
     judgement = session.judgement
     if not issue and run.flag(_TEXT):
         run.demand_text()
         _show_texts(session, asked)
         return
-    if asked.nothing:
+    if not named:
         run.demand_text()
         _overview(session, asked, issue=issue)
         return
