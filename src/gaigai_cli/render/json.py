@@ -238,8 +238,8 @@ def _each(values: Iterable[str], order: Iterable[str]) -> dict[str, int]:
     return numbers | counts(values, numbers)
 
 
-def as_json(changes: Changes) -> dict[str, Any]:
-    """Return all of it: the keys are a contract, only ever added to."""
+def changes_json(changes: Changes) -> Json:
+    """Return ``diff``: the keys are a contract, only ever added to."""
     return {
         "as_of": changes.day.isoformat(),
         "records": [
@@ -272,7 +272,7 @@ def as_json(changes: Changes) -> dict[str, Any]:
     }
 
 
-def _figure_json(change: FigureChange) -> dict[str, Any]:
+def _figure_json(change: FigureChange) -> Json:
     was, now = change.before, change.after
     either = now or was
     return {

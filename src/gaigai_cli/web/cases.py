@@ -121,7 +121,7 @@ def _own(visit: Visit, kind: KindName) -> Case:
     directory = visit.directory
     office, mine = directory.ledger.office, visit.unit or ""
     item = own.item_of(directory, kind, _item(visit).id)
-    unit = directory.unit(visit.asked("unit")) if visit.asked("unit") else mine
+    unit = visit.asked_unit() or mine
     units: tuple[str, ...] = ()
     if mine == office:
         leads = KINDS[kind].leads_only or kind == own.PLAN
@@ -182,8 +182,7 @@ def _ruling(visit: Visit, what: rule.Ruling) -> Case:
     items = [directory.judged(one) for one in dict.fromkeys(visit.left or visit.all_asked("item"))]
     if not items:
         raise GaigaiError("没有选事项", "请先勾选，或从事项的页面进入")
-    of_unit = visit.asked("unit")
-    unit = directory.unit(of_unit) if of_unit else None
+    unit = visit.asked_unit()
 
     def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
         scope = Scope(said.get("stage"), unit)
@@ -296,8 +295,7 @@ def _issue(visit: Visit) -> Case:
 def _receipt(visit: Visit) -> Case:
     directory = visit.directory
     paper = remind.paper_named(directory.judgement, visit.asked("paper"))
-    named = visit.asked("unit")
-    unit = remind.receipt_of(directory, paper, directory.unit(named) if named else None)
+    unit = remind.receipt_of(directory, paper, visit.asked_unit())
     return Case(
         remind.receipt(directory, paper, unit),
         f"{unit}的回执：{paper.record.number}",
@@ -336,8 +334,7 @@ def _step(visit: Visit, step: instruct.InstructionStep) -> Case:
     directory = visit.directory
     one = instruct.instruction_named(directory, step, visit.asked("record"))
     own_answer = step is instruct.ANSWERED
-    named = directory.unit(visit.asked("unit")) if visit.asked("unit") else None
-    statement = instruct.step_taken(directory, step, one, named)
+    statement = instruct.step_taken(directory, step, one, visit.asked_unit())
     item, unit = one.record.item, statement.unit
     whose = f"{unit}的" if own_answer else ""
     return Case(

@@ -84,16 +84,14 @@ _FILTERS: Final = (
 
 def _wanted(visit: Visit) -> tuple[Filter, SortKey]:
     """Return the filter that the address asks for. Raises ``GaigaiError`` for words that aren't there."""
-    directory, month = visit.directory, visit.asked("到期月份")
-    span = None
-    if month:
-        span = directory.month(month, what="到期月份")
+    month = visit.asked("到期月份")
+    span = visit.directory.month(month, what="到期月份") if month else None
     kinds = {words: key for key, words in KIND_WORDS.items()}
     standings = {shown_standing(one): one for one in STANDINGS}
     roles = [role.word for role in ROLES if role.word == visit.asked("角色")]
     wanted = Filter(
-        dept=directory.unit(visit.asked("单位")) if visit.asked("单位") else None,
-        lead=directory.unit(visit.asked("牵头")) if visit.asked("牵头") else None,
+        dept=visit.asked_unit("单位"),
+        lead=visit.asked_unit("牵头"),
         role=roles[0] if roles and visit.asked("单位") else None,
         statuses=frozenset(standings.get(one, one) for one in visit.all_asked("状态")),
         lights=frozenset(visit.all_asked("亮灯")),

@@ -71,8 +71,7 @@ def records(visit: Visit, done: str = "", wrong: str = "", remedy: str = "") -> 
     from gaigai_cli.history.clone.own_changes import unsent_ids
 
     directory = visit.directory
-    unit = visit.asked("unit")
-    name = directory.unit(unit) if unit else ""
+    name = visit.asked_unit() or ""
     found = [e for e in directory.ledger.entries if not name or e.unit == name]
     latest = sorted(found, key=lambda e: e.record.id, reverse=True)
     can_sync = visit.may_write and is_set_up(directory.data)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from typing import Any, get_args
 
 from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.compare import standings
-from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.people import Duty
 from gaigai_cli.query.choose import Filter, by_unit, select
@@ -35,7 +34,7 @@ def units(visit: Visit) -> Response:
     month = form_month(visit)
     rows = []
     for row in by_unit(judgement):
-        counts = {light: _counted(row.lead, light) for light in LIGHTS}
+        counts = Counter(item.light.name for item in row.lead)
         late = sum(bool(i.state.overdue_of(row.name)) for i in row.lead)
         debts = [f"逾期{late}项"] if late else []
         debts += ["未报送进展"] if row.name in silent else []
@@ -50,10 +49,6 @@ def units(visit: Visit) -> Response:
         months=months_of_forms(visit),
         month=month,
     )
-
-
-def _counted(items: Iterable[JudgedItem], light: str) -> int:
-    return sum(item.light.name == light for item in items)
 
 
 def months_of_forms(visit: Visit) -> list[Period]:

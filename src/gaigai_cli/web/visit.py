@@ -174,6 +174,11 @@ class Visit:
         given = self.form.getlist(name) or self.request.query_params.getlist(name)
         return [word.strip() for word in given if isinstance(word, str) and word.strip()]
 
+    def asked_unit(self, name: str = "unit") -> str | None:
+        """Return the list's name of the unit that is asked for; None where none is."""
+        words = self.asked(name)
+        return self.directory.unit(words) if words else None
+
     def uploads(self, name: str) -> list[UploadFile]:
         """Return the files that were sent under a name."""
         given = self.form.getlist(name)

@@ -117,9 +117,9 @@ def diff(run: Run) -> None:
     found = changes(before, session.judge, session.as_of)
     title = f"从 {base} 到{f' {session.at} ' if session.at else '现在文件'}的改动"
     if form == "json":
-        from gaigai_cli.render.json import as_json
+        from gaigai_cli.render.json import changes_json
 
-        session.output.json({"from": base, "to": session.at, **as_json(found)})
+        session.output.json({"from": base, "to": session.at, **changes_json(found)})
     elif form == "md":
         session.output.document(render.as_markdown(found, title))
     else:

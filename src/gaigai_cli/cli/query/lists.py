@@ -49,25 +49,28 @@ def answered(
     run: Run,
     part: Callable[[Session], Part[T]],
     page: Callable[[Sequence[Share[T]]], Page],
+    joined: Callable[[list[Json]], Json | list[Json]] = list,
 ) -> int:
-    """Print what the lists give, their objects (the only one by itself) or one page of all; return the exit status."""
+    """Print what the lists give, their objects (the only one by itself) or one page of all; return the exit status.
+
+    ``joined`` is what the objects of several lists become, where each gives one.
+    """
     as_json = run.format(TABLE_OR_JSON) == "json"
 
-    def given(session: Session) -> tuple[list[Json] | Json, Share[T]]:
+    def given(session: Session) -> tuple[list[Json], bool, Share[T]]:
         objects, cells = part(session)
         value = objects() if as_json else []
-        found = named(session, [value] if isinstance(value, dict) else value)
-        return found[0] if isinstance(value, dict) else found, cells
+        alone = isinstance(value, dict)
+        return named(session, [value] if isinstance(value, dict) else value), alone, cells
 
     found = run.of_lists(given)
+    values = [value for own, _, _ in found.parts for value in own]
     if not as_json:
-        run.output.show(page([one for _, one in found.parts]))
-        return found.status
-    values = [value for value, _ in found.parts]
-    if isinstance(values[0], list):
-        run.output.json([one for objects in values for one in objects])
+        run.output.show(page([one for _, _, one in found.parts]))
+    elif not found.parts[0][1]:
+        run.output.json(values)
     else:
-        run.output.json(values if found.several else values[0])
+        run.output.json(joined(values) if found.several else values[0])
     return found.status
 
 

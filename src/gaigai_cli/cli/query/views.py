@@ -1,12 +1,14 @@
 """``gaigai depts``, ``todo``, ``show`` and ``status``: units, what waits, items, and the whole list."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final, TypeVar
 
 from gaigai_cli.cli.options import STATE, TABLE_OR_JSON, Option
-from gaigai_cli.cli.query.lists import Part, answered, named
+from gaigai_cli.cli.query.lists import Part, answered
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session, told
+from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.model.finding import numbers_of
 from gaigai_cli.query.choose import Filter, by_unit, select
 from gaigai_cli.query.instructions import instructions as all_instructions
@@ -139,26 +141,17 @@ def show(run: Run) -> None:
 @takes(STATE, TABLE_OR_JSON)
 def status(run: Run) -> int:
     """Print the counts by status and by light, what is due next, indicators and units; of several lists a line each."""
-    as_json = run.format(TABLE_OR_JSON) == "json"
+    only: list[Judgement] = []
 
-    def figures(session: Session) -> tuple[Json, Share[Counter[str]], Page]:
-        if not session.name and not as_json:
-            return (
-                {},
-                share(session.judgement, Counter()),
-                overview(session.judgement),
-            )
+    def figures(session: Session) -> Part[Counter[str]]:
+        if not session.name:
+            only.append(session.judgement)
+            return lambda: session.overview, share(session.judgement, Counter())
         value = session.overview
-        one = Share(session.name, session.as_of, tuple(value["notes"]), (), list_counts(value))
-        return named(session, [value])[0] if as_json else {}, one, Page(())
+        notes, numbers = tuple(value["notes"]), list_counts(value)
+        return lambda: value, Share(session.name, session.as_of, notes, (), numbers)
 
-    found = run.of_lists(figures)
-    values = [value for value, _, _ in found.parts]
-    shares = [one for _, one, _ in found.parts]
-    if as_json:
-        run.output.json(lists_json(shares, values) if found.several else values[0])
-    elif found.several:
-        run.output.show(lists_overview(shares))
-    else:
-        run.output.show(found.parts[0][2])
-    return found.status
+    def page(shares: Sequence[Share[Counter[str]]]) -> Page:
+        return overview(only[0]) if only else lists_overview(shares)
+
+    return answered(run, figures, page, lists_json)

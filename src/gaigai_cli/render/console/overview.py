@@ -179,9 +179,9 @@ def lists_overview(shares: Sequence[Share[Counter[str]]]) -> Page:
     )
 
 
-def lists_json(shares: Sequence[Share[Counter[str]]], values: Sequence[Mapping[str, Any]]) -> Any:
-    """Return the JSON of ``status`` over several lists: each, and the sum of their numbers."""
-    total = sum((one.content for one in shares), Counter[str]())
+def lists_json(values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the JSON of ``status`` over several lists: that of each, and the sum of their numbers."""
+    total = sum(map(list_counts, values), Counter[str]())
     return {
         "lists": list(values),
         "sum": {

@@ -165,8 +165,7 @@ def _sentence(violation: Violation) -> str:
 
 def as_json(review: Review, prefix: str) -> dict[str, Any]:
     """Return the keys of ``review``: a contract, only ever added to."""
-
-    from gaigai_cli.render.json import as_json as changes_json
+    from gaigai_cli.render.json import changes_json
 
     return {
         "base": review.range.base,
