@@ -25,7 +25,7 @@ from gaigai_cli.store.log_text import cut, records_of, sound_record
 from gaigai_cli.yamldoc.reader import parse
 
 _ID: Final = re.compile(r"id: (\d{8}-\d{6}-[0-9a-f]{8})\n")
-_QUOTED: Final = re.compile(r"""\"[^"\n]*"|'[^'\n]*'""")
+_PAIRS: Final = tuple((sign, re.compile(f"{sign}[^{sign}\n]*{sign}")) for sign in ('"', "'"))
 _DASH: Final = "\n- "
 """What stands before a record in words of our own, where those of the file can't be told apart."""
 
@@ -184,7 +184,9 @@ def _may_run_on(text: str) -> bool:
 
     None can where every line has its quotation marks in pairs.
     """
-    return "\\" in text or not {'"', "'"}.isdisjoint(_QUOTED.sub("", text))
+    return "\\" in text or any(
+        text.count(sign) != 2 * len(pair.findall(text)) for sign, pair in _PAIRS
+    )
 
 
 def _whole(data: bytes) -> LogVersion:
