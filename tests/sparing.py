@@ -29,6 +29,7 @@ from gaigai_cli.cli.group import Group
 from gaigai_cli.history import git
 from gaigai_cli.judge import corrections
 from gaigai_cli.judge.checks import content, logs, meanings
+from gaigai_cli.judge.checks.making import RecordCheck
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.judge.fold import fold
 from gaigai_cli.judge.judgement import Judge, JudgedItem
@@ -143,7 +144,9 @@ def correct_records_once(patch: pytest.MonkeyPatch) -> None:
 
 def check_records_once(patch: pytest.MonkeyPatch) -> None:
     """Records of a list in which nothing was wrong are right; what lies on the disk is looked at again."""
-    of_records = [c for c in logs.RECORD_CHECKS if c.find.__module__ == content.__name__]
+    # In a run within a run they are shared already.
+    checks = [c for c in logs.RECORD_CHECKS if isinstance(c, RecordCheck)]
+    of_records = [c for c in checks if c.find.__module__ == content.__name__]
     others = [c for c in logs.RECORD_CHECKS if c not in of_records]
     sound: dict[object, None] = {}
 
