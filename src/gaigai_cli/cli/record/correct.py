@@ -57,7 +57,7 @@ def correct(run: Run) -> None:
     entry = work.record_named(session, number) if number else None
     if void and (set_ or edit):
         raise GaigaiError("--void 和 --set、--edit 不能同时使用", "作废整条的只写 --void")
-    wanted = filling.fields(work.correction_questions(filling.questions()))
+    wanted = work.correction_questions(filling.questions())
     what = [] if set_ or void or edit else [f"改什么（{_SET.name} 字段=内容，或 {_VOID.name}）"]
     filling.demand([*([] if entry else ["记录编号"]), *what, *filling.missing(wanted)])
     entry = entry or _choose(session, filling)

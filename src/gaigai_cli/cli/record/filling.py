@@ -35,9 +35,6 @@ _NOT_OF_THE_RECORD: Final = frozenset((*o.SHARED, o.COMMIT, o.OUT, o.DRY_RUN, o.
 """Options that say what is done with a record, not what it says."""
 _CUT: Final = "──── 此行以下是说明，不会写入 ────"
 
-Fields = Mapping[Option, Question]
-"""Questions, by the option that answers each on the command line."""
-
 
 @dataclass
 class Filling:
@@ -71,9 +68,11 @@ class Filling:
         """Return what makes the questions about an item, or about none."""
         return Questions(self.session, item, files, self.named)
 
-    def fields(self, questions: Iterable[Question]) -> Fields:
-        """Return the questions with their options."""
-        return {self.option(question.name): question for question in questions}
+    def given_for(self, question: Question) -> list[str]:
+        """Return the words that were given for a question."""
+        option = self.option(question.name)
+        self.session.given.use(option)
+        return self.given.get(option, [])
 
     def word(self, option: Option) -> str | None:
         """Return what was given for an option that is given once; None where it wasn't."""
@@ -94,21 +93,23 @@ class Filling:
             )
         self.asking = self.asking or bool(missing)
 
-    def missing(self, fields: Fields) -> list[str]:
+    def missing(self, questions: Iterable[Question]) -> list[str]:
         """Return the fields that must be given and aren't, as they are called. They are all that will be read."""
-        self.session.given.use(*fields)
+        lacking = [
+            (one.label, self.option(one.name))
+            for one in questions
+            if not self.given_for(one) and one.required and not one.default
+        ]
         return [
-            question.label if option.is_argument else f"{question.label}（{option.name}）"
-            for option, question in fields.items()
-            if question.required and not question.default and option not in self.given
+            label if option.is_argument else f"{label}（{option.name}）"
+            for label, option in lacking
         ]
 
-    def fill(self, fields: Fields) -> dict[str, Any]:
+    def fill(self, questions: Sequence[Question]) -> dict[str, Any]:
         """Return what was given or is answered, by field; what says nothing is left out."""
-        self.session.given.use(*fields)
-        given = {q.name: self.given[option] for option, q in fields.items() if option in self.given}
-        said = read_answers([one for one in fields.values() if one.name in given], given)
-        others = [one for one in fields.values() if one.name not in given]
+        given = {one.name: words for one in questions if (words := self.given_for(one))}
+        said = read_answers([one for one in questions if one.name in given], given)
+        others = [one for one in questions if one.name not in given]
         walk = AskedInTurn(
             one for one in others if self.asking and (one.required or one.asked) and not one.default
         )
@@ -118,16 +119,16 @@ class Filling:
             self.given |= {self.option(name): words for name, words in walk.given.items()}
         return said | read_answers(others, walk.given)
 
-    def edit(self, fields: Fields, explanation: Sequence[str]) -> None:
+    def edit(self, questions: Iterable[Question], explanation: Sequence[str]) -> None:
         """Let the person write the long texts in an editor; what was given stands there already."""
-        long = {option: question for option, question in fields.items() if question.form == "text"}
-        texts = {question.label: self.word(option) or "" for option, question in long.items()}
+        long = [question for question in questions if question.form == "text"]
+        texts = {one.label: "".join(self.given_for(one)[:1]) for one in long}
         written = edited_texts(texts, explanation)
-        for option, question in long.items():
-            if written[question.label]:
-                self.given[option] = [written[question.label]]
+        for one in long:
+            if words := written[one.label]:
+                self.given[self.option(one.name)] = [words]
             else:
-                self.given.pop(option, None)
+                self.given.pop(self.option(one.name), None)
 
     @property
     def typed(self) -> str:
@@ -266,10 +267,10 @@ def enter(
 ) -> list[Prepared]:
     """Fill in a statement from options or a person, and record it; without a terminal all that is missing is told."""
     files = EvidenceFiles(filling.session, statement.unit)
-    fields = filling.fields(statement.questions(filling.questions(files=files)))
-    filling.demand(filling.missing(fields))
+    questions = statement.questions(filling.questions(files=files))
+    filling.demand(filling.missing(questions))
     with kept_words(filling, always=False):
-        transaction = statement.transaction(filling.fill(fields), files)
+        transaction = statement.transaction(filling.fill(questions), files)
     return record(filling, transaction, standing)
 
 

@@ -48,15 +48,15 @@ def _record(run: Run, kind: KindName) -> Prepared:
     criteria = item.state.listed.item.criteria if item and kind == CLOSE_OUT else None
     if item and criteria:  # it is what the office will look for
         session.output.message(f"{item.id}的佐证要求：{criteria}")
-    asked = filling.fields(own_questions(kind, filling.questions(item)))
-    short = {option: one for option, one in asked.items() if not (edit and one.form == "text")}
+    asked = own_questions(kind, filling.questions(item))
+    short = [one for one in asked if not (edit and one.form == "text")]
     filling.demand([*_missing(item, unit), *filling.missing(short)])
     with kept_words(filling, always=False):
         item, unit = _chosen(filling, kind, item, unit)
         statement = own_record(session, kind, item, unit)
         if edit:
             lines = briefing(session.judge, item, unit).text(80).splitlines()
-            filling.edit(filling.fields(statement.questions(filling.questions())), lines)
+            filling.edit(statement.questions(filling.questions()), lines)
     return enter(filling, statement)[0]
 
 

@@ -11,7 +11,6 @@ from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.filling import (
-    Fields,
     Filling,
     choose_item,
     enter,
@@ -27,6 +26,7 @@ from gaigai_cli.render.console.card import cards
 from gaigai_cli.report.wording import cite
 from gaigai_cli.work import rule as work
 from gaigai_cli.work.correct import record_named
+from gaigai_cli.work.questions import Question
 
 
 class RulingCommand(NamedTuple):
@@ -44,7 +44,7 @@ def rule(run: Run, ruling: work.Ruling) -> None:
     judged = [session.judged(word) for word in run.words(o.ITEMS)]
     run.use(o.OF_UNIT)
     missing = [] if judged else ["事项编号"]
-    filling.demand([*missing, *filling.missing(_fields(filling, ruling, judged))])
+    filling.demand([*missing, *filling.missing(_questions(filling, ruling, judged))])
     if not judged:
         judged = [choose_item(session, None, session.judged, leads_only=False)]
         filling.given[o.ITEMS] = [judged[0].id]
@@ -63,9 +63,11 @@ def rule_on(filling: Filling, ruling: work.Ruling, items: list[JudgedItem]) -> N
         raise
 
 
-def _fields(filling: Filling, ruling: work.Ruling, items: Sequence[JudgedItem] = ()) -> Fields:
-    """Return the fields of all items together; without items, every field there is."""
-    return filling.fields(work.ruling_questions(ruling, filling.questions(), items))
+def _questions(
+    filling: Filling, ruling: work.Ruling, items: Sequence[JudgedItem] = ()
+) -> list[Question]:
+    """Return the questions of all items together; without items, every question there is."""
+    return work.ruling_questions(ruling, filling.questions(), items)
 
 
 _LATER, _STOP = "暂不办理", "到此为止"
@@ -102,7 +104,7 @@ def rule_one_by_one(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
     """Rule on, or leave, every application that ``ruling``, for which the options are, would answer."""
     session = run.office_session
     filling = filling_of(session)
-    filling.missing(_fields(filling, ruling.what))
+    filling.missing(_questions(filling, ruling.what))
     dry_run, items, stage = run.flag(o.DRY_RUN), set(run.words(o.ITEMS)), run.word(o.STAGE)
     asker = session.unit_typed(o.OF_UNIT)
     run.refuse_unused()
@@ -150,9 +152,9 @@ def _decide(
             return decision
         ruling = rulings[decision]
         filling = Filling(session, ruling.name, ruling.options, {o.ITEMS: [case.item]}, asking=True)
-        fitting = _fields(filling, ruling.what, [item])
+        fitting = {one.name for one in _questions(filling, ruling.what, [item])}
         filling.given |= {
-            option: list(words) for option, words in given.items() if option in fitting
+            option: list(words) for option, words in given.items() if option.field in fitting
         }
         filling.given |= case.narrowed
         try:
@@ -282,7 +284,7 @@ def highlight(run: Run) -> None:
     session = run.office_session
     filling, number = filling_of(session), run.word(_REPORT)
     run.use(_WORDS, o.DATE)
-    by = filling.fields([filling.questions().by()])
+    by = [filling.questions().by()]
     filling.demand([*([] if number else ["记录编号"]), *filling.missing(by)])
     # First of which report it is: nobody words anything for one that can't be told.
     words = number or ask.words("记录编号", required=True) or ""

@@ -39,8 +39,8 @@ def contacts(run: Run) -> None:
     if unit is None:
         raise GaigaiError("缺少单位", "请补上，如 gaigai contacts 县财政局 --name 张三")
     filling = filling_of(session)
-    fields = filling.fields(work.questions(session))
-    filling.demand(filling.missing(fields))
-    said = filling.fill(fields)
+    questions = work.questions(session)
+    filling.demand(filling.missing(questions))
+    said = filling.fill(questions)
     path = work.add(session, unit, said)
     run.output.message(f"已写入 {shown(path)}：{unit}{said['name']}。")
