@@ -361,7 +361,7 @@ def _one_line(text: str, reading: UnitsReading, known: frozenset[str]) -> str:
         return (reading.doubts and _mended(text, known)) or text
     if reading.lead or reading.support or any(colon in spelled_out(text) for colon in "：:"):
         return text
-    parts = (part.strip().strip("、，,") for part in re.split("[；;\n]", text))
+    parts = (part.strip().strip("、，,") for part in re.split(r"[；;]|\n(?![（(])", text))
     return "、".join(filter(None, parts))
 
 

@@ -389,6 +389,8 @@ def _each_bureau(match: re.Match[str]) -> str:
 _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     # a role before a blank gets a colon: 牵头　县甲局
     (" \t\u3000", regex(rf"(?m)^[ \t\u3000]*({HEADING.pattern})[ \t\u3000]+(?=\S)"), r"\1："),
+    # a bracket on a line of its own is that of the name above it
+    ("\n", regex(r"\s*\n\s*(?=[（(]\D)"), ""),
     # a name spread over the cell loses its blanks: 县 数 据 局
     (
         " \u3000",
