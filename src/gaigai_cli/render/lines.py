@@ -132,7 +132,7 @@ def titled(title: str, note: str, style: str = FAINT) -> Block:
 
 
 def hanging(
-    label: StyledText,
+    label: str | StyledText,
     text: str,
     *,
     indent: int,
@@ -142,7 +142,8 @@ def hanging(
     """Return a label and beside it, from cell ``indent`` on, a text, which is ``broken`` into lines."""
 
     def laid_out(width: int) -> Iterator[Line]:
-        lead: Line = (label, StyledText(" " * (indent - width_of(label.text))))
+        (head,) = cells(label)
+        lead: Line = (head, StyledText(" " * (indent - width_of(head.text))))
         for line in broken(text, max(width - indent, 20)):
             yield (*lead, StyledText(line, style))
             lead = (StyledText(" " * indent),)

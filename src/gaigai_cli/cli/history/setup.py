@@ -19,7 +19,7 @@ from gaigai_cli.history.merge.files import MARKER_SIZE, merge_log
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.model.departments import UNIT_SETTING
 from gaigai_cli.model.finding import Finding
-from gaigai_cli.render.lines import Part, StyledText, hanging, page, paragraph
+from gaigai_cli.render.lines import Part, hanging, page, paragraph
 from gaigai_cli.render.width import width_of
 from gaigai_cli.store.names import inside
 from gaigai_cli.store.write import replace_text
@@ -91,7 +91,7 @@ def _told(setup: Setup) -> Iterator[Part]:
         rows.append((f"hooks/{name}", f"{why}{before}"))
     width = max(width_of(name) for name, _ in rows)
     for name, why in rows:
-        yield hanging(StyledText(f"  {name}"), why, indent=width + 4)
+        yield hanging(f"  {name}", why, indent=width + 4)
 
 
 def _write_codeowners(session: Session, place: Repository, forge: str, *, dry_run: bool) -> None:

@@ -240,7 +240,7 @@ def _marked(before: str, after: str) -> Block:
         text = f"{before}{ARROW}{after}"
     else:
         text = "".join(_sign(part, words) for part, words in word_diff(before, after))
-    return hanging(StyledText("    "), text, indent=4)
+    return hanging("    ", text, indent=4)
 
 
 def is_short(before: str, after: str) -> bool:

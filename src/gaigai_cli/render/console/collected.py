@@ -181,7 +181,7 @@ def _lacking(
     indent = max(width_of(one.unit) for one in lacking) + 4
     yield (StyledText(head, STRONG),)
     for one in lacking:
-        yield hanging(StyledText(f"  {one.unit}"), "、".join(lacks(one)), indent=indent)
+        yield hanging(f"  {one.unit}", "、".join(lacks(one)), indent=indent)
 
 
 def _missing(units: Sequence[str], count: int) -> str:

@@ -172,8 +172,8 @@ def trace_page(draft: Draft) -> Page:
 
 
 def _taken(each: Taken) -> Iterator[Part]:
-    yield hanging(StyledText(f"{each.place.words}　{each.what}"), f"（{each.why}）", indent=4)
-    yield hanging(StyledText("    "), _short(each.text), indent=4, style=FAINT)
+    yield hanging(f"{each.place.words}　{each.what}", f"（{each.why}）", indent=4)
+    yield hanging("    ", _short(each.text), indent=4, style=FAINT)
 
 
 def _change_lines(changes: Sequence[Change]) -> Iterator[Part]:
@@ -181,12 +181,12 @@ def _change_lines(changes: Sequence[Change]) -> Iterator[Part]:
     if not changes:
         yield (StyledText("  没有变化。"),)
     for change in changes:
-        yield hanging(StyledText(f"  {change.kind} {change.id}"), change.words, indent=14)
+        yield hanging(f"  {change.kind} {change.id}", change.words, indent=14)
 
 
 def doubt_lines(doubt: Doubt) -> Iterator[Part]:
     """Yield one doubt as the terminal shows it."""
-    yield hanging(StyledText("  "), subject_words(doubt), indent=2, style=WARNING)
+    yield hanging("  ", subject_words(doubt), indent=2, style=WARNING)
     for label, text in _fields(doubt):
         if label == "现读作":
             lines = text.split("\n")
@@ -197,7 +197,7 @@ def doubt_lines(doubt: Doubt) -> Iterator[Part]:
                 yield hanging(head, line, indent=12)
         elif label != "可选":
             style = FAINT if label == "原文" else ""
-            yield hanging(StyledText(f"    {label}"), _short(text), indent=12, style=style)
+            yield hanging(f"    {label}", _short(text), indent=12, style=style)
 
 
 def doubt_page(doubts: Sequence[Doubt]) -> Page:
@@ -217,13 +217,13 @@ def _together_lines(doubts: Sequence[Doubt]) -> Iterator[Part]:
         subjects = some_of(doubt.concerns, _MOST_SUBJECTS)
         named = subjects in doubt.why or any(f"“{each}”" in doubt.why for each in doubt.subjects)
         text = doubt.why if named else f"{subjects}：{doubt.why}"
-        yield hanging(StyledText(f"  {number}"), text, indent=5)
+        yield hanging(f"  {number}", text, indent=5)
         for line in _said(doubt):
-            yield hanging(StyledText(""), line, indent=7, style=FAINT)
+            yield hanging("", line, indent=7, style=FAINT)
         label = doubt.choices[0].label
         if doubt.code == "extra-column":
             label = f"作为“{label}”，不写入清单"
-        yield hanging(StyledText(""), f"→ {label}", indent=5)
+        yield hanging("", f"→ {label}", indent=5)
 
 
 def _said(doubt: Doubt) -> Iterator[str]:

@@ -55,9 +55,9 @@ class History:
         for entry in entries:
             yield _first_line(entry.record, self.listed, entry.unit)
             for words in self.said(entry):
-                yield hanging(StyledText(""), words, indent=_INDENT)
+                yield hanging("", words, indent=_INDENT)
             for words in self.corrected(entry.record.id):
-                yield hanging(StyledText(""), words, indent=_INDENT, style=WARNING)
+                yield hanging("", words, indent=_INDENT, style=WARNING)
 
     def void(self, item: str) -> Iterator[str]:
         """Yield what bulletins have told of the item's records that are void by now."""
@@ -117,7 +117,7 @@ def _first_line(record: Record, listed: ListedItem | None, unit: str) -> Block:
             yield (StyledText(said, STRONG), StyledText(" " * room), StyledText(origin, FAINT))
         else:
             yield paragraph(said, STRONG)
-            yield hanging(StyledText(""), origin, indent=_INDENT, style=FAINT)
+            yield hanging("", origin, indent=_INDENT, style=FAINT)
 
     return laid_out
 

@@ -110,10 +110,10 @@ def _section(heading: str, points: Sequence[_Point]) -> Iterator[Part]:
         sign = StyledText(f"  {one.sign} ", WRONG if one.sign == "✗" else "")
         yield hanging(sign, f"{one.message}。", indent=_INDENT)
         if one.remedy:
-            yield hanging(StyledText(""), f"办法：{one.remedy}", indent=_INDENT)
+            yield hanging("", f"办法：{one.remedy}", indent=_INDENT)
         if one.code:
             where = f"{one.where}[{one.code}]"
-            yield hanging(StyledText(""), where, indent=_INDENT, style=FAINT)
+            yield hanging("", where, indent=_INDENT, style=FAINT)
 
 
 def _placed(location: Location | None, prefix: str) -> str:

@@ -67,13 +67,12 @@ def _heads(score: Score) -> Sequence[Head]:
     return [Head("单位", "names"), *counts, *(ranked if score.ranked else graded)]
 
 
-def _row(score: Score, unit: UnitScore) -> Sequence[StyledText]:
+def _row(score: Score, unit: UnitScore) -> Sequence[str | StyledText]:
     numbers = [len({p.item for p in unit.lines if p.rule == rule}) for rule in _RULES]
-    counts = [StyledText(str(number) if number else "") for number in (unit.counted, *numbers)]
-    points = StyledText(rounded(unit.points) if unit.points is not None else "—")
-    grade = StyledText(unit.grade or "—")
+    counts = [str(number or "") for number in (unit.counted, *numbers)]
+    points, grade = rounded(unit.points) if unit.points is not None else "—", unit.grade or "—"
     remark = StyledText(str(unit.rank) if unit.rank else unit.remark, "" if unit.rank else FAINT)
-    return [StyledText(unit.unit), *counts, *([points] if score.ranked else []), grade, remark]
+    return [unit.unit, *counts, *([points] if score.ranked else []), grade, remark]
 
 
 def _foot(score: Score, typed: Callable[[str], str]) -> Iterator[Part]:
@@ -130,7 +129,7 @@ def _explained(lines: Sequence[ScoreLine]) -> Iterator[Part]:
         yield hanging(label, words, indent=_INDENT)
         record = f"记录{line.record}" if line.record else _LACKS.get(line.rule, "")
         source = "  ".join(part for part in (line.words, record) if part)
-        yield hanging(StyledText(""), source, indent=_INDENT, style=FAINT)
+        yield hanging("", source, indent=_INDENT, style=FAINT)
 
 
 def _value(value: Fraction) -> str:
