@@ -282,9 +282,7 @@ def archive(visit: Visit, month: Period) -> str:
     filed = dossier.made(directory, month)
     path = dossier.usual_path(directory, month)
     new = dossier.write(filed, path, force=bool(visit.asked("force")))
-    done = "已归档" if new else "没有变化，仍是"
-    what = f"{month.words}的{filed.pieces}件材料，目录和校验码在内"
-    told = f"{done}{what}，存为 {shown(path)}。"
+    told = f"{dossier.filed_words(filed, month, new=new)}，存为 {shown(path)}。"
     missing = "、".join(filed.missing)
     return f"{told}没有找到：{missing}，请放回原处后重新归档。" if missing else told
 

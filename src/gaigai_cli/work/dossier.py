@@ -207,6 +207,12 @@ def write(made_: Dossier, target: Path, *, force: bool) -> bool:
     return bool(news)
 
 
+def filed_words(made_: Dossier, period: Period, *, new: bool) -> str:
+    """Return what was filed, without a stop; ``new``: anything has changed."""
+    done = "已归档" if new else "没有变化，仍是"
+    return f"{done}{period.words}的{made_.pieces}件材料，目录和校验码在内"
+
+
 def verified(path: Path) -> tuple[int, tuple[str, ...]]:
     """Return how many files of a dossier are as they were, and in Chinese what is wrong with the others.
 

@@ -50,10 +50,8 @@ def archive(run: Run) -> None:
     run.output.text(shown(target))
     for each in dossier.missing:
         run.output.message(f"没有找到：{each}，请放回原处后重新归档。")
-    state = "已归档" if new else "没有变化，仍是"
     run.output.message(
-        f"{state}{period.words}的{dossier.pieces}件材料，目录和校验码在内。"
-        f"核对：gaigai archive --verify {as_word(shown(target))}"
+        f"{work.filed_words(dossier, period, new=new)}。核对：gaigai archive --verify {as_word(shown(target))}"
     )
     if dossier.missing:
         raise typer.Exit(1)
