@@ -270,6 +270,30 @@ def test_from_powershell_the_words_are_shown_before_they_are_written(
         assert log.exists()
 
 
+def test_a_correction_asks_for_each_field_as_a_report_does(
+    data: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Figures one by one, several pieces of evidence until there is no more; nothing said is nothing to write."""
+    words = ("--unit", "县住建局", "--by", "示例", "--summary", "抽查", "--evidence", "示例1号")
+    gaigai("--data", str(data), "update", "7.1", *words, GAIGAI_NOW=NOW)
+    log = data / "progress" / "县住建局.yaml"
+    (number,) = re.findall("id: (.*)", log.read_text(encoding="utf-8"))
+    monkeypatch.setattr("gaigai_cli.cli.ask.on_terminal", lambda: True)
+
+    def corrected(*typed: str) -> Run:
+        lines = iter(typed)
+        monkeypatch.setattr("builtins.input", lambda _: next(lines))
+        what = ("correct", number, "--reason", "有误", "--by", "示例")
+        return gaigai("--data", str(data), *what, GAIGAI_NOW=NOW)
+
+    run = corrected("指标数值", "s", "s", "没有了")
+    assert "错误：没有改动，没有写入。请填写改后的内容；整条不要的选“整条作废”。" in run.err
+    typed = ("指标数值", "95", "", "佐证", "示例2号", "示例3号", "上一步", "示例4号", "", "没有了")
+    assert corrected(*typed, "是").status == 0
+    said = "    set:\n      evidence: [示例2号, 示例4号]\n      metrics:\n        enforcement-rate: 95\n"
+    assert said in log.read_text(encoding="utf-8")
+
+
 def test_which_report_is_a_highlight_is_asked_before_its_words(
     data: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
 ) -> None:

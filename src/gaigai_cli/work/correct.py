@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError, miswritten
@@ -23,6 +24,7 @@ from gaigai_cli.work.questions import (
     Question,
     Questions,
     needed,
+    only,
     text,
 )
 from gaigai_cli.work.transaction import Transaction, one_record
@@ -114,9 +116,7 @@ def read_changes(
     given: dict[str, list[str]] = {}
     figures: list[str] = []
     names = {word: name for name in changeable(record) for word in (name, label(name))}
-    listed = record.item in directory.ledger.tasks.by_id
-    item = directory.judged(record.item) if record.item and listed else None
-    ask = Questions(directory, item, files, lambda name: f"“{label(name)}”", record.date)
+    ask = _asking(directory, record, files)
     for word in words:
         key, sign, value = word.partition("=")
         key = key.strip()
@@ -137,6 +137,20 @@ def read_changes(
     return changes
 
 
+def change_question(
+    directory: Directory, record: Record, name: str, files: EvidenceFiles
+) -> Question:
+    """Return the question what a field of a record becomes."""
+    question = _question(_asking(directory, record, files), name)
+    return replace(question, required=True, words=f"{label(name)}改为")
+
+
+def _asking(directory: Directory, record: Record, files: EvidenceFiles) -> Questions:
+    listed = record.item in directory.ledger.tasks.by_id
+    item = directory.judged(record.item) if record.item and listed else None
+    return Questions(directory, item, files, lambda name: f"“{label(name)}”", record.date)
+
+
 def _no_field(record: Record, key: str, names: Mapping[str, str]) -> GaigaiError:
     if key in FIXED_FIELDS | _FIXED:
         return GaigaiError(f"更正不能改动“{key}”", "请将原记录作废（--void），另记一条")
@@ -144,14 +158,23 @@ def _no_field(record: Record, key: str, names: Mapping[str, str]) -> GaigaiError
     return GaigaiError(f"{record.kind}没有“{key}”这一项", f"{meant(key, names)}可改的有{known}")
 
 
-def _value(ask: Questions, name: str, words: list[str]) -> Any:
+def _question(ask: Questions, name: str) -> Question:
+    """Return the question for a field; what is said by being there is answered by yes or no."""
     if name == "answers":
-        return tuple(words)
-    question = ask.of(name)
+        return Question(name, tuple, many=True)
+    if name not in _FLAGS:
+        return ask.of(name)
+
+    def read(words: str) -> bool:
+        return _YES_OR_NO[values.choice(words, _YES_OR_NO, ask.named(name))]
+
+    return Question(name, only(read), "choice", choices=tuple((word, word) for word in _YES_OR_NO))
+
+
+def _value(ask: Questions, name: str, words: list[str]) -> Any:
+    question = _question(ask, name)
     if len(words) > 1 and not question.many:
         raise GaigaiError(f"{ask.named(name)}写了不止一次", "请只留一个")
-    if name in _FLAGS:
-        return _YES_OR_NO[values.choice(words[0], _YES_OR_NO, ask.named(name))]
     return question.read(words)
 
 

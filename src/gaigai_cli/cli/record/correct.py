@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from gaigai_cli.cli import ask
 from gaigai_cli.cli import options as o
@@ -24,6 +24,7 @@ from gaigai_cli.render.lines import page
 from gaigai_cli.render.width import cut
 from gaigai_cli.work import correct as work
 from gaigai_cli.work.evidence import EvidenceFiles
+from gaigai_cli.work.questions import AskedInTurn
 
 _ROOM: Final = 60
 """Cells of a record's words where one is chosen."""
@@ -100,23 +101,20 @@ def _show(session: Session, entry: Entry, now: Record) -> None:
 
 def _ask_changes(session: Session, filling: Filling, now: Record, files: EvidenceFiles) -> None:
     """Ask field by field until nothing more is to be changed, or for the whole record to be void."""
-    fields = work.changeable(now)
-    choices = [(name, label(name)) for name in fields]
+    choices = [(name, label(name)) for name in work.changeable(now)]
     chosen = ask.choice("更正哪一项（序号）", [*choices, ("", "整条作废")])
     if not chosen:
         filling.given[_VOID] = [""]
         return
     words: list[str] = []
     while chosen:
-
-        def read(typed: str, name: str = chosen) -> dict[str, Any]:
-            return work.read_changes(session, now, [f"{name}={typed}"], files)
-
-        hint = "（指标编号=数值）" if chosen == "metrics" else ""
-        answer = ask.value(f"{label(chosen)}{hint}改为", read, required=True)
-        assert answer is not None
-        words.append(answer[0] if chosen == "metrics" else f"{chosen}={answer[0]}")
+        walk = AskedInTurn([work.change_question(session, now, chosen, files)])
+        ask.fields_in_turn(walk)
+        said = walk.given.get(chosen, ())
+        words += said if chosen == "metrics" else [f"{chosen}={one}" for one in said]
         chosen = ask.choice("还要更正哪一项（序号）", [*choices, ("", "没有了")])
+    if not words:
+        raise GaigaiError("没有改动，没有写入", "请填写改后的内容；整条不要的选“整条作废”")
     filling.given[_SET] = words
 
 
