@@ -43,7 +43,8 @@ def wishes(returned: Returned, what: Collecting) -> Iterator[Wanted]:
         figures = returned.figures(key)
         if not answers and not figures:
             continue
-        if listed is None or not _same_words(returned, key, listed):
+        sent = {row.words for row in returned.mark.rows(REPORTS) if row.key == key}
+        if listed is None or (sent and digest(item_words(listed)) not in sent):
             _tell_older(returned, key, answers, figures, listed)
             continue
         metrics = read_metrics(returned, figures, listed.item, what.today)
@@ -56,12 +57,6 @@ def _items(returned: Returned) -> tuple[str, ...]:
     tables = (table for table in returned.mark.tables if table.name != INSTRUCTED)
     keys = (row.key.split("|")[0] for table in tables for row in table.rows)
     return tuple(dict.fromkeys(keys))
-
-
-def _same_words(returned: Returned, key: str, listed: ListedItem) -> bool:
-    """Return whether the item still is what it was when the form was sent."""
-    sent = {row.words for row in returned.mark.rows(REPORTS) if row.key == key}
-    return not sent or digest(item_words(listed)) in sent
 
 
 def _tell_older(

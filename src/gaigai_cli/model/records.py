@@ -56,13 +56,9 @@ class Milestone(Frozen):
     percent: Percent | None = Field(None, description="完成后的进度（0—100）")
 
 
-def _evidence_form(value: object) -> str:
-    return "words" if isinstance(value, str) else "stored"
-
-
 Evidence = Annotated[
     Annotated[Text, Tag("words")] | Annotated[EvidenceFile, Tag("stored")],
-    Discriminator(_evidence_form),
+    Discriminator(lambda value: "words" if isinstance(value, str) else "stored"),
 ]
 """A document number or URL, or a file."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.characters import harmless
 
@@ -47,15 +47,11 @@ def environment(*packages: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_finalized,
+        # Our own markup is no str but one of its kinds.
+        finalize=lambda value: harmless(value) if type(value) is str else value,
         loader=ChoiceLoader([PackageLoader(name) for name in (*packages, "gaigai_cli")]),
         auto_reload=False,
         cache_size=100,
     )
     made.globals |= {"light_class": light_class, "status_class": status_class, "markup": Markup}
     return made
-
-
-def _finalized(value: Any) -> Any:
-    """Return a template's value without hidden characters, unless it is our own markup."""
-    return harmless(value) if type(value) is str else value

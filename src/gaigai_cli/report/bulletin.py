@@ -85,7 +85,7 @@ def monthly_report(
         title=title_parts(f"关于{period.words}", subject(notice), "落实情况的通报"),
         number=open_number(judge.ledger, period.last + timedelta(days=1)),
         addressee=judge.ledger.rules.bulletin.addressee or notice.addressee,
-        opening=f"{_ground(known)}现将截至{_cut_words(known)}的落实情况通报如下。",
+        opening=f"{_ground(known)}现将截至{day_words(known.now.day, known.year)}的落实情况通报如下。",
         sections=tuple(
             replace(section, own=tuple((own or {}).get(section.heading, ())))
             for section in (
@@ -131,7 +131,7 @@ def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> Mont
         title=(f"{unit}{period.words}", "任务落实情况告知单"),
         number="",
         addressee=unit,
-        opening=f"{_ground(known)}现将截至{_cut_words(known)}你单位所承担任务的落实情况告知如下。",
+        opening=f"{_ground(known)}现将截至{day_words(known.now.day, known.year)}你单位所承担任务的落实情况告知如下。",
         sections=(
             overview(known, totals(known.now)),
             progress(known),
@@ -157,10 +157,6 @@ def _ground(known: Facts) -> str:
     *first, last = looked or [""]
     verified = f"、我办{'、'.join(first)}{'和' if first else ''}{last}" if looked else ""
     return f"根据{listed}和各单位报送{verified}情况，"
-
-
-def _cut_words(known: Facts) -> str:
-    return day_words(known.now.day, known.period.last.year)
 
 
 def _report(
