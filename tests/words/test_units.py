@@ -64,6 +64,8 @@ UNDERSTOOD = [
     ("甲镇党委、政府，乙街道党工委、办事处；政府办会同司法局",
      reading("", "甲镇党委 甲镇政府 乙街道党工委 乙街道办事处 政府办 司法局")),
     ("县乙局\n（知识产权局）\n县丙局\n(牵头)", reading("县丙局", "县乙局")),
+    # only laid out so
+    ("县 数 据 局\n县 医 保 局", reading("", "县数据局 县医保局")),
     # numbered from 1 in one cell
     ("①县甲局②县乙局、县丙局", reading("", "县甲局 县乙局 县丙局")),
     ("1.县甲局牵头；2.县乙局（配合）；3.各乡镇", reading("县甲局", "", "县乙局", "各乡镇")),
@@ -407,6 +409,21 @@ DOUBTFUL = [
     ("县住建局、，县发改局",
      reading("", "县住建局 县发改局", "", "", "“、，”：连着写了几个分隔符号")),
 ]  # fmt: skip
+
+
+def test_a_row_of_spellings_changes_only_cells_that_have_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Seen from the table without it: each row changes a cell here, and none in which its words don't stand."""
+    rows = unit_pieces._SPELLINGS
+    whole = {cell: unit_pieces.spelled_out(cell) for cell, _ in UNDERSTOOD + DOUBTFUL}
+    for row in rows:
+        _, pattern, _ = row
+        monkeypatch.setattr(unit_pieces, "_SPELLINGS", tuple(each for each in rows if each != row))
+        without = {cell: unit_pieces.spelled_out(cell) for cell in whole}
+        changed = [cell for cell in whole if without[cell] != whole[cell]]
+        assert changed, pattern.pattern
+        assert [cell for cell in changed if not pattern.search(cell)] == [], pattern.pattern
 
 
 TABLES = """
