@@ -9,7 +9,8 @@ import pytest
 
 from gaigai_cli.render.fingerprint import is_sealed
 from tests.program import Gaigai
-from tests.render.bulletins import EXAMPLE, opened
+from tests.render.bulletins import opened
+from tests.transcript import EXAMPLE
 
 MONTH = ("report", "--month", "2024-06")
 

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from gaigai_cli.judge.findings import check
-from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.indicators import Indicator, MetricValue
 from gaigai_cli.model.kinds import KINDS
@@ -22,6 +21,7 @@ from gaigai_cli.model.rules import Reporting
 from gaigai_cli.model.statuses import STATUSES
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
+from tests.lists import judge_of
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "岳阳县2024示例"
@@ -42,16 +42,8 @@ MONTH_ENDS = (
 )
 
 
-@cache
-def judge() -> Judge:
-    ledger = read_ledger(Folder(DATA)).ledger
-    assert ledger is not None
-    return Judge(ledger)
-
-
-@cache
 def judged(day: date) -> Judgement:
-    return judge().on(day)
+    return judge_of(DATA).on(day)
 
 
 def item(day: date, id_: str) -> JudgedItem:
@@ -59,7 +51,7 @@ def item(day: date, id_: str) -> JudgedItem:
 
 
 def ledger() -> Ledger:
-    return judge().ledger
+    return judge_of(DATA).ledger
 
 
 def of_kind(*kinds: str) -> list[Entry]:

@@ -13,11 +13,9 @@ from gaigai_cli.forms.form import unit_form
 from gaigai_cli.forms.reading import read_form
 from gaigai_cli.forms.sent import Mark, lines_of, read_mark
 from gaigai_cli.forms.tables import UnitForm
-from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers.form_xlsx import workbook
-from gaigai_cli.store.files import Folder
-from gaigai_cli.store.read import read_ledger
 from gaigai_cli.words.period import Period, period_of
+from tests.lists import judge_of
 from tests.program import SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED
 
@@ -25,11 +23,9 @@ KEPT = Path(__file__).parent / "kept"
 
 
 def form_of(data: Path, unit: str, month: str, day: date) -> UnitForm:
-    ledger = read_ledger(Folder(data)).ledger
-    assert ledger is not None
     wanted = period_of(month)
     assert wanted is not None
-    found = unit_form(Judge(ledger).on(day), unit, wanted)
+    found = unit_form(judge_of(data).on(day), unit, wanted)
     assert found is not None
     return found
 

@@ -15,31 +15,19 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.store.files import Folder
-from gaigai_cli.store.read import read_ledger
 from gaigai_cli.words.period import Period
+from tests.lists import judge_of
 
-ROOT = Path(__file__).parents[2]
 KEPT = Path(__file__).parent / "kept"
-EXAMPLE = ROOT / "examples" / "岳阳县2024示例" / "data"
-SHIPPED = ROOT / "data"
-
-
-@cache
-def _judge(data: Path) -> Judge:
-    ledger = read_ledger(Folder(data)).ledger
-    assert ledger is not None
-    return Judge(ledger)
 
 
 @cache
 def monthly(data: Path, month: int) -> MonthlyReport:
     """The bulletin of a month of 2024."""
     of = Period.of(2024, month)
-    return monthly_report(_judge(data), of, today=of.next.last)
+    return monthly_report(judge_of(data), of, today=of.next.last)
 
 
 def opened(data: bytes) -> Document:

@@ -11,7 +11,8 @@ import gaigai_cli
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.papers import bulletin_docx
 from tests.program import SameAsFile
-from tests.render.bulletins import EXAMPLE, KEPT, SHIPPED, monthly, opened, outline
+from tests.render.bulletins import KEPT, monthly, opened, outline
+from tests.transcript import EXAMPLE, SHIPPED
 from tools.bulletin_template.package import form_template, template
 
 PACKAGED = Path(gaigai_cli.__file__).parent / "templates" / "bulletin.docx"

@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers.bulletin_docx import bulletin
 from gaigai_cli.render.papers.one_page import (
     application_docx,
@@ -24,10 +23,10 @@ from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import facts_of, unit_report
 from gaigai_cli.report.letters import checks, cover, request
 from gaigai_cli.report.reminders import reminders
-from gaigai_cli.store.files import Folder
-from gaigai_cli.store.read import read_ledger
 from gaigai_cli.words.period import Period
-from tests.render.bulletins import EXAMPLE, monthly
+from tests.lists import judge_of
+from tests.render.bulletins import monthly
+from tests.transcript import EXAMPLE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ORDER = {
@@ -80,9 +79,7 @@ def _of(part: str, parent: str, children: list[str]) -> Iterator[str]:
 @cache
 def papers() -> dict[str, bytes]:
     """A file of each kind, of the example's September."""
-    ledger = read_ledger(Folder(EXAMPLE)).ledger
-    assert ledger is not None
-    judge, month = Judge(ledger), Period.of(2024, 9)
+    judge, month = judge_of(EXAMPLE), Period.of(2024, 9)
     day, report = date(2024, 10, 8), monthly(EXAMPLE, 9)
     facts = facts_of(judge, month, today=day)
     _, letter, _ = next(iter(checks(judge, report, day=day)))

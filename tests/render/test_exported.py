@@ -19,9 +19,8 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice.own_list import read_exported
 from gaigai_cli.render.papers import list_file
 from gaigai_cli.render.papers.notice_table import notice_table
-from gaigai_cli.store.files import Folder
-from gaigai_cli.store.read import read_ledger
 from gaigai_cli.yamldoc.reader import parse
+from tests.lists import judge_of
 from tests.program import SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED
 
@@ -117,12 +116,6 @@ EVERY_KIND = {
 }
 
 
-def ledger_of(data: Path) -> Ledger:
-    ledger = read_ledger(Folder(data)).ledger
-    assert ledger is not None
-    return ledger
-
-
 def every_kind() -> Ledger:
     return Ledger(
         tasks=TaskList.model_validate(EVERY_KIND["tasks.yaml"]),
@@ -131,7 +124,7 @@ def every_kind() -> Ledger:
     )
 
 
-LEDGERS = [ledger_of(SHIPPED), ledger_of(EXAMPLE), every_kind()]
+LEDGERS = [judge_of(SHIPPED).ledger, judge_of(EXAMPLE).ledger, every_kind()]
 NAMES = ["shipped", "example", "every-kind"]
 
 
@@ -161,7 +154,7 @@ def test_json_gives_the_same_list_back(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("name", ["tasks.yaml", "departments.yaml"])
 def test_json_gives_the_same_file_back_but_for_comments(name: str) -> None:
-    texts = read_exported(list_file.as_json(ledger_of(SHIPPED), with_rules=False).encode())
+    texts = read_exported(list_file.as_json(judge_of(SHIPPED).ledger, with_rules=False).encode())
 
     written = (SHIPPED / name).read_text(encoding="utf-8")
     assert without_comments(texts[name]) == without_comments(written)

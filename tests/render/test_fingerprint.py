@@ -9,7 +9,8 @@ import pytest
 from gaigai_cli.render.fingerprint import is_sealed, sealed
 from gaigai_cli.render.papers import bulletin_docx, bulletin_xlsx
 from gaigai_cli.report.monthly_report import MonthlyReport
-from tests.render.bulletins import EXAMPLE, monthly, opened
+from tests.render.bulletins import monthly, opened
+from tests.transcript import EXAMPLE
 
 
 @pytest.mark.parametrize("make", [bulletin_docx.bulletin, bulletin_xlsx.bulletin])

@@ -11,8 +11,6 @@ import pytest
 from gaigai_cli.render.papers import bulletin_docx, bulletin_html, bulletin_md, bulletin_xlsx
 from gaigai_cli.report.monthly_report import MonthlyReport
 from tests.render.bulletins import (
-    EXAMPLE,
-    SHIPPED,
     cells,
     figures_of_docx,
     figures_of_html,
@@ -23,6 +21,7 @@ from tests.render.bulletins import (
     outline,
     shown,
 )
+from tests.transcript import EXAMPLE, SHIPPED
 
 BULLETINS = [(SHIPPED, 6), *((EXAMPLE, month) for month in range(5, 13))]
 IDS = ["shipped", *map(str, range(5, 13))]

@@ -7,7 +7,8 @@ import pytest
 from gaigai_cli.render.fingerprint import is_untouched
 from gaigai_cli.render.papers import bulletin_html
 from tests.program import SameAsFile
-from tests.render.bulletins import EXAMPLE, KEPT, SHIPPED, monthly
+from tests.render.bulletins import KEPT, monthly
+from tests.transcript import EXAMPLE, SHIPPED
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,11 @@ from gaigai_cli.report.application import application_form
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import monthly_report, unit_report
 from gaigai_cli.report.reminders import Reminder, numbered, proposals, reminders
-from gaigai_cli.store.files import Folder
-from gaigai_cli.store.read import read_ledger
 from gaigai_cli.words.period import Period
 from tests.judge.build import LEAD, Book
-from tests.render.bulletins import EXAMPLE, SHIPPED, monthly
+from tests.lists import judge_of
+from tests.render.bulletins import monthly
+from tests.transcript import EXAMPLE, SHIPPED
 
 pytestmark = pytest.mark.external("soffice", "pdftotext", "pdfinfo")
 
@@ -40,9 +40,7 @@ def documents() -> dict[str, bytes]:
         f"{name}.docx": bulletin_docx.bulletin(monthly(*of), letterhead=letterhead)
         for name, (of, letterhead) in BULLETINS.items()
     }
-    ledger = read_ledger(Folder(EXAMPLE)).ledger
-    assert ledger
-    example = Judge(ledger)
+    example = judge_of(EXAMPLE)
     now = example.on(date(2025, 2, 1))
     wanted = [(p.item, p.unit, p.level) for p in proposals(now) if p.level]
     (reminder,) = numbered(now, reminders(now, wanted))

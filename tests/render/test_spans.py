@@ -4,16 +4,13 @@ from datetime import date
 
 import pytest
 
-from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers import bulletin_docx, bulletin_html, bulletin_md, bulletin_xlsx
 from gaigai_cli.report.archive import issued_report
 from gaigai_cli.report.bulletin import monthly_report, unit_report
 from gaigai_cli.report.monthly_report import MonthlyReport
-from gaigai_cli.store.files import Folder
-from gaigai_cli.store.read import read_ledger
 from gaigai_cli.words.period import quarter, year
+from tests.lists import judge_of
 from tests.render.bulletins import (
-    EXAMPLE,
     cells,
     figures_of_docx,
     figures_of_html,
@@ -22,6 +19,7 @@ from tests.render.bulletins import (
     opened,
     shown,
 )
+from tests.transcript import EXAMPLE
 
 TODAY = date(2025, 2, 1)
 NUMBER = "示例办发〔2025〕3号"
@@ -29,9 +27,7 @@ NUMBER = "示例办发〔2025〕3号"
 
 @pytest.fixture(scope="module")
 def reports() -> dict[str, MonthlyReport]:
-    ledger = read_ledger(Folder(EXAMPLE)).ledger
-    assert ledger
-    judge = Judge(ledger)
+    judge = judge_of(EXAMPLE)
     whole = monthly_report(judge, year(2024), today=TODAY)
     return {
         "quarter": monthly_report(judge, quarter(2024, 3), today=TODAY),

@@ -9,7 +9,8 @@ from xlsxwriter.workbook import Workbook
 from gaigai_cli.render.papers import bulletin_xlsx
 from gaigai_cli.render.xlsx import Book
 from tests.program import SameAsFile
-from tests.render.bulletins import EXAMPLE, KEPT, SHIPPED, cells, monthly
+from tests.render.bulletins import KEPT, cells, monthly
+from tests.transcript import EXAMPLE, SHIPPED
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from gaigai_cli.report.bulletin import facts_of, monthly_report
 from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.problems import problems
 from gaigai_cli.store.files import Folder
-from gaigai_cli.store.read import read_ledger
 from gaigai_cli.words.period import Period
 from tests.judge.build import LEAD, Book
 from tests.program import SameAsFile
+from tests.sparing import read_again
 
 ROOT = Path(__file__).parent.parent.parent
 KEPT = Path(__file__).parent / "kept"
@@ -37,7 +37,7 @@ def shipped() -> Judge:
 
 def judge(folder: Path) -> Judge:
     """With the bulletins that were issued beside it: the next one answers their demands."""
-    reading = read_ledger(Folder(folder), reports=Folder(folder.parent / "reports"))
+    reading = read_again(Folder(folder), reports=Folder(folder.parent / "reports"))
     assert reading.ledger is not None
     assert reading.findings == ()
     return Judge(reading.ledger)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,14 +12,12 @@ from hypothesis import strategies as st
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.model.ledger import Issued, Ledger
+from gaigai_cli.model.ledger import Issued
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.rules import ScoreRules as Points
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.score import Score, ScoreLine, UnitScore, rounded, score
-from gaigai_cli.store.files import Folder
-from gaigai_cli.store.read import read_ledger
 from gaigai_cli.words.period import Period, quarter, year
 from tests.judge.build import (
     FIXED,
@@ -34,20 +31,13 @@ from tests.judge.build import (
     Book,
     day,
 )
+from tests.lists import judge_of
+from tests.transcript import EXAMPLE
 
-ROOT = Path(__file__).parents[2]
 TODAY = date(2025, 2, 1)
+LEDGER = judge_of(EXAMPLE).ledger
 Q2, Q3, Q4 = (quarter(2024, number) for number in (2, 3, 4))
 Y = year(2024)
-
-
-def read(folder: str) -> Ledger:
-    reading = read_ledger(Folder(ROOT / folder))
-    assert reading.ledger
-    return reading.ledger
-
-
-EXAMPLE = read("examples/岳阳县2024示例/data")
 
 points = st.decimals(0, 200, places=1).map(abs)
 rules = st.builds(
@@ -61,7 +51,7 @@ rules = st.builds(
 def test_the_lines_give_the_score(points: Points, period: Period, today: date) -> None:
     if period.first > today:
         return
-    ledger = replace(EXAMPLE, rules=EXAMPLE.rules.model_copy(update={"score": points}))
+    ledger = replace(LEDGER, rules=LEDGER.rules.model_copy(update={"score": points}))
     found = score(Judge(ledger), period, today=today)
 
     assert [u.unit for u in found.units] == [u.name for u in ledger.departments.units]
@@ -69,7 +59,7 @@ def test_the_lines_give_the_score(points: Points, period: Period, today: date) -
         if unit.points is not None:
             assert unit.points == sum(line.points for line in unit.lines) >= 0
     check_ranks(found)
-    assert ledger.entries is EXAMPLE.entries
+    assert ledger.entries is LEDGER.entries
 
 
 def check_ranks(found: Score) -> None:
@@ -88,9 +78,9 @@ def shown(unit: UnitScore) -> str:
 
 
 def test_every_line_of_the_example_can_be_traced() -> None:
-    known = {e.record.id: e.record for e in EXAMPLE.entries}
+    known = {e.record.id: e.record for e in LEDGER.entries}
     for period in (Q2, Q3, Q4, Y):
-        for unit in score(Judge(EXAMPLE), period, today=TODAY).units:
+        for unit in score(judge_of(EXAMPLE), period, today=TODAY).units:
             for line in unit.lines:
                 if line.record:
                     record = known[line.record]
@@ -115,14 +105,14 @@ def test_ties_share_a_rank() -> None:
             ("on_time", "extended", "late", "undone", "completed", "mostly", "failed"), "80"
         )
     )
-    ledger = replace(EXAMPLE, rules=EXAMPLE.rules.model_copy(update={"score": same}))
+    ledger = replace(LEDGER, rules=LEDGER.rules.model_copy(update={"score": same}))
     found = score(Judge(ledger), Y, today=TODAY)
     assert {u.rank for u in found.units} == {1, None}
 
 
 def test_office_vertical_and_units_without_duty_are_not_ranked() -> None:
     remarks = {
-        u.unit: u.remark for u in score(Judge(EXAMPLE), Y, today=TODAY).units if u.rank is None
+        u.unit: u.remark for u in score(judge_of(EXAMPLE), Y, today=TODAY).units if u.rank is None
     }
     assert remarks["县工改办"] == "督办机构"
     assert {u for u, r in remarks.items() if r == "垂直管理"} == {
@@ -131,7 +121,7 @@ def test_office_vertical_and_units_without_duty_are_not_ranked() -> None:
         "县税务局",
     }
     assert remarks["县水利局"] == "不牵头事项"
-    q2 = {u.unit: u for u in score(Judge(EXAMPLE), Q2, today=TODAY).units}
+    q2 = {u.unit: u for u in score(judge_of(EXAMPLE), Q2, today=TODAY).units}
     assert (q2["县住建局"].points, q2["县住建局"].grade, q2["县住建局"].remark) == (
         None,
         None,
@@ -140,7 +130,7 @@ def test_office_vertical_and_units_without_duty_are_not_ranked() -> None:
 
 
 def test_a_quarter_ranks_nobody() -> None:
-    assert all(u.rank is None for u in score(Judge(EXAMPLE), Q3, today=TODAY).units)
+    assert all(u.rank is None for u in score(judge_of(EXAMPLE), Q3, today=TODAY).units)
 
 
 def of(
@@ -311,7 +301,7 @@ def test_withdrawn_and_suspended_items_do_not_count() -> None:
 )
 def test_periods_that_cannot_be_assessed(period: Period, today: str, message: str) -> None:
     with pytest.raises(GaigaiError) as caught:
-        score(Judge(EXAMPLE), period, today=day(today))
+        score(judge_of(EXAMPLE), period, today=day(today))
     assert caught.value.message == message
 
 
@@ -350,13 +340,13 @@ def test_rules_of_the_office_are_used() -> None:
 
 
 def test_nobody_is_ranked_without_an_approved_way_or_with_few_items() -> None:
-    without = replace(EXAMPLE, rules=EXAMPLE.rules.model_copy(update={"ranks": None}))
+    without = replace(LEDGER, rules=LEDGER.rules.model_copy(update={"ranks": None}))
     found = score(Judge(without), Y, today=TODAY)
     assert (found.ranked, found.basis) == (False, "")
     assert {u.rank for u in found.units} == {None}
     with pytest.raises(GaigaiError, match="没有写明批准的考核办法"):
         monthly_report(Judge(without), Y, today=TODAY, scored=True)
 
-    ranked = score(Judge(EXAMPLE), Y, today=TODAY)
+    ranked = score(judge_of(EXAMPLE), Y, today=TODAY)
     assert {u.unit for u in ranked.units if u.rank} == {"县自然资源局", "县住建局"}
     assert {u.remark for u in ranked.units if u.counted in (1, 2)} == {"应评事项不足3项"}

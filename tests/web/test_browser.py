@@ -16,7 +16,8 @@ import pytest
 
 from gaigai_cli.render.papers import bulletin_html
 from gaigai_cli.work.directory import Directory
-from tests.render.bulletins import EXAMPLE, monthly
+from tests.render.bulletins import monthly
+from tests.transcript import EXAMPLE
 from tests.web.client import NOW, Page
 from tests.web.test_records import recorded
 

@@ -17,7 +17,8 @@ from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.own_words import own_words, parsed, path_of
 from tests.judge.random_ledgers import random_year
 from tests.program import Gaigai
-from tests.render.bulletins import EXAMPLE, opened
+from tests.render.bulletins import opened
+from tests.transcript import EXAMPLE
 
 JUNE = Period.of(2024, 6)
 WORDS = (
