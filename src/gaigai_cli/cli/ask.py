@@ -57,20 +57,6 @@ def words(question: str, *, default: str = "", required: bool = False, note: str
         say("这一项必须填写。")
 
 
-def value(
-    question: str, read: Callable[[str], T], *, required: bool = False, note: str = ""
-) -> tuple[str, T] | None:
-    """Return what is typed and what ``read`` makes of it, asked again until it can be read; None for nothing."""
-    while True:
-        typed = words(question, required=required, note=note)
-        if not typed:
-            return None
-        try:
-            return typed, read(typed)
-        except GaigaiError as error:
-            say(f"{str(error).rstrip('。')}。")
-
-
 def choice(question: str, choices: Sequence[tuple[T, str]], *, default: int = 0) -> T:
     """Return one of numbered choices; ``default`` is the number that an empty line means, 0 for none."""
     _number(choices)
@@ -96,6 +82,15 @@ def _meant(typed: str, choices: Sequence[tuple[T, str]]) -> T:
     if len(named) != 1:
         raise GaigaiError(f"请填 1 到 {len(choices)} 的序号")
     return named[0]
+
+
+def asked(question: Question) -> list[str]:
+    """Return the words with which a person answers a single question; none where it says nothing."""
+    from gaigai_cli.work.questions import AskedInTurn
+
+    walk = AskedInTurn([question])
+    fields_in_turn(walk)
+    return walk.given.get(question.name, [])
 
 
 def fields_in_turn(walk: AskedInTurn) -> None:

@@ -24,7 +24,6 @@ from gaigai_cli.render.lines import page
 from gaigai_cli.render.width import cut
 from gaigai_cli.work import correct as work
 from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.questions import AskedInTurn
 
 _ROOM: Final = 60
 """Cells of a record's words where one is chosen."""
@@ -108,9 +107,7 @@ def _ask_changes(session: Session, filling: Filling, now: Record, files: Evidenc
         return
     words: list[str] = []
     while chosen:
-        walk = AskedInTurn([work.change_question(session, now, chosen, files)])
-        ask.fields_in_turn(walk)
-        said = walk.given.get(chosen, ())
+        said = ask.asked(work.change_question(session, now, chosen, files))
         words += said if chosen == "metrics" else [f"{chosen}={one}" for one in said]
         chosen = ask.choice("还要更正哪一项（序号）", [*choices, ("", "没有了")])
     if not words:

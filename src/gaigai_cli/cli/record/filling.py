@@ -22,7 +22,7 @@ from gaigai_cli.render.columns import shown
 from gaigai_cli.render.console.list import listing, share
 from gaigai_cli.render.console.written import after_page, records_page, refusal_lines
 from gaigai_cli.work.evidence import EvidenceFiles
-from gaigai_cli.work.questions import AskedInTurn, Question, Questions, read_answers
+from gaigai_cli.work.questions import AskedInTurn, Question, Questions, only, read_answers
 from gaigai_cli.work.transaction import (
     PartlyWritten,
     Statement,
@@ -176,9 +176,8 @@ def choose_item(
     title = f"{unit}的事项" if unit else "全部事项"
     output = session.output
     output.show(listing([share(judgement, shown(rows))], title=title))
-    answer = ask.value("事项编号", read, required=True)
-    assert answer is not None
-    return answer[1]
+    (words,) = ask.asked(Question("item", only(read), required=True, words="事项编号"))
+    return read(words)
 
 
 def choose_unit(session: Session, item: JudgedItem, *, leads_only: bool) -> str:
@@ -194,9 +193,8 @@ def choose_unit(session: Session, item: JudgedItem, *, leads_only: bool) -> str:
     chosen = ask.choice("序号", choices, default=1)
     if chosen:
         return chosen
-    answer = ask.value("单位名称", session.unit, required=True)
-    assert answer is not None
-    return answer[1]
+    (words,) = ask.asked(Question("unit", only(session.unit), required=True, words="单位名称"))
+    return session.unit(words)
 
 
 def filling_of(session: Session) -> Filling:

@@ -113,8 +113,8 @@ def _unit_given(filling: Filling) -> str | None:
     except ViaUnsaid:
         if not ask.on_terminal():
             raise
-    ask.say(f"{session.ledger.office}代{unit}记录，单位报来的方式：")
-    filling.given[o.VIA] = [ask.choice("序号", [(word, word) for word in VIAS])]
+    said = f"{session.ledger.office}代{unit}记录，单位报来的方式"
+    filling.given[o.VIA] = ask.asked(replace(filling.questions().choice("via"), words=said))
     return unit
 
 
