@@ -62,7 +62,7 @@ _SILENT: Final = Said("")
 
 @dataclass(eq=False)
 class Part:
-    """A numbered paragraph with the lines that belong to it, and what it says of who and when once that was taken.
+    """A numbered paragraph: the lines that belong to it, the first without its number, and what is ``read`` of them.
 
     ``taken``: it is taken for an item though it says neither who nor when. ``headings`` are those above it, ``first``
     is the paragraph right below it, ``items`` how far down its items are at most: 0 without any, 1 right below it.
@@ -71,9 +71,8 @@ class Part:
     level: int
     label: str
     lines: list[Line]
-    text: str = ""
     number: int = 0
-    said: Said = _SILENT
+    read: Said | None = None
     taken: bool = False
     headings: tuple[Part, ...] = ()
     first: Part | None = None
@@ -84,10 +83,15 @@ class Part:
         """Where it begins."""
         return self.lines[0].place
 
-    def add(self, line: Line) -> None:
-        """Add a line that belongs to it."""
-        self.lines.append(line)
-        self.text += f"\n{line.text}"
+    @property
+    def said(self) -> Said:
+        """What it says of who and when, and its other words; all of them before it is read."""
+        return self.read or Said("\n".join(line.text for line in self.lines))
+
+    @property
+    def text(self) -> str:
+        """The words that are none of who and when."""
+        return self.said.text
 
     @property
     def is_item(self) -> bool:
@@ -154,16 +158,17 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
     for at, line in enumerate(lines):
         level, match = level_of(line.text, counted, goes_on=goes_on)
         if part and at in labelled:
-            part.add(labelled[at])
+            part.lines.append(labelled[at])
         elif at in headings:
             if part:
                 yield part
-            part = Part(0, "", [line], headings[at])
+            part = Part(0, "", [line._replace(text=headings[at])])
         elif match is not None and not (part and _holds_points(part, level, lines, at)):
             if part:
                 yield part
-            label, text = line.text[: match.end()].strip("【〔[】〕] 　"), line.text[match.end() :]
-            part = Part(level, label, [line], text, numeral_value(match["n"]))
+            label = line.text[: match.end()].strip("【〔[】〕] 　")
+            words = line._replace(text=line.text[match.end() :])
+            part = Part(level, label, [words], numeral_value(match["n"]))
             counted = {each: n for each, n in counted.items() if each <= max(level, POINTS)}
             counted[level] = part.number
             attached = False
@@ -173,7 +178,7 @@ def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
             (found.before if part is None else found.after).append(line)
             attached = part is not None and (attached or bool(_ATTACHED.fullmatch(line.text)))
         else:
-            part.add(line)
+            part.lines.append(line)
     if part:
         yield part
 
@@ -323,7 +328,6 @@ def _signature(part: Part) -> list[Line]:
     taken: list[Line] = []
     while len(part.lines) > 1 and SIGNS.fullmatch(part.lines[-1].text) and len(taken) < 3:
         taken.insert(0, part.lines.pop())
-        part.text = part.text.rpartition("\n")[0]
     return taken
 
 
@@ -350,7 +354,7 @@ def unnumbered(
             words = line._replace(text=_behind(label, line.text))
             _begin(parts, words, waiting, found, notes)
         elif records and parts and _any_label(line.text):
-            parts[-1].add(line)
+            parts[-1].lines.append(line)
         elif begins_with_field(line) or below:
             people = [*takewhile(names_people, reversed(waiting))][::-1]
             del waiting[len(waiting) - len(people) :]
@@ -359,8 +363,7 @@ def unnumbered(
                 del waiting[-height:]
                 _begin(parts, own[0], waiting, found, notes)
             if parts:
-                for each in (*own[1:], *people, line):
-                    parts[-1].add(each)
+                parts[-1].lines += (*own[1:], *people, line)
             else:
                 found.before += people
         elif _is_paragraph(line, sentences=not labelled and (sentences or bool(parts))):
@@ -380,7 +383,7 @@ def unnumbered(
 
 def _is_paragraph(line: Line, *, sentences: bool) -> bool:
     """Return whether a line says itself, or in points within it, who acts; or, where they count, in ``sentences``."""
-    if says_who(line) or _points_within(Part(POINTS, "", [line], line.text)):
+    if says_who(line) or _points_within(Part(POINTS, "", [line])):
         return True
     may_be = sentences and line.text.endswith(("。", "；")) and not _ends_list(line.text)
     return may_be and in_sentences(line.text).is_item
@@ -401,7 +404,8 @@ def _records_below(part: Part, notes: Notes) -> Iterator[Part]:
 
     The first of them is the paragraph itself where no more lines stand before who and when than in the others.
     """
-    runs = [(said, list(lines)) for said, lines in groupby(part.lines, _is_field)]
+    fields_of = {line for line in part.lines[1:] if _is_field(line)}
+    runs = [(said, list(lines)) for said, lines in groupby(part.lines, fields_of.__contains__)]
     words, fields = ([lines for said, lines in runs if said is of] for of in (False, True))
     below = words.pop() if len(words) > len(fields) else []
     uses = [{use_behind(leading_label(line.text)) for line in lines} for lines in fields]
@@ -411,18 +415,15 @@ def _records_below(part: Part, notes: Notes) -> Iterator[Part]:
     apart = len(words[0]) > min(map(len, words[1:]))
     if apart:
         heading, *words[0] = words[0]
-        yield Part(part.level, part.label, [heading], part.first_line, part.number)
-    items = []
-    for number, ((first, *others), said) in enumerate(zip(words, fields, strict=True), 1):
-        item = Part(len(_LEVELS), "", [first], _without_bullet(first, notes), number)
-        if number == 1 and not apart:
-            item = Part(part.level, part.label, [first], part.first_line, part.number)
-        for line in (*others, *said):
-            item.add(line)
-        items.append(item)
-    for line in below:
-        items[-1].add(line)
-    _ask_unnumbered(items, part.lines[0].text, notes)
+        yield Part(part.level, part.label, [heading], part.number)
+    items = [
+        Part(len(_LEVELS), "", [_without_bullet(first, notes), *others, *said], number)
+        for number, ((first, *others), said) in enumerate(zip(words, fields, strict=True), 1)
+    ]
+    if not apart:
+        items[0] = Part(part.level, part.label, items[0].lines, part.number)
+    items[-1].lines += below
+    _ask_unnumbered(items, f"{part.label}{part.lines[0].text}", notes)
     yield from items
 
 
@@ -464,7 +465,7 @@ def _begin(parts: list[Part], line: Line, waiting: list[Line], found: Found, not
     else:
         found.before += waiting
     waiting.clear()
-    parts.append(Part(POINTS, "", [line], _without_bullet(line, notes)))
+    parts.append(Part(POINTS, "", [_without_bullet(line, notes)]))
 
 
 def _tell_others(lines: Sequence[Line], found: Found, notes: Notes) -> None:
@@ -580,7 +581,7 @@ def _take_headings(parts: Sequence[Part], notes: Notes) -> None:
         if first.number not in (1, goes_on):
             continue
         said = part.said.words
-        part.said = _SILENT
+        part.read = Said(part.text)
         why = "下面各条都另写了责任单位，这里作为它们的标题，它自己的责任单位没有写入清单"
         _ask(part, said, why, notes)
 
@@ -620,19 +621,19 @@ def _points_within(part: Part) -> list[Part]:
     points = []
     for number, mark in enumerate(marks, 1):
         end = marks[number].start() if number < len(marks) else len(part.text)
-        words = part.text[mark.end() : end].strip("；; \n")
-        points.append(Part(len(_LEVELS), mark[0].strip(), part.lines[:1], words, number))
+        words = part.lines[0]._replace(text=part.text[mark.end() : end].strip("；; \n"))
+        points.append(Part(len(_LEVELS), mark[0].strip(), [words], number))
     return points if len(points) > 1 and all(map(_says, points)) else []
 
 
 _BULLET: Final = regex(rf"[{MARKS}▪•·—–-]+\s*(?=\w)")
 
 
-def _without_bullet(line: Line, notes: Notes) -> str:
-    """Return the words of a line that is an item, without the sign before them."""
+def _without_bullet(line: Line, notes: Notes) -> Line:
+    """Return a line that is an item without the sign before its words."""
     bullet = _BULLET.match(line.text)
     notes.leave_out(line.place, bullet[0] if bullet else "", "条目编号")
-    return line.text[bullet.end() :] if bullet else line.text
+    return line._replace(text=line.text[bullet.end() :]) if bullet else line
 
 
 def _lines_that_say_who(part: Part) -> list[Line]:
@@ -647,18 +648,17 @@ def _apart(part: Part, notes: Notes, *, lined: bool = False) -> Iterator[Part]:
     One such line below a heading is an item where other headings have several (``lined``).
     """
     if points := _points_within(part):
-        part.text = _WITHIN.split(part.text, maxsplit=1)[0].partition("\n")[0]
-        if part.text:
-            yield part
-        yield from points
+        heading = _WITHIN.split(part.text, maxsplit=1)[0].partition("\n")[0]
+        part.lines = [part.lines[0]._replace(text=heading)]
+        yield from [part, *points] if heading else points
         return
     others = _lines_that_say_who(part)
     if not others or (len(others) == 1 and not lined):
         yield part
         return
-    yield Part(part.level, part.label, part.lines[:1], part.first_line, part.number)
+    yield Part(part.level, part.label, part.lines[:1], part.number)
     for number, line in enumerate(others, 1):
-        yield Part(len(_LEVELS), "", [line], _without_bullet(line, notes), number)
+        yield Part(len(_LEVELS), "", [_without_bullet(line, notes)], number)
 
 
 def _with_points(parts: Sequence[Part]) -> list[Part]:
@@ -672,7 +672,8 @@ def _with_points(parts: Sequence[Part]) -> list[Part]:
             kept.append([part])
             owner = part if part.is_item and part.number else None
     for first, *points in kept:
-        first.text = "\n".join((first.text, *(part.whole for part in points)))
+        text = "\n".join((first.text, *(part.whole for part in points)))
+        first.read = first.said._replace(text=text)
         first.lines += [line for part in points for line in part.lines]
     return [first for first, *_ in kept]
 
@@ -738,8 +739,7 @@ def _take_all(parts: Sequence[Part], notes: Notes) -> None:
             continue
         part.taken = under is not None and not deeper and not BY_WHOM.search(part.text)
         whole = part.text
-        part.said = _as_above(said_in(whole), said)
-        part.text = part.said.text
+        part.read = _as_above(said_in(whole), said)
         said = part.said if part.said.fields else said
         _take_label(part, notes)
         broken = unbalanced(part.text) and not unbalanced(whole)
@@ -763,7 +763,8 @@ def _take_label(part: Part, notes: Notes) -> None:
     named = _OF_ITEM.match(part.text) if part.is_item else None
     for label in [*(labels if len(labels) == 1 else ()), *([named] if named else ())]:
         notes.leave_out(part.place, label[0].strip(), "栏目的名称")
-        part.text = part.text[: label.start()] + part.text[label.end() :]
+        text = part.text[: label.start()] + part.text[label.end() :]
+        part.read = part.said._replace(text=text)
 
 
 def _take_labelled_lines(parts: Sequence[Part], notes: Notes) -> None:
@@ -792,9 +793,9 @@ def _take_labelled_lines(parts: Sequence[Part], notes: Notes) -> None:
                 others.remove(line)
                 notes.leave_out(part.place, line, f"“{label}”的文字")
                 _ask_label(part, label, line, "不读取", notes)
-        part.text = "\n".join((part.first_line, *others))
+        text = "\n".join((part.first_line, *others))
         fields = ((label, _behind(label, line)) for line, label in said.items())
-        part.said = part.said._replace(fields=(*part.said.fields, *fields))
+        part.read = part.said._replace(text=text, fields=(*part.said.fields, *fields))
 
 
 def _other_label(line: str) -> str:
@@ -821,7 +822,6 @@ def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
         found.after.append(line)
         notes.leave_out(line.place, line.text, "清单后面的文字")
     del last.lines[end:]
-    last.text = "\n".join([last.first_line, *(line.text for line in last.lines[1:])])
 
 
 def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
@@ -834,7 +834,7 @@ def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
             if other.level != part.level or not uses <= {"deadline"}:
                 break
             shared = [field for field in part.said.fields if use_behind(field[0]) not in uses]
-            other.said = part.said._replace(fields=(*other.said.fields, *shared), rule="")
+            other.read = other.said._replace(fields=(*other.said.fields, *shared))
             why = "这一段没有写的责任单位或完成时限，按与下面一条共用处理"
             _ask(other, other.whole, why, notes, part.said.words)
 
@@ -860,7 +860,7 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
             below = under.get(part)
             bracket = in_any_bracket(part.text) if most and not below else _SILENT
             if bracket.is_item:
-                part.said, part.text = bracket, bracket.text
+                part.read = bracket
             for each in (below or [part]) if not part.is_item else ():
                 _take_sentences(each, notes)
 
@@ -870,7 +870,7 @@ def _take_sentences(part: Part, notes: Notes) -> bool:
     said = in_sentences(part.text)
     if not said.is_item:
         return False
-    part.said = said
+    part.read = said
     why = "这一段的责任单位取自正文的语句"
     _ask(part, part.text, why, notes, said.words)
     return True

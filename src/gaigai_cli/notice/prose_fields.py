@@ -622,9 +622,9 @@ def closing_at(lines: Sequence[Line]) -> int:
     said = False
     awaited = False  # a label stands on a line of its own, what it says on the next
     for at, line in enumerate(lines):
-        labelled = bool(LABEL.search(line.text))
-        if said and not labelled and not awaited:
+        labels = [label["label"] for label in LABEL.finditer(line.text)]
+        if said and not labels and not awaited:
             return at
-        awaited = labelled and line.text.rstrip().endswith(("：", ":"))
-        said = said or labelled or ends_in_bracket(line.text)
+        awaited = bool(labels) and line.text.rstrip().endswith(("：", ":"))
+        said = said or not all(map(says_what, labels)) or ends_in_bracket(line.text)
     return len(lines)
