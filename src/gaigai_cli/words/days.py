@@ -81,7 +81,7 @@ _IN_MONTH: Final = Form(rf"(?<!\d){_DAY}[日号]", lambda n: n, 1, None)  # 15�
 _DATES: Final = (
     r"(?<!\d)(?P<year>\d{4})[-./](?P<n>\d{1,2})[-./](?P<day>\d{1,2})(?:日| 0?0:00(?::00)?)?(?![\d月])",
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<n>\d\d)(?P<day>\d\d)(?!\d)",
-    r"(?<![\d./-])(?P<short>\d\d)[-./](?P<n>\d{1,2})[-./](?P<day>\d{1,2})日?(?![\d月./-])",
+    r"(?<![\d./])(?P<short>\d\d)(?P<sign>[-./])(?P<n>\d{1,2})(?P=sign)(?P<day>\d{1,2})日?(?![\d月./])",
     r"\A(?P<n>\d{1,2})[./](?P<day>\d\d)(?=日?(?:之前|以前|前|\Z))日?",
 )
 """Dates in figures: 2024-06-30, 20240630, 24.6.30, and 6.30 where the text begins with it."""

@@ -132,7 +132,7 @@ _LEAD: Final = regex(f"(?:{_words(_LEAD_INS)})*+")
 _LEAD_IN: Final = regex(f"(?:{_words(_LEAD_INS)}|[{_PAUSES}到至])*+\\Z")
 """于, 最迟, 完成时限：, 分两批：, 到 before a deadline."""
 _AIMED: Final = regex(f"(?:{_words(f'{_LEAD_INS} {_AIMS}')}|[{_PAUSES}到至])*+\\Z")
-"""These and 力争, 原则上 before a day that is the only one: the item is held to it."""
+"""These and 力争, 原则上 before what is the only day, or comes again: the item is held to it."""
 _FILLERS: Final = regex(rf"(?:{_DONE}|{_EFFECT}|{_ACTION}|[{_PAUSES}])*+\Z")
 _DOES: Final = r"[^\W\d年月季周日旬初首末中底上下前后]{2,4}"
 _FILLERS_OF_TURNS: Final = regex(
@@ -143,7 +143,9 @@ _RESULT: Final = regex(
     r"|[前后][期续置台]|到位|至少|内部)*+\Z"
 )
 """What is done by a day, where it is one thing, whole, and nothing of it speaks of a further time."""
-_TARGET: Final = regex(rf"(?![各每])[\u4e00-\u9fff](?=.*\d)(?:(?![{_PAUSES}()〔]|{_JOIN}).)*+\Z")
+_TARGET: Final = regex(
+    rf"(?![各每]|启动|[开动]工|开[始建]|着手)[\u4e00-\u9fff](?=.*\d)(?:(?![{_PAUSES}()〔]|{_JOIN}).)*+\Z"
+)
 """How much of it is done by then: 建成30个."""
 _ADVERBS: Final = regex(_ADVERB)
 _ACTIONS: Final = regex(_ACTION)
@@ -343,7 +345,7 @@ def _places(text: str) -> Iterator[int]:
 
 def _with_left_over(cursor: Cursor, start: int, read: DeadlineReading) -> DeadlineReading:
     """Return what was read from ``start`` to the cursor, with a doubt for words on either side of it."""
-    lead_ins = _AIMED if isinstance(read.deadline, Fixed) else _LEAD_IN
+    lead_ins = _AIMED if isinstance(read.deadline, Fixed | Recurring) else _LEAD_IN
     lead_in = lead_ins.search(cursor.normal.text, 0, start)
     sides = ((0, lead_in.start() if lead_in else start), (cursor.at, len(cursor.normal.text)))
     urges = isinstance(read.deadline, Fixed | Ongoing)
