@@ -135,17 +135,19 @@ def hanging(
     label: str | StyledText,
     text: str,
     *,
-    indent: int,
+    indent: int | None = None,
     style: str = "",
     broken: Callable[[str, int], list[str]] = wrap,
 ) -> Block:
-    """Return a label and beside it, from cell ``indent`` on, a text, which is ``broken`` into lines."""
+    """Return a label and beside it, from cell ``indent`` on, else where it ends, a text ``broken`` into lines."""
 
     def laid_out(width: int) -> Iterator[Line]:
         (head,) = cells(label)
-        lead: Line = (head, StyledText(" " * (indent - width_of(head.text))))
-        for line in broken(text, max(width - indent, 20)):
+        end = width_of(head.text)
+        start = end if indent is None else indent
+        lead: Line = (head, StyledText(" " * (start - end)))
+        for line in broken(text, max(width - start, 20)):
             yield (*lead, StyledText(line, style))
-            lead = (StyledText(" " * indent),)
+            lead = (StyledText(" " * start),)
 
     return laid_out

@@ -115,7 +115,7 @@ def own_words(act: Act, indent: int) -> Iterator[Part]:
     """Yield what a unit says itself, below the sentence that tells of its record."""
     for name, words in act.said:
         label = StyledText(f"{' ' * indent}{name}：", FAINT)
-        yield hanging(label, words, indent=width_of(label.text))
+        yield hanging(label, words)
 
 
 def hung(text: str, indent: int) -> Block:
