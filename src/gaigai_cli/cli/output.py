@@ -196,9 +196,10 @@ class Output:
 
         if isinstance(value, list) and value:
             lines = ",\n".join(json.dumps(element, ensure_ascii=False) for element in value)
-            self.document(escaped(f"[\n{lines}\n]"))
+            text = f"[\n{lines}\n]"
         else:
-            self.document(escaped(json.dumps(value, ensure_ascii=False, indent=2)))
+            text = json.dumps(value, ensure_ascii=False, indent=2)
+        self.data(_ended(escaped(text)).encode())
 
     def document(self, text: str) -> None:
         """Print a text for other programs: in UTF-8 with LF wherever it goes, whatever the console's encoding is."""

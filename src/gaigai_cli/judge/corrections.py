@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from gaigai_cli.model.finding import Finding, Location
+from gaigai_cli.model.finding import Finding, Location, Path
 from gaigai_cli.model.ledger import Entry, Issued, Ledger
-from gaigai_cli.model.records import Record, corrected, faults
+from gaigai_cli.model.records import EvidenceFile, Record, corrected, faults
 from gaigai_cli.words.period import period_of
 
 
@@ -41,6 +41,11 @@ class Records:
             for index, reference in enumerate(entry.record.answers or ())
             if (answered := self.by_id.get(reference)) is not None
         )
+
+    @cached_property
+    def files(self) -> tuple[tuple[Entry, Path, EvidenceFile], ...]:
+        """Every file that a record refers to, with the path to it."""
+        return tuple((entry, *found) for entry in self.entries for found in entry.record.files())
 
     def place_of(self, entry: Entry, *path: str | int) -> Location:
         """Return where a field of a record stands: in the last 更正 that sets it, else in the record."""

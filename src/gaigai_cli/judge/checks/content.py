@@ -25,10 +25,11 @@ from gaigai_cli.words.typed import (
 
 def unknown_item(records: Records) -> Iterator[AtFault]:
     """Find a record about an item that the list doesn't have."""
-    tasks = records.ledger.tasks.tasks
-    known = {item.id for task in tasks for item in task.items}
+    tasks, known = records.ledger.tasks.tasks, records.ledger.tasks.by_id
     for entry in records.entries:
         record = entry.record
+        if record.items is None and (record.item is None or record.item in known):
+            continue
         named: list[tuple[Path, str | None]] = [(("item",), record.item)]
         named += [(("items", index), item) for index, item in enumerate(record.items or ())]
         for path, item in named:
@@ -357,13 +358,10 @@ def _metrics(
     records: Records,
 ) -> Iterator[tuple[Entry, str, MetricValue, dict[str, Indicator]]]:
     """Yield every figure of every record, with the indicators of its item by id."""
-    known = {
-        item.id: {indicator.id: indicator for indicator in item.indicators}
-        for task in records.ledger.tasks.tasks
-        for item in task.items
-    }
+    listed = records.ledger.tasks.by_id
     for entry in records.entries:
-        indicators = known.get(entry.record.item or "")
-        if indicators is not None:
-            for name, value in (entry.record.metrics or {}).items():
+        record = entry.record
+        if record.metrics is not None and record.item in listed:
+            indicators = {one.id: one for one in listed[record.item].item.indicators}
+            for name, value in record.metrics.items():
                 yield entry, name, value, indicators

@@ -6,7 +6,7 @@ from typing import Final
 
 from gaigai_cli.judge.checks.making import AtFault, RecordCheck
 from gaigai_cli.judge.corrections import Records
-from gaigai_cli.model.finding import Finding, Location, Path
+from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.ledger import Entry, Issued, Ledger, number_key
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.words.typed import meant
@@ -22,7 +22,7 @@ _ENDS = (
 
 def evidence_outside(records: Records) -> Iterator[AtFault]:
     """Find a path that is not plainly one under ``evidence/``."""
-    for entry, path, given in _files(records):
+    for entry, path, given in records.files:
         if not _inside(given):
             message = f"“{given.file}”不在 evidence/ 目录下"
             remedy = "请把文件放进数据目录的 evidence/ 里，路径写成 evidence/单位/文件名 的样子"
@@ -32,7 +32,7 @@ def evidence_outside(records: Records) -> Iterator[AtFault]:
 def evidence_missing(records: Records) -> Iterator[AtFault]:
     """Find a file that isn't there, or something in its place that is none."""
     there = records.ledger.evidence
-    for entry, path, given in _files(records):
+    for entry, path, given in records.files:
         stored = there.get(given.file)
         if _inside(given) and (stored is None or stored.fault):
             message = f"“{given.file}”{stored.fault}" if stored else f"没有“{given.file}”这个文件"
@@ -48,7 +48,7 @@ def evidence_changed(records: Records) -> Iterator[AtFault]:
     """Find a file whose content is not the one that was recorded. Reads every file that a record refers to, once."""
     there = records.ledger.evidence
     hashes: dict[str, str] = {}
-    for entry, path, given in _files(records):
+    for entry, path, given in records.files:
         stored = there.get(given.file)
         if stored is None or stored.fault or not _inside(given):
             continue
@@ -68,11 +68,6 @@ EVIDENCE_CHANGED: Final = RecordCheck("evidence-changed", evidence_changed)
 
 def _inside(given: EvidenceFile) -> bool:
     return _UNDER_EVIDENCE.fullmatch(given.file) is not None
-
-
-def _files(records: Records) -> Iterator[tuple[Entry, Path, EvidenceFile]]:
-    """Yield every file that a record refers to."""
-    return ((entry, *found) for entry in records.entries for found in entry.record.files())
 
 
 def issued_findings(ledger: Ledger) -> Iterator[Finding]:
