@@ -453,7 +453,7 @@ def spelled_out(text: str) -> str:
     县乙局：落实资金).
     """
     text = text.strip()
-    found = list(_COUNTED.finditer(text))
+    found = list(_COUNTED.finditer(text)) if any(map(str.isdigit, text)) else []
     numbers = [numeral_value(each["n"].strip("（()）.．、")) for each in found]
     if len(found) > 1 and found[0].start() == 0 and numbers == list(range(1, len(found) + 1)):
         ends = [text[: each.start()][-1:] for each in found]

@@ -20,7 +20,6 @@ from gaigai_cli.notice.columns import declared_key
 from gaigai_cli.notice.document import Document
 from gaigai_cli.notice.doubts import Doubt, grouped, single
 from gaigai_cli.notice.draft import Draft, make_draft
-from gaigai_cli.notice.own_list import read_exported
 from gaigai_cli.notice.update import Change, Updated, update
 from gaigai_cli.render.console.imported import doubts_markdown
 from gaigai_cli.store.lock import locked
@@ -191,6 +190,8 @@ def amended_folder(folder: Path) -> Path:
 
 def restore(export: Path, out: Path) -> tuple[Path, ...]:
     """Write the files of a list that was exported as JSON to ``out``; return their paths."""
+    from gaigai_cli.notice.own_list import read_exported
+
     files = read_exported(read_file(export))
     with locked(out) if out.is_dir() else nullcontext():
         every = files | {n: t for n, t in _FOR_GIT.items() if not (out / n).exists()}
