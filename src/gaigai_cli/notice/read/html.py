@@ -376,11 +376,11 @@ def page_among_parts(data: bytes) -> bytes | str:
 
     Raises ``GaigaiError`` where there is none.
     """
-    from email import message_from_bytes
+    from email import message_from_bytes, policy
     from email.errors import MessageError
 
     try:
-        message = message_from_bytes(data)
+        message = message_from_bytes(data, policy=policy.default)
         part = next(
             (part for part in message.walk() if part.get_content_type() == "text/html"), None
         )
