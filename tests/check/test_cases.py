@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,28 +37,36 @@ records:
     kind: 进展
     summary: {summary}
 """
-MADE: dict[str, dict[str, bytes | OSError]] = {
-    "not-utf8": {LOG: REPORT.format(summary="正在推进。").encode("gb18030")},
-    "not-utf8.utf-16": {LOG: REPORT.format(summary="正在推进。").encode("utf-16")},
-    "not-utf8.damaged": {LOG: REPORT.format(summary="正在推进。").encode()[:-2] + b"\xff\xff\n"},
-    "too-large": {LOG: b"#" * 50_000_000},
-    "too-deep": {LOG: b"[" * 100_000},
-    "too-many": {LOG: b"- &a x\n" * (MAX_PROBLEMS + 1)},
-    "control-character": {LOG: REPORT.format(summary="正在\x07推进\x07。").encode()},
-    "bad-whole.endless": {
-        LOG: f"{REPORT.format(summary='正在推进。')}    percent: {'9' * 5_000}\n".encode()
-    },
-    "bad-number.tree": {
-        LOG: f"{REPORT.format(summary='正在推进。')}    metrics: {{rate: {{示例甲局: {{甲: 1}}}}}}\n".encode()
-    },
-    "missing-file": {"departments.yaml": FileNotFoundError()},
-    "unreadable-file": {
-        LOG: PermissionError(),
-        "rules.yaml": UnfitFileError(
-            "rules.yaml", "是文件夹，不是普通文件", "请移走它，换成文件本身"
-        ),
-    },
-}
+
+
+@cache
+def made() -> dict[str, dict[str, bytes | OSError]]:
+    """The files of cases that can't be kept; one of them is large."""
+    return {
+        "not-utf8": {LOG: REPORT.format(summary="正在推进。").encode("gb18030")},
+        "not-utf8.utf-16": {LOG: REPORT.format(summary="正在推进。").encode("utf-16")},
+        "not-utf8.damaged": {
+            LOG: REPORT.format(summary="正在推进。").encode()[:-2] + b"\xff\xff\n"
+        },
+        "too-large": {LOG: b"#" * 50_000_000},
+        "too-deep": {LOG: b"[" * 100_000},
+        "too-many": {LOG: b"- &a x\n" * (MAX_PROBLEMS + 1)},
+        "control-character": {LOG: REPORT.format(summary="正在\x07推进\x07。").encode()},
+        "bad-whole.endless": {
+            LOG: f"{REPORT.format(summary='正在推进。')}    percent: {'9' * 5_000}\n".encode()
+        },
+        "bad-number.tree": {
+            LOG: f"{REPORT.format(summary='正在推进。')}    metrics: {{rate: {{示例甲局: {{甲: 1}}}}}}\n".encode()
+        },
+        "missing-file": {"departments.yaml": FileNotFoundError()},
+        "unreadable-file": {
+            LOG: PermissionError(),
+            "rules.yaml": UnfitFileError(
+                "rules.yaml", "是文件夹，不是普通文件", "请移走它，换成文件本身"
+            ),
+        },
+    }
+
 
 SHOWN: dict[str, int] = {"too-many": 5}
 """Of how many last lines the text is kept, where it is too long to keep."""
@@ -96,7 +105,7 @@ class Overlay:
 
 def told(case: str) -> str:
     """What ``check`` prints of a case."""
-    files = Overlay((Folder(HERE / "cases" / case), Folder(HERE / "base")), MADE.get(case, {}))
+    files = Overlay((Folder(HERE / "cases" / case), Folder(HERE / "base")), made().get(case, {}))
     reading = read_ledger(files, Folder(HERE / "cases" / case / "reports"))
     checked = check(reading.ledger, today=TODAY) if reading.ledger else ()
     text = as_text(sorted({*reading.findings, *checked}, key=lambda finding: finding.order))
@@ -122,7 +131,7 @@ def test_every_code_has_a_case() -> None:
 
 
 def test_every_made_case_is_there() -> None:
-    assert set(MADE) <= set(CASES)
+    assert set(made()) <= set(CASES)
 
 
 def _codes() -> Iterator[str]:
