@@ -193,27 +193,38 @@ def _with_further_columns(pages: Sequence[_Page]) -> tuple[list[_Page], list[Ext
     made = list(pages)
     joined: list[str] = []
     for at, page in enumerate(made):
-        others = (n for n in range(at) if made[n].tables and not page.lines)
+        others = (n for n in range(at) if made[n].tables and _has_lines_of(page, pages[n]))
         before = next((n for n in others if _is_beside(made[n].tables[-1], page.tables)), None)
         if before is None:
             continue
-        *above, left = made[before].tables
-        made[before] = made[before]._replace(tables=(*above, _beside(left, page.tables[0])))
-        made[at] = page._replace(tables=())
+        *first, left = made[before].tables
+        made[before] = made[before]._replace(tables=(*first, _beside(left, page.tables[0])))
+        made[at] = page._replace(tables=(), lines=())
         joined.append(f"第{at + 1}页的表接在第{before + 1}页的表右边")
     why = f"{'、'.join(joined)}，各行的高低相同，像是一张表的栏目分在两页"
     told = Extra("分在两页的栏目", Place(), "", why, "请对照原文核对各行各栏")
     return made, [told] if joined else []
 
 
+def _has_lines_of(page: _Page, before: _Page) -> bool:
+    """Return whether a page's lines, if any, are those of one before or what of them had room: a sheet's title."""
+    return all(any(each.text.startswith(one.text) for each in before.lines) for one in page.lines)
+
+
 def _is_beside(left: _Ruled, tables: Sequence[_Ruled]) -> bool:
-    """Return whether the only table of a page has its rows where one has them, and other columns."""
+    """Return whether the only table of a page has its rows where one has them, and other columns.
+
+    A column whose head both have is repeated on each page (序号), or these are two lists.
+    """
     if len(tables) != 1 or tables[0].edges == left.edges:
         return False
     heights = {*map(round, left.tops), round(left.bottom)}
     (right,) = tables
+    columns = {column[0]: column for column in zip(*left.words, strict=True) if column[0]}
+    again = (column for column in zip(*right.words, strict=True) if column[0] in columns)
     return (
         len(right.boxes) > 1
+        and all(columns[column[0]] == column for column in again)
         and round(right.top) == round(left.top)
         and round(right.bottom) == round(left.bottom)
         and heights.issuperset(map(round, right.tops))
