@@ -97,6 +97,8 @@ def test_names_and_figures_are_corrected(monkeypatch: pytest.MonkeyPatch) -> Non
     assert (first["name"], first["target"]) == ("受理率", {"at_least": "100"})
     assert (second["name"], second["target"]) == ("一次办结率", {"at_least": "95"})
     assert (third["name"], third["id"]) == ("培训", "figure-3")
+    skipped, _ = answered(FIGURES, ["4", *"ssssss"], monkeypatch)
+    assert skipped == answered(FIGURES, ["1"], monkeypatch)[0]
 
 
 @pytest.mark.parametrize("typed", [["q"], ["9", "ｑ"], ["3", "", "停止"], ["3", "q"]])

@@ -101,11 +101,8 @@ class DoubtsInTurn:
     def answer(self, words: Sequence[str], *, alike: bool = False) -> None:
         """Take an answer: choices, or words that can be read as one. Raises ``GaigaiError`` for others."""
         if self._further:
-            further, done = self._further
-            further.answer(words)
-            if further.question is None:
-                self._further = None
-                done(further)
+            self._further[0].answer(words)
+            self._take_further()
         elif self.together:
             self._answer_together(words)
         else:
@@ -131,11 +128,18 @@ class DoubtsInTurn:
         """Ask about each alone, leave a figure as it is, or put off all doubts of the kind."""
         if self._further:
             self._further[0].skip()
+            self._take_further()
         elif self.together:
             self._answer_together([number for number, _ in _numbered(self.together)])
         else:
             doubts = self.doubts
             self._put_off(doubts[0], _alike(doubts))
+
+    def _take_further(self) -> None:
+        """Take what was asked further, once nothing of it is left."""
+        if self._further and self._further[0].question is None:
+            (further, done), self._further = self._further, None
+            done(further)
 
     def _answer_together(self, others: Sequence[str]) -> None:
         """Answer all as proposed but ``others``, which are asked about alone later."""

@@ -13,7 +13,7 @@ from gaigai_cli.model.indicators import Indicator, MetricValue
 from gaigai_cli.model.kinds import ALLOWED, APPROVED, KINDS, RULINGS, WORDS
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import FIELDS, Record, label
-from gaigai_cli.model.tasks import Task
+from gaigai_cli.model.tasks import Item, Task
 from gaigai_cli.words.typed import (
     has_no_word,
     meant,
@@ -25,7 +25,7 @@ from gaigai_cli.words.typed import (
 
 def unknown_item(records: Records) -> Iterator[AtFault]:
     """Find a record about an item that the list doesn't have."""
-    tasks, known = records.ledger.tasks.tasks, records.ledger.tasks.by_id
+    tasks, known = records.ledger.tasks.tasks, _items(records)
     for entry in records.entries:
         record = entry.record
         if record.items is None and (record.item is None or record.item in known):
@@ -35,6 +35,11 @@ def unknown_item(records: Records) -> Iterator[AtFault]:
         for path, item in named:
             if item is not None and item not in known:
                 yield entry, path, f"清单中没有事项“{item}”", _known_items(tasks, item)
+
+
+def _items(records: Records) -> dict[str, Item]:
+    """Return all items by their ids, those too that lack units or a deadline, which is the list's fault alone."""
+    return {item.id: item for task in records.ledger.tasks.tasks for item in task.items}
 
 
 def _known_items(tasks: Sequence[Task], item: str) -> str:
@@ -358,10 +363,10 @@ def _metrics(
     records: Records,
 ) -> Iterator[tuple[Entry, str, MetricValue, dict[str, Indicator]]]:
     """Yield every figure of every record, with the indicators of its item by id."""
-    listed = records.ledger.tasks.by_id
+    known = _items(records)
     for entry in records.entries:
         record = entry.record
-        if record.metrics is not None and record.item in listed:
-            indicators = {one.id: one for one in listed[record.item].item.indicators}
+        if record.metrics is not None and record.item in known:
+            indicators = {one.id: one for one in known[record.item].indicators}
             for name, value in record.metrics.items():
                 yield entry, name, value, indicators
