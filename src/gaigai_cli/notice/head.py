@@ -45,7 +45,7 @@ _PAGE: Final = regex(
 """What a saved page says of itself, none of it the notice's."""
 _YEAR: Final = regex(r"(?<!\d)((?:19|20)\d{2})\s*年?\s*(?:[—\-－至~～]+\s*((?:19|20)\d{2})\s*年?)?")
 _QUOTED: Final = regex(r"《((?:[^《》]|《[^《》]*》)*)》")
-_CITED: Final = regex(r"《[^《》]*》|[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)]")
+_CITED: Final = regex(r"《[^《》]*》|[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)]|有效期.*")
 _ISSUES: Final = regex(r"关于(?:印发|下发|公布|发布|转发)|现将《")
 _ISSUED: Final = regex(
     r"现将《(?P<now>(?:[^《》]|《[^《》]*》)*)》(?:予以)?(?:印发|下发|公布)|关于(?:印发|下发|公布|发布|转发)(?:[^《》。]{0,12}《(?P<quoted>(?:[^《》]|《[^《》]*》)*)》|(?P<plain>[^。]{4,80}))的通知"
@@ -204,7 +204,7 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
             if _NUMBERED.fullmatch(squeezed(text)):
                 continue
             if (
-                re.search(r"[。！？；：:]|^\d+[.．、]", text)
+                re.search(r"[。！？；：:]|^\d+[.．、]|(?:清单|表|台账|目录)$", text)
                 or _NOTICE.search(text)
                 or (_LIST.search(text) and squeezed(text) in title)
                 or text.startswith("附件")

@@ -136,7 +136,8 @@ _MARK: Final = regex(rf"[{MARKS}]\s*")
 _SECOND: Final = regex("2[.．、]|二是")
 _BOXED: Final = regex(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
 _FOOT: Final = regex(
-    r"(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫|本页|窗口|页面|顶部|\W)++"
+    r"(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫|扫码|本页|窗口|页面|网页|顶部|首页"
+    r"|[在用]?手机|微信|微博|客户端|打开|查看|浏览|阅读|当前页?|附件下载|责任编辑[：:]\w{0,8}|\W)++"
     r"|.{0,100}?(?:网站标识码|ICP备|公网安备|版权所有|技术支持).{0,100}"
 )
 """What stands below the text of a saved page; nothing of the notice follows."""
@@ -878,7 +879,7 @@ def _take_sentences(part: Part, notes: Notes) -> bool:
 
 def _ask(part: Part, text: str, why: str, notes: Notes, read: str = "") -> None:
     """Ask about what was made of a paragraph, all that are alike at once."""
-    name = part.label or part.place.words
+    name = part.label.rstrip("、") or part.place.words
     notes.doubt(Doubt("row", part.place, name, text, why, "请核对", read, AS_READ, asked=why))
 
 
@@ -991,7 +992,7 @@ def _no_item(part: Part, aside: bool, notes: Notes) -> None:
         notes.leave_out(part.place, part.whole, what)
         return
     notes.doubt(
-        Doubt("row", part.place, part.label, part.whole,
+        Doubt("row", part.place, part.label.rstrip("、") or part.place.words, part.whole,
               _SAYS_NOTHING, "是任务的请补上责任单位后再导入", choices=SEEN, asked=_SAYS_NOTHING)
     )  # fmt: skip
 

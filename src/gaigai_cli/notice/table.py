@@ -176,8 +176,10 @@ class TableRows:
         return False
 
     def _owes(self, row: Row) -> bool:
+        """Return whether a row says who or when in cells of their own, none that spans what is to be done, too."""
+        words = [row[index] for index in self._columns.of("title", "content")]
         places = (*self._columns.units, *self._columns.of("deadline", "stage"))
-        return any(not row[index].blank for index in places)
+        return any(not row[index].blank and row[index] not in words for index in places)
 
     def _group(self, row: Row) -> bool:
         """Return whether a row is a group's heading with a number or figures of its own; if so, notes it.

@@ -143,8 +143,8 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
         "start",
         "(?:开始|启动|起始|开工|动工)(?:时间|日期|时限)  ^(?:计划|预计|拟)?(?:开始|启动|开工|动工)$",
     ),
-    # 任务单位, 建设单位: somebody, but it doesn't say in which role.
-    ("extra", "(?:单位|部门|[科处股]室|机构)$"),
+    # 任务单位, 项目业主: somebody, but it doesn't say in which role.
+    ("extra", "(?:单位|部门|[科处股]室|机构|业主|法人|主体)$"),
     ("content", "(?:内容|举措|措施|任务|要求)[及与和、]"),
     (
         "deadline",

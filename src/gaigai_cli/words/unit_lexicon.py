@@ -231,7 +231,9 @@ _TWO_LEVELS = regex(
     rf".+(?:局|厅|(?<![省市县区州])委|委员会|办公室|办)(?!{_MARKET})[省市县](?![级直]).+(?<!分)(?:局|厅|委|委员会|办公室)"
 )
 _OF_BOTH = regex("([县市省区州])委\\1政府.")  # 县委县政府督查室
-_TWO_BODIES = regex(r".+?(?:局|办公室|委员会|管委会|中心)(?P<rest>.+)")
+_TWO_BODIES = regex(
+    r".+?(?:局|办公室|委员会|管委会|中心(?!(?:小学|中学|学校|校|幼儿园|卫生院|敬老院)$))(?P<rest>.+)"
+)
 _COMMISSION_AND = regex(rf".+(?<![省市县区州旗党工])委(?:{'|'.join(STEMS)})(?:局|厅)")
 ENDS_CLOSED: Final = regex(rf".+(?:{_CLOSED_END})")
 """Names after which 和 joins another unit for certain, as it does after 县住建局."""
