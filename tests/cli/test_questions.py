@@ -227,6 +227,21 @@ def test_pending_extensions(
     assert status == 0
     same_as_file(without_chance(screen), SCREENS / "grant-pending.txt")
 
+    words = ["--unit", "县住建局", "--by", "示例丁", "--to", "12月底", "--reason", "试点推迟。"]
+    assert gaigai("extend", "14.1", *words, GAIGAI_NOW="2024-06-21T09:00:00").status == 0
+    lines = iter(["9" * 5_000, "3"])
+
+    def line(_: str) -> str:
+        try:
+            return next(lines)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr(ask, "on_terminal", lambda: True)
+    monkeypatch.setattr("builtins.input", line)
+    ended = gaigai("grant", "--pending", "--by", "示例乙", GAIGAI_NOW="2024-06-21T09:00:00")
+    assert (ended.status, ended.err) == (0, "本次办理：暂不办理1项。\n")
+
 
 def test_correct_asks_which_and_what(tmp_path: Path, same_as_file: SameAsFile) -> None:
     data = copied(EXAMPLE, tmp_path)

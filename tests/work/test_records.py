@@ -65,6 +65,8 @@ def test_an_item_from_report_to_close_out(directory: Directory) -> None:
         own(directory, "进展", "16.2", "县财政局", summary=["已拨付。"], percent=["60%"])
     )
     assert (entry.record.percent, entry.record.date) == (60, NOW.date())
+    with pytest.raises(GaigaiError, match="应写 0 到 100 的整数"):
+        own(directory, "进展", "16.2", "县财政局", summary=["一"], percent=["9" * 5_000])
     directory, _ = written(
         own(directory, CLOSE_OUT, "16.2", "县财政局", evidence=["财预〔2024〕9号"])
     )

@@ -76,8 +76,9 @@ def _number(choices: Sequence[tuple[T, str]]) -> None:
 def _meant(typed: str, choices: Sequence[tuple[T, str]]) -> T:
     """Return the choice that a number or a word of its own means. Raises ``GaigaiError`` for other words."""
     number = plain(typed)
-    if number.isdecimal() and 1 <= int(number) <= len(choices):
-        return choices[int(number) - 1][0]
+    for count, (meant, _) in enumerate(choices, 1):
+        if number == str(count):
+            return meant
     named = [meant for meant, name in choices if number in name.split()]
     if len(named) != 1:
         raise GaigaiError(f"请填 1 到 {len(choices)} 的序号")

@@ -223,7 +223,7 @@ def written_text(words: str) -> str:
 def percent(words: str) -> int:
     """Return ``60`` or ``60%``, 0 to 100."""
     number = plain(words).removesuffix("%")
-    if not number.isdecimal() or int(number) > 100:
+    if not number.isdecimal() or len(number) > len("100") or int(number) > 100:
         raise miswritten("完成百分比", f"“{words}”", "应写 0 到 100 的整数")
     return int(number)
 

@@ -128,7 +128,12 @@ def rule_one_by_one(run: Run, ruling: RulingCommand, rulings: Rulings) -> None:
     done: Counter[str] = Counter()
     for number, case in enumerate(cases, 1):
         ask.say(f"\n［{number}/{len(cases)}］{case.words}")
-        decision = _decide(session, case, rulings, filling.given)
+        try:
+            decision = _decide(session, case, rulings, filling.given)
+        except ask.Cancelled:
+            if not done:
+                raise
+            break  # what was decided before stands
         if decision == _STOP:
             break
         done[decision] += 1
