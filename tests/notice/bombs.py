@@ -147,6 +147,18 @@ GROUPS: Final[dict[str, Callable[[], None]]] = {
     "units in sentences": partial(
         _draft, "units", "x.txt", ("1、{0}\n2、{0}\n".format("县甲局、" * 2_000)).encode()
     ),
+    "blanks in a heading": partial(
+        _draft,
+        "blanks",
+        "x.csv",
+        f"{','.join(HEAD)}\n县甲局{' ' * 9_000}县乙局,,,\n1,工作,县丙局,".encode(),
+    ),
+    "lines in a cell of units": partial(
+        _draft,
+        "lines",
+        "x.csv",
+        f'{",".join(HEAD)}\n1,工作,"县甲局{chr(10) * 4_900}县乙局",6月底'.encode(),
+    ),
 }
 CASES: Final[dict[str, tuple[str, Callable[[], str | bytes]]]] = {
     "lines": ("x.txt", lambda: "\n" * 5_000_000 + "x"),

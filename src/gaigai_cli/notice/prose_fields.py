@@ -494,7 +494,7 @@ def _names_units(words: str) -> bool:
 
 HEADING_NUMBER: Final = regex(rf"[（(]?{CHINESE}[）)、.．]|第{CHINESE}[部类章篇]")
 _COUNTED: Final = regex(
-    rf"\s*[（(]?(?:共|计)?\s*(?:(?<![0-9])[0-9]+|{CHINESE})\s*[项件个条][）)]?$"
+    rf"(?<!\s)\s*+[（(]?(?:共|计)?\s*+(?:(?<![0-9])[0-9]+|{CHINESE})\s*+[项件个条][）)]?$"
 )
 _OF_UNIT: Final = regex(
     "(?:的?(?:20[0-9]{2}年度?|年度|重点|主要|责任|目标|工作|任务|事项)*"

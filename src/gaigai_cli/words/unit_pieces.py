@@ -390,7 +390,11 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
     # a role before a blank gets a colon: 牵头　县甲局
     (" \t\u3000", regex(rf"(?m)^[ \t\u3000]*({HEADING.pattern})[ \t\u3000]+(?=\S)"), r"\1："),
     # a bracket on a line of its own is that of the name above it
-    ("\n", regex(r"\s*\n\s*(?=[（(]\D)"), ""),
+    (
+        "\n",
+        regex(r"(?<=\S)\s++(?=[（(]\D)"),
+        lambda blanks: "" if "\n" in blanks[0] else blanks[0],
+    ),
     # a name spread over the cell loses its blanks: 县 数 据 局
     (
         " \u3000",
