@@ -177,6 +177,22 @@ def test_a_paper_is_issued_once_and_answered(directory: Directory) -> None:
         remind.receipt_of(late, entry, None)
 
 
+def test_an_extension_waits_for_no_reply_to_a_paper(directory: Directory) -> None:
+    written(own(directory, "进展", "16.2", "县财政局", summary=["正在调剂。"]))
+    late = replace(directory, now=NOW + timedelta(days=20))
+    asked = remind.Asked((), (late.judged("16.2"),))
+    papers = remind.drafts(late.judgement, asked, today=late.today)
+    papers = remind.with_numbers(late.judgement, papers, None)
+    written(remind.issue(late, papers).transaction({"by": "示例甲"}, EvidenceFiles(late, "")))
+    later = replace(directory, now=NOW + timedelta(days=30))
+    said = {"due": ["8月31日"], "reason": ["预算调剂。"]}
+    later, _ = written(own(later, EXTENSION, "16.2", "县财政局", **said))
+    asked = remind.Asked((), (later.judged("16.2"),))
+    with pytest.raises(GaigaiError) as refused:
+        remind.drafts(later.judgement, asked, today=later.today)
+    assert refused.value.message == "事项16.2：县财政局延期申请待研究"
+
+
 def test_what_changed_meanwhile_is_told_and_nothing_is_written(directory: Directory) -> None:
     seen = Seen.read(Seen.of(directory.ledger, ["16.2"]).text)
     mine = own(directory, "进展", "16.2", "县财政局", summary=["甲窗口。"])

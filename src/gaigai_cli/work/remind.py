@@ -135,10 +135,9 @@ def _level(item: JudgedItem, unit: str, proposal: Proposal | None) -> Level:
     if proposal is None:
         raise GaigaiError(f"事项{item.id}目前没有需要提醒{unit}的情形", "确要发的请写 --kind 提醒")
     if proposal.level is None:
-        last, year = proposal.ladder.last, item.ledger.tasks.notice.year
-        by = (
-            f"，反馈时限为{day_words(last.reply_by, year)}" if last and unit in last.missing else ""
-        )
+        so_far, year, by = proposal.ladder, item.ledger.tasks.notice.year, ""
+        if so_far.waiting and so_far.last and unit in so_far.last.missing:
+            by = f"，反馈时限为{day_words(so_far.last.reply_by, year)}"
         raise GaigaiError(f"事项{item.id}：{unit}{proposal.why}{by}", "确要再发的请写 --kind")
     return proposal.level
 
