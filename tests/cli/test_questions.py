@@ -229,16 +229,9 @@ def test_pending_extensions(
 
     words = ["--unit", "县住建局", "--by", "示例丁", "--to", "12月底", "--reason", "试点推迟。"]
     assert gaigai("extend", "14.1", *words, GAIGAI_NOW="2024-06-21T09:00:00").status == 0
-    lines = iter(["9" * 5_000, "3"])
-
-    def line(_: str) -> str:
-        try:
-            return next(lines)
-        except StopIteration:
-            raise EOFError from None
-
+    lines = iter(["9" * 5_000, "3", "q"])
     monkeypatch.setattr(ask, "on_terminal", lambda: True)
-    monkeypatch.setattr("builtins.input", line)
+    monkeypatch.setattr("builtins.input", lambda _: next(lines))
     ended = gaigai("grant", "--pending", "--by", "示例乙", GAIGAI_NOW="2024-06-21T09:00:00")
     assert (ended.status, ended.err) == (0, "本次办理：暂不办理1项。\n")
 
@@ -385,3 +378,11 @@ def test_what_may_be_several_is_asked_for_until_there_is_no_more(
     ask.fields_in_turn(walk)
     assert walk.given == {"to": ["县甲局", "县丙局"]}
     assert asked[1:] == [f"主办单位第{n}个（没有请直接回车）：" for n in (2, 3, 2, 3)]
+
+
+def test_enough_is_said_alike_to_every_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builtins.input", lambda _: "ｑ")
+    with pytest.raises(ask.Cancelled):
+        ask.choice("更正哪一项（序号）", [("", "整条作废")])
+    with pytest.raises(ask.Cancelled):
+        ask.confirm("写入以上记录")

@@ -62,6 +62,8 @@ def choice(question: str, choices: Sequence[tuple[T, str]], *, default: int = 0)
     _number(choices)
     while True:
         typed = words(question, default=str(default) if default else "", required=True)
+        if typed in _STOP_WORDS:
+            raise Cancelled
         try:
             return _meant(typed, choices)
         except GaigaiError as error:
@@ -199,6 +201,8 @@ def confirm(question: str, *, default: bool = True) -> bool:
     """Return whether the person answers 是."""
     while True:
         typed = words(f"{question}（是/否）", default="是" if default else "否").lower()
+        if typed in _STOP_WORDS:
+            raise Cancelled
         if typed in _YES:
             return True
         if typed in _NO:
