@@ -1,7 +1,11 @@
 """What is chosen among judged items for the views of one item or one unit."""
 
+from datetime import date
+
+import pytest
+
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.query.choose import of_unit, records_of
+from gaigai_cli.query.choose import of_unit, records_of, year_over
 from gaigai_cli.query.reasons import reason_of
 from tests.judge.build import HELPER, LEAD, OFFICE, OTHER, Book, day
 
@@ -26,6 +30,14 @@ def test_of_unit_keeps_the_items_in_which_it_has_a_role() -> None:
     assert [row.role for row in of_unit(items, HELPER)] == ["责任"]
     assert of_unit(items, OTHER) == ()
     assert [row.role for row in of_unit(items, None)] == [None]
+
+
+@pytest.mark.parametrize(("idle", "over"), [(60, True), (61, False), (1_000_000, False)])
+def test_a_year_is_over_once_nothing_was_heard_for_the_idle_days(idle: int, over: bool) -> None:
+    """Rules may want more of them than there are behind a day."""
+    book = Book(rules={"warn": {"idle": idle}})
+    book.add(LEAD, "12-01", "进展")
+    assert year_over(Judge(book.ledger()).on(date(2025, 1, 31))) is over
 
 
 def why(book: Book, when: str = "07-20") -> tuple[str, str | None] | None:

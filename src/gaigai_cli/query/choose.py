@@ -1,7 +1,7 @@
 """Choosing among judged items: a filter as a value, an order, groups by unit."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Literal, NamedTuple, TypeVar
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
@@ -168,8 +168,7 @@ def year_over(judgement: Judgement) -> bool:
         return False
     if any(s.due >= day for item in judgement.items for s in item.state.owed_stages):
         return False
-    idle_since = day - timedelta(rules.warn.idle)
-    return all(entry.record.date < idle_since for entry in judgement.entries)
+    return all((day - entry.record.date).days > rules.warn.idle for entry in judgement.entries)
 
 
 def ends_today(judgement: Judgement) -> tuple[JudgedItem, ...]:
