@@ -147,6 +147,14 @@ GROUPS: Final[dict[str, Callable[[], None]]] = {
     "units in sentences": partial(
         _draft, "units", "x.txt", ("1、{0}\n2、{0}\n".format("县甲局、" * 2_000)).encode()
     ),
+    "labels of one item": partial(
+        _draft,
+        "labels",
+        "x.txt",
+        "".join(
+            ("1、工作。\n责任单位：县甲局\n", *map("整改目标：甲{}。\n".format, range(7_000)))
+        ).encode(),
+    ),
     "blanks in a heading": partial(
         _draft,
         "blanks",

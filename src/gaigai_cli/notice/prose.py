@@ -789,12 +789,16 @@ def _take_labelled_lines(parts: Sequence[Part], notes: Notes) -> None:
             ((line, label),) = aims.items()
             notes.leave_out(part.place, label, "栏目的名称")
             others = [_behind(label, line)]
-        for line, label in aims.items() if len(aims) < len(others) else ():
-            if notes.answers.columns.get(declared_key(label)) != "content":
-                others.remove(line)
-                notes.leave_out(part.place, line, f"“{label}”的文字")
-                _ask_label(part, label, line, "不读取", notes)
-        text = "\n".join((part.first_line, *others))
+        apart = {
+            line: label
+            for line, label in aims.items()
+            if len(aims) < len(others)
+            and notes.answers.columns.get(declared_key(label)) != "content"
+        }
+        for line, label in apart.items():
+            notes.leave_out(part.place, line, f"“{label}”的文字")
+            _ask_label(part, label, line, "不读取", notes)
+        text = "\n".join((part.first_line, *(line for line in others if line not in apart)))
         fields = ((label, _behind(label, line)) for line, label in said.items())
         part.read = part.said._replace(text=text, fields=(*part.said.fields, *fields))
 

@@ -175,6 +175,7 @@ def _labels(text: str) -> list[re.Match[str]]:
     """
     known = list(LABEL.finditer(text))
     found = _LIKE_A_HEAD.finditer(text) if known else ()
+    within = {place for label in known for place in range(*label.span())}
     longer = {
         head.end(): head
         for head in found
@@ -182,7 +183,7 @@ def _labels(text: str) -> list[re.Match[str]]:
             use_of(head["label"]) in _OF_FIELDS
             or (says(head["label"], "nowhere") and head.start() > known[0].start())
         )
-        and not any(label.start() <= head.start() < label.end() for label in known)
+        and head.start() not in within
     }
     kept = [label for label in known if label.end() not in longer]
     return sorted([*kept, *longer.values()], key=re.Match.start)
