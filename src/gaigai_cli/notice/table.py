@@ -46,6 +46,7 @@ _FILLED_IN: Final = regex(
     r"\s*(?:(?:填报|填表|制表|审核|经办|联系)(?:人|单位|电话|日期|时间)|(?:单位|部门|科室)?(?:主要)?负责人|日期)\s*+(?:[（(][^（）()]{1,6}[）)])?\s*[：:]"
 )
 _TOTAL: Final = regex(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?(?P<more>.*)")
+_PART: Final = regex(r"[.．](?=\d)")
 _COUNT: Final = regex(r"\s*(?:[（(]?[0-9.]+\s*[项个件条]?[）)]?)?\s*")
 _NUMBER: Final = regex(
     r"[（(★☆▲*＊\s]*\w{0,6}?[-—]?[0-9一二三四五六七八九十百〇零.．—－-]+\s*[项条件号]?[）)]?[.．、，,。]?\s*+(?:[（(][^\W\d]{1,4}[）)])?[★☆▲*＊\s]*|[①-⑳]\s*"
@@ -100,6 +101,13 @@ class TableRows:
         self._counted = bool(numbers)
         # Where all of those are numbered in figures, rows numbered 一 are groups.
         self._groups = self._counted and not any(map(_CHINESE.search, numbers))
+        # Rows 1.1 that have titles of their own are below a group 1.
+        titled = columns.of("title") and columns.of("content")
+        self._parted = {
+            _PART.split(narrow(each))[0].strip()
+            for each in numbers
+            if titled and _PART.search(narrow(each))
+        }
         self._under = under  # the units that the last heading names
         self._before: Row = ()  # the last that was an item's
 
@@ -184,7 +192,7 @@ class TableRows:
     def _group(self, row: Row) -> bool:
         """Return whether a row is a group's heading with a number or figures of its own; if so, notes it.
 
-        （一） 数字政府建设; 一、续建项目（2个） 52000 20000.
+        （一） 数字政府建设; 1 above 1.1; 一、续建项目（2个） 52000 20000.
         """
         number = self._single(row, "number")
         cells = filled(row)
@@ -192,8 +200,9 @@ class TableRows:
             return False
         others = [cell for cell in cells if cell is not number]
         if _is_number(number):
-            numeral = _CHINESE.fullmatch(number.text.strip())
-            if not (self._groups and numeral and len(others) == 1):
+            text = number.text.strip()
+            numeral = self._groups and _CHINESE.fullmatch(text)
+            if len(others) != 1 or not (numeral or text in self._parted):
                 return False
         elif not others or not all(_FIGURES.fullmatch(narrow(cell.text)) for cell in others):
             return False
