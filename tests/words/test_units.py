@@ -509,15 +509,25 @@ GRAMMAR = (
     "积极配合|共同配合|牵头单位|责任单位|配合单位|牵头部门|责任部门|配合部门|主办单位|承办单位|落实单位|"
     "实施单位|协办单位|协助单位|参与单位|参加单位|牵头|负责|责任|配合|主办|协助|协办|参与|参加|"
     "以及|会同|和|及|与|由|"
-    "分别牵头|主责|协同配合"
+    "分别牵头|主责|协同配合|"
+    "牵头办公室|负责单位|负责办公室|配合办公室|参与办公室"
 )
 GRAMMAR_WORDS = (*GRAMMAR.split("|"), *"、，,；;。/／：:★☆▲*＊（）()［］[]【】〔〕")
 
 
+LINE_BEFORE_BRACKET = re.compile(r"\s*\n\s*(?=[（(])")
+
+
 def nothing_dropped(text: str, result: UnitsReading) -> bool:
-    """Whether ``text`` is made of the reading's names, bodies and quotations, each used once, and the grammar."""
+    """Whether ``text`` is made of the reading's names, bodies and quotations, each used once, and the grammar.
+
+    Where a name's line is broken before its bracket (县住建局\\n（街道）), the quotation is of one line.
+    """
+    text = LINE_BEFORE_BRACKET.sub("", text)
     quoted = [doubt.rpartition("”：")[0][1:] for doubt in result.doubts]
-    named = [*result.lead, *result.responsible, *result.support, *result.open]
+    quoted = [LINE_BEFORE_BRACKET.sub("", words) for words in quoted]
+    seconds = [second for _, second in result.second]
+    named = [*result.lead, *result.responsible, *result.support, *result.open, *seconds]
 
     @cache
     def made(at: int, parts: tuple[str, ...]) -> bool:
@@ -551,6 +561,7 @@ cells = st.lists(st.sampled_from(PARTS.split("|")), max_size=14).map("".join)
 @example("牵头单位")
 @example("牵头单位：单位")
 @example("县住建局，，")
+@example("县住建局\n（街道）")
 def test_no_word_is_dropped(text: str) -> None:
     result = read_units(text)
     assert nothing_dropped(text, result)

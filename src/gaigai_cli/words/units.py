@@ -115,15 +115,15 @@ def read_units(text: str, known: frozenset[str] = frozenset()) -> UnitsReading:
     """
     if len(text) > _LONGEST:
         return UnitsReading(doubts=(f"责任单位多于{_LONGEST}字，没有解读",))
-    text = spelled_out(text)
+    written, text = text.strip(), spelled_out(text)
     if not text.strip():
         return UnitsReading(doubts=("责任单位一栏是空的",))
     if unbalanced(text):
-        return UnitsReading(doubts=(_doubt(text.strip(), "括号不成对"),))
+        return UnitsReading(doubts=(_doubt(written, "括号不成对"),))
     kinds = sorted(marks(text))
     if len(kinds) > 1:
         why = f"同时用了{'、'.join(kinds)}几种标记，看不出各表示什么"
-        return UnitsReading(doubts=(_doubt(text.strip(), why),))
+        return UnitsReading(doubts=(_doubt(written, why),))
     return _Reader(text, known, marked=bool(kinds)).read()
 
 
