@@ -568,6 +568,7 @@ def test_no_word_is_dropped(text: str) -> None:
 
 
 @given(cells | st.text(max_size=40))
+@example("相关部门和相关部门牵头")
 def test_names_stand_in_one_list_once(text: str) -> None:
     result = read_units(text)
     named = [*result.lead, *result.responsible, *result.support, *result.open]

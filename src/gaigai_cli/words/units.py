@@ -336,7 +336,8 @@ class _Reader:
         elif role == "lead" and self._marked and not member.marked:
             self._doubts.append(_doubt(member.written, "按文字是牵头单位，却没有像别处那样打标记"))
         elif role == "lead" and member.open:
-            self._lists["open"].append(member.name)
+            if member.name not in self._lists["open"]:
+                self._lists["open"].append(member.name)
             self._nobody.append(_doubt(member.written, "牵头单位没有写明是哪一个"))
         elif before := next(
             (each for each, names in self._lists.items() if member.name in names), ""
