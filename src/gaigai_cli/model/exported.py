@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from gaigai_cli.model.base import Frozen
-from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.deadline import Assessed, Fixed, Staged
 from gaigai_cli.model.departments import Unit
 from gaigai_cli.model.indicators import TARGET_WORDS, Indicator
 from gaigai_cli.model.labels import KIND_WORDS, label_of, word_of
@@ -35,7 +35,7 @@ def _days(deadline: Any) -> tuple[date | None, date | None]:
     """Return first and last day of a deadline, as far as it has them."""
     if isinstance(deadline, Fixed):
         return deadline.from_, deadline.due
-    if isinstance(deadline, Ongoing | Recurring):
+    if isinstance(deadline, Assessed):
         return deadline.from_, deadline.until
     if isinstance(deadline, Staged):
         return None, deadline.stages[-1].due

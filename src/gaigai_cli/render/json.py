@@ -11,7 +11,7 @@ from gaigai_cli.history.changes.changes import Changes, FigureChange
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
 from gaigai_cli.judge.state import LIGHTS, StageState
-from gaigai_cli.model.deadline import Fixed, Ongoing, Recurring, Staged
+from gaigai_cli.model.deadline import Assessed, Fixed, Staged
 from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import STANDINGS, is_counted
@@ -81,7 +81,7 @@ def item_json(item: JudgedItem, role: str | None = None) -> Json:
 def _deadline(item: JudgedItem) -> Json:
     state = item.state
     deadline = state.listed.deadline
-    start = deadline.from_ if isinstance(deadline, Fixed | Ongoing | Recurring) else None
+    start = deadline.from_ if isinstance(deadline, Fixed | Assessed) else None
     return {
         "text": deadline.text,
         "kind": deadline.kind,
