@@ -144,8 +144,10 @@ DAYS: Final = regex(
     "(?:之前|以?前|内)?"
 )
 """A form of the table with its year and with what may follow it, to find it in a sentence."""
-WINDOW: Final = rf"(?:{DAYS.pattern})(?:{TO}(?:{DAYS.pattern}|{_nameless(_IN_MONTH.pattern)}))*+"
-"""A pattern for one of these, or from one to another; to be part of a longer one."""
+WINDOW: Final = regex(
+    rf"(?:{DAYS.pattern})(?:{TO}(?:{DAYS.pattern}|{_nameless(_IN_MONTH.pattern)}))*+"
+)
+"""One of these, or from one to another."""
 BEGINS: Final = regex(rf"\d|{_TODAY.pattern}|{_nameless(_YEAR.pattern)}|{_PARTS_OF_YEARS}")
 """Where a form or a year may begin."""
 

@@ -699,7 +699,7 @@ def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
     """
     text = cursor.normal.text
     clauses = [clause.span() for clause in _CLAUSE_OF_STAGE.finditer(text)]
-    days = [list(_WINDOW.finditer(text, *clause)) for clause in clauses]
+    days = [list(WINDOW.finditer(text, *clause)) for clause in clauses]
     if len(clauses) < 2 or any(len(each) != 1 for each in days):
         return None
     stages: list[Stage] = []
@@ -724,8 +724,7 @@ def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
     return Staged(kind="staged", text=cursor.cell, stages=tuple(stages)) if in_order else None
 
 
-_WINDOW: Final = regex(WINDOW)
-_CLAUSE_OF_STAGE: Final = regex(f"[^{_PAUSES}]+(?::(?={WINDOW})[^{_PAUSES}]+)?")
+_CLAUSE_OF_STAGE: Final = regex(f"[^{_PAUSES}]+(?::(?={WINDOW.pattern})[^{_PAUSES}]+)?")
 _NAME_OF_STAGE: Final = regex(r"第?\d*[\u4e00-\u9fff]\w*:?")
 _NO_STAGE: Final = regex(f"{_OTHER_TIMES.pattern}|[原拟最不延改调截至到(]|计划|预计|力争|争取|确保")
 """What a day's clause may not hold beside it: another time, or that the day isn't the one that counts."""
@@ -800,7 +799,7 @@ def _days_to_work_to(text: str) -> Iterator[tuple[str, str]]:
     """
     for line in map(normal, text.splitlines()):
         for clause in _CLAUSE.finditer(line.text):
-            days = list(_WINDOW.finditer(line.text, *clause.span()))
+            days = list(WINDOW.finditer(line.text, *clause.span()))
             if len(days) != 1:
                 continue
             start, end = days[0].span()

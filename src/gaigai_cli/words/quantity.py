@@ -52,7 +52,8 @@ _NUMERAL: Final = regex(
     rf"(?P<n2>{_CN})(?P<unit2>个工作日|个小时|小时|个月|天|次|篇|个|家|项|场|期|件)"
     r"(?=（含）以上|及以上|以上|以内|之内|内)(?!内容|内部)"
 )
-_DAYS: Final = regex(f"(?<![上去])(?:{WINDOW})")
+_LAST_YEAR: Final = ("上", "去")
+"""Words before a day that make it one of a year that is over: 去年底."""
 _NO_TARGETS: Final = regex(
     "|".join(
         (
@@ -148,7 +149,9 @@ def _blank(match: re.Match[str]) -> str:
 def _without_days(text: str) -> str:
     """Return the text with NUL for each character of a day, month or year."""
     whole = normal(text)
-    for match in _DAYS.finditer(whole.text):
+    for match in WINDOW.finditer(whole.text):
+        if whole.text.endswith(_LAST_YEAR, 0, match.start()):
+            continue
         start, end = whole.starts[match.start()], whole.ends[match.end() - 1]
         text = text[:start] + "\0" * (end - start) + text[end:]
     return text
