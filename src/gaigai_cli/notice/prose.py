@@ -497,7 +497,6 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     parts = _with_points(parts)
     if any(part.is_item for part in parts):
         _tell_outside(found.before[start:], notes)
-        _tell_outside(found.after, notes, sentences=True)
     else:
         without = Found()
         leaves = _leaves(parts)
@@ -512,6 +511,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
             _take_leaves(leaves, notes)
     if not any(part.is_item for part in parts):
         return Found()
+    _tell_outside(found.after, notes, sentences=True)
     _take_labelled_lines(parts, notes)
     for part in parts:
         if part.said.rule:
@@ -615,7 +615,10 @@ _WITHIN: Final = regex(
 
 
 def _points_within(part: Part) -> list[Part]:
-    """Return the points within a paragraph's lines, numbered from one, that each say who or when; else nothing."""
+    """Return the points within a paragraph's lines, numbered from one, that each say who or when; else nothing.
+
+    Some may say it by their sentences alone where the paragraph as a whole says it in no other way.
+    """
     marks = list(_WITHIN.finditer(part.text))
     if [numeral_value(mark["n"] or mark["is"]) for mark in marks] != list(range(1, len(marks) + 1)):
         return []
@@ -624,7 +627,10 @@ def _points_within(part: Part) -> list[Part]:
         end = marks[number].start() if number < len(marks) else len(part.text)
         words = part.lines[0]._replace(text=part.text[mark.end() : end].strip("；; \n"))
         points.append(Part(len(_LEVELS), mark[0].strip(), [words], number))
-    return points if len(points) > 1 and all(map(_says, points)) else []
+    if len(points) < 2 or all(map(_says, points)):
+        return points if len(points) > 1 else []
+    by_sentences = all(_says(each) or in_sentences(each.text).is_item for each in points)
+    return points if by_sentences and not _says(part) else []
 
 
 _BULLET: Final = regex(rf"[{MARKS}▪•·—–-]+\s*(?=\w)")
@@ -687,7 +693,8 @@ def _tell_outside(lines: Sequence[Line], notes: Notes, *, sentences: bool = Fals
     for line in lines:
         label = leading_label(line.text)
         said = use_behind(label) in UNIT_ROLES if label else said_in(line.text).is_item
-        words = _without_number(line).text if sentences and line.text.endswith("。") else ""
+        asked = sentences and line.text.endswith("。") and not _ends_list(line.text)
+        words = _without_number(line).text if asked else ""
         if said or in_sentences(words).is_item:
             notes.doubt(
                 Doubt("row", line.place, line.place.words, line.text, _OUTSIDE,
@@ -814,13 +821,19 @@ def _behind(label: str, line: str) -> str:
 
 
 def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
-    """Cut off what follows the last item: it is about the whole list, as is whom to ask where no other item says so."""
+    """Cut off what follows the last item: it is about the whole list, as is whom to ask where no other item says so.
+
+    So is what follows a sentence (会议要求，各单位…) where every other paragraph is one line.
+    """
     if not parts:
         return
     *others, last = parts
     end = closing_at(last.lines)
     if end < len(last.lines):  # not what all the others say behind their bracket, too
         end += min((len(p.lines) - closing_at(p.lines) for p in others if _says(p)), default=0)
+    elif {len(part.lines) for part in others} == {1} and last.lines[0].text.endswith("。"):
+        who = any(_is_field(line) or said_in(line.text).is_item for line in last.lines[1:])
+        end = end if who else 1
     if not any(names_people(line) for part in others for line in part.lines):
         end = next((i for i, line in enumerate(last.lines[:end]) if i and names_people(line)), end)
     for line in last.lines[end:]:
@@ -857,7 +870,7 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
         for heading in part.headings:
             under.setdefault(heading, []).append(part)
     for row in beside.values():
-        if not any(part.is_item for part in row):
+        if not any(part.is_item or _has_points(part) for part in row):
             continue
         silent = [part for part in row if not (part.is_item or part.items)]
         most = 2 * len(silent) < len(row)
@@ -868,6 +881,11 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
                 part.read = bracket
             for each in (below or [part]) if not part.is_item else ():
                 _take_sentences(each, notes)
+
+
+def _has_points(part: Part) -> bool:
+    """Return whether a paragraph stands for the points within it, which are items."""
+    return part.first is not None and part.first.level == len(_LEVELS) and bool(part.first.label)
 
 
 def _take_sentences(part: Part, notes: Notes) -> bool:

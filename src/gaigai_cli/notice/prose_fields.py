@@ -409,9 +409,10 @@ _DOES: Final = regex(
 )
 _ACTS: Final = regex(f"(?:{'|'.join(ACTS.values())})+")
 _LAST_OF_NAME: Final = "局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
+_BEFORE_ACTS: Final = regex(f"(?<=[{_LAST_OF_NAME}])[要应须需](?={_ACTS.pattern})")
 _NOTE: Final = regex(f"{OPENS}{NO_BRACKET}*[：:]{NO_BRACKET}*{CLOSES}")
 _WITH: Final = "会同"
-_ALONG: Final = regex(f"[要应须需]?{_WITH}")
+_ALONG: Final = regex(f"[要应须需]?(?:{_WITH}|联合|协调|组织)")
 _CLAUSE: Final = regex(
     f"(?:^|(?<=[{_STOPS}，,]))(?P<by>[^{_STOPS}，,]{{0,20}}(?:请|责成|由)|{_WITH})?(?P<said>[^{_STOPS}，,]{{3,}})"
 )
@@ -442,7 +443,7 @@ def _who_acts(clause: str, *, named: bool) -> str:
     They end before the first word of what is done, where they could end farther on, too. Where nothing before them says
     that somebody is ``named``, the first must be an office: 数据中心 may be what is built.
     """
-    clause = clause[:_LONGEST_WHO]
+    clause = _BEFORE_ACTS.sub("", clause[:_LONGEST_WHO], count=1)  # 县甲局要牵头
     does = _DOES.search(clause, 1)
     until = does.start() if does else len(clause)
     if "会议" in clause[:until]:

@@ -8,6 +8,7 @@ A、B，C；D; A/B; A　B                         all responsible; a line's end 
 A和B, A及B, A与B, A以及B, A会同B               two units where both sides are; 县教育和体育局 is one
 牵头单位：A；责任单位：B；配合单位：C             the heading's role, up to the next heading
 A牵头，B、C配合; 由A牵头; A、B负责               the role of the names since the last role or ；
+A、B，C、D配合                                  C and D support: the ， is the only one
 A（牵头）、B（配合）                            the role of the one name before the bracket
 等相关部门, 各乡镇、街道, 水电气等公用事业单位     open bodies, kept as issued; 等 alone too
 各县（市、区）人民政府, 各区、县级市, 等10个部门    open bodies too
@@ -139,6 +140,7 @@ class _Group:
     start: int = 0
     end: int = 0
     loose: bool = False  # a line's end inside, or ，: how far back a role word reaches is unclear
+    clause: int = 0  # the first of its members behind its only ，
     by: bool = False  # begins with 由
 
 
@@ -296,6 +298,7 @@ class _Reader:
         if not group.members:
             group.start, group.by = piece.start, phrase.by
         elif piece.separator == "\n" or (piece.separator == "，" and not self._said):
+            group.clause = 0 if group.loose or piece.separator == "\n" else len(group.members)
             group.loose = True
         group.members.extend(phrase.members)
         group.end = piece.end
@@ -305,6 +308,12 @@ class _Reader:
         group, self._group = self._group, _Group()
         if not group.members:
             return
+        if (
+            role == "support" and group.clause
+        ):  # 甲局、乙局，丙局配合: else nobody would be responsible
+            self._group = replace(group, members=group.members[: group.clause], clause=0)
+            self._close(None)
+            group = replace(group, members=group.members[group.clause :], loose=False)
         if why := _unclear(group, role):
             self._doubts.append(_doubt(self._text[group.start : group.end], why))
             return
