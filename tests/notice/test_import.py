@@ -319,7 +319,7 @@ def test_a_number_above_the_day_signs_nothing() -> None:
 
 def test_what_a_doubtful_cell_could_mean_can_be_chosen() -> None:
     head = "示例县2025年任务清单\n序号\t任务\t责任单位\t时限\n"
-    draft = drafted(f"{head}1\t改造市场\t县商务局、县住建局，县财政局配合\t6月底\n")
+    draft = drafted(f"{head}1\t改造市场\t县商务局，县住建局，县财政局配合\t6月底\n")
     (doubt,) = [each for each in draft.doubts if each.code == "units"]
     assert [choice.label for choice in doubt.choices] == [
         "逗号前后分开：责任：县商务局、县住建局；配合：县财政局"
