@@ -354,6 +354,11 @@ DOUBTFUL = [
     ("县甲局牵头会同县乙局制定方案，县丙局配合落实",
      reading("县甲局", "", "县丙局", "", f"“会同县乙局制定方案”：{DOES_NOT_READ}")),
     ("乙县、丙县财政局", reading("", "丙县财政局", "", "", f"“乙县”：{DOES_NOT_READ}")),
+    ("县、县发改局", reading("", "县发改局", "", "", f"“县”：{DOES_NOT_READ}")),
+    ("单位县委、县政府", reading("", "县政府", "", "", f"“单位县委”：{DOES_NOT_READ}")),
+    ("县甲局、办公室办公室", reading("", "县甲局", "", "", f"“办公室办公室”：{DOES_NOT_READ}")),
+    ("县甲局牵头、等相关部门牵头、等相关部门牵头",
+     reading("县甲局", "", "", "等相关部门", "“等相关部门”：写了不止一次")),
     ("全县、城区", reading("", "", "", "", f"“全县”：{DOES_NOT_READ}", f"“城区”：{DOES_NOT_READ}")),
     ("公安、县住建局", reading("", "县住建局", "", "", f"“公安”：{DOES_NOT_READ}")),
     ("县住建局（质安站）、县发改局",
@@ -519,24 +524,22 @@ GRAMMAR = (
 GRAMMAR_WORDS = (*GRAMMAR.split("|"), *"、，,；;。/／：:★☆▲*＊（）()［］[]【】〔〕")
 
 
-LINE_BEFORE_BRACKET = re.compile(r"\s*\n\s*(?=[（(])")
-
-
 def nothing_dropped(text: str, result: UnitsReading) -> bool:
     """Whether ``text`` is made of the reading's names, bodies and quotations, each used once, and the grammar.
 
-    Where a name's line is broken before its bracket (县住建局\\n（街道）), the quotation is of one line.
+    Blanks don't count, nor does the place that a name has from the one before it (体育局 of 县体育局, 县政府 of 甲县政府).
+    Below 牵头单位： a name may be written again.
     """
-    text = LINE_BEFORE_BRACKET.sub("", text)
+    text = without_blanks(text)
     quoted = [doubt.rpartition("”：")[0][1:] for doubt in result.doubts]
-    quoted = [LINE_BEFORE_BRACKET.sub("", words) for words in quoted]
     seconds = [second for _, second in result.second]
-    named = [*result.lead, *result.responsible, *result.support, *result.open, *seconds]
+    again = result.lead if re.search("[：:]", text) else ()
+    named = [*result.lead, *again, *result.responsible, *result.support, *result.open, *seconds]
+    ends = [[name[at:] for at in range(4)] for name in map(without_blanks, named)]
+    written = [next(filter(text.__contains__, each), "") for each in ends]
 
     @cache
     def made(at: int, parts: tuple[str, ...]) -> bool:
-        while at < len(text) and text[at].isspace():
-            at += 1
         if at == len(text):
             return True
         here = [part for part in dict.fromkeys(parts) if part and text.startswith(part, at)]
@@ -545,7 +548,11 @@ def nothing_dropped(text: str, result: UnitsReading) -> bool:
             made(at + len(word), parts) for word in words
         )
 
-    return made(0, tuple(sorted([*quoted, *named])))
+    return made(0, tuple(sorted([*map(without_blanks, quoted), *written])))
+
+
+def without_blanks(text: str) -> str:
+    return "".join(text.split())
 
 
 def without(parts: tuple[str, ...], part: str) -> tuple[str, ...]:
@@ -566,6 +573,18 @@ cells = st.lists(st.sampled_from(PARTS.split("|")), max_size=14).map("".join)
 @example("牵头单位：单位")
 @example("县住建局，，")
 @example("县住建局\n（街道）")
+@example("县、县发改局")
+@example("县、县发改局；县、县发改局")
+@example("单位县委、县政府")
+@example("电县委与县政府")
+@example("县\n配合 局由；县发改局")
+@example("水电气等公用事业单位*、单位")
+@example("县教育和体育局等相关部门，和、单位")
+@example("县工改办等相关部门以及办公室办公室")
+@example("县发改局 *办公室与办公室与水电气等公用事业单位")
+@example("县工改办等相关部门牵头、等相关部门牵头")
+@example("负责办公室　县委，★县委")
+@example("县发改局:水（★）；县教育和体育局牵头参与（牵头）")
 def test_no_word_is_dropped(text: str) -> None:
     result = read_units(text)
     assert nothing_dropped(text, result)

@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gaigai_cli.model.roles import RoleField
-from gaigai_cli.words.brackets import CLOSES, CLOSING, OPENING, OPENS, last_bracket, mask
+from gaigai_cli.words.brackets import (
+    CLOSES,
+    CLOSING,
+    OPENING,
+    OPENS,
+    last_bracket,
+    mask,
+    unbalanced,
+)
 from gaigai_cli.words.heads import ACTS, HEADING, role_said
 from gaigai_cli.words.normal import numeral_value
 from gaigai_cli.words.pattern import regex
@@ -381,7 +389,7 @@ def _each_place(match: re.Match[str]) -> str:
 def _each_bureau(match: re.Match[str]) -> str:
     """Return 县发改局、县财政局 for 县发改、财政局, 市住建局、县住建局 for 市、县住建局."""
     levels, stems = match["levels"].split("、"), match["stems"].split("、")
-    if not STEMS.issuperset(stems):
+    if not STEMS.issuperset(stems) or len(set(levels)) < len(levels):
         return match[0]
     return "、".join(f"{level}{stem}局" for level in levels for stem in stems)
 
@@ -473,7 +481,7 @@ _ACT: Final = f"(?:负责)?(?:{'|'.join(ACTS.values())})"
 _DUTY: Final = regex(
     rf"(?P<who>[^：:，,；;。\n]{{2,20}}?)(?:[：:](?>(?P<said>{_ACT})?)|(?>(?P<acts>{_ACT}))(?=..))(?P<what>[^：:；;。\n]*)"
 )
-_OTHERS: Final = regex("局|委|厅|部门|单位|公司|中心|政府|街道|乡镇|各|会同")
+_OTHERS: Final = regex(f"局|委|厅|部门|单位|公司|中心|政府|街道|乡镇|各|会同|[{''.join(MARKS)}]")
 
 
 def _without_duties(text: str) -> str:
@@ -481,6 +489,8 @@ def _without_duties(text: str) -> str:
 
     It stays as it is where others are named in what one has to do, or what stands before is no unit.
     """
+    if unbalanced(text):
+        return text
     whole = text.strip("。；;\n ")
     parts = re.split("[；;\n]", whole)
     parts = parts if len(parts) > 1 else re.split("[，,]", whole)

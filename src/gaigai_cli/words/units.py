@@ -125,11 +125,22 @@ def read_units(text: str, known: frozenset[str] = frozenset()) -> UnitsReading:
     if len(kinds) > 1:
         why = f"同时用了{'、'.join(kinds)}几种标记，看不出各表示什么"
         return UnitsReading(doubts=(_doubt(written, why),))
-    return _Reader(text, known, marked=bool(kinds)).read()
+    reading = _Reader(text, known, marked=bool(kinds)).read()
+    if all(_without_blanks(_quoted(doubt)) in _without_blanks(written) for doubt in reading.doubts):
+        return reading
+    return _Reader(written, known, marked=bool(kinds)).read()  # spelled out it isn't understood
 
 
 def _doubt(part: str, why: str) -> str:
     return f"“{part}”：{why}"
+
+
+def _quoted(doubt: str) -> str:
+    return doubt.rpartition("”：")[0].removeprefix("“")
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())
 
 
 @dataclass(slots=True)
@@ -246,8 +257,10 @@ class _Reader:
         各市、州、县人民政府 and 市直有关部门、单位 are one; 园区管委会 after 各县区人民政府、 is another.
         """
         last = self._group.members[-1] if self._group.members else None
-        if piece.separator not in ("、", "，") or last is None or not last.open:
+        if piece.separator not in ("、", "，") or last is None or not last.open or last.role:
             return None
+        if len(self._text[self._group.end : piece.start].strip()) > 1:
+            return None  # a piece that isn't understood stands between
         word = ENDING.search(written)
         body = written[: word.start()] if word else written
         before = last.name.removeprefix("各").rpartition("、")[2]
@@ -344,20 +357,19 @@ class _Reader:
             )
         elif role == "lead" and self._marked and not member.marked:
             self._doubts.append(_doubt(member.written, "按文字是牵头单位，却没有像别处那样打标记"))
-        elif role == "lead" and member.open:
-            if member.name not in self._lists["open"]:
-                self._lists["open"].append(member.name)
-            self._nobody.append(_doubt(member.written, "牵头单位没有写明是哪一个"))
         elif before := next(
             (each for each, names in self._lists.items() if member.name in names), ""
         ):
             self._again(member, before, role)
         else:
             self._lists["open" if member.open else role].append(member.name)
+            if member.open and role == "lead":
+                self._nobody.append(_doubt(member.written, "牵头单位没有写明是哪一个"))
 
     def _again(self, member: Member, before: str, role: RoleField) -> None:
         """Note that a unit is named again: below 责任单位 and 牵头单位 it leads, anything else is a doubt."""
-        if not self._heading or {before, role} != {"lead", "responsible"}:
+        below = self._heading and self._heading.role == role
+        if not below or {before, role} != {"lead", "responsible"}:
             self._doubts.append(_doubt(member.written, "写了不止一次"))
         elif role == "lead":
             self._lists[before].remove(member.name)
