@@ -285,7 +285,7 @@ def read_deadline_of(
     if other and not reading.doubts:
         why = _OTHER_DAY
         choices.append(Choice(f"按“{own}”处理", own))
-    choices += [*_day_choices(text, context), Choice(_UNSET, {"kind": "unset"})]
+    choices += [*_day_choices(text, reading, context), Choice(_UNSET, {"kind": "unset"})]
     asked = _NO_DAY if text.strip() and not _OF_A_DAY.search(text) else why
     notes.doubt(
         Doubt("deadline", place, item_id, text, why, f"请{_STATE_DAY}",
@@ -428,8 +428,8 @@ def _settled(tree: Tree, context: NoticeRules) -> Tree:
 _CHANGED_TO: Final = regex(r"(?:调整|变更|修改|顺延|延期|推迟|延长|改|延)(?:为|到|至)([^，。；]+)$")
 
 
-def _day_choices(text: str, context: NoticeRules) -> list[Choice]:
-    """Return days that the words could mean, as words that are read again."""
+def _day_choices(text: str, reading: DeadlineReading, context: NoticeRules) -> list[Choice]:
+    """Return other days that the words could mean than the reading's, as words that are read again."""
     found = []
     joined = squeezed(text)
     if (day := serial_day(joined)) is not None:
@@ -441,8 +441,12 @@ def _day_choices(text: str, context: NoticeRules) -> list[Choice]:
             guesses += [f"{base}底", *([base] if ending == "左右" else [])]
     if later := _CHANGED_TO.search(joined):
         guesses.append(later[1])
+    clauses = re.split("[，,；;]|并且?", joined)  # 6月底前完成并长期坚持
+    guesses += clauses if len(clauses) == 2 else ()
+    guesses += [joined.replace("、", "至")] if joined.count("、") == 1 else ()  # 4、5月
     for guess in guesses:
-        if reading_of(guess, context).certain:
+        said = reading_of(guess, context)
+        if said.certain and _without_words(said) != _without_words(reading):
             found.append(Choice(f"按“{guess}”处理", guess))
     if "年" in joined and joined.rstrip("年").isdecimal():
         found += [Choice("年底前完成", f"{joined}底"), Choice("全年持续", f"{joined}持续推进")]

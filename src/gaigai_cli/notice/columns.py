@@ -192,13 +192,16 @@ def _resolved(
         found[next((at for at in stands if at not in groups), stands[0])] = "title"
     if not contents:
         _take_aims(found, heads)
+    builders = _take_builders(found, heads)
     for use in _SINGLE:
         several = places(use)[:: -1 if use == "title" else 1]
         kept = {min(several, key=lambda at: _rank(found[at], heads[at]))} if several else set()
         if use == "deadline" and several:  # 原定时限 holds where 调整后时限 says nothing
             kept |= {at for at in several if says(heads[at], "former")}
         if use == "responsible":  # 责任乡镇 beside 责任部门
-            kept |= {at for at in several if says(heads[at], "body") and says(heads[at], "region")}
+            kept |= builders | {
+                at for at in several if says(heads[at], "body") and says(heads[at], "region")
+            }
             if any("主要" in heads[at] for at in kept):  # 主要责任单位 beside 责任单位
                 kept |= {at for at in several if not says(heads[at], "watch")}
             for at in several:  # one head over two columns, 责任单位1 beside 责任单位2
@@ -208,6 +211,22 @@ def _resolved(
             if at not in kept | fixed:
                 found[at] = "extra"
     return tuple(found)
+
+
+def _take_builders(found: list[ColumnUse], heads: Sequence[str]) -> set[int]:
+    """Make those whose a project is responsible where no column says 责任单位; they, and others that do it.
+
+    The department that it falls to (主管部门) is, too, where no column says who leads.
+    """
+    doing = {at for at, use in enumerate(found) if use == "responsible"}
+    if not all(says(heads[at], "builds") for at in doing):
+        return set()
+    doing |= {*_extra(found, heads, "builds")}
+    if "lead" not in found:
+        doing |= {*_extra(found, heads, "governs")}
+    for at in doing:
+        found[at] = "responsible"
+    return doing
 
 
 def _take_aims(found: list[ColumnUse], heads: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import takewhile
 from typing import Final, NamedTuple
@@ -82,7 +82,7 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
             if not tells_how_far(columns.heads[place], _texts_of(table, start, place))
         }
     )
-    columns = _with_later_days(columns, table, start)
+    columns = _with_right_rivals(columns, table, start)
     open_places = [place for place in columns.unsure if columns.roles[place] == "extra"]
     if not open_places:
         return columns
@@ -100,25 +100,44 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
     return columns._replace(roles=tuple(roles), unsure=unsure, guessed=frozenset(guessed))
 
 
-def _with_later_days(columns: Columns, table: Table, start: int) -> Columns:
-    """Return the columns with the later days of two that may be the deadline: nothing is overdue by a guess."""
+def _with_right_rivals(columns: Columns, table: Table, start: int) -> Columns:
+    """Return the columns with that of two of one use which is it by its cells: later days, or bodies that differ."""
     rows = table.rows[start:]
     for rival in columns.unsure:
-        alone = columns.of("deadline")
-        rivals = columns.roles[rival] == "extra" and use_of(columns.heads[rival]) == "deadline"
-        if not rivals or len(alone) != 1:
+        use = use_of(columns.heads[rival])
+        wins = _RIVALS.get(use)
+        alone = columns.of(use)
+        if wins is None or columns.roles[rival] != "extra" or len(alone) != 1:
             continue
         (read,) = alone
-        days = ((_last_day(row[read]), _last_day(row[rival])) for row in rows)
-        both = [(one, other) for one, other in days if one and other]
-        if not both or any(one > other for one, other in both) or all(a == b for a, b in both):
+        if not wins(columns.heads[read], [(row[read], row[rival]) for row in rows]):
             continue
         roles = list(columns.roles)
         roles[read], roles[rival] = roles[rival], roles[read]
         unsure = {at: why for at, why in columns.unsure.items() if at != rival}
-        unsure[read] = two_alike(columns.heads[rival], columns.heads[read], "deadline")
+        unsure[read] = two_alike(columns.heads[rival], columns.heads[read], use)
         columns = columns._replace(roles=tuple(roles), unsure=unsure)
     return columns
+
+
+def _is_later(_: str, pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+    """Return whether the other cells name the later days: nothing is overdue by a guess."""
+    days = ((_last_day(cell), _last_day(other)) for cell, other in pairs)
+    both = [(one, other) for one, other in days if one and other]
+    return all(one <= other for one, other in both) and any(one < other for one, other in both)
+
+
+def _tells_bodies_apart(head: str, pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+    """Return whether the other cells differ while 责任主体 is the same in every row: whose list it is."""
+    said, others = ({squeezed(cell.text) for cell in column} for column in zip(*pairs, strict=True))
+    return says(head, "owner") and len(said) == 1 and len(others) > 1
+
+
+_RIVALS: Final[Mapping[ColumnUse, Callable[[str, Sequence[tuple[Cell, Cell]]], bool]]] = {
+    "deadline": _is_later,
+    "responsible": _tells_bodies_apart,
+}
+"""By use, whether the cells of another column beside those of the one read, with its head, make it the right one."""
 
 
 def _last_day(cell: Cell) -> date | None:
@@ -134,11 +153,11 @@ def _last_day(cell: Cell) -> date | None:
 def _contradicted(columns: Columns, place: int, table: Table, start: int) -> bool:
     """Return whether the cells of a column say that it doesn't hold what its head may mean.
 
-    单位 over %, 万亩 or 个 is no unit, 形象进度 over 主体施工 no deadline; figures alone are no content below 年度目标
-    or beside unknown heads.
+    单位 over %, 万亩 or 个 is no unit, nor is 业主 over names of people, 形象进度 over 主体施工 no deadline; figures
+    alone are no content below 年度目标 or beside unknown heads.
     """
     use, head = columns.roles[place], columns.heads[place]
-    if use == "responsible" and may_be_measure(head):
+    if use == "responsible" and (may_be_measure(head) or use_of(head) == "extra"):
         return _cells(table, start, place).units < _MOST
     if use == "deadline":
         return tells_how_far(head, _texts_of(table, start, place))

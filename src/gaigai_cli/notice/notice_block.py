@@ -244,12 +244,16 @@ def _is_short_for(name: str, issuer: str) -> bool:
 
 
 def _role_names(heads: Sequence[tuple[str, str]], tasks: Sequence[Tree]) -> Tree:
-    """Return the notice's own words, from the heads of its columns: 责任单位(打★为牵头责任单位)."""
+    """Return the notice's own words, from the heads of its columns: 责任单位(打★为牵头责任单位).
+
+    A role that has columns of several names has none.
+    """
     names = RoleNames().model_dump()
     for role, head in heads:
         text = squeezed(head)
         words = before_bracket(text)
-        if words.endswith(("单位", "部门")) and len(words) <= 8:
+        several = any(one == role and before_bracket(squeezed(h)) != words for one, h in heads)
+        if not several and words.endswith(("单位", "部门")) and len(words) <= 8:
             names[role] = words
         if lead := re.search(
             rf"(?:为|是|[★☆▲*＊])({LEADS}[\u4e00-\u9fff]{{0,2}}(?:单位|部门))", text

@@ -192,22 +192,23 @@ class TableRows:
     def _group(self, row: Row) -> bool:
         """Return whether a row is a group's heading with a number or figures of its own; if so, notes it.
 
-        （一） 数字政府建设; 1 above 1.1; 一、续建项目（2个） 52000 20000.
+        （一） 数字政府建设; 一 县住建局, whose the rows below are; 1 above 1.1; 一、续建项目（2个） 52000 20000.
         """
         number = self._single(row, "number")
         cells = filled(row)
         if number is None or number not in cells or self._owes(row):
             return False
         others = [cell for cell in cells if cell is not number]
+        heading = number
         if _is_number(number):
             text = number.text.strip()
             numeral = self._groups and _CHINESE.fullmatch(text)
             if len(others) != 1 or not (numeral or text in self._parted):
                 return False
+            (heading,) = others
         elif not others or not all(_FIGURES.fullmatch(narrow(cell.text)) for cell in others):
             return False
-        else:
-            self._under = units_above(number.text, number.place)
+        self._under = units_above(heading.text, heading.place)
         self._notes.leave_out_all(cells, "分组标题")
         return True
 

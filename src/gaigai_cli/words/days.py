@@ -32,6 +32,8 @@ _FROM_TO: Final = regex(f"(?:{START.pattern})?{TO}")
 
 _N: Final = r"(?<!\d)(?P<n>\d{1,4})(?!\d)"
 _MONTH: Final = r"(?<!\d)(?P<n>\d{1,4})(?:月份?|(?:(?<=\d{4}[-./]\d)|(?<=\d{4}[-./]\d\d))(?!\d))"
+_AND_OTHERS: Final = r"(?:[、,和及]第?\d{1,2})+"
+_NO_POINT: Final = r"(?<!\d)(?P<n>[3-9]|1[0-2])"  # 1、6月底 may be the first point
 _DAY: Final = r"(?P<day>\d{1,4})"
 _WHOLE, _LAST = (1, 31), (31, 31)
 _FARTHEST: Final = 10
@@ -54,6 +56,7 @@ class Form(NamedTuple):
 FORMS: Final = (
     Form(rf"{_MONTH}", lambda n: n),  # 6月, 6月份, 2024-06
     Form(rf"{_N}(?={TO}\d{{1,4}}月)", lambda n: n),  # 4 in 4—6月
+    Form(rf"{_NO_POINT}(?={_AND_OTHERS}月)", lambda n: n),  # 6 in 6、12月
     Form(rf"{_MONTH}(?:月?[底末]|最后1[日天])", lambda n: n, 1, _LAST),
     Form(rf"{_MONTH}上旬", lambda n: n, 1, (1, 10)),
     Form(rf"{_MONTH}中旬", lambda n: n, 1, (11, 20)),
@@ -62,11 +65,13 @@ FORMS: Final = (
     Form(rf"{_MONTH}{_DAY}(?={TO}\d{{1,4}}[日号])", lambda n: n, 1, None),  # 6月1 in 6月1—15日
     Form(rf"第?{_N}季度", lambda n: 3 * n - 2, 3),
     Form(rf"第?{_N}(?={TO}第?\d{{1,4}}季度)", lambda n: 3 * n - 2, 3),  # 第二 in 第二至第三季度
+    Form(rf"第?{_N}(?={_AND_OTHERS}季度)", lambda n: 3 * n - 2, 3),  # 二 in 二、四季度
     Form("前3个?季度", lambda _: 1, 9),
     Form(rf"第?{_N}季度?[底末]", lambda n: 3 * n, 1, _LAST),  # 三季末, too
     Form("[Qq](?P<n>[1-4])", lambda n: 3 * n - 2, 3),
     Form("[Qq](?P<n>[1-4])[底末]", lambda n: 3 * n, 1, _LAST),
     Form("上半年", lambda _: 1, 6),
+    Form("上(?=[、,和及]?下半年)", lambda _: 1, 6),  # 上 in 上、下半年
     Form("上半年[底末]", lambda _: 6, 1, _LAST),
     Form("下半年", lambda _: 7, 6),
     Form("下半年[底末]", lambda _: 12, 1, _LAST),

@@ -12,14 +12,14 @@ words                                                   meaning
 4月底前完成方案，9月底前…；12月底前…                     staged, ids "1", "2", "3"; the words after each day are its
                                                         text (all the part's words where it has none or is a window);
                                                         ①…；②… too, where the numbers count them from 1
-上半年、下半年各1期                                        staged: 上半年1期, 下半年1期
+上半年、下半年各1期; 二、四季度                              staged: 上半年1期, 下半年1期; 二季度, 四季度
 早稻4月底前栽完，晚稻7月底前栽完                          staged: each clause names what its day is for, its words
 持续推动落实, 持续推进, 常态化开展                        ongoing without end
 长期坚持, 5月起长期坚持                                  ongoing without end, ``from`` where named
 2024年持续推动落实, 全年, 持续推进至年底                  ongoing until the day named, the year's end
 4月—12月持续推进, 下半年持续推进                         ongoing, with ``from``
 每月25日前, 每月底, 每月, 每季度末, 每半年, 每周五, 按月    recurring in the year (or in the period named before it);
-                                                        no day: the period's last
+                                                        no day: the period's last; 每月2次 too, both by then
 每季度末月25日前, 每年6月底                              recurring, that day of the quarter's last month, of the year
 即日起至12月底                                           fixed, ``from`` the notice's day
 印发后10个工作日内, 自印发之日起30日内, 印发后3个月内      fixed, counted from the day after the notice
@@ -38,7 +38,7 @@ beside what was read, and so is a second meaning in the same cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -135,8 +135,10 @@ _AIMED: Final = regex(f"(?:{_words(f'{_LEAD_INS} {_AIMS}')}|[{_PAUSES}到至])*+
 """These and 力争, 原则上 before what is the only day, or comes again: the item is held to it."""
 _FILLERS: Final = regex(rf"(?:{_DONE}|{_EFFECT}|{_ACTION}|[{_PAUSES}])*+\Z")
 _DOES: Final = r"[^\W\d年月季周日旬初首末中底上下前后]{2,4}"
+_TIMES_EACH: Final = r"[1-9]\d?[次场期轮]"
+"""How often in each month or quarter; all of it is due by the period's end."""
 _FILLERS_OF_TURNS: Final = regex(
-    rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少|不少于)(?={_ACTION}?1[次场期轮])|(?:{_DOES})?1[次场期轮])*+\Z"
+    rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少|不少于)(?={_ACTION}?{_TIMES_EACH})|(?:{_DOES})?{_TIMES_EACH})*+\Z"
 )
 _RESULT: Final = regex(
     rf"{_words(TAKE_RESULTS)}(?:(?![\d{_PAUSES}()（〔%或前后内起止至到底末旬]|左右|{_JOIN})."
@@ -152,6 +154,11 @@ _ACTIONS: Final = regex(_ACTION)
 _DONES: Final = regex(_DONE)
 _AT_ONCE: Final = regex(_AT_ONCE_WORDS)
 _AT_ONCE_GOES_ON: Final = regex(f"(?:{_AT_ONCE_WORDS}|{_DONE}|{_ACTION}|[{_PAUSES}])*+")
+_URGING: Final[Mapping[type, re.Pattern[str]]] = {
+    Fixed: _AT_ONCE_GOES_ON,
+    Ongoing: regex(f"(?:{_AT_ONCE_WORDS}|(?:已经?)?{_DONE}|{_ACTION}|[{_PAUSES}])*+"),
+}
+"""Words that change nothing beside a day, or beside 长期坚持: to begin at once, there also that it is done so far."""
 _HOLIDAY: Final = regex(_HOLIDAYS)
 _UNTIL: Final = regex(TO)
 _ISSUED: Final = "印发|下发|发文|发布|公布|收到|接到"
@@ -348,16 +355,14 @@ def _with_left_over(cursor: Cursor, start: int, read: DeadlineReading) -> Deadli
     lead_ins = _AIMED if isinstance(read.deadline, Fixed | Recurring) else _LEAD_IN
     lead_in = lead_ins.search(cursor.normal.text, 0, start)
     sides = ((0, lead_in.start() if lead_in else start), (cursor.at, len(cursor.normal.text)))
-    urges = isinstance(read.deadline, Fixed | Ongoing)
+    urging = _URGING.get(type(read.deadline))
     before, behind = (
-        () if urges and _only_urges(cursor, *side) else _left_over(cursor, *side) for side in sides
+        ()
+        if urging and urging.fullmatch(cursor.normal.text, *_trimmed(cursor, *side))
+        else _left_over(cursor, *side)
+        for side in sides
     )
     return DeadlineReading(read.deadline, (*before, *read.doubts, *behind))
-
-
-def _only_urges(cursor: Cursor, start: int, end: int) -> bool:
-    """Return whether these words only say to begin at once (立行立改): the day, or 长期坚持, beside them holds."""
-    return _AT_ONCE_GOES_ON.fullmatch(cursor.normal.text, *_trimmed(cursor, start, end)) is not None
 
 
 def _trimmed(cursor: Cursor, start: int, end: int) -> tuple[int, int]:
@@ -669,17 +674,21 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
     worded = not all(_SAYS_DONE.fullmatch(text, part.words, part.end) for part in parts)
     each = _OF_EACH.match(text, parts[-1].words, parts[-1].end)
     shared = cursor.quote(each.end(), parts[-1].end) if each else ""
+    times = _times(cursor, parts)
     for number, part in enumerate(parts, start=1):
-        whole = cursor.quote(*_trimmed(cursor, part.at, part.end))
         words = cursor.quote(*_trimmed(cursor, part.words, part.end))
         if _OTHER_TIMES.search(text, part.words, part.end):
             doubts.append(f"阶段内容“{words}”中似另有时限，请分开写明")
+        whole = cursor.quote(*_trimmed(cursor, part.at, part.end)) if words else times[number - 1]
         if shared and (not words or number == len(parts)):
-            whole = words = f"{cursor.quote(*_trimmed(cursor, part.at, part.words))}{shared}"
+            whole = words = f"{times[number - 1]}{shared}"
         if not words and worded:
             doubts.append(f"“{whole}”没有写明阶段内容，请核对")
         elif number < len(parts) and not words and _shares_day(part.time, parts[number].time):
             doubts.append(f"看不出“{whole}”是否也以后面的日期为准，请分开写明")
+        elif not shared and number < len(parts) and _may_be_one(cursor, part, parts[number]):
+            both = cursor.quote(part.at, parts[number].words)
+            doubts.append(f"看不出“{both}”是一段时间还是分两次，请写明")
         if number > 1 and _AT_THE_LATEST.search(text, part.at, part.words):
             doubts.append(f"“{whole}”似为前一时限的最后期限，请明确以哪一个为准")
         said = words if words and worded and not part.time.window else whole
@@ -690,6 +699,29 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
         Staged(kind="staged", text=cursor.cell, stages=tuple(stages)),
         tuple(doubts),
     )
+
+
+_NUMBER: Final = regex(r"(?:\d{4}年)?(?:第?\d+|[上下])")
+_BARE_NUMBER: Final = regex(r"(?:\d{4}年)?第?\d+")
+
+
+def _times(cursor: Cursor, parts: list[_Part]) -> list[str]:
+    """Return the words of each part's time; of 二、四季度 and 上、下半年 the first in full, 二季度 and 上半年."""
+    times: list[str] = []
+    unit = ""
+    for part in reversed(parts):
+        said = cursor.quote(part.at, part.words)
+        number = _NUMBER.match(cursor.normal.text, part.at, part.words)
+        if number and number.end() < part.words:
+            unit = cursor.quote(number.end(), part.words)
+        times.append(f"{said}{unit}" if number and number.end() == part.words else said)
+    return times[::-1]
+
+
+def _may_be_one(cursor: Cursor, part: _Part, following: _Part) -> bool:
+    """Return whether two times may be one period: 4、5月, but not 6、12月."""
+    bare = _BARE_NUMBER.fullmatch(cursor.normal.text, part.at, part.words)
+    return bare is not None and part.time.last + timedelta(days=1) == following.time.first
 
 
 def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:

@@ -172,7 +172,7 @@ _PATTERNS: Final = tuple((use, regex(any_of(words))) for use, words in _TABLE)
 
 Trait = Literal[
     "nowhere", "group", "task", "aim", "progress", "last day", "former",
-    "body", "region", "office", "watch",
+    "body", "region", "office", "watch", "builds", "governs", "owner",
 ]  # fmt: skip
 _GROUP: Final = (
     "^一级  ^阶段$  ^会议(?:次数|届次)?$  类别  分类  维度  板块  专班$  产业链$  专项小组  "
@@ -209,6 +209,11 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     "office": "[科处股]室",
     # A unit that watches or assesses those who act.
     "watch": "监管  监督  督导  督办  指导  评分  考核  验收  销号",
+    # Whose a project is, and the department that it falls to.
+    "builds": "业主  法人  (?:建设|代建|实施)(?:单位|主体)",
+    "governs": "主管(?:单位|部门)",
+    # One that a whole list may be of.
+    "owner": "责任主体",
 }
 _TRAIT_PATTERNS: Final = {trait: regex(any_of(words)) for trait, words in _TRAITS.items()}
 _UNIT: Final = "单位"

@@ -166,6 +166,7 @@ class _Reader:
         self._levels: dict[int, str] = {}
         self._marked = marked
         self._lists: dict[str, list[str]] = {role: [] for role in UNIT_LISTS}
+        self._under: dict[str, Heading | None] = {}  # each name's heading
         self._doubts: list[str] = []
         self._nobody: list[str] = []  # open bodies that lead: a doubt where no unit leads by name
         self._heading: Heading | None = None
@@ -363,11 +364,17 @@ class _Reader:
             self._again(member, before, role)
         else:
             self._lists["open" if member.open else role].append(member.name)
+            self._under[member.name] = self._heading
             if member.open and role == "lead":
                 self._nobody.append(_doubt(member.written, "牵头单位没有写明是哪一个"))
 
     def _again(self, member: Member, before: str, role: RoleField) -> None:
-        """Note that a unit is named again: below 责任单位 and 牵头单位 it leads, anything else is a doubt."""
+        """Note that a unit is named again: below 责任单位 and 牵头单位 it leads, below another 责任单位 it is the same.
+
+        Anything else is a doubt.
+        """
+        if before == role and self._heading and self._under[member.name] is not self._heading:
+            return
         below = self._heading and self._heading.role == role
         if not below or {before, role} != {"lead", "responsible"}:
             self._doubts.append(_doubt(member.written, "写了不止一次"))
