@@ -249,7 +249,7 @@ UNSET = [
 DOUBTFUL: list[tuple[str, str | None, tuple[str, ...]]] = [
     ("", None, ("时限为空",)),
     (" \n　", None, ("时限为空",)),
-    ("按上级要求", None, ("未能识别时限“按上级要求”",)),
+    ("按上级要求", "unset", ("“按上级要求”没有日期，请督办机构明确时限",)),
     ("近期", None, ("未能识别时限“近期”",)),
     ("月底前", None, ("未能识别时限“月底前”",)),
     ("30日前", None, ("未能识别时限“30日前”",)),
@@ -483,7 +483,7 @@ def test_without_a_day_of_issue_the_year_is_the_floor() -> None:
 
 def test_from_now_on_needs_the_day_of_issue() -> None:
     assert read_deadline("即日起持续推进", year=2024) == DeadlineReading(
-        None, ("“即日起”以印发日起算，印发日不详",)
+        None, ("“即日起”以印发日起算，印发日不详",), unclear=True
     )
 
 
@@ -504,7 +504,7 @@ def test_working_days_are_those_of_the_state_council() -> None:
 
 
 def test_the_end_of_the_calendar_is_no_error() -> None:
-    late = DeadlineReading(None, ("“次年1月”不在1900—2099年之间",))
+    late = DeadlineReading(None, ("“次年1月”不在1900—2099年之间",), unclear=True)
     assert read_deadline("次年1月", year=2099) == late
     assert read_deadline("6月底", year=9999) == DeadlineReading(
         None, ("任务年度9999不在1900—2099年之间",)

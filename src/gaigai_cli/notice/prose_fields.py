@@ -255,7 +255,7 @@ def _in_last_bracket(text: str) -> Said:
     units, when = _who_and_when(inner)
     if not units and len(inner) <= _LONGEST_BRACKET:
         units = inner if _SAYS_WHO.search(inner) or read_units(inner).is_units else ""
-    if not units and _BY_WHEN.search(inner) and is_deadline(inner):
+    if not units and _is_when(inner):
         said = _in_last_bracket(rest)
         return said._replace(fields=((_WHEN, inner), *said.fields), rule=said.rule or rule)
     if not units:
@@ -376,8 +376,8 @@ def _in_last_sentence(text: str) -> Said | None:
         units, when = _who_and_when(words)
         if not units or read_units(units).doubts:
             continue
-        sure = not when or not read_deadline(when, year=ANY_YEAR).doubts
-        nothing_else = sure and bool(before) and (not when or _BY_WHEN.search(when) is not None)
+        nothing_else = bool(before) and (not when or _is_when(when))
+        sure = nothing_else or not when or is_deadline(when)
         if by and at == start:
             return _said(
                 before if nothing_else and before[-1] not in "：:" else whole,
@@ -476,7 +476,7 @@ def _who_and_when(inner: str) -> tuple[str, str]:
     for cut in cuts[-_MOST_CLAUSES:]:
         units, when = inner[:cut].strip(_EDGE), inner[cut + 1 :].strip(_EDGE)
         reading = read_deadline(when, year=ANY_YEAR)
-        if reading.deadline is None:
+        if reading.deadline is None and not _is_when(when):
             continue
         said = read_units(units)
         if not said.doubts and not reading.doubts:
@@ -486,6 +486,12 @@ def _who_and_when(inner: str) -> tuple[str, str]:
         elif not reading.doubts and (said.names or _SAYS_WHO.search(units)):
             unsure = (units, when)
     return vague if vague[0] else unsure
+
+
+def _is_when(words: str) -> bool:
+    """Return whether words are a deadline and no more, be its day certain (6月底前) or not (10月上旬前完成)."""
+    reading = read_deadline(words, year=ANY_YEAR)
+    return _BY_WHEN.search(words) is not None and (reading.unclear or not reading.doubts)
 
 
 def _names_units(words: str) -> bool:

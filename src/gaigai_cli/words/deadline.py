@@ -119,6 +119,10 @@ _ADVERB: Final = rf"(?P<year>{_ALL_YEAR})|(?P<long>{_LONG})|持续|常态长效|
 _AT_ONCE_WORDS: Final = _words(
     "立行立改 立即整改 立整立改 即知即改 边整边改 马上就办 立即 尽快 即时"
 )
+_AS_ASKED: Final = regex(
+    "(?:按照?|根据|依照|依据)[^,;。]{0,15}?(?:要求|部署|安排|规定|时限|进度|节点|需要)"
+    "(?:的?(?:时限|时间|进度|节点|要求))*"
+)
 _HOLIDAYS: Final = (
     "春节|元旦|清明|劳动节|端午|中秋|国庆|五一”?[前节]|[七八十]一”?前|(?<![环细情])节[前后]"
 )
@@ -211,10 +215,14 @@ _LEAP_YEAR: Final = 2024  # in which 每年2月底 is read: "02-29" is the end o
 
 
 class DeadlineReading(NamedTuple):
-    """What a cell says. No doubts: every word was understood. ``deadline`` None: nothing certain was read."""
+    """What a cell says. No doubts: every word was understood. ``deadline`` None: nothing certain was read.
+
+    ``unclear`` tells words that are a deadline without a certain day (10月上旬前, 国庆节前, 立即) from any others.
+    """
 
     deadline: Deadline | None
     doubts: tuple[str, ...] = ()
+    unclear: bool = False
 
     @property
     def certain(self) -> Deadline | None:
@@ -252,16 +260,16 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
     try:
         found = _relative(cursor, context) or _first_match(cursor, context)
         found = found or (None if holiday else _undated(cursor))
-        why = f"未能识别时限“{cursor.cell}”"
-    except UnclearError as unclear:
-        found, why = None, str(unclear)
+        why, unclear = f"未能识别时限“{cursor.cell}”", holiday is not None
+    except UnclearError as error:
+        found, why, unclear = None, str(error), True
     if (found is None or found.doubts) and (stages := _named_stages(cursor, context)):
         found = DeadlineReading(stages)
     if found is None or found.deadline is None:
         why = f"“{cursor.cell}”是节日前后的时限，请明确日期" if holiday else why
-        return DeadlineReading(None, (why,))
+        return DeadlineReading(None, (why,), unclear)
     early = _too_early(found.deadline, issued or date(year, 1, 1), issued is not None)
-    return DeadlineReading(found.deadline, (*found.doubts, *early))
+    return found._replace(doubts=(*found.doubts, *early))
 
 
 def year_and_one(words: str) -> str:
@@ -362,7 +370,8 @@ def _with_left_over(cursor: Cursor, start: int, read: DeadlineReading) -> Deadli
         else _left_over(cursor, *side)
         for side in sides
     )
-    return DeadlineReading(read.deadline, (*before, *read.doubts, *behind))
+    unclear = read.unclear and not (before or behind)
+    return DeadlineReading(read.deadline, (*before, *read.doubts, *behind), unclear)
 
 
 def _trimmed(cursor: Cursor, start: int, end: int) -> tuple[int, int]:
@@ -775,20 +784,20 @@ _RULES: Final[tuple[_Rule, ...]] = (_recurring, _ongoing, _dated)
 
 
 def _undated(cursor: Cursor) -> DeadlineReading | None:
-    """Read words without any day: an event, 立行立改."""
+    """Read words without any day: an event, 立行立改, 按上级要求."""
     text = cursor.normal.text
     event = _EVENT.match(text)
     if event and len(_NOTHING_HAPPENS.sub("", event["what"])) > 1:
         return DeadlineReading(Unset(kind="unset", text=cursor.cell))
-    at_once = _AT_ONCE.search(text)
-    if at_once is None:
+    found = _AT_ONCE.search(text) or _AS_ASKED.search(text)
+    if found is None:
         return None
-    words = cursor.quote(*at_once.span())
-    cursor.at = at_once.end()
+    words = cursor.quote(*found.span())
+    cursor.at = found.end()
     cursor.take(_AT_ONCE_GOES_ON)
     doubts = (f"“{words}”没有日期，请督办机构明确时限",)
-    made = DeadlineReading(Unset(kind="unset", text=cursor.cell), doubts)
-    return _with_left_over(cursor, at_once.start(), made)
+    made = DeadlineReading(Unset(kind="unset", text=cursor.cell), doubts, unclear=True)
+    return _with_left_over(cursor, found.start(), made)
 
 
 def _too_early(deadline: Deadline, floor: date, issued: bool) -> tuple[str, ...]:
