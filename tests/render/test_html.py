@@ -1,6 +1,7 @@
 """The page: whole, and without anything from outside; what a browser makes of it is in tests/web/test_browser.py."""
 
 import re
+from importlib.resources import files
 
 import pytest
 
@@ -16,6 +17,8 @@ from tests.transcript import EXAMPLE, SHIPPED
 )
 def test_whole_page(name: str, of: tuple[object, int], same_as_file: SameAsFile) -> None:
     page = bulletin_html.bulletin(monthly(*of))
+    style = (files("gaigai_cli") / "templates/bulletin.css").read_text(encoding="utf-8")
+    assert page.count(style.strip()) == 1  # its own, not the page's
     laid_out = re.sub("(?s)<style>.*</style>", "<style></style>", page).rpartition("<!--")[0]
     same_as_file(laid_out, KEPT / f"{name}.html")
     assert is_untouched(page)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -19,6 +20,12 @@ from gaigai_cli.web.visit import Office
 from gaigai_cli.web.windows import Windows
 
 PORT = 47999
+STATIC = files("gaigai_cli") / "web/static"
+STYLES = tuple(
+    style.read_text(encoding="utf-8")
+    for style in (STATIC / "gaigai.css", files("gaigai_cli") / "templates/bulletin.css")
+)
+"""The style sheets of the page and of the bulletin."""
 
 NOW = datetime(2024, 7, 11, 9, tzinfo=CHINA)
 Fields = dict[str, str | list[str]]

@@ -12,16 +12,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from gaigai_cli import web
 from gaigai_cli.model.calendar import CHINA
-from gaigai_cli.render.html import style_sheet
 from gaigai_cli.web.visit import Job
 from tests.program import Gaigai, SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED
-from tests.web.client import Form, Page, plain
+from tests.web.client import STATIC, STYLES, Form, Page, plain
 
 KEPT = Path(__file__).parent / "kept"
-STATIC = Path(web.__file__).parent / "static"
 PAGES = (
     "/", "/清单", "/清单?单位=县住建局&分组=任务", "/清单?牵头=czj&亮灯=红&排序=时限", "/事项/16.2", "/事项/7.1",
     "/单位", "/单位/县住建局", "/单位/县工改办", "/催报", "/通报?month=2024-06", "/通报?month=2024-06&比较=1", "/通报?month=2024-05", "/通报?month=2024-Q2", "/看板",
@@ -488,7 +485,7 @@ def test_the_board_as_one_file(
 
 def test_nothing_newer_than_what_offices_have(same_as_file: SameAsFile) -> None:
     """Chromium 109: read the difference before a new name is taken into the kept list."""
-    style = style_sheet()
+    style = "".join(STYLES)
     script = (STATIC / "page.js").read_text(encoding="utf-8")
     names = {
         "at-rules": set(re.findall(r"@[\w-]+(?:\s*\([\w-]+)?", style)),

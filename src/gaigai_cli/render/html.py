@@ -1,8 +1,7 @@
-"""What a browser shows: one way to fill templates, one style sheet, the classes in it for lights and statuses."""
+"""What a browser shows: one way to fill templates, the classes for lights and statuses."""
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.characters import harmless
@@ -30,11 +29,6 @@ def light_class(name: str) -> str:
 def status_class(name: str) -> str:
     """Return the class of a status."""
     return _STATUSES.get(name, "none")
-
-
-def style_sheet() -> str:
-    """Return the looks of whatever a browser shows of a list: the page, the board, the bulletin."""
-    return (files("gaigai_cli") / "templates" / "gaigai.css").read_text(encoding="utf-8")
 
 
 def environment(*packages: str) -> Environment:

@@ -15,7 +15,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.render.html import style_sheet
 from gaigai_cli.web import bulletin, items, papers, records, today, traffic, units
 from gaigai_cli.web.guard import Guard, Secret, TooMuch
 from gaigai_cli.web.several import Several, all_lists, answering
@@ -30,9 +29,8 @@ _MOST_FILES: Final = 300
 _MOST_FIELDS: Final = 3000
 _PART: Final = 2**20
 """Bytes of one field that isn't a file."""
-_STYLE: Final = "gaigai.css"
 _STATIC: Final = {
-    _STYLE: "text/css; charset=utf-8",
+    "gaigai.css": "text/css; charset=utf-8",
     "page.js": "text/javascript; charset=utf-8",
     "htmx.min.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
@@ -196,8 +194,7 @@ async def _static(request: Request) -> Response:
     kind = _STATIC.get(name)
     if kind is None:
         raise HTTPException(404)
-    inside = files("gaigai_cli.web") / "static" / name
-    data = style_sheet().encode() if name == _STYLE else inside.read_bytes()
+    data = (files("gaigai_cli.web") / "static" / name).read_bytes()
     return Response(data, media_type=kind, headers={"Cache-Control": "private, max-age=3600"})
 
 

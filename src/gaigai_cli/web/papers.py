@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -14,7 +15,6 @@ from gaigai_cli.forms.compare import standings
 from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
 from gaigai_cli.render import charts
-from gaigai_cli.render.html import style_sheet
 from gaigai_cli.render.papers.reminder import reminder_chat, returns_wanted, title_of
 from gaigai_cli.report.board import Board, ListsBoard
 from gaigai_cli.report.board import board as made_board
@@ -61,7 +61,8 @@ def board_page(made: Board | ListsBoard) -> str:
     """Return the board of a list, or of several, as a page of its own: no script, nothing from elsewhere."""
     from gaigai_cli.web.visit import page_of
 
-    chart, style = charts.months(made.months), style_sheet()
+    chart = charts.months(made.months)
+    style = (files("gaigai_cli.web") / "static/gaigai.css").read_text(encoding="utf-8")
     body = "board_body.html" if isinstance(made, Board) else "board_lists.html"
     return page_of("board_file.html", board=made, body=body, chart=chart, style=style, linked=False)
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from gaigai_cli.render.fingerprint import with_fingerprint
-from gaigai_cli.render.html import environment, style_sheet
+from gaigai_cli.render.html import environment
 from gaigai_cli.render.papers.annex import RATE, figure_rows, second_annex
 from gaigai_cli.report.monthly_report import PROGRESS, MonthlyReport
 from gaigai_cli.words.say import NUMERALS, full_day, number_words
@@ -18,7 +18,6 @@ def bulletin(report: MonthlyReport) -> str:
         environment()
         .get_template("bulletin.html")
         .render(
-            style=style_sheet(),
             report=report,
             figures=figures,
             rate=figures["办结"][RATE],
