@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple
 from pydantic import ValidationError
 
 from gaigai_cli.model.base import adapter
-from gaigai_cli.model.deadline import Deadline
-from gaigai_cli.model.labels import KIND_WORDS
+from gaigai_cli.model.deadline import LAST_DAY, Deadline
+from gaigai_cli.model.labels import KIND_WORDS, word_of
 from gaigai_cli.model.roles import ROLES, UNIT_LISTS
 from gaigai_cli.notice import leads as unit_cells
 from gaigai_cli.notice.answers import A_UNIT, Notes
@@ -457,9 +457,21 @@ def deadline_words(tree: Tree | None) -> str:
     """Return a deadline in one line: its kind and days; empty for none."""
     if tree is None:
         return ""
+    turn = (_turn_words(tree["every"], tree["day"]),) if "every" in tree else ()
     shown = (f"{name}{tree[key]}" for key, name in _FIELDS if key in tree)
     stages = (f"{stage['text']}：{stage['due']}" for stage in tree.get("stages", ()))
-    return "，".join((KIND_WORDS[tree["kind"]], *shown, *stages))
+    return "，".join((KIND_WORDS[tree["kind"]], *turn, *shown, *stages))
+
+
+def _turn_words(every: str, day: int | str) -> str:
+    """Return by when each turn of a recurring deadline is to be done: 每季度末月25日前."""
+    if every == "week":
+        return f"每周{'一二三四五六日'[int(day) - 1]}前"
+    if isinstance(day, str):
+        month, of_month = map(int, day.split("-"))
+        return f"每年{month}月{of_month}日前"
+    last = "末月" if every in ("quarter", "half-year") else ""
+    return f"{word_of('every', every)}{'底' if day == LAST_DAY else f'{last}{day}日'}前"
 
 
 _FIELDS: Final = (("from", "自"), ("due", "到期日"), ("until", "至"))

@@ -390,7 +390,7 @@ def _left_over(cursor: Cursor, start: int, end: int) -> tuple[str, ...]:
     if not words:
         return ()
     if _says_when(cursor, start, end):
-        return (f"同一格中另有“{words}”，时限不止一种含义，请分开写明",)
+        return (f"同一格中另有“{words}”，可能也是时限，请核对",)
     return (f"未能识别“{words}”，请核对原文",)
 
 
@@ -663,15 +663,20 @@ def _next_part(cursor: Cursor, context: YearAndIssue) -> tuple[int, Days | None]
 
 
 def _demand_end(cursor: Cursor, part: _Part) -> None:
-    """Raise ``UnclearError`` for a time without an end: 5月起, or 2024年 alone (年底前 or 全年?)."""
+    """Raise ``UnclearError`` for a time without an end: 5月起, 2024年 (年底前 or 全年?), 2024年秋季开学前."""
     cursor.at = part.words
     words = cursor.quote(part.at)
     if part.time.starts:
         raise UnclearError(f"“{words}”只有起始，没有完成时限")
+    if part.time.bare_year and _BY_EVENT.match(cursor.normal.text, part.words, part.end):
+        whole = cursor.quote(*_trimmed(cursor, part.at, part.end))
+        raise UnclearError(f"未能识别时限“{whole}”")
     if part.time.bare_year and not _DONES.match(cursor.normal.text, part.words, part.end):
         raise UnclearError(f"“{words}”没有写明是年底前完成还是全年持续，请明确")
 
 
+_BY_EVENT: Final = regex(r"\w+?[前后]")
+"""What stands right behind a year whose day something else settles: 2024年秋季开学前."""
 _OF_EACH: Final = regex(rf"(?:分别)?各(?=(?:{_ACTION}|{_REPORT}|举办|完成)?\d)")
 """What makes the words behind several days those of each: 上半年、下半年各1期."""
 

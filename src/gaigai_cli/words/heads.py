@@ -58,7 +58,7 @@ _BODIES: Final = any_of(
     "单位 部门 科室 处室 股室 部室 委室 站室 站所 站办 局办 办所 办公室 "
     "乡镇 镇街 街道 村 社区 县区 区县 市州 主体 警种 院系"
 )
-_ALONE: Final = "牵头|主办|主责|领衔|责任|承办|配合|协办|会办"
+_ALONE: Final = "牵头|主办|主责|领衔|责任|承办|配合|协办|会办|参与|协助|协同"
 """Roles that need no 单位 behind them: 牵头：县住建局."""
 LEADS: Final = f"(?:责任)?(?:{_ROLES['lead']})"
 SUPPORTS: Final = f"(?:{_ROLES['support']})"

@@ -374,6 +374,12 @@ _ENDS_BODY: Final = rf"(?=[、，,；;。\s★（(]|等|{'|'.join(ACTS.values())
 _TELECOMS: Final = "(?:移动|联通|电信|铁塔|广电(?:网络)?|邮政)"
 
 
+def _helpers(match: re.Match[str]) -> str:
+    """Return those who support a unit, named in a bracket behind it, as a clause of their own."""
+    first = match["first"]
+    return f"；{match['helpers']}" if is_name(first) or is_open(first) else match[0]
+
+
 def _party_and_rule(match: re.Match[str]) -> str:
     """Return 甲县委、甲县政府 for 甲县委、县政府; with an office behind it that of each: none acts beside the other."""
     place, party, again, rule, office = match.groups("")
@@ -414,6 +420,15 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
     # （共同牵头） holds for more than the name before it, （按职责分工） says nothing of roles
     (OPENING, regex(f"{OPENS}((?:共同|联合|双)(?:牵头|主办|负责|配合)){CLOSES}"), r"\1"),
     (OPENING, regex(f"{OPENS}(?:按照?|依)(?:各自)?职[责能](?:分工)?(?:负责)?{CLOSES}"), ""),
+    # 县甲局（县乙局、县丙局配合）
+    (
+        OPENING,
+        regex(
+            rf"(?<=\S){OPENS}(?P<helpers>(?P<first>[^、，,（）()]{{2,20}}?)(?:[、，,][^（）()]*)?"
+            rf"(?:{ACTS['support']})){CLOSES}(?=[；;。\n]|$)"
+        ),
+        _helpers,
+    ),
     # 甲县委、县政府; 甲镇党委、政府; 甲县委、县政府办公室
     (
         "委",
@@ -481,22 +496,31 @@ _ACT: Final = f"(?:负责)?(?:{'|'.join(ACTS.values())})"
 _DUTY: Final = regex(
     rf"(?P<who>[^：:，,；;。\n]{{2,20}}?)(?:[：:](?>(?P<said>{_ACT})?)|(?>(?P<acts>{_ACT}))(?=..))(?P<what>[^：:；;。\n]*)"
 )
-_OTHERS: Final = regex(f"局|委|厅|部门|单位|公司|中心|政府|街道|乡镇|各|会同|[{''.join(MARKS)}]")
+_OTHERS: Final = regex(
+    f"局|委|厅|部门|单位|公司|中心|政府|街道|乡镇|各|会同|[{''.join(MARKS)}]"
+    "|[（(][0-9]|[①-⑳]|第[一二三四五六七八九十0-9]+[项条点款]|前[一二两三四五六七八九十0-9]+项"
+)
+
+_TO_WHAT_END: Final = regex("[并共]?(?:确保|保证|做到|防止|避免)")
+"""What begins a clause that says nothing of a further unit: 县甲局负责检查，确保安全."""
 
 
 def _without_duties(text: str) -> str:
     """Return a cell without what each unit has to do: 县甲局 of 县甲局：制定方案, 县乙局负责 of 县乙局负责落实资金.
 
-    It stays as it is where others are named in what one has to do, or what stands before is no unit.
+    It stays as it is where others, or some of several points (县甲局负责（1）（2）), are named in what one has to do,
+    or what stands before is no unit.
     """
     if unbalanced(text):
         return text
     whole = text.strip("。；;\n ")
     parts = re.split("[；;\n]", whole)
     parts = parts if len(parts) > 1 else re.split("[，,]", whole)
-    said = []
+    said: list[str] = []
     for part in parts:
-        duty = _DUTY.fullmatch(part.strip())
+        if said and _TO_WHAT_END.match(part.strip()) and not _OTHERS.search(part):
+            continue
+        duty = _DUTY.fullmatch(part.strip().removeprefix("由"))
         who = duty["who"].strip() if duty else ""
         if not duty or _OTHERS.search(duty["what"]) or not (is_name(who) or is_open(who)):
             return text
