@@ -84,3 +84,8 @@ def test_a_head_says_what_its_column_holds(head: str, use: str) -> None:
 )
 def test_other_words_before_a_colon_are_no_label(words: str) -> None:
     assert LABEL.search(f"推进示例工作，{words}") is None
+
+
+@pytest.mark.parametrize("head", ["序　号", "任务编号", "项次", "No.", "NO", "№"])
+def test_a_column_of_numbers_is_known_in_latin_letters_too(head: str) -> None:
+    assert use_of(head) == "number"
