@@ -42,6 +42,10 @@ class Declined(Cancelled):
     """The person has seen what would be written and said no."""
 
 
+class Back(Exception):  # noqa: N818 - named for what it says
+    """The person goes back to what was asked before these questions."""
+
+
 def on_terminal() -> bool:
     """Return whether somebody is there to answer."""
     return sys.stdin.isatty() and sys.stdout.isatty()
@@ -57,17 +61,19 @@ def words(question: str, *, default: str = "", required: bool = False, note: str
         say("这一项必须填写。")
 
 
-def choice(question: str, choices: Sequence[tuple[T, str]], *, default: int = 0) -> T:
+def choice(
+    label: str, choices: Sequence[tuple[T, str]], *, default: int = 0, preceded: bool = False
+) -> T:
     """Return one of numbered choices; ``default`` is the number that an empty line means, 0 for none."""
-    _number(choices)
-    while True:
-        typed = words(question, default=str(default) if default else "", required=True)
-        if typed in _STOP_WORDS:
-            raise Cancelled
-        try:
-            return _meant(typed, choices)
-        except GaigaiError as error:
-            say(f"{error.message}。")
+    from gaigai_cli.work.questions import Question
+
+    named = tuple((str(number), name) for number, (_, name) in enumerate(choices, 1))
+    number = str(default) if default else ""
+    question = Question(
+        "", tuple, "choice", required=True, words=label, choices=named, default=number
+    )
+    (chosen,) = asked(question, preceded=preceded)
+    return choices[int(chosen) - 1][0]
 
 
 def _number(choices: Sequence[tuple[T, str]]) -> None:
@@ -87,30 +93,33 @@ def _meant(typed: str, choices: Sequence[tuple[T, str]]) -> T:
     return named[0]
 
 
-def asked(question: Question) -> list[str]:
+def asked(question: Question, *, preceded: bool = False) -> list[str]:
     """Return the words with which a person answers a single question; none where it says nothing."""
     from gaigai_cli.work.questions import AskedInTurn
 
     walk = AskedInTurn([question])
-    fields_in_turn(walk)
+    fields_in_turn(walk, preceded=preceded)
     return walk.given.get(question.name, [])
 
 
-def fields_in_turn(walk: AskedInTurn) -> None:
+def fields_in_turn(walk: AskedInTurn, *, preceded: bool = False) -> None:
     """Ask field by field. Raises ``Cancelled`` where somebody has had enough."""
     if walk.are_several:
         say(f"（随时可填：{_WAYS}）")
-    in_turn(walk, (f"{_WAYS}。",))
+    in_turn(walk, (f"{_WAYS}。",), preceded=preceded)
 
 
 def in_turn(
     walk: InTurn,
     explained: Sequence[str],
     shown: Callable[[Question], bool] = lambda question: False,
+    *,
+    preceded: bool = False,
 ) -> None:
     """Ask until nothing is left. Raises ``Cancelled`` where somebody has had enough.
 
-    ``explained`` is told to who asks for help. ``shown`` shows, once for each, what a question is about, and says
+    Where the questions are ``preceded`` by another, going back from the first raises ``Back``. ``explained`` is told
+    to who asks for help. ``shown`` shows, once for each, what a question is about, and says
     whether that stands in the place of the question's own words.
     """
     told, again = False, False
@@ -129,6 +138,8 @@ def in_turn(
         try:
             if typed in _BACK_WORDS:
                 if not walk.back():
+                    if preceded:
+                        raise Back
                     raise GaigaiError("这是第一项")
             elif typed in _SKIP_WORDS:
                 walk.skip()
@@ -161,7 +172,8 @@ def _typed(question: Question, *, told: bool) -> str:
         name = f"{question.label}（序号）" if question.because else "序号"
         more = f"；加 * 同答其余{question.alike}处" if question.alike else ""
         note = f"（1—{count}{more}；? 说明，q 停止）" if told else ""
-        return words(name, default="1" if question.because else "", required=True, note=note)
+        default = question.default or ("1" if question.because else "")
+        return words(name, default=default, required=True, note=note)
     name = _words(question)
     if question.more:
         counted = "个" if question.form == "units" else "件"

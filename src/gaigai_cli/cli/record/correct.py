@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Final
 
 from gaigai_cli.cli import ask
@@ -87,8 +88,8 @@ def _choose(session: Session, filling: Filling) -> Entry:
     latest = sorted(entries, key=lambda e: e.record.id, reverse=True)[:_LATEST]
     if not latest:
         raise GaigaiError("还没有可以更正的记录", "先用 gaigai update 记录")
-    ask.say("最近的记录：")
-    chosen = ask.choice("更正哪一条（序号）", [(entry, described(entry)) for entry in latest])
+    choices = [(entry, described(entry)) for entry in latest]
+    chosen = ask.choice("更正最近的哪一条记录", choices)
     filling.given[_NUMBER] = [chosen.record.id]
     return chosen
 
@@ -101,18 +102,24 @@ def _show(session: Session, entry: Entry, now: Record) -> None:
 def _ask_changes(session: Session, filling: Filling, now: Record, files: EvidenceFiles) -> None:
     """Ask field by field until nothing more is to be changed, or for the whole record to be void."""
     choices = [(name, label(name)) for name in work.changeable(now)]
-    chosen = ask.choice("更正哪一项（序号）", [*choices, ("", "整条作废")])
-    if not chosen:
+    changes: list[list[str]] = []
+    while True:
+        which, end = ("还要更正哪一项", "没有了") if changes else ("更正哪一项", "整条作废")
+        try:
+            chosen = ask.choice(which, [*choices, ("", end)], preceded=bool(changes))
+        except ask.Back:
+            changes.pop()
+            continue
+        if not chosen:
+            break
+        with suppress(ask.Back):
+            said = ask.asked(work.change_question(session, now, chosen, files), preceded=True)
+            if said:
+                changes.append(said if chosen == "metrics" else [f"{chosen}={one}" for one in said])
+    if changes:
+        filling.given[_SET] = [words for said in changes for words in said]
+    else:
         filling.given[_VOID] = [""]
-        return
-    words: list[str] = []
-    while chosen:
-        said = ask.asked(work.change_question(session, now, chosen, files))
-        words += said if chosen == "metrics" else [f"{chosen}={one}" for one in said]
-        chosen = ask.choice("还要更正哪一项（序号）", [*choices, ("", "没有了")])
-    if not words:
-        raise GaigaiError("没有改动，没有写入", "请填写改后的内容；整条不要的选“整条作废”")
-    filling.given[_SET] = words
 
 
 def _edit(filling: Filling, now: Record) -> None:

@@ -41,7 +41,8 @@ class Filling:
     """One record in the making, by a command with these ``options``.
 
     ``given`` are words by option, as typed. What a field or a question reads of them is used; nothing is asked, shown
-    or written before all are. ``pasted`` are lines that were asked for before everything else, and would be again.
+    or written before all are. ``preceded``: something else was asked before, to which one may go back. ``pasted`` are
+    lines that were asked for before everything else, and would be again.
     """
 
     session: Session
@@ -49,6 +50,7 @@ class Filling:
     options: Sequence[Option]
     given: dict[Option, list[str]]
     asking: bool = False
+    preceded: bool = False
     pasted: str = ""
 
     def __post_init__(self) -> None:
@@ -114,7 +116,7 @@ class Filling:
             one for one in others if self.asking and (one.required or one.asked) and not one.default
         )
         try:
-            ask.fields_in_turn(walk)
+            ask.fields_in_turn(walk, preceded=self.preceded)
         finally:  # what was answered is printed where somebody has had enough
             self.given |= {self.option(name): words for name, words in walk.given.items()}
         return said | read_answers(others, walk.given)
@@ -189,8 +191,7 @@ def choose_unit(session: Session, item: JudgedItem, *, leads_only: bool) -> str:
         choices.append(("", f"其他单位 （{'、'.join(units.open)}）"))
     if len(choices) == 1:
         return choices[0][0]
-    ask.say("以哪个单位的名义记录：")
-    chosen = ask.choice("序号", choices, default=1)
+    chosen = ask.choice("以哪个单位的名义记录", choices, default=1)
     if chosen:
         return chosen
     (words,) = ask.asked(Question("unit", only(session.unit), required=True, words="单位名称"))

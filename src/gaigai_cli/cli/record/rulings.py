@@ -152,11 +152,13 @@ def _decide(
     choices = [(name, name) for name in (*rulings, _LATER, _STOP)]
     while True:
         ask.say("")
-        decision = ask.choice("办理意见（序号）", choices)
+        decision = ask.choice("办理意见", choices)
         if decision not in rulings:
             return decision
         ruling = rulings[decision]
-        filling = Filling(session, ruling.name, ruling.options, {o.ITEMS: [case.item]}, asking=True)
+        filling = Filling(
+            session, ruling.name, ruling.options, {o.ITEMS: [case.item]}, asking=True, preceded=True
+        )
         fitting = {one.name for one in _questions(filling, ruling.what, [item])}
         filling.given |= {
             option: list(words) for option, words in given.items() if option.field in fitting
@@ -164,7 +166,7 @@ def _decide(
         filling.given |= case.narrowed
         try:
             rule_on(filling, ruling.what, [item])
-        except ask.Declined:
+        except (ask.Declined, ask.Back):
             continue
         except ask.Cancelled:
             raise
