@@ -26,7 +26,10 @@ _LINE_NUMBER: Final = regex(r"[（(]?(?P<n>\d{1,2}|[①-⑳])[.．、）)]?\s*")
 
 @dataclass
 class RawItem:
-    """An item with its cells; cells that are the same object were one cell of the table. ``point``: its own number."""
+    """An item with its cells; cells that are the same object were one cell of the table. ``point``: its own number.
+
+    ``doubts`` about it wait for its id.
+    """
 
     content: str
     place: Place
@@ -37,6 +40,11 @@ class RawItem:
     contact: str = ""
     id: str = ""
     point: int = 0
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def wait(self, doubt: Doubt) -> None:
+        """Add a doubt about how it was read; it is asked once for all items alike."""
+        self.doubts.append(doubt._replace(choices=AS_READ, asked=doubt.why))
 
 
 @dataclass
@@ -49,26 +57,12 @@ class RawTask:
     items: list[RawItem] = field(default_factory=list)
     id: str = ""
     last_point: int = 0
-    waiting: list[tuple[int, Doubt]] = field(default_factory=list)
 
     def tell(self, notes: Notes) -> None:
         """Add the doubts that waited for the ids of the items which they concern."""
-        for place, doubt in self.waiting:
-            notes.doubt(doubt._replace(subject=self.items[place].id))
-
-    def waiting_for(self, place: int) -> list[tuple[int, Doubt]]:
-        """Return the doubts about one of its items, as that of a task of its own."""
-        return [(0, doubt) for at, doubt in self.waiting if at == place]
-
-    def take(self, other: RawTask) -> None:
-        """Add the items of another task, with the doubts about them."""
-        self.waiting += [(len(self.items) + at, doubt) for at, doubt in other.waiting]
-        self.items += other.items
-
-    def wait(self, items: int, doubt: Doubt) -> None:
-        """Add a doubt about each of as many items that come next; it is asked once."""
-        told = doubt._replace(choices=AS_READ, asked=doubt.why)
-        self.waiting += [(len(self.items) + at, told) for at in range(items)]
+        for item in self.items:
+            for doubt in item.doubts:
+                notes.doubt(doubt._replace(subject=item.id))
 
 
 def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None) -> RawTask:
@@ -90,10 +84,6 @@ def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None) -> Raw
         if content is None or content is above:
             _beside(row, task, notes)
             continue
-        if row.lacks_content or not content.text:
-            why = "没有写工作内容" + ("，用任务名称代替" if content.text else "")
-            doubt = Doubt("content", row.place, "", content.text, why, "请核对", read=content.text)
-            task.wait(1, doubt)
         above = content
         last = _add_items(row, content, task, last or earlier, notes)
     task.last_point = last
@@ -136,44 +126,48 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
         content = Cell(content.text[label.end() :], content.place)
     split = split_points(content.text, after=last)
     points = split.points
-    if split.doubt:
-        remedy = "请核对是否要拆成几项；要拆的请在文件中逐条换行编号后再导入"
-        read = f"作为{len(points)}项" if len(points) > 1 else "作为一项"
-        doubt = Doubt("content", content.place, "", content.text, split.doubt, remedy, read=read)
-        task.wait(len(points), doubt)
     parted = {
         each.cell: texts
         for each in row.of(*UNIT_ROLES, "deadline")
         if (texts := _same_points(each.cell.text, points))
     }
-    lines = _by_line(row.deadline, points, task)
+    lines = _by_line(row.deadline, points)
     for index, point in enumerate(points):
         notes.leave_out(content.place, point.label, "条目编号")
         own = {cell: Cell(texts[index], cell.place) for cell, texts in parted.items()}
         units = tuple(each._replace(cell=own.get(each.cell, each.cell)) for each in row.units)
-        if units and (other := _units_in_bracket(point.text, units)):
-            doubt = Doubt(
-                "units",
-                content.place,
-                "",
-                other,
-                _OTHER_UNITS,
-                "请核对，要写入的请补在责任单位里再导入",
-            )
-            task.wait(1, doubt._replace(read="；".join(each.cell.text for each in units)))
         days = lines[index : index + 1] or [own.get(cell, cell) for cell in row.deadline]
-        task.items.append(
-            RawItem(
-                point.text,
-                content.place,
-                row,
-                units=units or doers(point.text, content.place),
-                deadline=tuple(days),
-                leader=_people(row.of("leader")),
-                contact=_people(row.of("contact")),
-                point=point.number if point.label else 0,
-            )
+        item = RawItem(
+            point.text,
+            content.place,
+            row,
+            units=units or doers(point.text, content.place),
+            deadline=tuple(days),
+            leader=_people(row.of("leader")),
+            contact=_people(row.of("contact")),
+            point=point.number if point.label else 0,
         )
+        if index == 0 and (row.lacks_content or not content.text):
+            why = "没有写工作内容" + ("，用任务名称代替" if content.text else "")
+            doubt = Doubt("content", row.place, "", content.text, why, "请核对", content.text)
+            item.wait(doubt)
+        if split.doubt:
+            remedy = "请核对是否要拆成几项；要拆的请在文件中逐条换行编号后再导入"
+            read = f"作为{len(points)}项" if len(points) > 1 else "作为一项"
+            doubt = Doubt("content", content.place, "", content.text, split.doubt, remedy, read)
+            item.wait(doubt)
+        if lines:
+            (cell,) = row.deadline
+            why = "时限的行数与条目数相同，按逐条对应处理"
+            read = "；".join(line.text for line in lines)
+            doubt = Doubt("deadline", cell.place, "", cell.text, why, "请核对", read)
+            item.wait(doubt)
+        if units and (other := _units_in_bracket(point.text, units)):
+            remedy = "请核对，要写入的请补在责任单位里再导入"
+            read = "；".join(each.cell.text for each in units)
+            doubt = Doubt("units", content.place, "", other, _OTHER_UNITS, remedy, read)
+            item.wait(doubt)
+        task.items.append(item)
     for cell in parted:
         notes.leave_out(cell.place, "、".join(point.label for point in points), "条目编号")
     return points[-1].number
@@ -191,17 +185,14 @@ def _units_in_bracket(text: str, units: Sequence[Headed]) -> str:
     return inside if others and not reading.doubts else ""
 
 
-def _by_line(cells: Sequence[Cell], points: Sequence[Point], task: RawTask) -> list[Cell]:
-    """Return a line of the deadline for each point, with a doubt; else nothing."""
+def _by_line(cells: Sequence[Cell], points: Sequence[Point]) -> list[Cell]:
+    """Return a line of the deadline for each point; else nothing."""
     if len(points) < 2 or len(cells) != 1:
         return []
     (cell,) = cells
     lines = [line.strip() for line in cell.text.split("\n") if line.strip()]
     if len(lines) != len(points) or not all(map(is_deadline, lines)):
         return []
-    why = "时限的行数与条目数相同，按逐条对应处理"
-    doubt = Doubt("deadline", cell.place, "", cell.text, why, "请核对", read="；".join(lines))
-    task.wait(len(points), doubt)
     return [Cell(line, cell.place) for line in lines]
 
 

@@ -74,7 +74,7 @@ def _merge_compound(tasks: list[RawTask]) -> None:
     for task, match in zip(list(tasks), found, strict=True):
         assert match is not None
         if merged and merged[-1].number == match[1] and merged[-1].title == task.title:
-            merged[-1].take(task)
+            merged[-1].items += task.items
         else:
             task.number = match[1]
             merged.append(task)
@@ -96,7 +96,7 @@ def _take_headings(tasks: list[RawTask], notes: Notes) -> None:
         if number[2] == "1":
             _ask_heading(above, notes)
             above = merged[-1] = RawTask(above.number, above.title, above.place)
-        above.take(task)
+        above.items += task.items
     tasks[:] = merged
 
 
@@ -119,9 +119,9 @@ def _from_points(tasks: list[RawTask]) -> None:
         _tell_jumps(tasks)
         return
     tasks[:] = [
-        RawTask(str(item.point), task.title, item.place, [item], waiting=task.waiting_for(at))
+        RawTask(str(item.point), task.title, item.place, [item])
         for task in tasks
-        for at, item in enumerate(task.items)
+        for item in task.items
     ]
 
 
@@ -129,11 +129,11 @@ def _tell_jumps(tasks: Sequence[RawTask]) -> None:
     """Add a doubt about points that count on from others with a gap (5. 6. behind 3.), and are no tasks."""
     last = 0
     for task in tasks:
-        for at, item in enumerate(task.items):
+        for item in task.items:
             if item.point > max(last, 1) and item.point != last + 1:
                 why = f"编号{last}之后是{item.point}，中间可能漏了内容"
                 doubt = Doubt("content", item.place, "", item.content, why, "请核对", item.content)
-                task.waiting.append((at, doubt._replace(choices=AS_READ)))
+                item.wait(doubt)
             last = item.point
 
 
