@@ -37,6 +37,7 @@ def test_a_period_heads_a_column(head: str, period: str) -> None:
         ("主责", "lead"),
         ("首席责任单位", "lead"),
         ("抓总单位", "lead"),
+        ("发起部门", "lead"),
         ("整改责任单位", "responsible"),
         ("执行股室", "responsible"),
         ("承办科室", "responsible"),

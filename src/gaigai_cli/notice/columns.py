@@ -77,9 +77,12 @@ def columns_of_head(table: Table, index: int, declared: Declared) -> Columns:
     for last, below in pairwise(table.rows[index : index + _MOST_HEADS]):
         if not _goes_on(last, below, spread):
             break
+        uses_below = {(above, use_of(under.text)) for above, under in zip(last, below, strict=True)}
         for at, (above, under) in enumerate(zip(last, below, strict=True)):
             if above != under and not under.blank:
-                known = use_of(under.text) != "extra"
+                own, over = use_of(under.text), use_of(above.text)
+                # 普法对象 isn't what 措施清单 means where 方式措施 is beside it
+                known = own != "extra" or (over != "extra" and (above, over) in uses_below)
                 heads[at] = under.text if known else f"{heads[at]}{under.text}"
         height += 1
     said = [declared.get(declared_key(head)) for head in heads]

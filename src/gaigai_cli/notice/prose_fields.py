@@ -33,7 +33,7 @@ from gaigai_cli.words.heads import (
 )
 from gaigai_cli.words.normal import CHINESE, any_of
 from gaigai_cli.words.pattern import regex
-from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, ENDING, is_name
+from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, ENDING, is_name, is_open
 from gaigai_cli.words.units import UnitsReading, read_units
 
 _BOXED: Final = regex(
@@ -532,7 +532,7 @@ def units_of_heading(heading: str, place: Place) -> tuple[Headed, ...]:
         reading = read_units(words)
         if reading.lead and not reading.doubts:
             fields = (("牵头单位", "、".join(reading.lead)),)
-        elif len(reading.names) > 1 or is_name(words) or ENDING.search(words):
+        elif len(reading.names) > 1 or is_name(words) or is_open(words) or ENDING.search(words):
             fields = ((_WHO, words),)
     units = tuple(
         Headed(use_behind(label), BY_GROUP, Cell(words, place)) for label, words in fields

@@ -33,7 +33,7 @@ from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
 from gaigai_cli.notice.prose_fields import HEADING_NUMBER, units_above
 from gaigai_cli.notice.row import DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
-from gaigai_cli.words.heads import LABEL_OF, LABELS, ColumnUse, period_of, says, use_of
+from gaigai_cli.words.heads import HEADING, LABEL_OF, LABELS, ColumnUse, period_of, says, use_of
 from gaigai_cli.words.normal import CHINESE, narrow
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name, is_open
@@ -58,6 +58,7 @@ _PERSON_IN_BRACKET: Final = regex(
     r"[（(]\s*([\u4e00-\u9fff·]{2,4})[\s，,、：:]*([0-9-]{7,13})?\s*[）)]"
 )
 _UNIT_AND_PERSON: Final = regex(
+    rf"(?P<role>{HEADING.pattern}\s*[：:]\s*)?"
     r"(?P<unit>\w+)(?:[\s（(：:]+(?P<person>[\u4e00-\u9fff·]{2,4}(?:\s*[0-9-]{7,13})?)[）)]?)?"
 )
 _PHONE: Final = regex("[0-9-]{7,}")
@@ -447,7 +448,10 @@ def _units_and_people(cell: Cell, head: str) -> tuple[Cell, Cell | None]:
         return cell, None
     if any(map(is_name, people)):
         return cell, None
-    return Cell("、".join(units), cell.place), Cell("、".join(people), cell.place)
+    named = (
+        f"；{each['role']}{each['unit']}" if each["role"] else f"、{each['unit']}" for each in found
+    )
+    return Cell("".join(named)[1:], cell.place), Cell("、".join(people), cell.place)
 
 
 def _beside_unit(person: re.Match[str]) -> str:

@@ -144,11 +144,14 @@ _TIMES_EACH: Final = r"[1-9]\d?[次场期轮]"
 _FILLERS_OF_TURNS: Final = regex(
     rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少|不少于)(?={_ACTION}?{_TIMES_EACH})|(?:{_DOES})?{_TIMES_EACH})*+\Z"
 )
-_RESULT: Final = regex(
-    rf"{_words(TAKE_RESULTS)}(?:(?![\d{_PAUSES}()（〔%或前后内起止至到底末旬]|左右|{_JOIN})."
-    r"|[前后][期续置台]|到位|至少|内部)*+\Z"
+_THING: Final = (
+    rf"(?:(?![\d{_PAUSES}()（〔%或前后内起止至到底末旬]|左右|{_JOIN})."
+    r"|[前后][期续置台]|到位|至少|内部)"
 )
+_RESULT: Final = regex(rf"{_words(TAKE_RESULTS)}{_THING}*+\Z")
 """What is done by a day, where it is one thing, whole, and nothing of it speaks of a further time."""
+_ENDED: Final = regex(rf"{_THING}{{1,12}}(?:完毕|完成|到位)[{_PAUSES}]*+\Z")
+"""The same with its verb behind it: 播种完毕."""
 _TARGET: Final = regex(
     rf"(?![各每]|启动|[开动]工|开[始建]|着手)[\u4e00-\u9fff](?=.*\d)(?:(?![{_PAUSES}()〔]|{_JOIN}).)*+\Z"
 )
@@ -624,16 +627,17 @@ def _dated(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
         return _staged(cursor, parts)
     time = parts[0].time
     cursor.at = parts[0].words
-    _ = cursor.take(_FILLERS) or cursor.take(_RESULT) or _take_target(cursor, time)
+    _ = cursor.take(_FILLERS) or cursor.take(_RESULT) or _take_outcome(cursor, time)
     start = time.first if time.window else None
     return DeadlineReading(Fixed(kind="fixed", text=cursor.cell, due=time.last, from_=start))
 
 
-def _take_target(cursor: Cursor, time: Days) -> re.Match[str] | None:
-    """Return what is to be reached by the end of a year, the cursor behind it; by another day it may be a part."""
+def _take_outcome(cursor: Cursor, time: Days) -> re.Match[str] | None:
+    """Return what is then done, or reached by a year's end, the cursor behind it; by another day it may be a part."""
+    if _OTHER_TIMES.search(cursor.normal.text, cursor.at):
+        return None
     ends = (time.last.month, time.last.day) == (12, 31)
-    words = _OTHER_TIMES.search(cursor.normal.text, cursor.at)
-    return cursor.take(_TARGET) if ends and not words else None
+    return cursor.take(_ENDED) or (cursor.take(_TARGET) if ends else None)
 
 
 def _parts(cursor: Cursor, context: YearAndIssue) -> list[_Part]:

@@ -419,7 +419,11 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
     ),
     # （共同牵头） holds for more than the name before it, （按职责分工） says nothing of roles
     (OPENING, regex(f"{OPENS}((?:共同|联合|双)(?:牵头|主办|负责|配合)){CLOSES}"), r"\1"),
-    (OPENING, regex(f"{OPENS}(?:按照?|依)(?:各自)?职[责能](?:分工)?(?:负责)?{CLOSES}"), ""),
+    (
+        OPENING,
+        regex(f"{OPENS}(?:(?:按照?|依)(?:各自)?职[责能](?:分工)?(?:负责)?|分别?(?:办理?)){CLOSES}"),
+        "",
+    ),
     # 县甲局（县乙局、县丙局配合）
     (
         OPENING,
