@@ -18,7 +18,7 @@ NAMES = """
 县调查队 xdcd, 县调解中心 xtjzx, 县行业协会 xhyxh, 县重庆商会 xcqsh, 县岳阳楼区政府 xyylqzf,
 县朝阳街道 xzyjd, 县支行 xzh, 县农商行 xnsh, 县建行 xjh, 县体校 xtx, 县大数据局 xdsjj,
 县石油公司 xsygs, 县会计核算中心 xkjhszx, 县处非办 xcfb, 县强戒所 xqjs, 长乐镇 clz, 县畜牧局 xxmj, 县协调办 xxtb,
-县长江办 xcjb, 县农行 xnh, 朝阳镇 zyz, 县畜产公司 xxcgs, 汨罗镇 mlz, 水泊镇 spz
+县长江办 xcjb, 县农行 xnh, 朝阳镇 zyz
 """
 
 
