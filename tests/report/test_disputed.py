@@ -546,3 +546,29 @@ def test_which_of_several_papers_was_answered_late_is_said_of_each(
     book.add(JOINT, "05-30", "申请销号")
 
     assert f"（示例〔2024〕3号，5月21日），{words}。" in paper(book.ledger(), 5)
+
+
+def test_stages_that_have_come_due_are_counted_beside_the_items() -> None:
+    """Else an overview without anything due stands above a stage that is 到期未办结; a running month says up to when."""
+    book = Book(STAGED)
+    book.add(LEAD, "06-20", "进展", summary="方案已起草。", percent=60)
+    assert "至6月底无应办结事项；另有阶段性任务1项到期，尚未办结1项。" in paper(book.ledger(), 6)
+    book.add(LEAD, "07-02", "申请销号", stage="1")
+    draft = monthly_report(Judge(book.ledger()), Period.of(2024, 7), today=day("07-08"))
+    stated = "至7月8日无应办结事项；另有阶段性任务1项到期，已申请销号、待核验1项。"
+    assert ("截至7月8日的" in draft.opening, stated in bulletin_body(draft)) == (True, True)
+
+
+def test_who_writes_that_there_is_nothing_is_not_quoted() -> None:
+    book = Book(lead=(LEAD, JOINT))
+    book.add(LEAD, "05-20", "进展", summary="无")
+    book.add(JOINT, "05-20", "进展", summary="报送数据：完成进度40%。", percent=40)
+    told = paper(book.ledger(), 5)
+    assert "无（" not in told
+    assert "：报送数据：完成进度40%（示例乙局）。" in told
+
+
+def test_figures_alone_are_not_quoted_beside_the_same_figure() -> None:
+    book = Book(indicators=figures({}))
+    book.add(LEAD, "06-28", "进展", summary="报送数据：示例管网18公里。", metrics={"x1": "18"})
+    assert "示例管网为18公里，目标不少于120公里。\n" in paper(book.ledger(), 6)

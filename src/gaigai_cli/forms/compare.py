@@ -10,7 +10,6 @@ from gaigai_cli.forms.form import asked_of, indicators_asked
 from gaigai_cli.forms.instructed import paper_of
 from gaigai_cli.forms.returned import Returned, names_meant
 from gaigai_cli.forms.tables import CHOICES
-from gaigai_cli.forms.wanted import FIGURES_ONLY
 from gaigai_cli.judge.judgement import Judge, Judgement
 from gaigai_cli.model.kinds import CLOSE_OUT, REPORT, REPORTING
 from gaigai_cli.model.ledger import Entry
@@ -19,6 +18,7 @@ from gaigai_cli.query.instructions import instructions
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.normal import bare
 from gaigai_cli.words.period import Period
+from gaigai_cli.words.say import FIGURES_ONLY
 
 CORRECTION: Final = "更正"
 _SAID: Final = (

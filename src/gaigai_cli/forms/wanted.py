@@ -30,7 +30,7 @@ from gaigai_cli.model.tasks import Item, ListedItem
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.period import Period
-from gaigai_cli.words.say import value_words
+from gaigai_cli.words.say import FIGURES_ONLY, value_words
 from gaigai_cli.words.typed import coming_day, past_day
 
 
@@ -83,8 +83,6 @@ def empty_items(returned: Returned) -> tuple[str, ...]:
 _SAYS_NOTHING: Final = re.compile(
     r"(?:暂无|没有|无)(?:新?进展|变化)?|略|(?:详?见|如)?(?:附件\d*|附表\d*)|附后|后附|另附"
 )
-FIGURES_ONLY: Final = "报送数据："
-"""How the program words a report of figures alone."""
 _BEFORE: Final = re.compile(r"(?:之?前|止)$")
 _NOT_STARTED: Final = frozenset(("未启动", "尚未启动", "未启动。", "尚未启动。"))
 _MONTHS_OWN: Final = frozenset(("metrics", "problems", "coordinate", "completed", "next"))

@@ -17,6 +17,7 @@ from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.query.waiting import to_explain
 from gaigai_cli.report.wording import who
 from gaigai_cli.words.period import Period
+from gaigai_cli.words.typed import says_none
 
 DECIDED: Final = frozenset[KindName](
     {
@@ -259,12 +260,13 @@ def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None
 
 
 def said_in(item: JudgedItem, period: Period) -> tuple[Entry, ...]:
-    """Return each unit's latest words of the period on how far the item is, leads first."""
+    """Return each unit's latest words of the period on how far the item is, leads first; 无 is none."""
     latest: dict[str, Entry] = {}
     for entry in item.state.entries:
         record = entry.record
         if record.kind in REPORTING and record.summary and period.holds(record.date):
             latest[entry.unit] = entry
+    latest = {u: e for u, e in latest.items() if not says_none(e.record.summary or "")}
     order = item.state.units.named
     known = [latest[unit] for unit in order if unit in latest]
     return (*known, *(e for unit, e in latest.items() if unit not in order))

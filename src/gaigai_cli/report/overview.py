@@ -8,7 +8,7 @@ from gaigai_cli.errors import some_of
 from gaigai_cli.judge.corrections import retold
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import owed_reports
-from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.judge.state import LIGHTS, StageState
 from gaigai_cli.model.kinds import REPORTING, KindName
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.ledger import in_force
@@ -25,7 +25,7 @@ from gaigai_cli.report.facts import Facts
 from gaigai_cli.report.monthly_report import OVERVIEW, Section, Totals
 from gaigai_cli.report.wording import counted, number_of, numbers, said, sentence
 from gaigai_cli.words.period import period_of
-from gaigai_cli.words.say import cited
+from gaigai_cli.words.say import cited, day_words
 from gaigai_cli.words.told import differing
 
 JUDGED: Final[Mapping[str, str]] = {
@@ -131,21 +131,47 @@ def _state(facts: Facts, figures: Totals) -> str:
 
 
 def _due(facts: Facts, figures: Totals) -> str:
-    end = facts.period.end_called(facts.year)
+    running = facts.now.day < facts.period.last
+    end = day_words(facts.now.day, facts.year) if running else facts.period.end_called(facts.year)
     if not figures.due:
-        return f"至{end}无应办结事项。"
+        return f"至{end}无应办结事项{_stages_due(facts)}。"
     if facts.now.blank:
         return f"至{end}应办结{figures.due}项，均无进展记录。"
     words = due_words(figures, *closed_late_and_pending(facts))
     rate = f"，按期办结率{figures.on_time_rate}" if figures.rated else ""
-    return f"至{end}应办结{figures.due}项，{words}{rate}。"
+    return f"至{end}应办结{figures.due}项，{words}{rate}{_stages_due(facts)}。"
+
+
+def _stages_due(facts: Facts) -> str:
+    """Return what has become of stages that have come due of items that haven't themselves; empty without any."""
+    stages = [
+        stage
+        for fact in facts.items
+        if fact.counted and not fact.state.suspended and not is_due(fact.item, facts.now)
+        for stage in fact.state.stages
+        if stage.due <= facts.now.day
+    ]
+    if not stages:
+        return ""
+    each = counts(map(_outcome, stages), _OUTCOMES)
+    return f"；另有阶段性任务{len(stages)}项到期，{counted(each.items())}"
+
+
+_OUTCOMES: Final = ("按期办结", "逾期办结", "已申请销号、待核验", "尚未办结")
+"""What may have become of a deadline that has come."""
+
+
+def _outcome(stage: StageState) -> str:
+    if is_closed_out(stage.status):
+        return _OUTCOMES[stage.late]
+    return _OUTCOMES[2 if is_pending(stage.status) else 3]
 
 
 def due_words(figures: Totals, late: int, pending: int, *, in_time: bool = True) -> str:
     """Return what has become of the deadlines that have come, ``in_time`` or not, each with its number of items."""
     rest = figures.due - figures.on_time - late - pending
-    missed = (("逾期办结", late), ("已申请销号、待核验", pending), ("尚未办结", rest))
-    return counted((("按期办结", figures.on_time), *missed) if in_time else missed)
+    each = zip(_OUTCOMES, (figures.on_time, late, pending, rest), strict=True)
+    return counted(list(each)[not in_time :])
 
 
 _RULED: Final[Mapping[KindName, str]] = {

@@ -32,7 +32,7 @@ from gaigai_cli.report.wording import (
     slow_words,
     stage_words,
 )
-from gaigai_cli.words.say import coordinator, day_words, value_words
+from gaigai_cli.words.say import FIGURES_ONLY, coordinator, day_words, value_words
 
 _NEVER: Final = "自清单印发以来从未报送进展"
 _MANY: Final = 3
@@ -289,8 +289,16 @@ def _short(facts: Facts) -> Iterator[Told]:
 
 
 def _behind_figure(facts: Facts, fact: ItemFacts, figure: Figure) -> str:
-    """Return what was said together with the figure in the period: why it falls short, else what was done of it."""
-    said_ = [e for e in fact.said if figure.indicator.id in (e.record.metrics or {})]
+    """Return what was said together with the figure in the period: why it falls short, else what was done of it.
+
+    Who gave figures and no words has said nothing more.
+    """
+    said_ = [
+        e
+        for e in fact.said
+        if figure.indicator.id in (e.record.metrics or {})
+        and (e.record.problems or not str(e.record.summary).startswith(FIGURES_ONLY))
+    ]
     if not said_:
         return ""
     worst = [unit for unit, value in figure.by_unit if value == figure.value]

@@ -268,7 +268,8 @@ def _told(fact: ItemFacts, entry: Entry, year: int, *, percent: bool = False) ->
     own = next((words for one, words in fact.highlights if one is entry), "")
     words = said(own, year) or _ASKING.sub("", told(entry.record.summary or "", year))
     if percent and entry.record.percent is not None and not is_pending(fact.state.status):
-        words += f"，进度{entry.record.percent}%"
+        far = f"进度{entry.record.percent}%"
+        words += f"，{far}" if far not in words else ""
     return f"{words}{_whose(fact, entry)}" if words else ""
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from gaigai_cli.model.records import Record
     from gaigai_cli.model.tasks import ListedItem
 
+FIGURES_ONLY: Final = "报送数据："
+"""How the program words a report of figures alone."""
 _DIGITS: Final = ("", *"一二三四五六七八九")
 
 
