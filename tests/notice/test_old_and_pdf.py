@@ -305,6 +305,37 @@ def test_words_across_the_columns_are_a_row_or_below_the_table() -> None:
     assert [line.text for line in read.lines] == ["联系人：甲示例先生 电话：0000 传真：0000"]
 
 
+def test_the_last_columns_of_a_table_without_lines_may_be_on_pages_of_their_own() -> None:
+    """They have its rows at the same heights; a page of text behind one whose lines are numbered has not."""
+    rows = [("序号", "任务", "牵头单位", "时限")]
+    rows += [
+        (f"{at}", f"办理第{at}事", f"县{unit}局", f"{at + 1}月底")
+        for at, unit in enumerate("甲乙丙丁戊己", 1)
+    ]
+    halves = (rows[:4], rows[4:])
+    down = [[*laid([row[:2] for row in half], 100, centred=False, room=6)] for half in halves]
+    over = [[*laid([row[2:] for row in half], 99.6, centred=False, room=6)] for half in halves]
+    pages = [[(50, 80, "示例县示例清单"), *down[0]], down[1], *over]
+
+    read = read_document(pdf_of(*pages), "清单.pdf")
+
+    (found,) = read.tables
+    assert [[cell.text for cell in row] for row in found.rows] == [*map(list, rows)]
+    assert [told.why for told in read.remarks] == [
+        "表1没有表格线，按文字的位置分行分栏",
+        "第3页的表接在第1页的表右边、第4页的表接在第2页的表右边，各行的高低相同，像是一张表的栏目分在两页",
+    ]
+
+    text: list[Words] = [(50, 100 + 20 * at, f"{at + 1}、") for at in range(4)]
+    text += [(80, 100 + 20 * at, "县甲局要做好示例工作，") for at in range(4)]
+    behind: list[Words] = [(50, 100 + 20 * at, "各单位要抓好落实，") for at in range(4)]
+    wrapped: list[Words] = [*text, (50, 180, "不得拖延。")]
+
+    read = read_document(pdf_of(wrapped, [*behind, (50, 180, "特此通知。")]), "通知.pdf")
+
+    assert not read.remarks
+
+
 BLANK = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

@@ -26,8 +26,10 @@ from gaigai_cli.notice.points import BEGINS
 from gaigai_cli.notice.read.pdf_columns import (
     AlignedTable,
     WordLine,
+    goes_on_beside,
     in_columns,
     middle,
+    put_beside,
     word_lines,
 )
 from gaigai_cli.words.pattern import regex
@@ -192,18 +194,33 @@ def _with_further_columns(pages: Sequence[_Page]) -> tuple[list[_Page], list[Ext
     """Return the pages, a sheet's columns that are on a page of their own beside those before; a remark tells it."""
     made = list(pages)
     joined: list[str] = []
+    taken: Counter[int] = Counter()
     for at, page in enumerate(made):
-        others = (n for n in range(at) if made[n].tables and _has_lines_of(page, pages[n]))
-        before = next((n for n in others if _is_beside(made[n].tables[-1], page.tables)), None)
-        if before is None:
+        others = [n for n in range(at) if _goes_on_beside(made[n], pages[n], page)]
+        if not others:
             continue
-        *first, left = made[before].tables
-        made[before] = made[before]._replace(tables=(*first, _beside(left, page.tables[0])))
+        before = min(others, key=taken.__getitem__)
+        taken[before] += 1
+        made[before] = _put_beside(made[before], page)
         made[at] = page._replace(tables=(), lines=())
         joined.append(f"第{at + 1}页的表接在第{before + 1}页的表右边")
     why = f"{'、'.join(joined)}，各行的高低相同，像是一张表的栏目分在两页"
     told = Extra("分在两页的栏目", Place(), "", why, "请对照原文核对各行各栏")
     return made, [told] if joined else []
+
+
+def _goes_on_beside(page: _Page, as_it_was: _Page, further: _Page) -> bool:
+    """Return whether the last columns of a page's table, as far as it is read by now, are on a further page."""
+    if page.tables:
+        return _has_lines_of(further, as_it_was) and _is_beside(page.tables[-1], further.tables)
+    return not further.tables and goes_on_beside(as_it_was.lines, further.lines)
+
+
+def _put_beside(page: _Page, further: _Page) -> _Page:
+    if not page.tables:
+        return page._replace(lines=put_beside(page.lines, further.lines))
+    *first, left = page.tables
+    return page._replace(tables=(*first, _beside(left, further.tables[0])))
 
 
 def _has_lines_of(page: _Page, before: _Page) -> bool:

@@ -18,6 +18,10 @@ _MOST_ACROSS: Final = 2
 """Lines across the columns that may follow each other within a table."""
 _MOST: Final = 0.6
 """The share of a table's lines whose words all stand within its columns."""
+_FEWEST_BESIDE: Final = 3
+"""Rows that go on on another page at least."""
+_BESIDE: Final = 20.0
+"""Points between their columns and those before."""
 _FAR: Final = 3
 """Heights of a line below which a single one is no part of the table above."""
 _ROOM: Final = 1.5
@@ -95,6 +99,48 @@ def _line(words: Sequence[Any]) -> WordLine:
         min(word["top"] for word in words),
         max(word["bottom"] for word in words),
     )
+
+
+def goes_on_beside(left: Sequence[WordLine], right: Sequence[WordLine]) -> bool:
+    """Return whether the lines of a page are the last columns of those of one before: a sheet too wide for a page.
+
+    Each row that is numbered there goes on here, nothing stands here that doesn't, and what is no row's first line
+    there stands right of the numbers, as lines of running text don't.
+    """
+    rows = [line for line in left if len(line.words) > 1 and _is_numbered(line)]
+    if len(rows) < _FEWEST_BESIDE:
+        return False
+    words = min(float(line.words[1]["x0"]) for line in rows)
+    below = left[left.index(rows[0]) :]
+    return (
+        not any(map(_is_numbered, right))
+        and all(float(line.words[0]["x1"]) + _NARROWEST < words for line in rows)
+        and all(line in rows or line.left > words - 1 for line in below)
+        and _stand_beside(rows, right)
+        and _stand_beside(right, left)
+    )
+
+
+def _stand_beside(lines: Sequence[WordLine], others: Sequence[WordLine]) -> bool:
+    """Return whether each of the lines has one of the others at its height, which figures and words differ in a bit."""
+    heights = {round(line.middle) + more for line in others for more in (-1, 0, 1)}
+    return heights.issuperset(round(line.middle) for line in lines)
+
+
+def put_beside(left: Sequence[WordLine], right: Sequence[WordLine]) -> tuple[WordLine, ...]:
+    """Return the lines of a page with those of its last columns; what of a title is repeated beside it is left out."""
+    room = max(line.right for line in left) + _BESIDE - min(line.left for line in right)
+    made = list(left)
+    for further in right:
+        at = min(range(len(left)), key=lambda each: abs(left[each].middle - further.middle))
+        if further.text not in left[at].text:
+            words = ({**w, "x0": w["x0"] + room, "x1": w["x1"] + room} for w in further.words)
+            made[at] = left[at]._replace(words=(*left[at].words, *words))
+    return tuple(made)
+
+
+def _is_numbered(line: WordLine) -> bool:
+    return _NUMBER.fullmatch(line.words[0]["text"]) is not None
 
 
 def in_columns(
@@ -264,8 +310,7 @@ def _anchors(lines: Sequence[WordLine], columns: Sequence[float]) -> list[int]:
 
 
 def _number_in(line: WordLine, columns: Sequence[float]) -> bool:
-    first = line.words[0]
-    return _column(first, columns) == 1 and _NUMBER.fullmatch(first["text"]) is not None
+    return _column(line.words[0], columns) == 1 and _is_numbered(line)
 
 
 def _centred(anchors: Sequence[int], count: int) -> bool:
