@@ -441,7 +441,7 @@ def _day_choices(text: str, reading: DeadlineReading, context: NoticeRules) -> l
             guesses += [f"{base}底", *([base] if ending == "左右" else [])]
     if later := _CHANGED_TO.search(joined):
         guesses.append(later[1])
-    clauses = re.split("[，,；;]|并且?", joined)  # 6月底前完成并长期坚持
+    clauses = re.split("[，,；;]?并且?|[，,；;]", joined)  # 6月底前完成并长期坚持
     guesses += clauses if len(clauses) == 2 else ()
     guesses += [joined.replace("、", "至")] if joined.count("、") == 1 else ()  # 4、5月
     for guess in guesses:

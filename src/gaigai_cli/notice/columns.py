@@ -195,7 +195,7 @@ def _resolved(
         found[next((at for at in stands if at not in groups), stands[0])] = "title"
     if not contents:
         _take_aims(found, heads)
-    builders = _take_builders(found, heads)
+    builders = _take_builders(found, heads) if "responsible" not in taken else set()
     for use in _SINGLE:
         several = places(use)[:: -1 if use == "title" else 1]
         kept = {min(several, key=lambda at: _rank(found[at], heads[at]))} if several else set()
@@ -217,7 +217,7 @@ def _resolved(
 
 
 def _take_builders(found: list[ColumnUse], heads: Sequence[str]) -> set[int]:
-    """Make those whose a project is responsible where no column says 责任单位; they, and others that do it.
+    """Make those whose a project is responsible where no column says 责任单位; return all that then are.
 
     The department that it falls to (主管部门) is, too, where no column says who leads.
     """

@@ -285,8 +285,12 @@ def may_be_list(table: Table) -> bool:
 
 
 def is_data(row: Row) -> bool:
-    """Return whether a row holds an item rather than heads: a cell is a number, units or a deadline, or is long."""
-    return any(
+    """Return whether a row holds an item rather than heads: a cell is a number, units or a deadline, or is long.
+
+    成员单位, which may be a body without a name, is a head beside 组长单位.
+    """
+    roles = [use for cell in filled(row) if (use := use_of(cell.text)) in UNIT_ROLES]
+    return len(roles) < 2 and any(
         len(declared_key(cell.text)) > _HEAD_LENGTH
         or NUMBER.fullmatch(narrow(squeezed(cell.text)))
         or names_units(cell)
