@@ -44,22 +44,15 @@ class Answers:
     texts: dict[Key, str] = field(default_factory=dict)
     columns: dict[str, ColumnUse] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
-    several: dict[tuple[str, str], list[tuple[Key, Any]]] = field(default_factory=dict)
-    """Answers for several items, whose words may differ: each is that of its subject and all of their words."""
+    several: dict[tuple[str, str], list[Key]] = field(default_factory=dict)
+    """What is answered for several items, whose words may differ: each key has its subject and all of their words."""
 
     def find(self, key: Key) -> Any:
         """Return the answer to a doubt; None where there is none."""
         if key in self.values:
             return self.values[key]
-        about = self.several.get((key.code, key.subject), ())
-        return next(
-            (
-                value
-                for asked, value in about
-                if (key.text in asked.text if key.text else not asked.text)
-            ),
-            None,
-        )
+        of_several = self.several.get((key.code, key.subject), ()) if key.text else ()
+        return next((self.values[each] for each in of_several if key.text in each.text), None)
 
     def add(self, doubt: Doubt, value: Any) -> None:
         """Keep an answer; that to a question for several items is the answer to each."""
@@ -81,12 +74,9 @@ class Answers:
     @property
     def named(self) -> Iterator[str]:
         """The words of units that the office said are names of units, where they don't look it."""
-        for key, value in (*self.values.items(), *self._for_several()):
+        for key, value in self.values.items():
             if key.code == "units" and value == A_UNIT:
                 yield key.text
-
-    def _for_several(self) -> Iterator[tuple[Key, Any]]:
-        return (each for answers in self.several.values() for each in answers)
 
     def text(self) -> str:
         """Return the file that keeps them."""
@@ -106,14 +96,13 @@ class Answers:
 
     def _rows(self) -> Iterator[tuple[str, list[str], str, Any]]:
         """Yield each answer: what it is about, whom it concerns, its words, its value; the same answers as one."""
-        kept = [(key, self.texts.get(key, key.text), value) for key, value in self.values.items()]
-        kept += [(key, key.text, value) for key, value in self._for_several()]
-        same: dict[tuple[str, str, str], list[tuple[Key, str, Any]]] = {}
-        for key, text, value in kept:
-            same.setdefault((key.code, key.text, repr(value)), []).append((key, text, value))
-        for (code, *_), found in same.items():
-            _, text, value = found[0]
-            yield code, [key.subject for key, *_ in found], text, value
+        same: dict[tuple[str, str, str], list[Key]] = {}
+        for key, value in self.values.items():
+            same.setdefault((key.code, key.text, repr(value)), []).append(key)
+        for keys in same.values():
+            first = keys[0]
+            subjects = [key.subject for key in keys]
+            yield first.code, subjects, self.texts[first], self.values[first]
 
 
 @dataclass
@@ -165,16 +154,14 @@ def read_answers(data: bytes, name: str) -> Answers:
     for number, entry in enumerate(rows, start=1):
         row = plain(entry)
         keys = _keys(row, name, number)
-        code, value = keys[0].code, row["value"]
-        if code in COLUMN_CODES and value != CONFIRMED:
-            for key in keys:
-                found.declare(key.subject, column_use(value, name))
-        elif len(keys) > 1:
-            for key in keys:
-                found.several.setdefault((key.code, key.subject), []).append((key, value))
-        else:
-            found.values[keys[0]] = value
-            found.texts[keys[0]] = str(row.get("text") or "")
+        for key in keys:
+            if key.code in COLUMN_CODES and row["value"] != CONFIRMED:
+                found.declare(key.subject, column_use(row["value"], name))
+                continue
+            found.values[key] = row["value"]
+            found.texts[key] = str(row.get("text") or "")
+            if len(keys) > 1:
+                found.several.setdefault((key.code, key.subject), []).append(key)
     return found
 
 

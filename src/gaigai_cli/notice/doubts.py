@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.notice.document import Place, squeezed
+from gaigai_cli.words.heads import LABELS
 from gaigai_cli.words.pattern import regex
 
 # What a doubt is about; the order is that of the list of doubts.
@@ -125,6 +126,12 @@ CONFIRMED: Final = "确认"
 AS_READ: Final = (Choice("照此处理", CONFIRMED),)
 SEEN: Final = (Choice("已核对", CONFIRMED),)
 """The only choice of a doubt about what was read, and of one about what was not."""
+
+
+def uses_to_choose(*first: str) -> tuple[Choice, ...]:
+    """Return what a column or a label may hold as choices, the likeliest ones ``first``."""
+    labels = sorted(LABELS, key=lambda label: label not in first)
+    return tuple(Choice(label, label) for label in labels)
 
 
 def single(doubts: Iterable[Doubt]) -> Iterator[Doubt]:

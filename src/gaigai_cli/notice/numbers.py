@@ -25,9 +25,7 @@ _REMARK: Final = regex(r"(?:(?<=\d)\s*[（(][^\W\d]{1,4}[）)]|(?<=号)(?:提案
 """What a number may be followed by that is none of it: 2（新增）, 12号提案."""
 _COMPOUND: Final = regex(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
 _USABLE: Final = regex(r"\S+")
-_PREFIX: Final = regex(
-    rf"(?:[（(]?(?P<a>[0-9]{{1,3}}|{CHINESE})[）)]|(?P<b>[0-9]{{1,3}}|{CHINESE})[.．、](?![0-9]))\s*"
-)
+_PREFIX: Final = regex(rf"[（(]?(?P<n>[0-9]{{1,3}}|{CHINESE})(?:[）)]|[.．、](?![0-9]))\s*")
 
 
 def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> None:
@@ -141,7 +139,7 @@ def _without_group_numbers(tasks: list[RawTask], notes: Notes) -> None:
     """Take the numbers 一、二、… off titles of groups, whose tasks have numbers of their own."""
     titles = list(dict.fromkeys(task.title for task in tasks))
     found = {title: match for title in titles if (match := _PREFIX.match(title))}
-    numbers = [numeral_value(match["a"] or match["b"]) for match in found.values()]
+    numbers = [numeral_value(match["n"]) for match in found.values()]
     if len(titles) == len(tasks) or len(found) < len(titles) or not _count_up(numbers):
         return
     for title, match in found.items():
@@ -236,7 +234,7 @@ def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
     Where they begin again below each part (一、（一）（二） 二、（一）) they are only layout.
     """
     found = [_PREFIX.match(task.title) for task in tasks]
-    numbers = [numeral_value(match["a"] or match["b"]) for match in found if match]
+    numbers = [numeral_value(match["n"]) for match in found if match]
     if len(numbers) < len(tasks) or not _count_up(numbers):
         return
     through = numbers == list(range(1, len(tasks) + 1))
@@ -244,8 +242,6 @@ def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
         assert match is not None
         task.number = match[0].strip() if through else ""
         notes.leave_out(task.place, match[0].strip(), "任务编号")
-        if len(task.items) == 1 and task.items[0].content == task.title:
-            task.items[0].content = task.title[match.end() :]
         task.title = task.title[match.end() :]
 
 

@@ -258,7 +258,6 @@ class _Reader:
 
     _ids: Ids
     _context: NoticeRules
-    _notes: Notes
     _indicators: dict[str, list[Tree]] | None
     tasks: dict[str, Tree] = field(default_factory=dict)
     _last: str = ""
@@ -271,7 +270,7 @@ class _Reader:
         if not (name and content):
             why = "这一行没有工作内容，没有读入" if name else "这一行没有任务序号，没有读入"
             place, remedy = row.first, "是事项的，请补齐后再导入"
-            self._notes.doubt(Doubt("row", place, place.words, row.all_text, why, remedy))
+            self._context.notes.doubt(Doubt("row", place, place.words, row.all_text, why, remedy))
             return
         self._last = name
         task = self.tasks.setdefault(name, {"id": name, "title": "", "items": []})
@@ -294,7 +293,7 @@ class _Reader:
         if not title or title == task["title"] or title in told:
             return
         told |= {task["title"], title}
-        answer = self._notes.doubt(
+        answer = self._context.notes.doubt(
             Doubt("content", row.place("主要任务"), task["id"], title,
                   "与本任务前面各行的主要任务不同，已照前面的读入", "请核对，各行改成一致", read=task["title"],
                   choices=(Choice(f"照前面各行：{task['title']}", CONFIRMED), Choice(f"照这一行：{title}", title)))
@@ -310,7 +309,7 @@ class _Reader:
         if self._indicators is not None and self._ids.holds(row):
             return self._indicators.get(given_id(row))
         place = row.place("工作内容")
-        return indicators_of(item, row.text("工作内容"), place, self._notes)
+        return indicators_of(item, row.text("工作内容"), place, self._context.notes)
 
     def _id(self, row: OwnRow, task: str) -> str:
         """Return the row's own number; one that is missing, taken or another task's is a doubt and gets a new one."""
@@ -321,7 +320,7 @@ class _Reader:
         why = f"事项编号“{given}”重复或不在本任务之下" if given else "没有事项编号"
         if given and not self._ids.holds(row):
             why += "（表格软件打开 csv 时会把 1.10 变成 1.1）"
-        self._notes.doubt(
+        self._context.notes.doubt(
             Doubt("numbers", row.place("事项编号"), found, row.text("工作内容"), why,
                   "请核对编号；原有记录是按编号登记的", read=found, choices=(Choice("编号正确", CONFIRMED),))
         )  # fmt: skip
@@ -344,7 +343,7 @@ class _Reader:
         )
         if not text and not named:
             why, choices = "没有写责任单位", ()
-        answer = self._notes.doubt(
+        answer = self._context.notes.doubt(
             Doubt("units", row.place("责任单位原文"), item, text, why, "请核对，两处改成一致",
                   read=reading_words(said), choices=choices)
         )  # fmt: skip
@@ -357,7 +356,7 @@ class _Reader:
         if row.text("调出日期") and not (day and basis):
             why = "调出清单的事项没有写明日期和依据，按没有调出读入"
             place, said = row.place("调出日期"), row.text("调出日期")
-            self._notes.doubt(Doubt("row", place, item, said, why, "请补上调出日期和依据"))
+            self._context.notes.doubt(Doubt("row", place, item, said, why, "请补上调出日期和依据"))
             return None
         return {"on": day.isoformat(), "basis": basis} if day else None
 
@@ -449,25 +448,29 @@ def own_list(document: Document, notes: Notes) -> tuple[Tree, list[Tree], list[T
     table = items_table(document)
     if table is None:
         return None
-    notice, head = _notice(headed(document, NOTICE), notes)
+    about = headed(document, NOTICE)
+    said = {row[0].text.strip(): row[1] for row in about.rows[1:]} if about else {}
+    notice, head = _notice(said, notes)
     rows = rows_of(table, notes)
     measured = headed(document, INDICATORS)
     ids = (row.text("事项编号") for row in rows if row.text("工作内容"))
     indicators = indicators_by_item(measured, ids, notes) if measured else None
-    reader = _Reader(Ids(rows), rules_of(notice, notes), notes, indicators)
+    reader = _Reader(Ids(rows), rules_of(notice, notes), indicators)
     for row in rows:
         reader.take(row)
     tasks = [_shared(task) for task in reader.tasks.values()]
-    if measured is None and headed(document, NOTICE) is None:
+    if measured is None and about is None:
         notes.doubt(Doubt("file", table.place, "csv", "", *_CSV, choices=SEEN))
     if not tasks:
         raise GaigaiError("“事项”表里没有事项", "请核对文件，或重新导出")
     units = _units(headed(document, UNITS), tasks, notes)
-    example = notice.pop("example", "")
-    roles = {key: notice.pop(key) for key in ROLE_LABELS if key in notice}
     notice_block.finish(notice, head, units, tasks, unit_heads=(), notes=notes)
-    notice["role_names"] |= roles
-    if example == YES:
+    notice["role_names"] |= {
+        key: said[label].text.strip()
+        for key, label in ROLE_LABELS.items()
+        if label in said and not said[label].blank
+    }
+    if EXAMPLE_HEAD in said and said[EXAMPLE_HEAD].text.strip() == YES:
         notice["example"] = "true"
     _compare_all(list(_others(document, table)), rows, notes)
     return notice, tasks, units
@@ -479,10 +482,8 @@ _CSV: Final = (
 )
 
 
-def _notice(table: Table | None, notes: Notes) -> tuple[Tree, NoticeHead]:
-    """Return the notice block without what is drawn from the list."""
-    rows = table.rows[1:] if table else ()
-    said = {row[0].text.strip(): row[1] for row in rows}
+def _notice(said: Mapping[str, Cell], notes: Notes) -> tuple[Tree, NoticeHead]:
+    """Return the notice block without what is drawn from the list, of what a sheet says by its labels."""
     found = {name: said.get(label) for name, label in NOTICE_LABELS.items()}
     head = NoticeHead(
         **{
@@ -494,11 +495,6 @@ def _notice(table: Table | None, notes: Notes) -> tuple[Tree, NoticeHead]:
     notice = notice_block.fields(head, notes)
     if (office := found["office"]) and not office.blank:
         notice["office"] = office.text.strip()
-    for key, label in ROLE_LABELS.items():
-        if label in said and not said[label].blank:
-            notice[key] = said[label].text.strip()
-    if EXAMPLE_HEAD in said:
-        notice["example"] = said[EXAMPLE_HEAD].text.strip()
     return notice, head
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.columns import declared_key
 from gaigai_cli.notice.document import Cell, Document, Line, Place, squeezed
-from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, SEEN, Choice, Doubt
+from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, SEEN, Doubt, uses_to_choose
 from gaigai_cli.notice.guess import tells_how_far
 from gaigai_cli.notice.head import PAGE_NUMBER, SIGNS, is_day, signed_at
 from gaigai_cli.notice.leads import take_rule
@@ -45,7 +45,6 @@ from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.heads import (
     CONTENT,
-    LABELS,
     UNIT_ROLES,
     ColumnUse,
     period_of,
@@ -1029,15 +1028,13 @@ def _ask_label(part: Part, name: str, words: str, read: str, notes: Notes) -> No
         doubt.code in COLUMN_CODES and doubt.subject == name for doubt in notes.doubts
     ):
         return
-    labels = (read, *(label for label in LABELS if label != read))
     taken = "没有读入" if read == "不读取" else f"作为“{read}”读入"
     code, why = "columns", f"看不出“{name}”后面写的是什么，{taken}"
     if says(name, "nowhere"):
         code, why = "extra-column", f"“{name}”在清单数据中没有位置，没有写入清单"
     notes.doubt(
         Doubt(code, part.place, name, words, why,
-              "请选是什么；也可用 --columns 写明", read=read,
-              choices=tuple(Choice(label, label) for label in labels))
+              "请选是什么；也可用 --columns 写明", read=read, choices=uses_to_choose(read))
     )  # fmt: skip
 
 

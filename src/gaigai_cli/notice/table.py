@@ -20,7 +20,7 @@ from gaigai_cli.notice.document import (
     filled,
     squeezed,
 )
-from gaigai_cli.notice.doubts import Choice, Doubt
+from gaigai_cli.notice.doubts import Choice, Doubt, uses_to_choose
 from gaigai_cli.notice.guess import (
     columns_by_content,
     complete,
@@ -32,8 +32,8 @@ from gaigai_cli.notice.head import OF_DOCUMENT
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
 from gaigai_cli.notice.prose_fields import HEADING_NUMBER, units_above
 from gaigai_cli.notice.row import DITTO, NONE, Found, Headed, RawRow
-from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
-from gaigai_cli.words.heads import HEADING, LABEL_OF, LABELS, ColumnUse, period_of, says, use_of
+from gaigai_cli.words.deadline import ANY_YEAR, read_deadline
+from gaigai_cli.words.heads import HEADING, LABEL_OF, ColumnUse, period_of, says, use_of
 from gaigai_cli.words.normal import CHINESE, narrow
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name, is_open
@@ -359,13 +359,7 @@ class TableRows:
             period if cell in signs else cell.text if _names_day(cell) else f"{period}：{cell.text}"
             for cell, period in named.items()
         )
-        first, *others = periods
-        joined = (
-            f"{named[first]}{first.text}"  # a single day (4—6月完成评选), not a stage of several
-        )
-        if not others and not is_deadline(words) and is_deadline(joined):
-            words = joined
-        return Cell(words, first.place)
+        return Cell(words, next(iter(periods)).place)
 
     def _inherited(self, row: Row, indices: Sequence[int], code: str, above: Cell) -> None:
         """Add a doubt for an empty cell below a filled one, unless the format can show merged cells."""
@@ -477,25 +471,17 @@ def _column_doubt(columns: Columns, index: int, table: Table, start: int) -> Dou
     place = (cells[0].place if cells else table.place)._replace(row=0, line=0)
     if columns.height and start:
         place = table.rows[start - 1][index].place
-    labels = list(LABELS)
-    read = ""
-    if index in columns.guessed:
-        read = next(label for label, each in LABELS.items() if each == use)
-        labels.sort(key=lambda label: label != read)
-    unsure = index in columns.unsure
-    why = columns.unsure.get(index, f"“{name}”一栏在清单数据中没有位置，没有写入清单")
-    remedy = (
-        "请选这一栏是什么；也可用 --columns 写明"
-        if unsure
-        else "需要的请写进工作内容或佐证要求，也可用 --columns 写明这一栏是什么"
-    )
-    if not unsure:
-        labels.sort(key=lambda label: label not in ("备注", "不读取"))
-    choices = tuple(Choice(label, label) for label in labels)
-    if unsure:
-        asked = _GUESSED if read else _UNKNOWN if why.startswith(("看不出", "第")) else ""
-        return Doubt("columns", place, name, text, why, remedy, read, choices, asked=asked)
-    return Doubt("extra-column", place, name, text, why, remedy, choices=choices, asked=_NO_PLACE)
+    if index not in columns.unsure:
+        why = f"“{name}”一栏在清单数据中没有位置，没有写入清单"
+        remedy = "需要的请写进工作内容或佐证要求，也可用 --columns 写明这一栏是什么"
+        choices = uses_to_choose("备注", "不读取")
+        return Doubt(
+            "extra-column", place, name, text, why, remedy, choices=choices, asked=_NO_PLACE
+        )
+    why, remedy = columns.unsure[index], "请选这一栏是什么；也可用 --columns 写明"
+    read = LABEL_OF[use] if index in columns.guessed else ""
+    asked = _GUESSED if read else _UNKNOWN if why.startswith(("看不出", "第")) else ""
+    return Doubt("columns", place, name, text, why, remedy, read, uses_to_choose(read), asked=asked)
 
 
 _GUESSED: Final = "这几栏按内容读入，请核对"

@@ -169,7 +169,7 @@ def in_columns(
             if number == 0 and not goes_on:
                 centred = _centred(anchors, len(part))
             starts = _rows_by_room(part, columns, rules)
-            starts = starts or _rows_by_anchors(part, anchors, centred=centred)
+            starts = starts or _rows_by_anchors(anchors, centred=centred)
             bounds = [0, *starts, len(part)] if part else []
             rows += [_cells(part[a:b], columns) for a, b in pairwise(bounds)]
             if other < end:  # words across the columns are a row of their own
@@ -323,9 +323,7 @@ def _centred(anchors: Sequence[int], count: int) -> bool:
     return start == count and list(anchors[:2]) != [0, 1]
 
 
-def _rows_by_anchors(
-    lines: Sequence[WordLine], anchors: Sequence[int], *, centred: bool
-) -> list[int]:
+def _rows_by_anchors(anchors: Sequence[int], *, centred: bool) -> list[int]:
     """Return the lines with which further rows begin, each with one anchor, in its middle or on its first line."""
     starts: list[int] = []
     start = 0
