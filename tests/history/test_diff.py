@@ -10,6 +10,7 @@ import pytest
 
 from gaigai_cli.history.changes import changes as changes_module
 from gaigai_cli.history.changes.sentences import clause
+from gaigai_cli.history.repository import repository
 from gaigai_cli.history.review.range import data_at
 from tests.cli.test_views import assert_typeset
 from tests.history.repo import Repo, copy_of, id_of, model_repo, record
@@ -329,7 +330,8 @@ def test_only_what_was_touched_is_judged(
     year: Repo, months: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And what wasn't is the same: judging the whole list finds no other change."""
-    before, after = (data_at(year.data, f"m{month}").judge for month in months)
+    here = repository(year.data)
+    before, after = (data_at(here, f"m{month}").judge for month in months)
     day = date(2024, 12, 31)
     quick = changes_module.changes(before, after, day)
 

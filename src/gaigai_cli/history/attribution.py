@@ -13,11 +13,15 @@ from gaigai_cli.history.repository import Repository
 
 
 class Brought(NamedTuple):
-    """A record as a commit brought it to the log of a unit (under the name that the log gives)."""
+    """A record as a commit brought it to the log of a unit (under the name that the log gives).
+
+    ``file`` is the log's path from the repository's top, ``log`` the hash of what the commit made of it.
+    """
 
     commit: Commit
     unit: str
     file: str
+    log: str
     said: RecordAt
 
 
@@ -153,22 +157,19 @@ def _compared(
     commit: Commit, changed: tuple[FileChange, ...], logs: Logs, repository: Repository
 ) -> _Compared:
     was: dict[str, tuple[str, RecordAt]] = {}
-    now: dict[str, tuple[FileChange, str, RecordAt]] = {}
+    now: dict[str, Brought] = {}
     for change in changed:
         if _is_log(change, repository):
             before, after = logs[change.before], logs[change.after]
             grew = after.former is before
-            for said in after.added if grew else _others(after, before):
-                now[said.id] = (change, after.unit, said)
+            if change.after is not None:
+                for said in after.added if grew else _others(after, before):
+                    now[said.id] = Brought(commit, after.unit, change.name, change.after, said)
             for said in () if grew else _others(before, after):
                 was[said.id] = (before.unit, said)
-    new = {
-        id_: Brought(commit, unit, change.name, said)
-        for id_, (change, unit, said) in now.items()
-        if id_ not in was
-    }
+    new = {id_: one for id_, one in now.items() if id_ not in was}
     kept = was.keys() & now.keys()
-    altered = {i for i in kept if was[i][0] != now[i][1] or not was[i][1].same(now[i][2])}
+    altered = {i for i in kept if was[i][0] != now[i].unit or not was[i][1].same(now[i].said)}
     return _Compared(new, altered, was.keys() - now.keys())
 
 

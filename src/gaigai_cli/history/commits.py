@@ -8,12 +8,11 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import moment
+from gaigai_cli.history.git import moment, sides
 from gaigai_cli.history.repository import UNSHALLOW, Repository
 
 _FORMAT: Final = "%H%x00%P%x00%an%x00%ae%x00%at %ct%x00%B%x00"
 _FIELDS: Final = 6
-_NOTHING: Final = "0"
 _FILE: Final = "100"
 """How the mode of a plain file begins."""
 SHORT: Final = 8
@@ -116,15 +115,18 @@ def read_commits(
         )
 
 
-def steps(
-    repository: Repository, commits: Sequence[Commit], folders: Iterable[str] = ("",)
-) -> Iterator[CommitChanges]:
-    """Yield each commit with the files below ``folders`` that it changed, as `compared` takes them.
+def comparisons(commits: Iterable[Commit]) -> list[str]:
+    """Return what `compared` is to be asked of commits: a first one as it is, any other against one parent at a time.
 
-    A merge is held against each of its parents: what it dropped shows against one of them alone.
+    So a merge is held against each of its parents: what it dropped shows against one of them alone.
     """
-    lines = [line for commit in commits for line in _compared(commit)]
-    groups = iter(compared(repository, lines, folders))
+    return [line for commit in commits for line in _compared(commit)]
+
+
+def steps(
+    commits: Iterable[Commit], groups: Iterator[tuple[FileChange, ...]]
+) -> Iterator[CommitChanges]:
+    """Yield each commit with its `comparisons`, which the next of the ``groups`` answer."""
     for commit in commits:
         yield CommitChanges(commit, tuple(next(groups) for _ in _compared(commit)))
 
@@ -145,12 +147,8 @@ def compared(
     return _groups(repository.read("diff-tree", *what, *where, given=given))
 
 
-def _compared(commit: Commit) -> Iterator[str]:
-    """Yield what git is asked: a first commit as it is, any other against one parent at a time."""
-    if not commit.parents:
-        yield commit.hash
-    for parent in commit.parents:
-        yield f"{commit.hash} {parent}"
+def _compared(commit: Commit) -> list[str]:
+    return [f"{commit.hash} {parent}" for parent in commit.parents] or [commit.hash]
 
 
 def _groups(output: bytes) -> Iterator[tuple[FileChange, ...]]:
@@ -166,16 +164,11 @@ def _groups(output: bytes) -> Iterator[tuple[FileChange, ...]]:
 
 
 def _change(about: bytes, name: bytes) -> FileChange:
-    mode_before, mode_after, before, after, _ = about[1:].decode("ascii").split()
-    was_plain, is_plain = mode_before.startswith(_FILE), mode_after.startswith(_FILE)
-    gone = _blob(after) is None
+    was, now = sides(about)
+    was_plain = was is not None and was.mode.startswith(_FILE)
     return FileChange(
         name.decode("utf-8", "surrogateescape"),
-        _blob(before) if was_plain or gone else None,
-        _blob(after),
-        plain=was_plain if gone else is_plain,
+        was.hash if was and (was_plain or now is None) else None,
+        now.hash if now else None,
+        plain=was_plain if now is None else now.mode.startswith(_FILE),
     )
-
-
-def _blob(hash_: str) -> str | None:
-    return hash_ if hash_.strip(_NOTHING) else None

@@ -252,6 +252,20 @@ def entries_of(answer: bytes) -> Iterator[tuple[list[str], str]]:
             yield about.decode("ascii").split(), path.decode("utf-8", "surrogateescape")
 
 
+def sides(about: bytes) -> tuple[Blob | None, Blob | None]:
+    """Return a file before and after, as ``diff-index`` and ``diff-tree`` tell of it; None: there is none."""
+    mode_before, mode_after, before, after, _ = about[1:].decode("ascii").split()
+    was, now = Blob(mode_before, before), Blob(mode_after, after)
+    return was if before.strip("0") else None, now if after.strip("0") else None
+
+
+def changes_of(answer: bytes) -> Iterator[tuple[str, Blob | None, Blob | None]]:
+    """Yield the lines of ``diff-index``: the path, and the file before and after."""
+    words = iter(answer.split(b"\0")[:-1])
+    for about, path in zip(words, words, strict=True):
+        yield path.decode("utf-8", "surrogateescape"), *sides(about)
+
+
 def demand(result: subprocess.CompletedProcess[bytes]) -> None:
     """Raise ``GaigaiError`` where git could not read its repository."""
     if result.returncode != 0:

@@ -109,11 +109,13 @@ def diff(run: Run) -> None:
     base, tip = range_typed(run.word(_CHANGES) or "")
     session = run.session_at(tip)
     from gaigai_cli.history.changes.changes import changes
+    from gaigai_cli.history.repository import repository
     from gaigai_cli.history.review.range import data_at
     from gaigai_cli.render.console import changes as render
 
     session.tell_findings()
-    before = data_at(session.data, base, "diff").judge
+    head = session.committed
+    before = data_at(head.repository if head else repository(session.data, "diff"), base).judge
     found = changes(before, session.judge, session.as_of)
     title = f"从 {base} 到{f' {session.at} ' if session.at else '现在文件'}的改动"
     if form == "json":

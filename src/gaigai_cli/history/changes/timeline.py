@@ -11,7 +11,14 @@ from pydantic import ValidationError
 from gaigai_cli.history.attribution import Attribution, Brought, attribute
 from gaigai_cli.history.changes.edits import Edit, file_edits
 from gaigai_cli.history.changes.sentences import Act, clause, own_words
-from gaigai_cli.history.commits import Commit, CommitChanges, read_commits, steps
+from gaigai_cli.history.commits import (
+    Commit,
+    CommitChanges,
+    compared,
+    comparisons,
+    read_commits,
+    steps,
+)
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.tasks import TaskList
@@ -102,7 +109,8 @@ def _gathered(
         prefix = next(p for p in longest_first if name.startswith(p))
         return repository.prefix + name.removeprefix(prefix)
 
-    for step in steps(repository, commits, prefixes):
+    groups = compared(repository, comparisons(commits), prefixes)
+    for step in steps(commits, groups):
         sides = (tuple(c._replace(name=now(c.name)) for c in side) for side in step.changed)
         yield CommitChanges(step.commit, tuple(sides))
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.clone.own_changes import OwnChanges, as_git_keeps_them
+from gaigai_cli.history.clone.own_changes import OwnChanges, take_in
 from gaigai_cli.history.commit import move, put, tree_files
-from gaigai_cli.history.git import Blob, names_of
+from gaigai_cli.history.git import Blob, entries_of, names_of
 from gaigai_cli.history.index import copied_index, index_lock, index_replaced, scratch_index
 from gaigai_cli.history.repository import Repository, listed
 
@@ -26,20 +26,16 @@ _UNFIT: Final = frozenset((".git", ".", ".."))
 
 @dataclass(frozen=True)
 class Start:
-    """Where a sync begins: the branch, its last commit, what is to commit, and the commit that holds it.
-
-    No branch has that commit.
-    """
+    """Where a sync begins: the branch, its last commit, what is to commit, and its message."""
 
     branch: str
     head: str
     own: OwnChanges
-    commit: str
     message: str
 
 
 class Advance(NamedTuple):
-    """From the ``start`` to the commit ``goal``, which has the ``touched`` files otherwise than the start's commit."""
+    """From the ``start`` to the commit ``goal``, by way of what others have done to the ``touched`` files."""
 
     start: Start
     goal: str
@@ -80,7 +76,7 @@ def _stepped(repository: Repository, step: Advance, *, trial: bool) -> Iterator[
         put(repository, {**start.own.files, **arrived}, index)
         repository.run("update-index", "-q", "--refresh", settings=index)
         if step.touched and not _read_trees(
-            repository, start.commit, step.goal, index, trial=trial
+            repository, start.own.tree, step.goal, index, trial=trial
         ):
             odd = [name for name in step.touched if not _UNFIT.isdisjoint(name.lower().split("/"))]
             if odd:
@@ -96,32 +92,30 @@ def _stepped(repository: Repository, step: Advance, *, trial: bool) -> Iterator[
         try:
             yield index
         except BaseException:
-            _read_trees(repository, step.goal, start.commit, index, trial=trial)
+            _read_trees(repository, step.goal, start.own.tree, index, trial=trial)
             raise
 
 
 def _read_trees(
     repository: Repository, old: str, new: str, index: Mapping[str, str], *, trial: bool
 ) -> bool:
-    """Go from one commit to another, keeping changes of one's own; return whether that was possible."""
+    """Go from one tree to another, keeping changes of one's own; return whether that was possible."""
     words = ("read-tree", "-m", "-u", *(["-n"] if trial else []), old, new)
     return repository.run(*words, settings=index).returncode == 0
 
 
-def differing(
-    repository: Repository, old: str, new: str, paths: Iterable[str] = ()
-) -> tuple[str, ...]:
-    """Return the files, of all or of the ``paths``, that two commits have not alike."""
-    if old == new:
-        return ()
-    answer = repository.ask("diff-tree", "-r", "-z", "--name-only", old, new, "--", *paths)
-    return tuple(names_of(answer))
+def differing(repository: Repository, old: str, new: str) -> tuple[str, ...]:
+    """Return the files that two commits have not alike."""
+    return tuple(names_of(repository.ask("diff-tree", "-r", "-z", "--name-only", old, new)))
 
 
 def _arrived(repository: Repository, step: Advance, names: Iterable[str]) -> dict[str, Blob | None]:
     """Return those of the files that are here just as the goal has them (None: that neither has)."""
     present = [name for name in names if os.path.lexists(repository.top / name)]
     with scratch_index(repository) as index:
-        here = as_git_keeps_them(repository, step.start.head, present, index)
+        take_in(repository, step.start.head, present, index)
+        words = ("ls-files", "-s", "-z", "--", *present)
+        answer = repository.ask(*words, settings=index) if present else b""
+    here = {path: Blob(words[0], words[1]) for words, path in entries_of(answer)}
     there = tree_files(repository, step.goal, names)
     return {name: there.get(name) for name in names if here.get(name) == there.get(name)}

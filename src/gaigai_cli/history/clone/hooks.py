@@ -59,7 +59,8 @@ def staged_errors(repository: Repository, *, today: date) -> list[Finding]:
     # `git commit -a` and `git commit -- FILE` make an index of their own and name it here.
     named = os.environ.get("GIT_INDEX_FILE")
     index = {"GIT_INDEX_FILE": named} if named else {}
-    before = [commit for name in ("HEAD", "MERGE_HEAD") if (commit := repository.commit_of(name))]
+    names = [name for name in ("HEAD", "MERGE_HEAD") if (repository.own / name).exists()]
+    before = [commit for name in names if (commit := repository.commit_of(name))]
     if before:
         where = repository.prefix or "."
         words = ("diff-index", "--cached", "--quiet", before[0], "--", where)

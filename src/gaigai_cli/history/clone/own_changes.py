@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError, as_word
 from gaigai_cli.history.clone.remote import remote_of
 from gaigai_cli.history.commit import put, tree_files
-from gaigai_cli.history.git import Blob, entries_of, names_of
+from gaigai_cli.history.git import Blob, changes_of, names_of
 from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.merge.records import only_adds, take_apart
 from gaigai_cli.history.repository import Repository, repository
@@ -23,30 +23,69 @@ from gaigai_cli.store.write import DRAFT_SUFFIX
 
 _SUFFIX: Final = ".yaml"
 _ENCODING: Final = "working-tree-encoding"
+_BEFORE_PATH: Final = {"?": 0, "1": 7, "u": 9}
+"""By the kind of a line of ``status``, how many words stand before its path."""
+_NO_COMMIT, _NO_BRANCH = "(initial)", "(detached)"
+"""What ``status`` says in place of a commit, and of a branch; one may be called so, too."""
 _ID: Final = re.compile(rb"""^[ \t]*(?:-[ \t]+)?id:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
+
+
+class CheckedOut(NamedTuple):
+    """The branch that is checked out, its last commit (None: it has none yet), and the files that have changed since.
+
+    ``changed`` is every file that isn't as it is committed, staged or not, and every new one that isn't ignored. Also
+    logs that git was told to overlook (by an ignore file, skip-worktree or assume-unchanged), and evidence that it has
+    and was told to: what was recorded here is to be sent. Who keeps evidence out of git may do so.
+    """
+
+    branch: str
+    head: str | None
+    changed: tuple[str, ...]
+
+
+def checked_out(repository: Repository) -> CheckedOut:
+    """Return what is checked out. Raises ``GaigaiError`` where it is no branch, or its commit can't be read."""
+    words = ("--porcelain=v2", "--branch", "--no-ahead-behind", "-z", "--untracked-files=all")
+    answer = repository.ask("status", *words, "--no-renames", "--ignore-submodules")
+    said: dict[str, str] = {}
+    names: list[str] = []
+    for line in names_of(answer):
+        kind, _, rest = line.partition(" ")
+        if kind == "#":
+            name, _, said[name] = rest.partition(" ")
+        else:
+            names.append(rest.split(" ", _BEFORE_PATH[kind])[-1])
+    branch, head = said["branch.head"], said["branch.oid"]
+    changed = dict.fromkeys((*names, *_overlooked(repository)))
+    return CheckedOut(
+        repository.branch if branch == _NO_BRANCH else branch,
+        repository.commit_of("HEAD") if head == _NO_COMMIT else head,
+        tuple(name for name in changed if not _is_litter(name)),
+    )
 
 
 @dataclass(frozen=True)
 class OwnChanges:
     """Files to commit, as git will keep them (by path from the top), the records that are new in them, and the rest.
 
-    ``tree`` is what a commit of the files holds, None where there are none. ``others`` are changed too, but not this
-    unit's to commit.
+    ``tree`` is what a commit of the files holds; where there are none, the last commit stands for it. ``others`` are
+    changed too, but not this unit's to commit.
     """
 
     files: Mapping[str, Blob]
-    tree: str | None
+    tree: str
     entries: tuple[Entry, ...]
     others: tuple[str, ...]
 
 
-def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) -> OwnChanges:
-    """Return what ``unit`` has written since ``head``: its logs, and its evidence.
+def own_changes(
+    repository: Repository, head: str, changed: Sequence[str], ledger: Ledger, unit: str
+) -> OwnChanges:
+    """Return what of the ``changed`` files ``unit`` has written since ``head``: its logs, and its evidence.
 
     The office's clone also has what the office entered for others (代录). Raises ``GaigaiError`` where a record that
     is committed was changed or deleted.
     """
-    changed = list(_changed(repository))
     deleted = [p for p in changed if repository.is_log(p) and not (repository.top / p).exists()]
     if deleted:
         raise GaigaiError(
@@ -54,10 +93,16 @@ def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) ->
             f"请运行 git checkout HEAD -- {as_word(deleted[0])} 恢复它",
         )
     folders = tuple(f"{repository.prefix}{name}/" for name in (PROGRESS, EVIDENCE))
-    recorded = [p for p in changed if p.startswith(folders) and _is_plain(repository.top / p)]
+    recorded = dict.fromkeys(
+        p for p in changed if p.startswith(folders) and _is_plain(repository.top / p)
+    )
     with scratch_index(repository) as index:
-        now = as_git_keeps_them(repository, head, recorded, index)
-        old = tree_files(repository, head, now)
+        take_in(repository, head, recorded, index)
+        words = ("diff-index", "--cached", "--no-renames", "-z", head)
+        answer = repository.ask(*words, settings=index) if recorded else b""
+        sides = tuple(changes_of(answer))
+        old = {path: was for path, was, _ in sides if was is not None}
+        now = {path: blob for path, _, blob in sides if blob is not None}
         before = _log_texts(repository, old)
         entries = _new_entries(repository, ledger, before)
         logs = {
@@ -72,27 +117,15 @@ def own_changes(repository: Repository, head: str, ledger: Ledger, unit: str) ->
         evidence = tuple(
             f"{repository.prefix}{EVIDENCE}/{name}/" for name in {unit, *logs.values()}
         )
-        own = {path for path in now if path in logs or path.startswith(evidence)}
-        files = {p: blob for p, blob in now.items() if p in own and blob != old.get(p)}
-        others = [p for p in changed if p not in own and (p not in now or now[p] != old.get(p))]
-        tree = None
+        files = {p: blob for p, blob in now.items() if p in logs or p.startswith(evidence)}
+        # What git keeps as it was has not changed.
+        others = [p for p in changed if p not in files and (p in now or p not in recorded)]
+        tree = head
         if files:
             put(repository, {path: old.get(path) for path in others if path in now}, index)
             tree = repository.word("write-tree", settings=index)
     said = tuple(entry for path in logs for entry in entries.get(path, ()))
     return OwnChanges(files, tree, said, tuple(others))
-
-
-def _changed(repository: Repository) -> Iterator[str]:
-    """Return every file that isn't as it is committed, staged or not, and every new one that isn't ignored.
-
-    Also logs that git was told to overlook (by an ignore file, skip-worktree or assume-unchanged), and evidence that
-    it has and was told to: what was recorded here is to be sent. Who keeps evidence out of git may do so.
-    """
-    words = ("--porcelain", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules")
-    told = (line[3:] for line in names_of(repository.ask("status", *words)))
-    names = dict.fromkeys((*told, *_overlooked(repository)))
-    return (name for name in names if not _is_litter(name))
 
 
 def _overlooked(repository: Repository) -> Iterator[str]:
@@ -119,22 +152,18 @@ def _is_plain(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def as_git_keeps_them(
-    repository: Repository, head: str, paths: Iterable[str], index: Mapping[str, str]
-) -> dict[str, Blob]:
-    """Return the files as ``git add`` would take them, line ends and all; the empty ``index`` gets ``head`` with them.
+def take_in(
+    repository: Repository, head: str, names: Iterable[str], index: Mapping[str, str]
+) -> None:
+    """Let the empty ``index`` have ``head`` with these files as ``git add`` would take them, line ends and all.
 
     Raises ``GaigaiError`` where git was told that one is in another encoding.
     """
-    names = list(paths)
-    if not names:
-        return {}
     given = "".join(f"{name}\0" for name in names).encode("utf-8", "surrogateescape")
-    _demand_no_encoding(repository, given)
-    repository.ask("read-tree", head, settings=index)
-    repository.ask("update-index", "--add", "-z", "--stdin", given=given, settings=index)
-    answer = repository.ask("ls-files", "-s", "-z", "--", *names, settings=index)
-    return {path: Blob(words[0], words[1]) for words, path in entries_of(answer)}
+    if given:
+        _demand_no_encoding(repository, given)
+        repository.ask("read-tree", head, settings=index)
+        repository.ask("update-index", "--add", "-z", "--stdin", given=given, settings=index)
 
 
 def _demand_no_encoding(repository: Repository, names: bytes) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import FULL, Committed, committed, fills_disk
+from gaigai_cli.history.git import FULL, fills_disk, moment
 from gaigai_cli.history.repository import Repository
 
 if TYPE_CHECKING:
@@ -74,14 +74,24 @@ _REASONS: Final = (
 _USUAL: Final = ["main", "master"]
 
 
+class Tip(NamedTuple):
+    """The last commit of a remote's branch, its tree, and when it was made."""
+
+    commit: str
+    tree: str
+    at: datetime
+
+
 class Fetched(NamedTuple):
-    """The last commit of the remote's branch (None: it has no such branch yet), and the time by the server's clock.
+    """The remote's branch (None: it has no such branch yet), and the time by the server's clock.
 
     ``clock`` is None where the server doesn't say: of all ways to one only http tells the time, in every answer.
+    ``usual`` is the branch that everybody works on; None where it is this one, or isn't known.
     """
 
-    tip: Committed | None
+    tip: Tip | None
     clock: datetime | None
+    usual: str | None
 
 
 @dataclass(frozen=True)
@@ -93,9 +103,13 @@ class Remote:
     branch: str
 
     @property
+    def _folder(self) -> str:
+        return f"refs/remotes/{self.name}/"
+
+    @property
     def tracking(self) -> str:
         """The full name of the branch that remembers the remote's."""
-        return f"refs/remotes/{self.name}/{self.branch}"
+        return f"{self._folder}{self.branch}"
 
     @property
     def url(self) -> str:
@@ -114,10 +128,12 @@ class Remote:
                 settings={"GIT_TRACE_CURL": str(told), "GIT_TRACE_CURL_NO_DATA": "1"},
             )
             clock = _clock(told)
-        if result.returncode == 0:
-            return Fetched(committed(self.repository.top, self.tracking), clock)
-        if _NO_BRANCH in result.stderr.lower():
-            return Fetched(None, clock)
+        missing = _NO_BRANCH in result.stderr.lower()
+        if result.returncode == 0 or missing:
+            tips, head = self._known()
+            others = [head] if head else [] if self.branch in _USUAL else _USUAL
+            usual = next((n for n in others if n in tips and n != self.branch), None)
+            return Fetched(None if missing else tips.get(self.branch), clock, usual)
         if _REWRITTEN in result.stderr:
             raise GaigaiError(
                 f"远端“{self.name}”的 {self.branch} 被改写过，原有的提交不在了",
@@ -190,15 +206,17 @@ class Remote:
             "请把这句话交给懂 git 的同事；记录都在本机，不会丢",
         )
 
-    @property
-    def usual(self) -> str | None:
-        """The branch of the remote that everybody works on; None where it is this one, or isn't known."""
-        head = self.repository.run("symbolic-ref", "--quiet", f"refs/remotes/{self.name}/HEAD")
-        known = head.stdout.decode("utf-8", "replace").strip().rpartition("/")[2]
-        names = [known] if known else [] if self.branch in _USUAL else _USUAL
-        others = (name for name in names if name != self.branch)
-        tracked = (n for n in others if self.repository.commit_of(f"refs/remotes/{self.name}/{n}"))
-        return next(tracked, None)
+    def _known(self) -> tuple[dict[str, Tip], str]:
+        """Return what is known here of the remote's branches, by name, and which of them it shows first, if known."""
+        about = "--format=%(objectname) %(tree) %(committerdate:unix) %(refname) %(symref)"
+        answer = self.repository.ask("for-each-ref", about, self._folder)
+        tips: dict[str, Tip] = {}
+        head = ""
+        for line in answer.decode("utf-8", "surrogateescape").split("\n")[:-1]:
+            commit, tree, date, name, target = line.split(" ")
+            tips[name.removeprefix(self._folder)] = Tip(commit, tree, moment([date]))
+            head = head or target.removeprefix(self._folder)
+        return tips, head
 
 
 def _clock(told: Path) -> datetime | None:

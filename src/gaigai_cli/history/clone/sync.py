@@ -14,8 +14,13 @@ from typing import Final
 from gaigai_cli.errors import GaigaiError, as_word, some_of
 from gaigai_cli.history.clone.follow import Advance, Start, differing, follow, look_ahead
 from gaigai_cli.history.clone.hooks import errors_brought
-from gaigai_cli.history.clone.own_changes import own_changes, unsent
-from gaigai_cli.history.clone.remote import Remote, remote_of
+from gaigai_cli.history.clone.own_changes import (
+    OwnChanges,
+    checked_out,
+    own_changes,
+    unsent,
+)
+from gaigai_cli.history.clone.remote import Remote, Tip, remote_of
 from gaigai_cli.history.commit import commit_message, commit_tree, tree_files
 from gaigai_cli.history.commits import SHORT
 from gaigai_cli.history.index import drop_leftovers
@@ -99,83 +104,106 @@ def sync(
     with locked(repository.data, who=unit):
         drop_leftovers(repository)
         repository.demand_quiet()
-        branch, head = repository.checked_out
+        branch, head, changed = checked_out(repository)
         remote = remote_of(repository, branch)
         if head is None:
             raise GaigaiError(
                 "这个仓库还没有任何提交",
                 "请由管理清单的人先提交清单：git add . ，git commit",
             )
-        start = _start(repository, branch, head, ledger, unit)
+        own = own_changes(repository, head, changed, ledger, unit)
+        start = Start(branch, head, own, _message(own, ledger, unit))
+    subject = start.message.partition("\n")[0]
     tips: set[str | None] = set()
     for retries in range(TRIES):
-        found, clock = remote.fetch()
+        found, clock, usual = remote.fetch()
         tip = found.commit if found else None
         if not tips:
             heed(found.at if found else None, clock)
         tips.add(tip)
-        goal = _goal(repository, start, tip, remote)
+        base = tip if tip in (None, head) else repository.merge_base(head, tip)
+        step = _advance(repository, start, found, base, remote)
+        goal = step.goal
+        sent: list[str] = []
         if goal != tip:
             errors = errors_brought(repository, goal, [tip] if tip else [], today=today)
             if errors:
-                own = {entry.file for entry in ledger.entries if entry.unit == unit}
-                left = [e for e in unsent(repository, ledger, tip) if e.file in own]
+                files = {entry.file for entry in ledger.entries if entry.unit == unit}
+                left = [e for e in unsent(repository, ledger, tip) if e.file in files]
                 raise CheckFailed(errors, left)
-        step = Advance(start, goal, differing(repository, start.commit, goal))
-        if goal != start.commit:
+            sent = [*_subjects(repository, head, tip, base), *([subject] if own.files else [])]
+        # Where nothing is pushed, following is all that can fail, and then changes nothing.
+        if step.touched and (goal != tip or dry_run):
             look_ahead(repository, step)
         result = Synced(
             remote.name,
             remote.branch,
-            start.message.partition("\n")[0] if start.own.files and goal != tip else None,
-            _subjects(repository, tip, start.head),
-            f"{start.head[:SHORT]}..{(tip or start.head)[:SHORT]}",
-            _subjects(repository, goal, tip),
-            start.own.others,
+            subject if own.files and goal != tip else None,
+            tuple(_subjects(repository, tip, head, base)),
+            f"{head[:SHORT]}..{(tip or head)[:SHORT]}",
+            tuple(sent),
+            own.others,
             retries,
-            remote.usual,
+            usual,
         )
         if dry_run or goal == tip or (refusal := remote.push(goal)) is None:
             break
     else:
         raise _given_up(remote, refusal or "", moved=len(tips) > 1)
-    if not dry_run and (goal != start.head or start.own.files):
+    if not dry_run and (goal != head or own.files):
         with locked(repository.data, who=unit):
             _follow(repository, step, pushed=goal != tip)
     return result
 
 
-def _start(repository: Repository, branch: str, head: str, ledger: Ledger, unit: str) -> Start:
-    own = own_changes(repository, head, ledger, unit)
+def _message(own: OwnChanges, ledger: Ledger, unit: str) -> str:
+    """Return the message of the commit that holds the own changes."""
+    if not own.entries:
+        return f"记录文件: {unit}\n"
     items = [entry.record.item for entry in own.entries if entry.record.item]
-    year = ledger.tasks.notice.year
-    words = commit_message(own.entries, items, year=year) if own.entries else ""
-    message = words or f"记录文件: {unit}\n"
-    commit = commit_tree(repository, own.tree, [head], message) if own.tree else head
-    return Start(branch, head, own, commit, message)
+    return commit_message(own.entries, items, year=ledger.tasks.notice.year)
 
 
-def _goal(repository: Repository, start: Start, tip: str | None, remote: Remote) -> str:
-    """Return the commit at which both sides are to end: a merge, or one's only commit on top of the remote's."""
-    own = start.commit
-    if tip in (None, start.head, own):
-        return own
-    base = repository.merge_base(own, tip)
-    if base == tip:
-        return own
-    if base == own:
-        return tip
-    merged = merge_trees(repository, own, tip, base)
-    alone = base == start.head  # nothing that anybody has committed is to be pushed
+def _advance(
+    repository: Repository, start: Start, tip: Tip | None, base: str | None, remote: Remote
+) -> Advance:
+    """Return the way to where both sides are to end: a merge, or one's only commit on top of the remote's.
+
+    ``base`` is the last commit that the clone and the remote's ``tip`` have in common.
+    """
+    if tip is None or base == tip.commit:
+        return Advance(start, _own_commit(repository, start), ())
+    if base is None:
+        raise GaigaiError(
+            "本机与远端的历史没有共同的起点",
+            "这是浅克隆，请先运行 git fetch --unshallow"
+            if repository.is_shallow
+            else "请核对远端地址，或重新克隆后把记录文件拷过去",
+        )
+    touched = differing(repository, base, tip.commit)
+    own, alone = start.own, base == start.head  # alone: nobody has committed what is to be pushed
+    if alone and not own.files:
+        return Advance(start, tip.commit, touched)
+    merged = merge_trees(repository, own.tree, tip.commit, base)
     if merged.tree is None:
-        raise _conflict(repository, merged.conflicts, tip, alone=alone)
-    if alone and merged.tree == repository.word("rev-parse", f"{tip}^{{tree}}"):
-        return tip  # the remote has all of it: an earlier run was killed after its push
-    # Where the remote has changed one of the own files history has to show two lines that meet.
-    if alone and not differing(repository, start.head, tip, start.own.files):
-        return commit_tree(repository, merged.tree, [tip], start.message)
-    message = f"合并 {remote.name} 的 {remote.branch}\n"
-    return commit_tree(repository, merged.tree, [own, tip], message)
+        raise _conflict(repository, merged.conflicts, tip.commit, alone=alone)
+    if alone and merged.tree == tip.tree:
+        goal = tip.commit  # the remote has all of it: an earlier run was killed after its push
+    elif alone and own.files.keys().isdisjoint(touched):
+        goal = commit_tree(repository, merged.tree, [tip.commit], start.message)
+    else:
+        # Where the remote has changed one of the own files history has to show two lines that meet.
+        parents = [_own_commit(repository, start), tip.commit]
+        message = f"合并 {remote.name} 的 {remote.branch}\n"
+        goal = commit_tree(repository, merged.tree, parents, message)
+    return Advance(start, goal, touched)
+
+
+def _own_commit(repository: Repository, start: Start) -> str:
+    """Return the last commit with the own changes on top of it, where there are any."""
+    if not start.own.files:
+        return start.head
+    return commit_tree(repository, start.own.tree, [start.head], start.message)
 
 
 def _conflict(
@@ -208,16 +236,18 @@ def _given_up(remote: Remote, refusal: str, *, moved: bool) -> GaigaiError:
     )
 
 
-def _subjects(repository: Repository, new: str | None, old: str | None) -> tuple[str, ...]:
+def _subjects(
+    repository: Repository, new: str | None, old: str | None, base: str | None
+) -> list[str]:
     """Return the first lines of the commits, oldest first, that one side has and the other hasn't.
 
-    Merges are left out.
+    ``base`` is the last one that both have. Merges are left out.
     """
-    if new is None or new == old:
-        return ()
+    if new is None or new == base:
+        return []
     what = ("--reverse", "--no-merges", "--encoding=UTF-8", "--format=%s")
     answer = repository.ask("log", *what, new, *([f"^{old}"] if old else []))
-    return tuple(answer.decode("utf-8", "replace").splitlines())
+    return answer.decode("utf-8", "replace").splitlines()
 
 
 def _follow(repository: Repository, step: Advance, *, pushed: bool) -> None:

@@ -13,7 +13,6 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commit import put, written
 from gaigai_cli.history.git import Blob, entries_of, run_git
 from gaigai_cli.history.index import scratch_index
@@ -144,17 +143,13 @@ class Merged(NamedTuple):
     conflicts: tuple[str, ...]
 
 
-def merge_trees(repository: Repository, ours: str, theirs: str, base: str | None) -> Merged:
-    """Merge two commits of a common base. Neither the working tree nor the index nor any branch is touched."""
-    if base is None:
-        raise GaigaiError(
-            "本机与远端的历史没有共同的起点",
-            "这是浅克隆，请先运行 git fetch --unshallow"
-            if repository.is_shallow
-            else "请核对远端地址，或重新克隆后把记录文件拷过去",
-        )
+def merge_trees(repository: Repository, ours: str, theirs: str, base: str) -> Merged:
+    """Merge two trees of a common base. Neither the working tree nor the index nor any branch is touched."""
     with scratch_index(repository) as index:
         repository.ask("read-tree", "-i", "-m", "--aggressive", base, ours, theirs, settings=index)
+        whole = repository.run("write-tree", settings=index)
+        if whole.returncode == 0:  # no file that both have changed
+            return Merged(whole.stdout.decode("ascii").strip(), ())
         unmerged: dict[str, dict[str, Blob]] = defaultdict(dict)
         for words, path in entries_of(repository.ask("ls-files", "-u", "-z", settings=index)):
             unmerged[path][words[2]] = Blob(words[0], words[1])

@@ -20,6 +20,7 @@ from gaigai_cli.history.commits import (
     Range,
     commit_range,
     compared,
+    comparisons,
     steps,
 )
 from gaigai_cli.history.git import committed
@@ -72,13 +73,12 @@ class Data(NamedTuple):
         return self.judge.ledger
 
 
-def data_at(data: Path, commit: str, purpose: str = PURPOSE) -> Data:
-    """Return the data and reports of a commit; ``purpose`` is the command that wants them.
+def data_at(repository: Repository, commit: str) -> Data:
+    """Return the data and reports of a commit as typed.
 
     Raises ``GaigaiError`` where the commit has no list, or one that can't be read.
     """
-    here = repository(data, purpose)
-    return _data(here, here.verified(commit), commit, {})
+    return _data(repository, repository.verified(commit), commit, {})
 
 
 def _data(repository: Repository, full: str, commit: str, known: dict[str, Made]) -> Data:
@@ -288,7 +288,9 @@ def read_case(
             f"{base} 里没有 reviewers.yaml，不知道该由谁签名",
             "请先设立 reviewers.yaml，写明各登记人的公钥（keys）",
         )
-    by = attribute(here, tuple(steps(here, range_.commits)))
+    ends = [f"{range_.head} {fork}" for fork in range_.forks]
+    groups = compared(here, [*comparisons(range_.commits), *ends])
+    by = attribute(here, tuple(steps(range_.commits, groups)))
     return ReviewedRange(
         repository=here,
         range=range_,
@@ -299,15 +301,17 @@ def read_case(
         head=_data(here, range_.head, head, known),
         today=today,
         by=by,
-        files=_files(here, range_, by),
+        files=_files(groups, by),
         signed=signers(here, range_.commits, people) if signed and people else None,
         now=now,
     )
 
 
-def _files(repository: Repository, range_: Range, by: Attribution) -> tuple[FileChange, ...]:
-    """Return the files that the range changed; of several forks one may simply have what another hasn't yet."""
-    against = compared(repository, [f"{range_.head} {fork}" for fork in range_.forks])
+def _files(against: Iterator[tuple[FileChange, ...]], by: Attribution) -> tuple[FileChange, ...]:
+    """Return the files that the range changed, of what the head has otherwise than each fork.
+
+    Of several forks one may simply have what another hasn't yet.
+    """
     first, *others = ({change.name: change for change in changed} for changed in against)
     if not others:
         return tuple(first.values())

@@ -211,7 +211,7 @@ def back_dated(case: ReviewedRange) -> Iterator[Violation]:
         later = numbers[bisect_left(numbers, f"{entry.record.id[:15]}~") :]
         if entry.record.id in void or not later:
             continue
-        log = case.repository.ask("cat-file", "blob", f"{brought.commit.hash}:{brought.file}")
+        log = case.repository.blobs.read(brought.log)
         if held := [number for number in later if number.encode() in log]:
             words = f"的编号早于同一记录文件中已有的{held[-1]}，像是倒填"
             remedy = f"编号是登记的时间。时钟曾经不准的，{_anew(entry)}"
