@@ -45,11 +45,13 @@ from gaigai_cli.notice.leads import (
     statements,
 )
 from gaigai_cli.notice.reporting import proposed
-from gaigai_cli.notice.row import Found, Headed
+from gaigai_cli.notice.row import Found, Headed, RawRow
 from gaigai_cli.notice.table import ask_all_columns, find_rows, items_of
 from gaigai_cli.notice.trace import Taken, taken
 from gaigai_cli.words.deadline import days_in_text
+from gaigai_cli.words.heads import UNIT_ROLES
 from gaigai_cli.words.pattern import regex
+from gaigai_cli.words.unit_lexicon import YOURS, is_name
 from gaigai_cli.words.units import read_units
 
 _REMOVED: Final = regex(r"[-*\s]*([^\s“]+)“.+”\d{4}年\d{1,2}月\d{1,2}日调出清单（")
@@ -124,7 +126,7 @@ def make_draft(
     head = notice_block.with_year_of_days(head, days)
     notice = notice_block.fields(head, notes)
     tasks: list[RawTask] = []
-    for rows in items_of(found.rows):
+    for rows in items_of([_addressed(row, notice["addressee"]) for row in found.rows]):
         task = task_of(rows, notes, tasks[-1] if tasks else None)
         if task.items:
             tasks.append(task)
@@ -146,6 +148,19 @@ def make_draft(
     reporting = proposed(lines, notice, notes)
     made = _draft(notice, trees, units, notes)
     return replace(made, taken=taken(found, head, tasks, notes), reporting=reporting)
+
+
+def _addressed(row: RawRow, addressee: str) -> RawRow:
+    """Return a row in which 你局 is the one unit that the letter is written to."""
+    if not is_name(addressee):
+        return row
+    said = (
+        each._replace(cell=each.cell._replace(text=YOURS.sub(addressee, each.cell.text)))
+        if each.use in UNIT_ROLES and YOURS.search(each.cell.text)
+        else each
+        for each in row.said
+    )
+    return row._replace(said=tuple(said))
 
 
 def _around(found: Found, laid: frozenset[Line], notes: Notes) -> None:

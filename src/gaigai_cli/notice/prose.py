@@ -311,7 +311,7 @@ def level_of(
 
 
 _ENDS_LIST: Final = regex(
-    r"(?:以上[^。]{1,8}，?)?请(?:(?:各|有关|相关)[^。]*(?:报|反馈)|[^，。]*[将把][^。]*(?:进展|情况)[^。]*(?:报|反馈)|[^，。]*督[查办][^，。]*督[查办])|(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:会议|人员?)?(?:人员|单位|同志)?)\s*[：:]"
+    r"(?:以上[^。]{1,8}，?)?请(?:(?:各|有关|相关)[^。]*(?:报|反馈)|[^，。]*[将把][^。]*(?:进展|情况)[^。]*(?:报|反馈)|[^，。]*督[查办][^，。]*督[查办])|(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:会议|人员?)?(?:人员|单位|同志)?)\s*[：:]|[^。]+(?:参加|出席|列席)(?:了?会议|活动)。$|[^。]{0,8}(?:情况|结果|进展)[^。，]{0,3}请[^。]*(?:报|反馈)"
 )
 
 
@@ -475,7 +475,7 @@ def _tell_others(lines: Sequence[Line], found: Found, notes: Notes) -> None:
 
 
 _CONTENT: Final = regex(rf"(?m)(?<=\n){CONTENT}[：:][ \t\u3000]*")
-_SENTENCE: Final = regex(r"[。；！]")
+_SENTENCE: Final = regex(r"[。！]")
 
 
 def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
@@ -613,23 +613,45 @@ _WITHIN: Final = regex(
 )
 
 
+_BY_EACH: Final = regex(
+    rf"(?:\A|(?<=[：:；。])|(?<=会议[\u4e00-\u9fff]{{2}}，))(?={BY_WHOM.pattern})"
+)
+_LEADS_IN: Final = regex(r"(?:\A|[，。；])会议[\u4e00-\u9fff]{2,4}[，：:]\s*\Z")
+
+
 def _points_within(part: Part) -> list[Part]:
     """Return the points within a paragraph's lines, numbered from one, that each say who or when; else nothing.
 
-    Some may say it by their sentences alone where the paragraph as a whole says it in no other way.
+    Some may say it by their sentences alone where the paragraph as a whole says it in no other way. Sentences without
+    numbers are points where each begins with who acts and has a day: 由县甲局牵头，…；由县乙局负责，….
     """
+    marks = list(_BY_EACH.finditer(part.text))
+    points = _points_from(part, marks)
+    one_each = not any("。" in each.text.rstrip("。") for each in points[:-1])
+    if len(points) > 1 and one_each and all(days_in_text(each.text) for each in points):
+        return points if marks[0].start() or not part.number else []
     marks = list(_WITHIN.finditer(part.text))
     if [numeral_value(mark["n"] or mark["is"]) for mark in marks] != list(range(1, len(marks) + 1)):
         return []
-    points = []
-    for number, mark in enumerate(marks, 1):
-        end = marks[number].start() if number < len(marks) else len(part.text)
-        words = part.lines[0]._replace(text=part.text[mark.end() : end].strip("；; \n"))
-        points.append(Part(len(_LEVELS), mark[0].strip(), [words], number))
+    points = _points_from(part, marks)
     if len(points) < 2 or all(map(_says, points)):
         return points if len(points) > 1 else []
     by_sentences = all(_says(each) or in_sentences(each.text).is_item for each in points)
     return points if by_sentences and not _says(part) else []
+
+
+def _points_from(part: Part, marks: Sequence[re.Match[str]]) -> list[Part]:
+    """Return what stands in a paragraph behind each mark, as a point."""
+    ends = [*(mark.start() for mark in marks[1:]), len(part.text)]
+    return [
+        Part(
+            len(_LEVELS),
+            mark[0].strip(),
+            [part.lines[0]._replace(text=part.text[mark.end() : end].strip("；; \n"))],
+            number,
+        )
+        for number, (mark, end) in enumerate(zip(marks, ends, strict=False), 1)
+    ]
 
 
 _BULLET: Final = regex(rf"[{MARKS}▪•·—–-]+\s*(?=\w)")
@@ -654,8 +676,19 @@ def _apart(part: Part, notes: Notes, *, lined: bool = False) -> Iterator[Part]:
     One such line below a heading is an item where other headings have several (``lined``).
     """
     if points := _points_within(part):
-        heading = _WITHIN.split(part.text, maxsplit=1)[0].partition("\n")[0]
-        part.lines = [part.lines[0]._replace(text=heading)]
+        before = part.text.partition(points[0].text)[0].rstrip().removesuffix(points[0].label)
+        heading, _, rest = before.partition("\n")
+        if not rest and (lead_in := _LEADS_IN.search(heading)):
+            heading, rest = heading[: lead_in.start()], lead_in[0]
+        first = part.lines[0]
+        after = ""
+        if not points[-1].label:
+            words, _, after = points[-1].text.partition("。")
+            points[-1].lines = [first._replace(text=words)]
+        for around in filter(None, (rest.strip(), after)):
+            notes.leave_out(part.place, around, "各项前后的文字")
+            _tell_outside([first._replace(text=around)], notes, sentences=True)
+        part.lines = [first._replace(text=heading)]
         yield from [part, *points] if heading else points
         return
     others = _lines_that_say_who(part)
@@ -713,6 +746,7 @@ def _leaves(parts: Sequence[Part]) -> list[Part]:
 
 def _take_leaves(leaves: Sequence[Part], notes: Notes) -> None:
     """Take the lowest paragraphs as items, with one doubt, where no paragraph says who or when."""
+    leaves = [part for part in leaves if not _ends_list(part.text)]
     silent = [part for part in leaves if not _take_sentences(part, notes)]
     if not silent:
         return
@@ -916,7 +950,10 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     for part in parts:
         if not part.is_item:
             section = (*part.headings, part)[0]
-            if not part.items:
+            if _ends_list(part.text):
+                found.after += part.lines
+                notes.leave_out(part.place, part.whole, "清单后面的文字")
+            elif not part.items:
                 _no_item(part, section.level < highest and not section.items, notes)
             continue
         heading = next((each for each in part.headings[-1:] if each in tasks), None)

@@ -33,7 +33,7 @@ from gaigai_cli.words.heads import (
 )
 from gaigai_cli.words.normal import CHINESE, any_of
 from gaigai_cli.words.pattern import regex
-from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, ENDING, is_name, is_open
+from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, ENDING, YOURS, is_name, is_open
 from gaigai_cli.words.units import UnitsReading, read_units
 
 _BOXED: Final = regex(
@@ -97,6 +97,10 @@ def use_behind(label: str) -> ColumnUse:
 
 def said_in(text: str) -> Said:
     """Return what a paragraph says of who and when: 责任单位：…, with the bracket that holds it, or without a label."""
+    bare, people = _without_people(text)
+    if people:
+        said = said_in(bare)
+        return said._replace(fields=(*said.fields, *people))
     brackets = [found for found in _BRACKET.finditer(text) if _names_doers(found[1])]
     if len(brackets) > 1:
         return _in_each_bracket(text, brackets)
@@ -117,6 +121,20 @@ def said_in(text: str) -> Said:
         if without.fields:
             break
     return without
+
+
+def _without_people(text: str) -> tuple[str, list[Field]]:
+    """Return a text without the brackets that only name people, （责任人：张三）, and whom each label names."""
+    people: dict[str, list[str]] = {}
+    bare = text
+    for found in _BRACKET.finditer(text):
+        label = LABEL.match(found[1])
+        fields = _behind_labels(found[0], _labels(found[0])).fields if label else ()
+        if fields and all(use_behind(name) in ("leader", "contact") for name, _ in fields):
+            bare = bare.replace(found[0], "", 1)
+            for name, words in fields:
+                people.setdefault(name, []).append(words)
+    return bare, [(name, "、".join(words)) for name, words in people.items()]
 
 
 def _behind_labels(text: str, labels: list[re.Match[str]]) -> Said:
@@ -345,7 +363,7 @@ def _in_front(text: str) -> Said | None:
     found = _FRONT.fullmatch(text.rstrip("。 　\n"))
     if found is None or read_units(found["units"]).doubts:
         return None
-    units = found["units"].strip()
+    units = _together([found["units"].strip(), *_doers_in(found["what"])])
     cut = max(found["what"].rfind(comma) for comma in "，,")
     what, when = found["what"][: max(cut, 0)], found["what"][cut + 1 :]
     if what and is_deadline(when):
@@ -409,6 +427,8 @@ _DOES: Final = regex(
 )
 _ACTS: Final = regex(f"(?:{'|'.join(ACTS.values())})+")
 _LAST_OF_NAME: Final = "局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
+_GOES_ON: Final = regex("、|长|(?:党组|党委|工委)?(?:副?书记|副|常委|委员|主任|主席|负责人)")
+"""What stands behind the name of a unit that is no end of who acts: 县委副书记."""
 _BEFORE_ACTS: Final = regex(f"(?<=[{_LAST_OF_NAME}])[要应须需](?={_ACTS.pattern})")
 _NOTE: Final = regex(f"{OPENS}{NO_BRACKET}*[：:]{NO_BRACKET}*{CLOSES}")
 _WITH: Final = "会同"
@@ -428,13 +448,17 @@ def in_sentences(text: str) -> Said:
 
     Nobody does by a bracket with a label that nobody knows: （督办：县丁室）.
     """
-    clauses = _CLAUSE.finditer(_NOTE.sub("", text))
-    units = [
-        found for each in clauses if (found := _who_acts(each["said"], named=bool(each["by"])))
-    ]
-    if not any(read_units(cell).names for cell in units):
+    units = _doers_in(text)
+    if not any(read_units(cell).names or YOURS.match(cell) for cell in units):
         return Said(text)
     return _said(text, _together(units))
+
+
+def _doers_in(text: str) -> list[str]:
+    """Return who acts by each of a text's clauses that say it."""
+    clauses = _CLAUSE.finditer(_NOTE.sub("", text))
+    said = (_who_acts(each["said"], named=bool(each["by"])) for each in clauses)
+    return [units for units in said if units]
 
 
 def _who_acts(clause: str, *, named: bool) -> str:
@@ -452,7 +476,7 @@ def _who_acts(clause: str, *, named: bool) -> str:
     ends += [
         at
         for at in range(until, 1, -1)
-        if clause[at - 1] in _LAST_OF_NAME and not clause.startswith(("、", "长"), at)
+        if clause[at - 1] in _LAST_OF_NAME and not _GOES_ON.match(clause, at)
     ]
     for end in ends:
         reading = read_units(clause[:end])

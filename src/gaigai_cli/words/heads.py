@@ -41,15 +41,19 @@ LABELS: Final[Mapping[str, ColumnUse]] = {
 """What an office may say that a column holds, in its words."""
 LABEL_OF: Final[Mapping[str, str]] = {use: label for label, use in LABELS.items()}
 
+# No end of 县安委会办, no part of 县残联会办公室; 县卫健委会办 and 县编办会办 hold it.
+_JOINS: Final = (
+    "(?<![委员])会办(?![公事])|(?<=[健改资信宗建教农科纪监县市区省党工]委)会办(?![公事])"
+)
 ACTS: Final[Mapping[RoleField, str]] = {
     "lead": any_of("牵头 主办 领衔"),
-    "support": any_of("配合 协助 (?<!政)协办 参与 参加"),
+    "support": any_of(f"配合 协助 (?<!政)协办 {_JOINS} 参与 参加"),
     "responsible": any_of("负责 落实 实施 承办"),
 }
 """What a unit does: behind its name (县住建局牵头), and before what it is (牵头单位)."""
 _ROLES: Final[Mapping[RoleField, str]] = {
     "lead": f"第一责任|首席责任|首办|主责|主抓|(?:首席|抓总|发起|召集|统筹)(?=单位|部门)|{ACTS['lead']}",
-    "support": f"会办|联办|协同|协作|(?:支持|支撑|联动)(?=单位|部门)|{ACTS['support']}",
+    "support": f"联办|协同|协作|(?:支持|支撑|联动)(?=单位|部门)|{ACTS['support']}",
     "responsible": f"责任|整改|承担|执行|完成|推进|主体|{ACTS['responsible']}",
 }
 """These, and what only stands before what a unit is: 主责部门."""
