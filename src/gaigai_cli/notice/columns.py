@@ -33,7 +33,8 @@ class Columns(NamedTuple):
     """What the columns of a table hold. ``heads`` are the head's words of each column, ``height`` its rows.
 
     ``first`` are the words of its first row, without signs and brackets. ``unsure`` says of columns whose use the head
-    doesn't tell why it doesn't, by their index; ``guessed`` are those whose use is told by what stands in them.
+    doesn't tell why it doesn't, by their index; ``guessed`` are those whose use is told by what stands in them,
+    ``declared`` those whose use the office said.
     """
 
     roles: tuple[ColumnUse, ...]
@@ -42,6 +43,7 @@ class Columns(NamedTuple):
     first: tuple[str, ...]
     unsure: Mapping[int, str] = {}
     guessed: frozenset[int] = frozenset()
+    declared: frozenset[int] = frozenset()
 
     def of(self, *roles: ColumnUse) -> tuple[int, ...]:
         """Return the indices of the columns with one of these roles."""
@@ -98,7 +100,7 @@ def columns_of_head(table: Table, index: int, declared: Declared) -> Columns:
         if place not in fixed and (why := _why_unsure(place, head, uses, roles, heads))
     }
     first = tuple(plain_head(cell.text) for cell in row)
-    return Columns(roles, tuple(heads), height, first, unsure)
+    return Columns(roles, tuple(heads), height, first, unsure, declared=fixed)
 
 
 def _why_unsure(

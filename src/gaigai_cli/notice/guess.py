@@ -157,6 +157,8 @@ def _contradicted(columns: Columns, place: int, table: Table, start: int) -> boo
     alone are no content below 年度目标 or beside unknown heads.
     """
     use, head = columns.roles[place], columns.heads[place]
+    if place in columns.declared:
+        return False
     if use == "responsible" and (may_be_measure(head) or use_of(head) == "extra"):
         return _cells(table, start, place).units < _MOST
     if use == "deadline":
@@ -271,7 +273,8 @@ def columns_by_content(table: Table, declared: Declared) -> tuple[int, Columns] 
         for place, use in enumerate(roles)
         if use == "extra" and place not in said and not is_known(names[place])
     }
-    columns = columns._replace(roles=tuple(roles), unsure=unsure)
+    declared_here = columns.declared.union(said)
+    columns = columns._replace(roles=tuple(roles), unsure=unsure, declared=declared_here)
     found = complete(columns, table, start + columns.height)
     says_what = found.of("title", "content")
     says_who_or_when = found.of(*UNIT_ROLES, "deadline", "stage")

@@ -704,9 +704,9 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
             doubts.append(f"“{whole}”没有写明阶段内容，请核对")
         elif number < len(parts) and not words and _shares_day(part.time, parts[number].time):
             doubts.append(f"看不出“{whole}”是否也以后面的日期为准，请分开写明")
-        elif not shared and number < len(parts) and _may_be_one(cursor, part, parts[number]):
+        elif not shared and number < len(parts) and (why := _unclear_number(cursor, parts, number)):
             both = cursor.quote(part.at, parts[number].words)
-            doubts.append(f"看不出“{both}”是一段时间还是分两次，请写明")
+            doubts.append(f"看不出“{both}”{why}，请写明")
         if number > 1 and _AT_THE_LATEST.search(text, part.at, part.words):
             doubts.append(f"“{whole}”似为前一时限的最后期限，请明确以哪一个为准")
         said = words if words and worded and not part.time.window else whole
@@ -736,10 +736,18 @@ def _times(cursor: Cursor, parts: list[_Part]) -> list[str]:
     return times[::-1]
 
 
-def _may_be_one(cursor: Cursor, part: _Part, following: _Part) -> bool:
-    """Return whether two times may be one period: 4、5月, but not 6、12月."""
-    bare = _BARE_NUMBER.fullmatch(cursor.normal.text, part.at, part.words)
-    return bare is not None and part.time.last + timedelta(days=1) == following.time.first
+def _unclear_number(cursor: Cursor, parts: list[_Part], number: int) -> str:
+    """Return what is unclear of a number before the next time's: 4、5月 may be one period, 3、6月底 a third point.
+
+    Nothing of 6、12月, two halves of a year, nor of 3、6、9、12月.
+    """
+    part, following = parts[number - 1], parts[number]
+    if not _BARE_NUMBER.fullmatch(cursor.normal.text, part.at, part.words):
+        return ""
+    if part.time.last + timedelta(days=1) == following.time.first:
+        return "是一段时间还是分两次"
+    halves = following.time.last.month - part.time.last.month == 6
+    return "" if halves or len(parts) > 2 else "前面的数字是不是编号"
 
 
 def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
