@@ -254,7 +254,7 @@ def _rank(use: ColumnUse, head: str) -> tuple[bool, ...]:
         return says(head, "former"), not says(head, "last day")
     if use == "responsible":
         watches = may_be_measure(head) or says(head, "watch")
-        return watches, not says(head, "body"), says(head, "office")
+        return watches, says(head, "builds"), not says(head, "body"), says(head, "office")
     return ()
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from gaigai_cli.model.roles import ROLES
 from gaigai_cli.notice.document import Cell, Line, Place, squeezed
 from gaigai_cli.notice.leads import without_rule
 from gaigai_cli.notice.points import MARKS
@@ -555,7 +556,12 @@ def units_of_heading(heading: str, place: Place) -> tuple[Headed, ...]:
         words = _OF_UNIT.sub("", words, count=1)
         reading = read_units(words)
         if reading.lead and not reading.doubts:
-            fields = (("牵头单位", "、".join(reading.lead)),)
+            named = (reading.lead, (*reading.responsible, *reading.open), reading.support)
+            fields = tuple(
+                (role.units_word, "、".join(names))
+                for role, names in zip(ROLES, named, strict=True)
+                if names
+            )
         elif len(reading.names) > 1 or is_name(words) or is_open(words) or ENDING.search(words):
             fields = ((_WHO, words),)
     units = tuple(

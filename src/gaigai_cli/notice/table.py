@@ -298,9 +298,9 @@ class TableRows:
     def _units(self, row: Row, above: RawRow | None) -> tuple[Headed, ...]:
         columns = self._columns
         parts = [] if columns.of("lead", "responsible") else [*self._under]
-        if not columns.of("lead"):  # the heading says who leads, the rows who else is responsible
-            own = (each for each in self._under if each.use == "lead" and each not in parts)
-            parts += (each._replace(head=LABEL_OF["lead"]) for each in own)
+        for each in self._under:  # the heading says who leads, the rows who else is responsible
+            if each.use != "responsible" and not columns.of(each.use) and each not in parts:
+                parts.append(each._replace(head=LABEL_OF[each.use]))
         for index, cell in self._said(row, columns.units):
             over_both = cell in [row[part] for part in columns.units if part < index]
             if over_both and _is_unit(cell.text):
@@ -313,7 +313,7 @@ class TableRows:
         leads = any(part.use == "lead" for part in parts)
         if above is not None and parts and not leads and not self._table.spans:
             return (*above.of("lead"), *parts)
-        return tuple(parts)
+        return tuple(parts) or self._under
 
     def _unruled(self, cell: Cell) -> Cell:
         """Return a unit cell without what it says of all cells: （列第一位的为牵头单位，下同）."""
