@@ -16,7 +16,18 @@ from gaigai_cli.judge.owed_reports import (
 from gaigai_cli.judge.state import MissedPeriod
 from gaigai_cli.model.ledger import Issued
 from gaigai_cli.model.rules import Rules
-from tests.judge.build import FIXED, HELPER, JOINT, LEAD, OFFICE, ONGOING, OTHER, Book, day
+from tests.judge.build import (
+    FIXED,
+    HELPER,
+    JOINT,
+    LEAD,
+    OFFICE,
+    ONGOING,
+    OTHER,
+    UNSET,
+    Book,
+    day,
+)
 
 
 def rules(**reporting: str) -> dict[str, Any]:
@@ -213,4 +224,15 @@ def test_of_joint_leads_each_is_told_the_periods_that_it_has_missed() -> None:
     assert missing_words(book.on("07-26").missed, book.ledger()) == (
         f"{LEAD}（5月、7月）、{JOINT}（5—6月）",
         "5—7月",
+    )
+
+
+def test_what_has_no_deadline_yet_is_neither_assessed_nor_said_to_have_one() -> None:
+    book = Book(UNSET)
+    book.add(OFFICE, "12-20", "期满评估")
+    (found,) = [finding for finding in book.findings() if finding.severity == "error"]
+    assert (found.code, found.message, found.remedy) == (
+        "no-assessment",
+        "事项1.1还没有确定时限，不作期满评估",
+        "请示例办先在 tasks.yaml 中明确时限",
     )

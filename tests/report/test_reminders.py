@@ -25,6 +25,7 @@ from tests.judge.build import (
     HELPER,
     JOINT,
     LEAD,
+    MONTHLY,
     OFFICE,
     ONGOING,
     OTHER,
@@ -32,6 +33,10 @@ from tests.judge.build import (
     Book,
     day,
 )
+
+REPORTING: dict[str, Any] = {
+    "reporting": {"every": "month", "by": "25", "of": "当月", "from": "2024-05"}
+}
 
 
 def on(book: Book, when: str) -> Judgement:
@@ -89,6 +94,18 @@ def test_who_has_answered_is_let_be_until_the_item_is_overdue() -> None:
     book.add(LEAD, "06-15", "督办回执", answers=[prompt])
     assert due(book, "06-20") == [(LEAD, None, "6月15日已回执")]
     assert due(book, "07-01") == [(LEAD, "催办", "")]
+
+
+def test_who_has_answered_is_reminded_of_what_it_misses_afterwards() -> None:
+    """An item without a deadline is never overdue: its next turn, or the next report, would be missed unheard."""
+    book = Book(MONTHLY, rules=REPORTING)
+    book.add(LEAD, "05-20", "进展")
+    prompt = send(book, "06-28", "提醒", "07-05")
+    book.add(LEAD, "07-01", "督办回执", answers=[prompt])
+    assert due(book, "07-10") == [(LEAD, None, "7月1日已回执")]
+    assert due(book, "07-26") == [(LEAD, "催办", "")]
+    (text,) = attention_wanted(on(book, "07-26"), proposals(on(book, "07-26")))
+    assert "1.1（6—7月任务未完成，未报送6—7月进展），抓紧" in text
 
 
 def test_an_extension_begins_the_ladder_anew() -> None:
@@ -345,6 +362,9 @@ def test_a_short_text_names_what_that_unit_owes() -> None:
         "1.1（9月30日到期，已逾期10天）",
         "1.1（6月30日到期，已逾期102天）",
     ]
+    now = on(Book(rules=REPORTING), "06-26")
+    (text,) = attention_wanted(now, proposals(now))
+    assert "1.1（6月30日到期，未报送5—6月进展），抓紧" in text
     book = Book()
     book.add(OFFICE, "06-05", "批示", item=None, to=[OTHER], handling="批办", reply_by=day("06-20"))
     now = Judge(book.ledger()).on(day("07-02"))

@@ -23,6 +23,7 @@ from gaigai_cli.model.records import Record
 from gaigai_cli.model.roles import FIELD_OF, ROLES, once_each
 from gaigai_cli.model.statuses import Status, is_closed, is_open
 from gaigai_cli.model.tasks import ListedItem
+from gaigai_cli.words.say import set_deadline
 
 
 @dataclass
@@ -252,7 +253,7 @@ def _stage_of(item: ItemInProgress, entry: Entry, kind: Kind) -> StageState | No
             f"事项{item.listed.id}没有需要销号的时限，不能记录{kind.name}",
             "持续推动事项和定期开展事项由期满评估办结，不销号、不延期"
             if isinstance(item.listed.deadline, Assessed)
-            else f"请{item.ledger.office}先明确时限",
+            else set_deadline(item.ledger.office),
         )
     return stages.named(item.stages, entry)
 
@@ -419,8 +420,10 @@ def _assess(item: ItemInProgress, entry: Entry) -> None:
     if not isinstance(deadline, Assessed):
         raise Wrong(
             "no-assessment",
-            f"事项{item.listed.id}有明确时限，不作期满评估",
-            f"由牵头单位申请销号、{item.ledger.office}核验销号",
+            f"事项{item.listed.id}{'有明确时限' if item.stages else '还没有确定时限'}，不作期满评估",
+            f"由牵头单位申请销号、{item.ledger.office}核验销号"
+            if item.stages
+            else set_deadline(item.ledger.office),
         )
     early = deadline.until is not None and record.date < deadline.until.replace(day=1)
     if early and record.reason is None:

@@ -12,6 +12,7 @@ from gaigai_cli.model.deadline import Assessed, Ongoing
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_closed, is_pending
+from gaigai_cli.words.say import set_deadline
 
 
 def to_verify(judgement: Judgement) -> Iterator[tuple[JudgedItem, StageState]]:
@@ -156,7 +157,7 @@ def demand_time_limit(item: JudgedItem, kind: KindName) -> None:
         what = "不适用延期" if extending else "不申请销号"
         raise GaigaiError(f"该项为{why}，{what}", assessed)
     if not item.state.stages:
-        raise GaigaiError(f"{item.id}还没有确定时限，不能{kind}", f"请{office}先明确时限")
+        raise GaigaiError(f"{item.id}还没有确定时限，不能{kind}", set_deadline(office))
 
 
 def _oldest_first(

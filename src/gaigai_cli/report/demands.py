@@ -170,7 +170,7 @@ def _from_above(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
 def _kind(kind: str, asked: Sequence[Demand]) -> str:
     about = grouped((demand.missing, demand.about) for demand in asked)
     before, behind = _ASKED[kind]
-    each = "、".join(f"{'、'.join(items)}{missing}" for missing, items in about.items())
+    each = "，".join(f"{'、'.join(items)}{missing}" for missing, items in about.items())
     return f"{before}{each}{behind}" if each else ""
 
 

@@ -220,8 +220,9 @@ def proposals(judgement: Judgement) -> tuple[Proposal, ...]:
 def _proposal(judgement: Judgement, item: JudgedItem, unit: str) -> Proposal:
     """Return the next step on the ladder.
 
-    A 督办单 is for overdue items only; a unit that has answered is sent nothing until its item is overdue. Nobody is
-    hurried by a deadline as long as the office owes an answer to the extension that was asked for.
+    A 督办单 is for overdue items only; a unit that has answered is sent nothing until its item is overdue, or it misses
+    a turn or a report anew. Nobody is hurried by a deadline as long as the office owes an answer to the extension that
+    was asked for.
     """
     so_far = ladder(judgement, item, unit)
     if unit == judgement.ledger.office:
@@ -234,11 +235,18 @@ def _proposal(judgement: Judgement, item: JudgedItem, unit: str) -> Proposal:
     if asked and not any(_besides(item, unit, None)):
         return Proposal(item, unit, so_far, None, EXTENSION_WAITS)
     answered = last.returned[unit] if last else None
-    if answered and not overdue:
+    if answered and not overdue and not _missed_since(item, unit, answered):
         return Proposal(item, unit, so_far, None, f"{day_words(answered, year)}已回执")
     ceiling: Level = "督办" if overdue else "催办"
     level = min(so_far.allowed, ceiling, key=LEVELS.index)
     return Proposal(item, unit, so_far, level, "")
+
+
+def _missed_since(item: JudgedItem, unit: str, answered: date) -> bool:
+    """Return whether a turn, or the unit's report of a month, was missed when the unit had answered already."""
+    turns = (turn.due for turn in item.state.missed_turns)
+    months = (month.due for month in item.missed if unit in month.units)
+    return any(due >= answered for due in (*turns, *months))
 
 
 def reminders(

@@ -91,6 +91,11 @@ def short_number(record: Record) -> str:
     return record.id[-8:]
 
 
+def set_deadline(office: str) -> str:
+    """Return what is to be done first with an item whose deadline isn't set yet."""
+    return f"请{office}先在 tasks.yaml 中明确时限"
+
+
 def answering(record: Record) -> str:
     """Return what a record does to those that it names in ``answers``."""
     return "对照" if record.kind == "抽查核验" else "答复"

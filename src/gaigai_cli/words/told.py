@@ -5,12 +5,14 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, Final
 
+from gaigai_cli.model.deadline import Staged
 from gaigai_cli.model.indicators import MetricEntry
 from gaigai_cli.model.kinds import INSTRUCTIONS
 from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.records import FIELDS, Record, evidence_words, label
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.words.say import (
+    coordinator,
     entered_words,
     full_day,
     metric_words,
@@ -43,7 +45,7 @@ def marks(record: Record, listed: ListedItem | None) -> dict[str, str]:
         "which": which and f"（{which}）",
         "urgent": record.urgent and "急",
         "turn": turn,
-        "stage": record.stage and not turn and f"“{record.stage}”",
+        "stage": None if turn else _stage(record, listed),
         "percent": None if record.percent is None else f"{record.percent}%",
         "not_started": record.not_started and "尚未启动",
         "period": record.period and f"报{month_words(record.period)}",
@@ -53,16 +55,27 @@ def marks(record: Record, listed: ListedItem | None) -> dict[str, str]:
     return {name: words for name, words in said.items() if words}
 
 
+def _stage(record: Record, listed: ListedItem | None) -> str | None:
+    """Return the stage that a record names, by its words in the list."""
+    deadline = listed.deadline if listed else None
+    stages = deadline.stages if isinstance(deadline, Staged) else ()
+    text = next((stage.text for stage in stages if stage.id == record.stage), record.stage)
+    return text and f"“{text}”阶段"
+
+
 def told(
-    record: Record, listed: ListedItem | None, day: Callable[[date], str]
+    record: Record, listed: ListedItem | None, office: str, day: Callable[[date], str]
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what a record says besides its summary and its marks: the field, what it is called, its words.
 
-    What it rests on and what it answers are not among them. ``day`` says a day.
+    What it rests on and what it answers are not among them. ``office`` is the list's, ``day`` says a day.
     """
     for name, value in zip(_FIELDS, _VALUES(record), strict=True):
         if value:
-            yield name, _called(record, name), _words(record, value, day)
+            words = (
+                coordinator(value, office) if name == "coordinate" else _words(record, value, day)
+            )
+            yield name, _called(record, name), words
     indicators = {i.id: i for i in listed.item.indicators} if listed else {}
     for metric, value in (record.metrics or {}).items():
         indicator = indicators.get(metric)

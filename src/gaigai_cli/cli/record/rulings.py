@@ -43,6 +43,8 @@ def rule(run: Run, ruling: work.Ruling) -> None:
     filling = filling_of(session)
     judged = [session.judged(word) for word in run.words(o.ITEMS)]
     run.use(o.OF_UNIT)
+    for item in judged:  # where nothing waits, nothing is missing either
+        ruling.answers(item, _scope(filling))
     missing = [] if judged else ["事项编号"]
     filling.demand([*missing, *filling.missing(_questions(filling, ruling, judged))])
     if not judged:
@@ -54,10 +56,8 @@ def rule(run: Run, ruling: work.Ruling) -> None:
 def rule_on(filling: Filling, ruling: work.Ruling, items: list[JudgedItem]) -> None:
     """Do what `rule` does once it is known what is ruled on."""
     session = filling.session
-    unit = filling.word(o.OF_UNIT)
-    scope = Scope(filling.word(o.STAGE), session.unit(unit) if unit else None)
     try:
-        enter(filling, work.ruled(session, ruling, items, scope))
+        enter(filling, work.ruled(session, ruling, items, _scope(filling)))
     except work.UnfitError as unfit:
         session.given.refuse(one for one in filling.options if one.field in unfit.fields)
         raise
@@ -68,6 +68,12 @@ def _questions(
 ) -> list[Question]:
     """Return the questions of all items together; without items, every question there is."""
     return work.ruling_questions(ruling, filling.questions(), items)
+
+
+def _scope(filling: Filling) -> Scope:
+    """Return the stage and the unit to which the ruling was narrowed."""
+    unit = filling.word(o.OF_UNIT)
+    return Scope(filling.word(o.STAGE), filling.session.unit(unit) if unit else None)
 
 
 _LATER, _STOP = "暂不办理", "到此为止"

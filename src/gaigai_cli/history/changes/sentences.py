@@ -19,7 +19,7 @@ _LABELS: Final = {name: label(name) for name in _OWN_WORDS}
 _RULING_LABELS: Final = _LABELS | {"summary": "说明"}
 _SEVERAL: Final = ("evidence", "metrics")
 """Of which several stand in a row: a semicolon parts the clauses of a sentence."""
-_BEFORE: Final = {"stage": "阶段", "percent": "进度"}
+_BEFORE: Final = {"percent": "进度"}
 """What is said before a mark that stands for itself behind a record's kind."""
 
 
@@ -61,7 +61,7 @@ def own_words(record: Record) -> tuple[tuple[str, str], ...]:
 
 def _facts(record: Record, listed: ListedItem | None, ledger: Ledger) -> Iterator[str]:
     year = ledger.tasks.notice.year
-    for name, called, words in told(record, listed, partial(day_words, year=year)):
+    for name, called, words in told(record, listed, ledger.office, partial(day_words, year=year)):
         if name == "words":
             yield "附批示原文"
         elif name not in _OWN_WORDS:

@@ -34,13 +34,14 @@ class History:
     """What the records of an item are read with.
 
     ``changes``: the 更正 that were applied to a record, by its id; ``answered``: records by id, to say what an answer
-    answers; ``listed``: the item, None for records about none; ``issued``: bulletins, to say what one of
-    them has told otherwise.
+    answers; ``listed``: the item, None for records about none; ``office``: the list's; ``issued``: bulletins, to say
+    what one of them has told otherwise.
     """
 
     changes: Mapping[str, tuple[Entry, ...]]
     answered: Mapping[str, Entry]
     listed: ListedItem | None
+    office: str
     issued: Sequence[Issued] = ()
 
     @classmethod
@@ -48,7 +49,7 @@ class History:
         """Return what the judge's ledger knows for the records of an item, or of none."""
         ledger = judge.ledger
         listed = ledger.tasks.by_id.get(item or "")
-        return cls(judge.records.changes, ledger.by_record, listed, issued)
+        return cls(judge.records.changes, ledger.by_record, listed, ledger.office, issued)
 
     def lines(self, entries: tuple[Entry, ...]) -> Iterator[Part]:
         """Yield every record with its day, unit, kind and number, and below it what it says."""
@@ -89,7 +90,7 @@ class History:
         yield from _counted(entry)
         if record.summary:
             yield record.summary
-        for name, called, words in told(record, self.listed, full_day):
+        for name, called, words in told(record, self.listed, self.office, full_day):
             if name != "items" or len(record.items or ()) > 1:
                 yield f"{called}：{words}"
         if record.source:

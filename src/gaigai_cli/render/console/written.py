@@ -9,6 +9,7 @@ from typing import Final
 from gaigai_cli.characters import harmless
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import ItemState
+from gaigai_cli.model.deadline import Assessed
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry, Ledger, LogChange
@@ -29,7 +30,7 @@ from gaigai_cli.render.lines import (
 )
 from gaigai_cli.render.short import brief, left_words, light_word
 from gaigai_cli.render.width import width_of
-from gaigai_cli.words.say import day_words, full_day
+from gaigai_cli.words.say import day_words, full_day, set_deadline
 
 _CONTEXT: Final = 2
 
@@ -204,11 +205,17 @@ def next_step(prepared: Prepared) -> str:
         "批准延期": f"由{leads}在{due}前办结并申请销号",
         "不予延期": f"时限仍是{due}，由{leads}抓紧办结并申请销号",
         "条件未具备": f"条件具备后运行 gaigai resume {named}",
-        "条件具备": f"时限仍是{due}，需要调整的运行 gaigai grant {named} --to 日期",
+        "条件具备": _after_resumption(state, due, office, named),
     }
     return words.get(record.kind) or (
         _after_report(prepared, state, apply) if record.kind == "进展" else ""
     )
+
+
+def _after_resumption(state: ItemState, due: str, office: str, named: str) -> str:
+    if state.stages:
+        return f"时限仍是{due}，需要调整的运行 gaigai grant {named} --to 日期"
+    return "" if isinstance(state.listed.deadline, Assessed) else set_deadline(office)
 
 
 def _after_application(state: ItemState, office: str, named: str) -> str:

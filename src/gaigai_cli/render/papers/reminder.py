@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from gaigai_cli.errors import some_of
 from gaigai_cli.forms.compare import Standing
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.lights import missed_turns_words
 from gaigai_cli.judge.owed_reports import due_day, period_of, unreported_words
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.render.markdown import escape
@@ -146,18 +147,23 @@ def _named_person(judgement: Judgement, unit: str) -> str:
 
 
 def _why(item: JudgedItem, unit: str) -> str:
-    """Return the day by which the item is due, or the months of which the unit hasn't reported.
+    """Return the day by which the item is due, missed turns, and the months of which the unit hasn't reported.
 
-    It stands in brackets, and is empty where neither is so.
+    They stand in brackets, and are empty where there are none.
     """
     state, year = item.state, item.ledger.tasks.notice.year
     overdue = state.overdue_of(unit)
     stage = overdue[0] if overdue else state.current if state.dated else None
+    words = []
     if stage is not None:
-        late = f"，已逾期{(state.day - stage.due).days}天" if overdue else ""
-        return f"（{day_words(stage.due, year)}到期{late}）"
-    months = [m.month for m in item.missed if unit in m.units]
-    return f"（{unreported_words(months, item.ledger)}）" if months else ""
+        words.append(f"{day_words(stage.due, year)}到期")
+        if overdue:
+            words.append(f"已逾期{(state.day - stage.due).days}天")
+    if state.missed_turns:
+        words.append(f"{missed_turns_words(state, year)}任务未完成")
+    if months := [m.month for m in item.missed if unit in m.units]:
+        words.append(unreported_words(months, item.ledger))
+    return f"（{'，'.join(words)}）" if words else ""
 
 
 def _fitted(head: str, parts: Sequence[str], tail: str) -> str:
