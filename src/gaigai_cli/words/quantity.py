@@ -39,11 +39,12 @@ _UNITS: Final = any_of(
     张 幅 株 辆 轮 部 门 本 块 米 斤 周 微克 ㎡ 万㎡ 分(?![钟别类为批期步级区时享之])
     """
 )
+_PER: Final = "(?:[/／每](?:立方米|平方米|公里|万人|千人|人|户|亩|吨|升|天|日|月|年)(?!均))?"
 _RANGE: Final = "[-—－–~～至到]++"
 _AFTER: Final = "（含）以上|（含）以下|及以上|以上|及以下|以下|以内|之内|内|左右"
 _QUANTITY: Final = regex(
     rf"(?P<n>{_NUM})(?:\s*+(?P<early>[%‰]))?(?:\s*+{_RANGE}\s*+(?P<m>{_NUM}))?"
-    rf"\s*+(?P<unit>[%‰]|{_UNITS})?\s*+(?P<after>{_AFTER})?"
+    rf"\s*+(?P<unit>[%‰]|(?:{_UNITS}){_PER})?\s*+(?P<after>{_AFTER})?"
 )
 # Numerals are figures only where a word beside them says so: 两阶段 and 一次性 are none.
 _NUMERAL: Final = regex(
@@ -207,13 +208,13 @@ _WHEN: Final = (
     f"{EVERY.pattern}|到(?!期|岗|位|账|户|达)|至|期间|之前"
 )
 _WHERE: Final = (
-    "全[县市区省国镇乡](?:范围内?)?的?|[县市]域内?|辖区内?|[县市区](?:本级|级(?=部门|单位))|"
+    "全[县市区省国镇乡](?!性)(?:范围内?)?的?|[县市]域内?|辖区内?|[县市区](?:本级|级(?=部门|单位))|"
     "在[^，]{1,24}?(?:等[^，]{0,6}?)?(?:媒体|平台|网站|刊物|报刊|报纸|渠道|领域|范围内|方面|园区)上?"
 )
 _WHO: Final = (
     "(?:各|每个)[^，]{0,8}?(?:单位|部门|乡镇|街道|镇|局)(?:（街道）)?(?:每年)?|"
     "[^，“”]{0,24}?(?:单位|部门|乡镇|街道|改办|政府|管委会|委员会|局|办公室)"
-    "(?=要|应|需|须|确保|全年|年内|每|至少|力争|组织|开展|完成|分别|均|不少于|不得|\0|获|在|报送|撰写)"
+    "(?=要|应|需|须|确保|全年|年内|每|至少|力争|组织|开展|完成|分别|均|不少于|不得|\0|获|在|报送|撰写|负责|牵头)(?:(?:负责|牵头)(?!人))?"
 )
 _SINCE: Final = "(?:收到|接到|受理|自|从)[^，]{0,12}?(?:之日起|后|起)"
 _FROM_DAY: Final = regex("自[^，]{1,10}?(?:之日起|起)")
@@ -243,7 +244,7 @@ _SHORT: Final = 4
 _LONG_NOUN: Final = 15
 _LONG_NAME: Final = 30
 _GROWTH: Final = {"增长": "增长率", "递增": "增长率", "增加": "增长率"}
-_CONTENT_VERBS: Final = frozenset(
+_CONTENT_VERBS: Final = tuple(
     (
         "新增 新建 改建 扩建 建成 建设 培育 引进 改造 打造 创建 打通 选树 评选 推出 公布 出台 制定 修订 培训 招引 "
         "盘活 新改建 出让 修建 发放 收购 签约 启动 上线 建立 设立 认定 申报 争取 解决 化解 清理 办结 查处 征集 "
@@ -308,7 +309,7 @@ def _counted(before: str, after: str, sentence: str) -> str:
         return noun
     if not name and noun in _GENERIC:
         return f"{''.join(_QUOTED.findall(sentence)[-1:])}{noun}"
-    if noun and (not name or name in _CONTENT_VERBS or len(name) <= _SHORT):
+    if noun and (not name or name.endswith(_CONTENT_VERBS) or len(name) <= _SHORT):
         return f"{name}{noun}"[-_LONG_NAME:]
     return name[-_LONG_NAME:]
 
