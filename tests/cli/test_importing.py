@@ -49,14 +49,22 @@ def test_the_draft_is_a_data_directory(gaigai: Gaigai) -> None:
     )  # fmt: skip
 
 
-def test_a_draft_without_a_year_names_no_month(gaigai: Gaigai, here: Path) -> None:
-    """Of such a list there is no bulletin yet: what is proposed can be run."""
+def test_a_draft_without_a_day_of_issue_says_so(gaigai: Gaigai, here: Path) -> None:
+    """No command reads such a list, so none is proposed."""
     text = "示例县任务清单\n\n一、优化服务\n1．推进代办。牵头单位：示例局；完成时限：6月底前\n"
     (here / "无年度.txt").write_text(text, encoding="utf-8")
     told = gaigai("import", "无年度.txt", "--out", "data").err
-    assert [line.split("　")[0] for line in told.splitlines() if "--data" in line] == [
-        "  gaigai --data data list", "  gaigai --data data check",
-    ]  # fmt: skip
+    assert told.splitlines()[2:] == [
+        "印发日期、任务年度还没有填写，填好后才能查看清单和通报：加 --review --force 填写。"
+    ]
+    assert gaigai("list", "--data", "data").status == 2
+    (here / "答复.yaml").write_text(
+        "answers: [{about: notice, subject: 印发日期, text: '', value: 2025年3月10日}]\n",
+        encoding="utf-8",
+    )
+    again = ("import", "无年度.txt", "--out", "data", "--answers", "答复.yaml", "--force")
+    assert "--data data list" in gaigai(*again).err
+    assert gaigai("list", "--data", "data").status == 0
 
 
 def test_as_json(gaigai: Gaigai, same_as_file: SameAsFile) -> None:

@@ -140,17 +140,22 @@ def _field(name: str, said: Candidate, notes: Notes) -> str:
 def _asked(label: str, said: Candidate, notes: Notes) -> str:
     """Return the value of a field that is not sure, as answered.
 
-    Fields that have no other candidates are one question.
+    Fields that have no other candidates are one question, but for a day that wasn't found: no list does without one.
     """
     value = said.value
-    if said.others:
+    needed = label == _ISSUED and not value
+    why, remedy = said.doubt or f"没有找到{label}", "请核对，选一个或另行填写"
+    if needed:
+        choices = []
+        why = f"没有找到{label}，不填写则清单不能使用"
+        remedy = "请填写，如 2024-05-07；文件没有写日期的，填下发的日期"
+    elif said.others:
         choices = [Choice(each, each) for each in (value, *said.others) if each]
     else:
         choices = [Choice(f"照此写入：{value}" if value else "先空着（待补）", CONFIRMED)]
-    why = said.doubt or f"没有找到{label}"
     answer = notes.doubt(
-        Doubt("notice", said.place, label, value, why, "请核对，选一个或另行填写", read=value,
-              choices=tuple(choices), asked="" if said.others else _UNSURE)
+        Doubt("notice", said.place, label, value, why, remedy, read=value,
+              choices=tuple(choices), asked="" if said.others or needed else _UNSURE)
     )  # fmt: skip
     if not isinstance(answer, str) or answer == CONFIRMED:
         return value

@@ -15,6 +15,7 @@ from gaigai_cli.cli.options import Option, format_of
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.errors import GaigaiError, as_word, shown
+from gaigai_cli.model.exported import NOTICE_LABELS
 from gaigai_cli.notice.document import Document
 from gaigai_cli.notice.draft import Draft
 from gaigai_cli.words.typed import typed_path
@@ -228,12 +229,22 @@ def _example(draft: Draft) -> str:
 
 
 def _tell_next(output: Output, out: Path, draft: Draft) -> None:
-    """Print the next three commands: the draft as a list, the check, the first report."""
-    year = draft.notice["year"]
-    month = str(draft.notice["issued"])[:7] or (f"{year}-01" if year else "")
-    told = [("list", "看草稿里的事项"), ("check", "检查草稿")]
-    if month:  # a draft without a year has no bulletin yet
-        told.append((f"report --month {month} --stdout", "看第一份通报的样子"))
+    """Print the next three commands: the draft as a list, the check, the first report.
+
+    Without a day of issue, or a year, no command reads the list: then what is missing.
+    """
+    missing = [NOTICE_LABELS[key] for key in ("issued", "year") if not draft.notice[key]]
+    if missing:
+        output.message(
+            f"{'、'.join(missing)}还没有填写，填好后才能查看清单和通报：加 --review --force 填写。"
+        )
+        return
+    month = str(draft.notice["issued"])[:7]
+    told = [
+        ("list", "看草稿里的事项"),
+        ("check", "检查草稿"),
+        (f"report --month {month} --stdout", "看第一份通报的样子"),
+    ]
     output.message("接着可以：")
     for command, what in told:
         output.message(f"  gaigai --data {as_word(shown(out))} {command}　{what}")
