@@ -13,9 +13,9 @@ from gaigai_cli.notice.document import Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, SEEN, Choice, Doubt
 from gaigai_cli.notice.head import OF_DOCUMENT
 from gaigai_cli.notice.items import RawTask
-from gaigai_cli.notice.points import COUNTED, MARKS
+from gaigai_cli.notice.points import COUNTED, MARKS, number_before
 from gaigai_cli.words.brackets import CLOSING, OPENING
-from gaigai_cli.words.normal import CHINESE, narrow, numeral_value
+from gaigai_cli.words.normal import narrow, numeral_value
 from gaigai_cli.words.pattern import regex
 
 _MARKS: Final = rf"[{re.escape(OPENING)}{MARKS}\s第]*"
@@ -25,7 +25,6 @@ _REMARK: Final = regex(r"(?:(?<=\d)\s*[（(][^\W\d]{1,4}[）)]|(?<=号)(?:提案
 """What a number may be followed by that is none of it: 2（新增）, 12号提案."""
 _COMPOUND: Final = regex(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
 _USABLE: Final = regex(r"\S+")
-_PREFIX: Final = regex(rf"[（(]?(?P<n>[0-9]{{1,3}}|{CHINESE})(?:[）)]|[.．、](?![0-9]))\s*")
 
 
 def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> None:
@@ -138,7 +137,7 @@ def _tell_jumps(tasks: Sequence[RawTask]) -> None:
 def _without_group_numbers(tasks: list[RawTask], notes: Notes) -> None:
     """Take the numbers 一、二、… off titles of groups, whose tasks have numbers of their own."""
     titles = list(dict.fromkeys(task.title for task in tasks))
-    found = {title: match for title in titles if (match := _PREFIX.match(title))}
+    found = {title: match for title in titles if (match := number_before(title))}
     numbers = [numeral_value(match["n"]) for match in found.values()]
     if len(titles) == len(tasks) or len(found) < len(titles) or not _count_up(numbers):
         return
@@ -233,7 +232,7 @@ def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
 
     Where they begin again below each part (一、（一）（二） 二、（一）) they are only layout.
     """
-    found = [_PREFIX.match(task.title) for task in tasks]
+    found = [number_before(task.title) for task in tasks]
     numbers = [numeral_value(match["n"]) for match in found if match]
     if len(numbers) < len(tasks) or not _count_up(numbers):
         return

@@ -55,6 +55,7 @@ from gaigai_cli.notice.document import Cell, Document, Place, Table, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, SEEN, Choice, Doubt
 from gaigai_cli.notice.head import Candidate, NoticeHead
 from gaigai_cli.notice.indicators import indicators_of
+from gaigai_cli.notice.points import without_number
 from gaigai_cli.store.new_list import list_text, schema_line, units_text
 from gaigai_cli.words.normal import numeral_value
 from gaigai_cli.words.pattern import regex
@@ -440,9 +441,6 @@ def _target(word: str, value: str) -> Tree | None:
     return {kind: value} if value else None
 
 
-_POINT: Final = regex(r"^\d+[.．]\s*")
-
-
 def own_list(document: Document, notes: Notes) -> tuple[Tree, list[Tree], list[Tree]] | None:
     """Return notice, tasks and units of an export; None where the document is none."""
     table = items_table(document)
@@ -549,8 +547,8 @@ def _compare(cell: Cell, known: set[str], notes: Notes) -> None:
     """Add a doubt for words that the items don't have: somebody has changed the one table and not the other."""
     if squeezed(cell.text) in known:
         return
-    parts = [squeezed(_POINT.sub("", line)) for line in cell.text.split("\n")]
-    if not all(part in known for part in parts):
+    parts = map(without_number, cell.text.split("\n"))
+    if not all(squeezed(part) in known for part in parts):
         notes.doubt(
             Doubt("row", cell.place, cell.place.words, cell.text, "这一格与“事项”表不同，只读入了“事项”表",
                   "要改的请改在“事项”表里，再导入", choices=(Choice("以“事项”表为准", CONFIRMED),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from gaigai_cli.words.normal import CHINESE, numeral_value
@@ -18,16 +19,27 @@ COUNTED: Final = "(?:[\u4e00-\u9fff]{2})?(?:任务|事项|行动|问题|项目|�
 MARKS: Final = "★☆▲△*＊※◆◇●○■□➢➤►▶❖"
 """What may stand before a number or a label: ★ 1．推进…, ★责任单位：…"""
 
-# A number of a point, by its form. 1.5 is no point, nor is 2024.
-_FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("1.", regex(r"(?P<n>\d{1,2})\s*[.．、](?:(?!\d)|(?=20\d\d年))[ \t　]*")),
-    ("（1）", regex(r"[（(]\s*(?P<n>\d{1,2})\s*[）)][、.．]?[ \t　]*")),
-    ("1）", regex(r"(?P<n>\d{1,2})\s*[）)][ \t　]*")),
-    ("①", regex(r"(?P<n>[①-⑳])[、.．]?[ \t　]*")),
-    ("一、", regex(rf"(?P<n>{CHINESE})\s*[、.．][ \t　]*")),
-    ("（一）", regex(rf"[（(]\s*(?P<n>{CHINESE})\s*[）)][、.．]?[ \t　]*")),
-)
+FORMS: Final[Mapping[str, re.Pattern[str]]] = {
+    "1.": regex(r"(?P<n>\d{1,2})\s*[.．、](?:(?!\d)|(?=20\d\d年))[ \t　]*"),
+    "（1）": regex(r"[（(]\s*(?P<n>\d{1,3})\s*[）)][、.．]?[ \t　]*"),
+    "1）": regex(r"(?P<n>\d{1,2})\s*[）)][ \t　]*"),
+    "①": regex(r"(?P<n>[①-⑳])[、.．]?[ \t　]*"),
+    "一、": regex(rf"(?P<n>{CHINESE})\s*[、.．][ \t　]*"),
+    "（一）": regex(rf"[（(]\s*(?P<n>{CHINESE})\s*[）)][、.．]?[ \t　]*"),
+}
+"""Numbers before words, by their form. 1.5 is none, nor is 2024."""
 _ENDS: Final = "。；;！!？?\n"
+
+
+def number_before(text: str) -> re.Match[str] | None:
+    """Return the match of a number in one of the forms that a text begins with; None where it begins with none."""
+    return next(filter(None, (form.match(text) for form in FORMS.values())), None)
+
+
+def without_number(text: str) -> str:
+    """Return a text without such a number at its beginning."""
+    number = number_before(text)
+    return text[number.end() :] if number else text
 
 
 class Point(NamedTuple):
@@ -53,7 +65,7 @@ def split_points(text: str, *, after: int = 0) -> Points:
     """
     stripped = text.strip()
     whole = (Point("", 0, stripped),)
-    for name, form in _FORMS:
+    for name, form in FORMS.items():
         first = form.match(stripped)
         if first is None:
             continue
@@ -103,7 +115,7 @@ def _opens(text: str, at: int, after: str = _ENDS) -> bool:
 
 def _inner(text: str) -> str:
     """Return what speaks for points in a cell that doesn't begin with one."""
-    for name, form in _FORMS:
+    for name, form in FORMS.items():
         numbers = [
             numeral_value(m["n"])
             for m in form.finditer(text)

@@ -16,7 +16,7 @@ from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, SEEN, Doubt, uses_to
 from gaigai_cli.notice.guess import tells_how_far
 from gaigai_cli.notice.head import PAGE_NUMBER, SIGNS, is_day, signed_at
 from gaigai_cli.notice.leads import take_rule
-from gaigai_cli.notice.points import COUNTED, MARKS, split_points
+from gaigai_cli.notice.points import COUNTED, FORMS, MARKS, split_points
 from gaigai_cli.notice.prose_fields import (
     BY_WHOM,
     Field,
@@ -117,15 +117,15 @@ _LEVELS: Final[tuple[re.Pattern[str], ...]] = (
         r"(?(article)(?:条[：:]?|[，,]|号(?![令文公])(?:提案|建议|议案)?[：:]?)"
         r"|(?(word)(?:[、.．：:】〕\]）)]+|[ \u3000\t]+(?=\w))|[、.．]))\s*"
     ),
-    regex(rf"[（(](?P<n>{CHINESE})[）)]\s*"),
+    FORMS["（一）"],
     regex(r"(?P<n>\d{1,4})(?:[.．、](?![0-9])\s*|[）)]\s*)"),
     regex(
         r"\d{1,2}(?:[.．]\d{1,2})?(?:[.．]|[-—－](?=\d{1,2}[、\s]))(?P<n>\d{1,2})[.．、]?"
         r"(?:[ \u3000\t]+(?=\w)|(?=[\u4e00-\u9fff《“]))"
         r"(?![万亿千百个公亩米倍元年月日级版吨里座所条处家项件场次名人户套台辆种类批期平岁])"  # 1.1, 2.3.1, 1-1
     ),
-    regex(r"[（(](?P<n>\d{1,3})[）)]\s*"),
-    regex(r"(?P<n>[①-⑳])\s*"),
+    FORMS["（1）"],
+    FORMS["①"],
     regex(rf"(?P<n>{CHINESE})是(?=\w)"),
 )
 _TIGHT: Final = regex(

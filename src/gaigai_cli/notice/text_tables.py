@@ -9,7 +9,7 @@ from typing import Final
 
 from gaigai_cli.notice.columns import Columns, Declared, head_at
 from gaigai_cli.notice.document import Cell, Line, Place, Table
-from gaigai_cli.notice.points import BEGINS, NUMBER
+from gaigai_cli.notice.points import NUMBER, number_before
 from gaigai_cli.words.deadline import is_deadline
 from gaigai_cli.words.heads import ColumnUse, is_known, use_of
 from gaigai_cli.words.normal import CHINESE, numeral_value
@@ -249,7 +249,6 @@ def _numbered(
 
 
 _GROUP: Final = regex(rf"{CHINESE}、[^、]")
-_POINT: Final = regex(BEGINS)
 _WHAT: Final = ("title", "content")
 """What the last column may hold, so that a numbered line is a point of it and heads no group."""
 
@@ -323,7 +322,7 @@ def _fitting(lines: Sequence[Line], head: Columns, *, last: bool) -> tuple[list[
     if more < 0:
         return (_unfitting(lines, head), len(lines)) if len(lines) > 1 else ([], 0)
     if more and head.roles[-1] in _WHAT:
-        points = [*takewhile(lambda line: _POINT.match(line.text), lines[width:])]
+        points = [*takewhile(lambda line: number_before(line.text), lines[width:])]
         if points and (last or len(points) == more):
             whole = "\n".join(line.text for line in (lines[width - 1], *points))
             cell = lines[width - 1]._replace(text=whole, bold=())

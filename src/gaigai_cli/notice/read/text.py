@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
-from itertools import groupby, pairwise
+from itertools import compress, groupby, pairwise
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -75,26 +75,23 @@ def _unwrapped(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     several lines that end in the midst of a sentence. The last word or two of one are no line of their own in any.
     """
     full = max((_width(line) for line in lines), default=0) - _RAGGED
+    pairs = [*pairwise(lines)]
     goes_on = [
         _width(line) >= full
         and not line.rstrip().endswith(_ENDS)
         and not ("\t" in line or "\t" in below or _BEGINS.match(narrow(below.strip())))
         and bool(line.strip() and below.strip())
         and (not line.rstrip().endswith(("）", ")")) or below.lstrip()[0] in _CLAUSE)
-        for line, below in pairwise(lines)
+        for line, below in pairs
     ]
-    midst = [
-        on and line.rstrip()[-1].isalnum() and below.lstrip()[0].isalnum()
-        for on, (line, below) in zip(goes_on, pairwise(lines), strict=True)
-    ]
-    broken = sum(midst) >= _MANY or any(
-        on and (_OPENS.search(line.rstrip()) or below.lstrip()[0] in _CLAUSE)
-        for on, (line, below) in zip(goes_on, pairwise(lines), strict=True)
+    full_ones = [(one.rstrip(), other.lstrip()) for one, other in compress(pairs, goes_on)]
+    midst = sum(line[-1].isalnum() and below[0].isalnum() for line, below in full_ones)
+    broken = midst >= _MANY or any(
+        _OPENS.search(line) or below[0] in _CLAUSE for line, below in full_ones
     )
     wrapped = broken and full >= _NARROWEST
     joined = [
-        (on and wrapped) or _breaks_off(line, below)
-        for on, (line, below) in zip(goes_on, pairwise(lines), strict=True)
+        (on and wrapped) or _breaks_off(*pair) for on, pair in zip(goes_on, pairs, strict=True)
     ]
     first, text = 1, ""
     for number, (line, on) in enumerate(zip(lines, [*joined, False], strict=True), start=1):
