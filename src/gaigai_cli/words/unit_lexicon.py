@@ -69,7 +69,7 @@ GOVERNING: Final = frozenset("县委 市委 省委 区委 县人大 县政协 �
 # Words that end like a unit and are none; words that no name holds; words that no name begins with.
 _NO_UNIT_END = any_of(
     """
-    社会 常委 督办 承办 交办 主办 (?<!政)协办 举办 经办 催办 分办
+    社会 常委 督办 承办 交办 主办 (?<!政)协办 举办 (?<!财)经办 催办 分办
     (?<![安保])全部 内部 外部 干部 布局 格局 全局 结局 大局
     城乡 机会 场所 好处 到处 此处 重心 核心 轴心 信心 [控参入持个]股
     平台 [审合]联办 [网省域]通办 程网办 即办 [帮代快]办 上办 近办
@@ -192,10 +192,13 @@ _MARKET = "市(?=场|容|政(?!府|协|法|务|研)|民(?!政|族|宗|防|委|�
 _TOWN = "城(?!管|市管|建|投|乡|镇化)"  # 县城 is no level, 县城管局 has one
 _PREFIX = (
     rf"(?:[县省](?![直域级]|{_TOWN})|(?!{_MARKET})市(?!区)|州(?![直级])|园区|经开区|高新区|"
-    r"[\u4e00-\u9fff]{2,3}县)"
+    r"(?:[甲乙丙丁戊己庚辛壬癸]|[\u4e00-\u9fff]{2,3})县)"
 )
-BEGINS_UNIT: Final = regex(rf"[★☆▲*＊]|{_PREFIX}|各|所有|相关|有关|其[他它]|[县市省区州]直|全县")
-"""What only the name of a further unit or an open body begins with: 县…, 园区…, 各…, or a mark."""
+_OF_THE_STATE: Final = "国网|国家(?:统计|税务|金融)|中国(?:人民银行|电信|移动|联通|铁塔|邮政)"
+BEGINS_UNIT: Final = regex(
+    rf"[★☆▲*＊]|{_PREFIX}|各|所有|相关|有关|其[他它]|[县市省区州]直|全县|团[县市省区州]委|{_OF_THE_STATE}"
+)
+"""What only the name of a further unit or an open body begins with: 县…, 团县委, 国网…, 各…, or a mark."""
 _LONGEST_NAME = 20
 _SECTION = regex(
     ".+(?:办公室|室|科|股|处|办|队|站|中心|部|组|所|馆|庭|院|系)|纪委|团委|工会|执行局"
@@ -309,16 +312,16 @@ _BARE = regex(
 )
 
 
-_OF_THE_STATE = regex(
-    ".*总局.+|.*(?:[银证保]监|银保监|(?<!地方)金融监管|(?<!地方)金融监督管理|能源监管|煤监|矿山安监|海事|航道|航务|边检|铁路.*|机场.*|海警|长江.*|黄河.*)局"
+_OF_NO_LEVEL = regex(
+    ".*总局.+|.{2,}(?:水库|灌区|林场|景区|名胜区|保护区|湿地公园|森林公园)管理.+|.*(?:[银证保]监|银保监|(?<!地方)金融监管|(?<!地方)金融监督管理|能源监管|煤监|矿山安监|海事|航道|航务|边检|铁路.*|机场.*|海警|长江.*|黄河.*)局"
 )
 
 
 def _of_a_place(name: str) -> bool:
-    """Return whether a department is called by its place, of two characters: 示例林业局, 示例证监局."""
+    """Return whether a department is called by its place, of two characters, or is of no level: 示例林业局, 证监局."""
     rest = re.sub("(?:局|厅|委|委员会|办公室|办)$", "", name)
     placed = rest[2:] in STEMS and rest[:2] not in STEMS and rest not in STEMS
-    return placed or _OF_THE_STATE.fullmatch(name) is not None
+    return placed or _OF_NO_LEVEL.fullmatch(name) is not None
 
 
 BARE_BODY: Final = regex(

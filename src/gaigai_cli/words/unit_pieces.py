@@ -185,7 +185,8 @@ def _blanks_between(masked: str, start: int, end: int) -> Iterator[int]:
             begins = begins or is_name(behind)
         if masked[blank.start() - 1] in _ENDS_STATION:
             begins = begins or (behind[-1:] in _ENDS_STATION and is_section(behind))
-        if begins and blank.start() > start and masked[blank.start() - 1] in _ENDS_NAME:
+        before = masked[start : blank.start()]
+        if begins and before and (before[-1] in _ENDS_NAME or is_name(_NEXT.split(before)[-1])):
             yield blank.end()
 
 

@@ -36,6 +36,7 @@ from typing import Final
 from gaigai_cli.model.roles import ROLES, UNIT_LISTS, RoleField
 from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.heads import role_said
+from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import (
     BARE_BODY,
     BARE_REGION,
@@ -60,7 +61,7 @@ from gaigai_cli.words.unit_pieces import (
     with_level,
 )
 
-_GOVERNING: Final = tuple(GOVERNING)
+_GOVERNS: Final = regex(rf"^(?!.*团).*(?:{'|'.join(sorted(GOVERNING))})$")
 _WORD_OF: Final = {role.field: role.word for role in ROLES}
 
 
@@ -399,7 +400,7 @@ def _share_an_office(members: list[Member]) -> frozenset[int]:
     return frozenset(
         at
         for index, (one, other) in enumerate(pairwise(members))
-        if one.name.endswith(_GOVERNING) and is_office_of_governing(other.name)
+        if _GOVERNS.search(one.name) and is_office_of_governing(other.name)
         for at in (index, index + 1)
     )
 
