@@ -208,6 +208,8 @@ def _bold_names(cell: Cell) -> tuple[str, ...]:
 
 def read(parts: Sequence[Headed], how: Marking, known: frozenset[str] = frozenset()) -> Units:
     """Return the units of one item; ``known`` are names that are units, whatever they look like."""
+    said = [(part.use, part.cell.text) for part in parts]  # 业主单位 and 主管部门 may be the same
+    parts = [part for at, part in enumerate(parts) if said.index(said[at]) == at]
     for _, head, cell in parts:
         known |= _sections(head, cell)
     if len(parts) == 1 and parts[0].use == "responsible":

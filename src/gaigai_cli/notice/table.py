@@ -70,7 +70,7 @@ _BEGUN: Final = regex(
     "(?:已|正在)(?:经|于前期)?(?:开工|启动|开始|动工|开建|建设)(?:建设)?|续建|在建"
 )
 _WORDS: Final = regex(r"\w")
-_FIGURES: Final = regex(r"[\s0-9〇一二三四五六七八九十、.．()（）-]+")
+_FIGURES: Final = regex(r"[\s0-9〇一二三四五六七八九十、.．()（）-]+(?:[个项件条]|[万亿]?元)?\s*")
 
 
 def _is_unit(name: str) -> bool:
@@ -194,21 +194,23 @@ class TableRows:
     def _group(self, row: Row) -> bool:
         """Return whether a row is a group's heading with a number or figures of its own; if so, notes it.
 
-        （一） 数字政府建设; 一 县住建局, whose the rows below are; 1 above 1.1; 一、续建项目（2个） 52000 20000.
+        （一） 数字政府建设; 一 县住建局, whose the rows below are; 1 above 1.1; 一、续建项目（2个） 52000 20000;
+        一 续建项目 52000.
         """
         number = self._single(row, "number")
         cells = filled(row)
         if number is None or number not in cells or self._owes(row):
             return False
         others = [cell for cell in cells if cell is not number]
+        words = [cell for cell in others if not _FIGURES.fullmatch(narrow(cell.text))]
         heading = number
         if _is_number(number):
             text = number.text.strip()
             numeral = self._groups and _CHINESE.fullmatch(text)
-            if len(others) != 1 or not (numeral or text in self._parted):
+            if len(words) != 1 or not (numeral or text in self._parted):
                 return False
-            (heading,) = others
-        elif not others or not all(_FIGURES.fullmatch(narrow(cell.text)) for cell in others):
+            (heading,) = words
+        elif words or not others:
             return False
         self._under = units_above(heading.text, heading.place)
         self._notes.leave_out_all(cells, "分组标题")

@@ -98,7 +98,7 @@ _DONE: Final = _words(
 )
 _EFFECT: Final = _words(
     "投用 投产 上线(?:运行)? 出台 (?<=[前底内末])(?:印发|发布|公布) 入库 "
-    "启用 交付使用 见效 (?:通过)?验收 达标 (?:全部)?(?:销号|清零)"
+    "启用 交付使用 通车 通水 通电 通气 通航 开园 开馆 开业 挂牌 见效 (?:通过)?验收 达标 (?:全部)?(?:销号|清零)"
 )
 """Words of being done that tell stages from each other: 9月底前竣工，12月底前投用."""
 _ACTION: Final = _words(
