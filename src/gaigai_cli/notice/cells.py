@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import ValidationError
 
 from gaigai_cli.model.base import adapter
-from gaigai_cli.model.deadline import LAST_DAY, Deadline
+from gaigai_cli.model.deadline import LAST_DAY, Deadline, Ongoing
 from gaigai_cli.model.labels import KIND_WORDS, word_of
 from gaigai_cli.model.roles import ROLES, UNIT_LISTS
 from gaigai_cli.notice import leads as unit_cells
@@ -269,7 +269,8 @@ def read_deadline_of(
     Where there are no words for it, what ``content`` says of days is proposed; ``own`` is the day that it gives itself.
     """
     notes = context.notes
-    text = "至".join(cell.text for cell in cells)
+    ends = reading_of(cells[-1].text, context).certain if cells else None
+    text = ("起" if isinstance(ends, Ongoing) else "至").join(cell.text for cell in cells)
     place = cells[0].place if cells else place
     if not text.strip() and (proposed := _proposed(content, context)):
         return _from_text(item_id, proposed, context, place)

@@ -186,7 +186,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     # No column of the data holds it.
     "nowhere": f"""
         备注  附注  ^说明$  ^是否  提案[人者]  代表  委员  批示  投资  资金  地点  位置  部位  状态  性质  属性  计量
-        [务项]数$  数量  分值  权重  得分  占比  比例  率$  依据  来源  成果(?:形式)?$  结果$  标志$  佐证
+        [务项]数$  代码$  数量  分值  权重  得分  占比  比例  率$  依据  来源  成果(?:形式)?$  结果$  标志$  佐证
         ^[上去]年  同期  金额
         (?:当前|目前|现有|已有|实际|完成|最新|工作)进度  进展(?!安排|计划|要求|目标|时)
         (?:完成|进展|进度|落实|办理|推进|整改|执行|销号)情况  ^效果清单$
@@ -212,9 +212,9 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     # A unit's office beside the unit.
     "office": "[科处股]室",
     # A unit that watches or assesses those who act.
-    "watch": "监管  监督  督导  督办  指导  评分  考核  验收  销号",
+    "watch": "监管  监督  督导  督办  督促  指导  评分  考核  验收  销号",
     # Whose a project is, and the department that it falls to.
-    "builds": "业主  法人  (?:建设|代建|实施)(?:单位|主体)",
+    "builds": "业主  法人  (?:建设|代建|实施|项目)(?:单位|主体)",
     "governs": "主管(?:单位|部门)",
     # One that a whole list may be of.
     "owner": "责任主体",
