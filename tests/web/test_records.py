@@ -142,6 +142,21 @@ def test_a_correction_needs_a_change_and_empties_nothing(page: Page) -> None:
     assert "财预〔2024〕9号" not in plain(told).partition("更正后")[2]
 
 
+def test_a_field_is_corrected_as_it_is_asked_for(page: Page) -> None:
+    page.be("示例丙", "县财政局")
+    recorded(page, "/登记/进展?item=16.2", summary="已拨付。", percent="70", coordinate="县领导")
+    number = max(e.record.id for e in page.office.directory().ledger.entries)
+    text = page.text(f"/更正/{number}")
+    assert 'name="percent" inputmode="numeric" value="70"' in text
+    assert 'type="radio" name="coordinate" value="本级领导" checked' in text
+    form = page.form(f"/更正/{number}")
+    wrong = page.send(form, "preview", new_reason="填报有误", percent="八成", date="后天")
+    assert re.findall('data-wrong="q-([a-z]+)"', wrong) == ["date", "percent"]
+    recorded(page, f"/更正/{number}", new_reason="填报有误", not_started="否", date="7月10日")
+    (entry,) = page.office.directory().ledger.corrections[-1:]
+    assert entry.record.set == {"date": "2024-07-10", "not_started": "false"}
+
+
 def test_evidence_is_kept_with_the_record_and_opens_again(page: Page) -> None:
     png = b"\x89PNG\r\n\x1a\n".ljust(40)
     files = [

@@ -380,14 +380,10 @@ def correction_of(visit: Visit, number: str) -> Case:
     can = set(correct.changeable(now))
 
     def questions(ask: Questions) -> list[Question]:
-        made = [_changed(name, now) for name in fields]
-        about = replace(ask, item=item)
-        made += (
-            [replace(about.metrics(), asked=True)]
-            if item and item.figures and "metrics" in can
-            else []
-        )
-        made += [about.evidence()] if "evidence" in can else []
+        asking = correct.asking(directory, now, ask.files)
+        made = [_changed(correct.change_question(asking, name), now, was[name]) for name in fields]
+        made += [asking.metrics()] if item and item.figures and "metrics" in can else []
+        made += [asking.evidence()] if "evidence" in can else []
         said = correct.correction_questions(ask)
         return [*made, *(replace(one, name=f"new_{one.name}", words=one.label) for one in said)]
 
@@ -397,8 +393,7 @@ def correction_of(visit: Visit, number: str) -> Case:
         }
         if visit.asked("void"):
             return correct.correction(directory, entry, None, own_words, files)
-        words = [f"{n}={said[n]}" for n in fields if n in said and said[n] != was[n]]
-        changes = correct.read_changes(directory, now, words, files)
+        changes = {n: said[n] for n in fields if n in said and said[n] != getattr(now, n)}
         if "metrics" in said:
             changes["metrics"] = {**(now.metrics or {}), **said["metrics"]}
         kept = [e for n, e in enumerate(now.evidence or ()) if str(n) in visit.form.getlist("kept")]
@@ -428,10 +423,18 @@ def correction_of(visit: Visit, number: str) -> Case:
     )
 
 
-def _changed(name: str, now: Record) -> Question:
-    """Return a field of a record with its words as they are; `correct.read_changes` reads what they become."""
-    form: Any = "text" if name in correct.LONG else "words"
-    return Question(name, lambda given: given[0], form, asked=getattr(now, name) is not None)
+def _changed(question: Question, now: Record, was: str) -> Question:
+    """Return the question what a field becomes, with the words that it has, which stand for what it is."""
+    value = getattr(now, question.name)
+    choices = question.choices
+    if choices and was and was not in dict(choices):
+        choices = ((was, was), *choices)
+    return replace(
+        question,
+        read=lambda given: value if list(given) == [was] else question.read(given),
+        asked=value is not None,
+        choices=choices,
+    )
 
 
 def _in_words(visit: Visit, entry: Entry) -> str:

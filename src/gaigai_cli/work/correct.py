@@ -40,7 +40,8 @@ _FLAGS: Final = frozenset({"not_started", "urgent"})
 
 def correction_questions(ask: Questions) -> list[Question]:
     """Return what every 更正 says, besides what it changes."""
-    return needed(CORRECTION, [text("reason", words="更正理由"), ask.by(), ask.date()])
+    by, day = replace(ask.by(), words="更正登记人"), replace(ask.date(), words="更正日期")
+    return needed(CORRECTION, [text("reason", words="更正理由"), by, day])
 
 
 def changeable(record: Record) -> list[str]:
@@ -116,7 +117,7 @@ def read_changes(
     given: dict[str, list[str]] = {}
     figures: list[str] = []
     names = {word: name for name in changeable(record) for word in (name, label(name))}
-    ask = _asking(directory, record, files)
+    ask = asking(directory, record, files)
     for word in words:
         key, sign, value = word.partition("=")
         key = key.strip()
@@ -137,15 +138,8 @@ def read_changes(
     return changes
 
 
-def change_question(
-    directory: Directory, record: Record, name: str, files: EvidenceFiles
-) -> Question:
-    """Return the question what a field of a record becomes."""
-    question = _question(_asking(directory, record, files), name)
-    return replace(question, required=True, words=f"{label(name)}改为")
-
-
-def _asking(directory: Directory, record: Record, files: EvidenceFiles) -> Questions:
+def asking(directory: Directory, record: Record, files: EvidenceFiles | None) -> Questions:
+    """Return what makes the questions what the fields of a record become."""
     listed = record.item in directory.ledger.tasks.by_id
     item = directory.judged(record.item) if record.item and listed else None
     return Questions(directory, item, files, lambda name: f"“{label(name)}”", record.date)
@@ -158,10 +152,12 @@ def _no_field(record: Record, key: str, names: Mapping[str, str]) -> GaigaiError
     return GaigaiError(f"{record.kind}没有“{key}”这一项", f"{meant(key, names)}可改的有{known}")
 
 
-def _question(ask: Questions, name: str) -> Question:
-    """Return the question for a field; what is said by being there is answered by yes or no."""
+def change_question(ask: Questions, name: str) -> Question:
+    """Return the question what a field becomes; what is said by being there is answered by yes or no."""
     if name == "answers":
         return Question(name, tuple, many=True)
+    if name in LONG:
+        return text(name, long=True)
     if name not in _FLAGS:
         return ask.of(name)
 
@@ -172,7 +168,7 @@ def _question(ask: Questions, name: str) -> Question:
 
 
 def _value(ask: Questions, name: str, words: list[str]) -> Any:
-    question = _question(ask, name)
+    question = change_question(ask, name)
     if len(words) > 1 and not question.many:
         raise GaigaiError(f"{ask.named(name)}写了不止一次", "请只留一个")
     return question.read(words)

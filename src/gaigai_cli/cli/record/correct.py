@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 
 from gaigai_cli.cli import ask
@@ -102,7 +103,7 @@ def _show(session: Session, entry: Entry, now: Record) -> None:
 def _ask_changes(session: Session, filling: Filling, now: Record, files: EvidenceFiles) -> None:
     """Ask field by field until nothing more is to be changed, or for the whole record to be void."""
     choices = [(name, label(name)) for name in work.changeable(now)]
-    changes: list[list[str]] = []
+    asking, changes = work.asking(session, now, files), list[list[str]]()
     while True:
         which, end = ("还要更正哪一项", "没有了") if changes else ("更正哪一项", "整条作废")
         try:
@@ -113,7 +114,10 @@ def _ask_changes(session: Session, filling: Filling, now: Record, files: Evidenc
         if not chosen:
             break
         with suppress(ask.Back):
-            said = ask.asked(work.change_question(session, now, chosen, files), preceded=True)
+            question = work.change_question(asking, chosen)
+            said = ask.asked(
+                replace(question, required=True, words=f"{label(chosen)}改为"), preceded=True
+            )
             if said:
                 changes.append(said if chosen == "metrics" else [f"{chosen}={one}" for one in said])
     if changes:
