@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -538,6 +539,29 @@ def test_long_text_through_the_editor(data: Path, tmp_path: Path, gaigai: Gaigai
     log = log_of(data).read_text(encoding="utf-8")
     assert "    summary: |-\n      第一段。\n\n      第二段。\n    problems: " in log
     assert "不会写入" not in log
+
+
+def test_what_the_editor_keeps_in_another_encoding(
+    data: Path, tmp_path: Path, gaigai: Gaigai, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is replaced: that of Chinese Windows is read, any other refused, and the file stays."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    change = "text.replace('【进展情况】\\n', '【进展情况】\\n第一段。')"
+    words = ["update", "16.2", *WORDS[2:6], "--edit"]
+
+    unread = editor(tmp_path, f"path.write_bytes({change}.encode('utf-16'))")
+    run = gaigai(*words, GAIGAI_NOW=NOW, **unread)
+    (kept,) = tmp_path.glob("gaigai-*/填写.txt")
+    assert (run.status, run.err) == (
+        2,
+        f"错误：“{kept}”的文字编码不能识别。请另存为 UTF-8 编码的文本后再试。\n",
+    )
+    assert "第一段。" in kept.read_text(encoding="utf-16")
+
+    read = editor(tmp_path, f"path.write_bytes({change}.encode('gb18030'))")
+    assert gaigai(*words, GAIGAI_NOW=NOW, **read).status == 0
+    assert "    summary: 第一段。\n" in log_of(data).read_text(encoding="utf-8")
+    assert [*tmp_path.glob("gaigai-*")] == [kept.parent]
 
 
 def test_editor_left_empty(data: Path, tmp_path: Path, gaigai: Gaigai) -> None:

@@ -54,8 +54,14 @@ def test_what_a_killed_run_has_left_is_cleared_away(tmp_path: Path) -> None:
     )
     subprocess.run([sys.executable, "-c", killed, str(place.data)], check=False)
     (left,) = place.own.glob("gaigai-*")
+    earlier, begun = place.own / "gaigai-earlier", place.own / "gaigai-begun"
+    earlier.mkdir()
+    (earlier / "index").touch()  # as an earlier version did, without holding it
+    begun.mkdir()
 
     with scratch_index(place) as index:
         drop_leftovers(place)
-        assert [*place.own.glob("gaigai-*")] == [Path(index["GIT_INDEX_FILE"]).parent] != [left]
-    assert [*place.own.glob("gaigai-*")] == []
+        held = Path(index["GIT_INDEX_FILE"]).parent
+        assert {*place.own.glob("gaigai-*")} == {held, begun}
+        assert held != left
+    assert [*place.own.glob("gaigai-*")] == [begun]

@@ -2,14 +2,17 @@
 
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from gaigai_cli.characters import harmless
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.programs import program
+from gaigai_cli.store.regular import read_file, text_of
 
 _SETTINGS: Final = ("VISUAL", "EDITOR")
 _USUAL: Final = ("notepad",) if os.name == "nt" else ("nano", "vim", "vi")
@@ -18,19 +21,30 @@ _USUAL: Final = ("notepad",) if os.name == "nt" else ("nano", "vim", "vi")
 def edited(text: str) -> str:
     """Return what the person makes of ``text`` in the editor that VISUAL or EDITOR names, else a usual one.
 
-    Raises ``GaigaiError`` where there is none, or where it ends in failure.
+    Raises ``GaigaiError`` where there is none, or where it ends in failure. What can't be read stays where it is told.
     """
     words = _editor()
-    with tempfile.TemporaryDirectory(prefix="gaigai-", ignore_cleanup_errors=True) as folder:
-        file = Path(folder, "填写.txt")
+    folder = Path(tempfile.mkdtemp(prefix="gaigai-"))
+    file = folder / "填写.txt"
+    try:
         file.write_text(harmless(text), encoding="utf-8", newline="\n")
-        try:
-            done = subprocess.run([*words, str(file)], check=False)
-        except OSError:
-            raise _missing(words[0]) from None
-        if done.returncode != 0:
-            raise GaigaiError(f"编辑器“{words[0]}”未正常结束，没有写入", "请重新运行")
-        return file.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        _edit(words, file)
+        data = read_file(file)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    written = text_of(data, str(file))  # where it can't be read it stays
+    shutil.rmtree(folder, ignore_errors=True)
+    return written.replace("\r\n", "\n")
+
+
+def _edit(words: Sequence[str], file: Path) -> None:
+    try:
+        done = subprocess.run([*words, str(file)], check=False)
+    except OSError:
+        raise _missing(words[0]) from None
+    if done.returncode != 0:
+        raise GaigaiError(f"编辑器“{words[0]}”未正常结束，没有写入", "请重新运行")
 
 
 def _missing(name: str) -> GaigaiError:

@@ -90,10 +90,13 @@ def drop_leftovers(repository: Repository) -> None:
     with suppress(OSError):
         if lock.read_bytes() == _marked(repository):
             lock.unlink()
-    for held in repository.own.glob(f"{_SCRATCH}*/{_HELD}"):
+    for folder in repository.own.glob(f"{_SCRATCH}*"):
         with suppress(OSError):  # filelock's Timeout is one
-            FileLock(held, timeout=0).acquire().lock.release()
-            shutil.rmtree(held.parent)
+            if (folder / _HELD).exists():
+                FileLock(folder / _HELD, timeout=0).acquire().lock.release()
+            elif not any(folder.iterdir()):
+                continue  # somebody may be about to hold it; an earlier version held none
+            shutil.rmtree(folder)
 
 
 def _marked(repository: Repository) -> bytes:

@@ -384,8 +384,12 @@ def correction_of(visit: Visit, number: str) -> Case:
         made = [_changed(correct.change_question(asking, name), now, was[name]) for name in fields]
         made += [asking.metrics()] if item and item.figures and "metrics" in can else []
         made += [asking.evidence()] if "evidence" in can else []
-        said = correct.correction_questions(ask)
-        return [*made, *(replace(one, name=f"new_{one.name}", words=one.label) for one in said)]
+        # Beside the record's own of the same names.
+        said = [
+            replace(one, name=f"new_{one.name}", words=one.words or f"更正的{one.label}")
+            for one in correct.correction_questions(ask)
+        ]
+        return [*made, *said]
 
     def transaction(said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
         own_words = {

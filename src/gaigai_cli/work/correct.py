@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError, miswritten
@@ -40,8 +39,7 @@ _FLAGS: Final = frozenset({"not_started", "urgent"})
 
 def correction_questions(ask: Questions) -> list[Question]:
     """Return what every 更正 says, besides what it changes."""
-    by, day = replace(ask.by(), words="更正登记人"), replace(ask.date(), words="更正日期")
-    return needed(CORRECTION, [text("reason", words="更正理由"), by, day])
+    return needed(CORRECTION, [text("reason", words="更正理由"), ask.by(), ask.date()])
 
 
 def changeable(record: Record) -> list[str]:

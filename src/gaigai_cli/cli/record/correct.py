@@ -118,12 +118,13 @@ def _ask_changes(session: Session, filling: Filling, now: Record, files: Evidenc
             said = ask.asked(
                 replace(question, required=True, words=f"{label(chosen)}改为"), preceded=True
             )
-            if said:
-                changes.append(said if chosen == "metrics" else [f"{chosen}={one}" for one in said])
-    if changes:
-        filling.given[_SET] = [words for said in changes for words in said]
-    else:
+            changes.append(said if chosen == "metrics" else [f"{chosen}={one}" for one in said])
+    if not changes:
         filling.given[_VOID] = [""]
+    elif not (words := [one for said in changes for one in said]):
+        raise GaigaiError("没有改动，没有写入", "请填写改后的内容；整条不要的选“整条作废”")
+    else:
+        filling.given[_SET] = words
 
 
 def _edit(filling: Filling, now: Record) -> None:
