@@ -214,6 +214,9 @@ def test_numbers_go_on() -> None:
     assert numbered(now, [urge])[0].number == "示例办催〔2024〕1号"
     now, (paper,) = papers(book, "2025-01-10")
     assert numbered(now, [paper])[0].number == "示例办提〔2025〕1号"
+    send(book, "2025-01-10", "提醒", "2025-01-17", number=f"示例提〔2025〕{'9' * 5_000}号")
+    now, (paper,) = papers(book, "2025-01-20", "提醒")
+    assert numbered(now, [paper])[0].number == "示例办提〔2025〕1号"
 
 
 def test_what_a_paper_says() -> None:

@@ -173,6 +173,7 @@ def test_evidence_is_kept_with_the_record_and_opens_again(page: Page) -> None:
     saved = page.client.get(f"/佐证/{entry.record.id}/1")
     assert saved.headers["content-disposition"].startswith("attachment")
     assert saved.headers["content-type"] == "application/octet-stream"
+    assert "没有这份佐证" in page.text(f"/佐证/{entry.record.id}/{'9' * 5_000}", 400)
     (folder / "现场.png").write_bytes(png + b"!")
     assert "和登记时不同" in page.text(f"/佐证/{entry.record.id}/0", 400)
 

@@ -163,7 +163,7 @@ def _by_deadline(item: JudgedItem, unit: str, reason: Reason | None) -> Iterator
         yield "尚未启动", _NEXT
 
 
-_NUMBER: Final = re.compile(r"(.*)〔(\d{4})〕\s*(\d+)号")
+_NUMBER: Final = re.compile(r"(.*)〔(\d{4})〕\s*(\d{1,6})号")
 _SIGNS: Final[dict[Level, str]] = {"提醒": "提", "催办": "催", "督办": "督"}
 
 

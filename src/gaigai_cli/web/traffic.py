@@ -174,8 +174,6 @@ def _named(entry: Entry, number: str) -> EvidenceFile | None:
     """Return the file that a record names at a place of its evidence, or as what it rests on."""
     if number == "source":
         return entry.record.source
-    known = entry.record.evidence or ()
-    if not number.isdecimal() or int(number) >= len(known):
-        return None
-    one = known[int(number)]
+    known = {str(place): one for place, one in enumerate(entry.record.evidence or ())}
+    one = known.get(number)
     return one if isinstance(one, EvidenceFile) else None

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from gaigai_cli.report.letters import Letter
     from gaigai_cli.report.monthly_report import MonthlyReport
 
-_NUMBER: Final = re.compile(r"(\S+)〔(\d{4})〕([1-9]\d*)号")
-_SERIAL: Final = re.compile(r"第([1-9]\d*)期(?:（总第([1-9]\d*)期）)?")
+_NUMBER: Final = re.compile(r"(\S+)〔(\d{4})〕([1-9]\d{0,5})号")
+_SERIAL: Final = re.compile(r"第([1-9]\d{0,5})期(?:（总第([1-9]\d{0,5})期）)?")
 _MADE: Final = ("md", "docx", "html", "xlsx")
 _SHOWN: Final = 20
 """Figures that are told one by one; what is more is counted."""
