@@ -345,6 +345,19 @@ def test_formulas_are_never_evaluated() -> None:
     ]
 
 
+def test_words_in_the_margins_of_a_sheet_are_told() -> None:
+    """Page numbers and dates aren't, nor is what stands on first and even pages, too."""
+
+    def change(page: Any) -> None:
+        page.oddHeader.right.text = page.firstHeader.right.text = '&"宋体,加粗"&12附件2 A&&B'
+        page.oddFooter.center.text = "第 &P 页，共 &N 页　&D"
+
+    document = sheet(change)
+    assert [(r.kind, r.text, r.place.sheet, r.why) for r in document.remarks] == [
+        ("正文以外的文字", "附件2 A&B", "Sheet", "这是页眉，没有读入清单")
+    ]
+
+
 def test_remarks_of_a_kind_are_one_question() -> None:
     """It names the places."""
 

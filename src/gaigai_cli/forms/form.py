@@ -123,7 +123,7 @@ def _reports(
             tuple(coordinator(level, office) for level in COORDINATORS),
         ),
     )
-    return FormTable(REPORTS, "任务进展报送表", columns, tuple(_by_role(items, unit)))
+    return FormTable(REPORTS, columns, tuple(_by_role(items, unit)))
 
 
 def _by_role(items: list[JudgedItem], unit: str) -> Iterator[FormRow]:
@@ -192,7 +192,7 @@ def _limits(items: list[JudgedItem]) -> FormTable:
         help = "写这次完成的节点的名称，几个用顿号隔开"
         columns += (FormColumn("completed", "完成的节点", 14, "text", help),)
     rows = tuple(_limit_row(item) for item in items)
-    return FormTable(LIMITS, "有时限事项进度和销号、延期申请", columns, rows)
+    return FormTable(LIMITS, columns, rows)
 
 
 def _limit_row(item: JudgedItem) -> FormRow:
@@ -275,7 +275,7 @@ def _figures(items: list[JudgedItem], unit: str) -> FormTable:
         for item, figure in _asked_figures(items, unit)
         if figure.indicator.measure != "entries"
     )
-    return FormTable(FIGURES, "指标数据", columns, rows)
+    return FormTable(FIGURES, columns, rows)
 
 
 def _asked_figures(items: list[JudgedItem], unit: str) -> Iterator[tuple[JudgedItem, Figure]]:
@@ -322,7 +322,6 @@ def _things(items: list[JudgedItem], unit: str) -> FormTable:
     )
     return FormTable(
         THINGS,
-        "新增项目、培训、稿件等逐件登记",
         columns,
         rows,
         ("id", "name", "turn"),

@@ -33,7 +33,7 @@ def instructions_table(judgement: Judgement, unit: str) -> FormTable:
     """Return what the unit has been told to do and hasn't answered: the leader is neither named nor quoted."""
     open_ = [one for one in instructions(judgement) if unit in one.missing]
     rows = tuple(_row(judgement, one, turn) for turn, one in enumerate(open_, 1))
-    return FormTable(INSTRUCTED, "交办事项办理反馈表", _COLUMNS, rows)
+    return FormTable(INSTRUCTED, _COLUMNS, rows)
 
 
 def _row(judgement: Judgement, one: Instruction, turn: int) -> FormRow:

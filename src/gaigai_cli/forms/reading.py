@@ -8,6 +8,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence, Set
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -28,8 +29,9 @@ from gaigai_cli.forms.sent import (
     digest,
     read_mark,
 )
-from gaigai_cli.forms.tables import REPORTS
+from gaigai_cli.forms.tables import REPORTS, foot
 from gaigai_cli.words.normal import bare
+from gaigai_cli.words.shown import in_margin, is_page_number
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -52,6 +54,7 @@ _UNSEEN: Final = re.compile(rb'\s(?:hidden="(?:1|true)"|(?:ht|width)="0(?:\.\d+)
 """Of a row or column: hidden, or made so small that nobody sees it."""
 _SHOWS_NOTHING: Final = ";;;"
 """The number format by which a cell shows nothing, whatever it says."""
+_MARGIN: Final = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(Header|Footer)(?:\s[^>]*)?>([^<]*)</")
 _NUMBERS: Final = re.compile(rb'\s(?:r|min|max)="(\d{1,7})"')
 _MERGED: Final = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
@@ -168,6 +171,18 @@ def tell_laid_over(things: Iterable[LaidOver], matcher: Matcher, signed: int) ->
             said = f"“{shown(FormCell(thing.words))}”" if thing.words else ""
             remedy = "要报的请写进格子" if thing.words else "作佐证的请另附文件"
             matcher.returned.tell(where, f"{thing.kind}{said}没有登记，{remedy}")
+
+
+def tell_margins(part: bytes, matcher: Matcher) -> None:
+    """Tell of words in a header or footer besides those that were sent. ``part`` is the sheet's XML."""
+    mark = matcher.returned.mark
+    sent = bare(foot(mark.unit, mark.month, matcher.table.name))
+    for kind, codes in dict.fromkeys(_MARGIN.findall(part)):
+        words = in_margin(unescape(codes.decode("utf-8", "replace")))
+        if not is_page_number(bare(words).removeprefix(sent)):
+            name = "页眉" if kind == b"Header" else "页脚"
+            said = f"{name}“{shown(FormCell(words))}”没有登记，要报的请写进格子"
+            matcher.returned.tell(matcher.sheet, said)
 
 
 MAX_UNPACKED: Final = 64 * 1024 * 1024
@@ -342,6 +357,7 @@ def _read_table(
         tell_hidden(part, ws.sheet_state, matcher)
         signed = next((n for n, row in enumerate(grid[head:], head) if _signed(row)), len(grid))
         tell_laid_over(laid_over(saved, path), matcher, signed)
+        tell_margins(part, matcher)
     return sheet
 
 

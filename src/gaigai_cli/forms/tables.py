@@ -13,7 +13,13 @@ NOT_ASKED: Final = "—"
 
 REPORTS, LIMITS, FIGURES, THINGS = "进展情况", "时限事项", "指标数据", "逐件登记"
 INSTRUCTED: Final = "交办事项"
-
+_TITLES: Final = {
+    REPORTS: "任务进展报送表",
+    LIMITS: "有时限事项进度和销号、延期申请",
+    FIGURES: "指标数据",
+    THINGS: "新增项目、培训、稿件等逐件登记",
+    INSTRUCTED: "交办事项办理反馈表",
+}
 
 THINGS_A_FORM: Final = 6
 """Rows for things counted, for each indicator that counts."""
@@ -53,10 +59,19 @@ class FormTable(NamedTuple):
     """A table on a sheet of its own. ``known_by``: the shown columns by which a row is known again, its id first."""
 
     name: str
-    title: str
     columns: tuple[FormColumn, ...]
     rows: tuple[FormRow, ...]
     known_by: tuple[str, ...] = ("id", "name")
+
+    @property
+    def title(self) -> str:
+        """What stands over it."""
+        return _TITLES[self.name]
+
+
+def foot(unit: str, month: Period, table: str) -> str:
+    """Return whose form a sheet is, as its foot says on every page before the page's number."""
+    return f"{unit}　{month.words}{_TITLES.get(table, '')}"
 
 
 class UnitForm(NamedTuple):

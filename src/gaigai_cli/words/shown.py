@@ -26,6 +26,11 @@ _SERIAL: Final = regex("[34567][0-9]{4}")
 """Days from 1982 on."""
 _FIRST_DAY: Final = date(1899, 12, 30)
 _WEEKDAYS: Final = "一二三四五六日"
+_OF_PAGE_NUMBERS: Final = frozenset("-—－–0123456789第页共，, 　/")
+_MARGIN_CODE: Final = regex(
+    r'&(?:"[^"]*"|\d+|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|\[[^\]]*\]|[A-Z]|(?P<and>&))', re.IGNORECASE
+)
+"""A font, a size, a colour, a side, what is filled in when it is printed (&P, &D), or the sign itself."""
 
 
 def as_shown(value: object, form: str) -> str | None:
@@ -53,6 +58,16 @@ def shows_day(form: str) -> bool:
 def counts_hundredths(form: str) -> bool:
     """Return whether the format of a number shows 0.6 as 60%; a sign in quotation marks is a word like others."""
     return any(t["percent"] for t in _tokens(form))
+
+
+def in_margin(codes: str) -> str:
+    """Return the words of a sheet's header or footer, without what is filled in when it is printed."""
+    return " ".join(_MARGIN_CODE.sub(lambda code: code["and"] or " ", codes).split())
+
+
+def is_page_number(words: str) -> bool:
+    """Return whether a header or footer says nothing but which page it is: 第1页，共3页."""
+    return _OF_PAGE_NUMBERS.issuperset(words)
 
 
 def _tokens(section: str) -> Iterator[re.Match[str]]:

@@ -12,10 +12,10 @@ from gaigai_cli.notice.document import Cell, Document, Extra, Line, Place, Row, 
 from gaigai_cli.notice.read.docx_numbers import Numbering, W
 from gaigai_cli.notice.read.docx_parts import MAIN, Package
 from gaigai_cli.notice.read.docx_text import Paragraphs, Text, local, parts_of
+from gaigai_cli.words.shown import is_page_number
 
 _FOOTNOTES: Final = "footnotes"
 _OTHER_PARTS: Final = {"comments": "批注", "endnotes": "尾注", "header": "页眉", "footer": "页脚"}
-_OF_PAGE_NUMBERS: Final = frozenset("-—－–0123456789第页共 　/")
 _RELATED: Final = "请核对是否与清单有关"
 _MOST_BEFORE: Final = 100
 """Empty columns before a row."""
@@ -184,7 +184,7 @@ def _notes(package: Package, reader: _Reader) -> Iterator[Line]:
         for number, text in enumerate((t for t in texts if t), start=1):
             if kind == _FOOTNOTES:
                 yield Line(text, Place())
-            elif not _OF_PAGE_NUMBERS.issuperset(text):
+            elif not is_page_number(text):
                 why = f"这是{_OTHER_PARTS[kind]}（第{number}处），没有读入清单"
                 reader.remarks.append(Extra("正文以外的文字", Place(), text, why, _RELATED))
 

@@ -24,10 +24,12 @@ from gaigai_cli.notice.document import (
     stripped,
 )
 from gaigai_cli.words.say import full_month
-from gaigai_cli.words.shown import as_shown, shows_day
+from gaigai_cli.words.shown import as_shown, in_margin, is_page_number, shows_day
 
 _LAST_COLUMN: Final = 16_384
 _BELONGS: Final = "请核对它是否属于清单"
+_RELATED: Final = "请核对是否与清单有关"
+_MARGINS: Final = {"Header": "页眉", "Footer": "页脚"}
 
 
 def read(data: bytes) -> Document:
@@ -74,6 +76,7 @@ class _Sheet:
         if self._sheet.sheet_state != "visible":
             place = Place(sheet=self._sheet.title)
             self._say("隐藏的工作表", place, "", "这张工作表是隐藏的，仍照样读入", _BELONGS)
+        self._tell_margins()
         rows = list(self._rows(values))
         head = 0
         before: Cell | None = None
@@ -97,7 +100,7 @@ class _Sheet:
                 self._tell_struck(cell, text, place)
             if getattr(cell, "comment", None) and cell.comment.text.strip():
                 said, why = cell.comment.text.strip(), "这是批注，没有读入清单"
-                self._say("批注", place, said, why, "请核对是否与清单有关")
+                self._say("批注", place, said, why, _RELATED)
         return found
 
     def _rows(self, values: dict[tuple[int, int], Cell]) -> Iterator[Row]:
@@ -142,6 +145,16 @@ class _Sheet:
             found.update(range(max(span.start, stop), span.stop))
             stop = max(stop, span.stop)
         return frozenset(found)
+
+    def _tell_margins(self) -> None:
+        """Say what stands in headers and footers, those of first and even pages too."""
+        margins = self._sheet.HeaderFooter
+        for kind, name in _MARGINS.items():
+            sides = (getattr(margins, f"{pages}{kind}") for pages in ("odd", "even", "first"))
+            for words in dict.fromkeys(in_margin(str(side)) for side in sides):
+                if not is_page_number(words):
+                    place, why = Place(sheet=self._sheet.title), f"这是{name}，没有读入清单"
+                    self._say("正文以外的文字", place, words, why, _RELATED)
 
     def _text(self, cell: Any, place: Place) -> str:
         value = cell.value

@@ -21,6 +21,7 @@ from gaigai_cli.forms.tables import (
     FormRow,
     FormTable,
     UnitForm,
+    foot,
 )
 from gaigai_cli.render.fingerprint import sealed
 from gaigai_cli.render.xlsx import FRAMED, Book, row_height, set_page
@@ -266,7 +267,7 @@ def _page(ws: Any, head: int, end: int, table: FormTable, form: UnitForm) -> Non
     """Lay the sheet out on A4, the head and whose form it is on every page; lock it without a password."""
     set_page(ws)
     ws.set_margins(left=0.45, right=0.45, top=0.55, bottom=0.75)
-    whose = f"{form.unit}　{form.month.words}{table.title}".replace("&", "&&")
+    whose = foot(form.unit, form.month, table.name).replace("&", "&&")
     ws.set_footer(f"&C{harmless(whose)}　第 &P 页，共 &N 页", {"margin": 0.35})
     ws.center_horizontally()
     ws.repeat_rows(head)
