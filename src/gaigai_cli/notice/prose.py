@@ -16,7 +16,7 @@ from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, SEEN, Doubt, uses_to
 from gaigai_cli.notice.guess import tells_how_far
 from gaigai_cli.notice.head import PAGE_NUMBER, SIGNS, is_day, signed_at
 from gaigai_cli.notice.leads import take_rule
-from gaigai_cli.notice.points import COUNTED, FORMS, MARKS, split_points
+from gaigai_cli.notice.points import BEGINS, COUNTED, FORMS, MARKS, split_points
 from gaigai_cli.notice.prose_fields import (
     BY_WHOM,
     Field,
@@ -311,7 +311,7 @@ def level_of(
 
 
 _ENDS_LIST: Final = regex(
-    r"(?:以上[^。]{1,8}，?)?请(?:(?:各|有关|相关)[^。]*(?:报|反馈)|[^，。]*[将把][^。]*(?:进展|情况)[^。]*(?:报|反馈)|[^，。]*督[查办][^，。]*督[查办])|(?:注|附件|备注|抄送|分送|(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:会议|人员?)?(?:人员|单位|同志)?)\s*[：:]|[^。]+(?:参加|出席|列席)(?:了?会议|活动)。$|[^。]{0,8}(?:情况|结果|进展)[^。，]{0,3}请[^。]*(?:报|反馈)"
+    r"(?:以上[^。]{1,8}，?)?请(?:(?:各|有关|相关)[^。]*(?:报|反馈)|[^，。]*[将把][^。]*(?:进展|情况)[^。]*(?:报|反馈)|[^，。]*督[查办][^，。]*督[查办])|(?:注|附件|备注|抄送|分送|(?:反馈|报送)要求|签发人?|(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:会议|人员?)?(?:人员|单位|同志)?)\s*[：:]|[^。]+(?:参加|出席|列席)(?:了?会议|活动)。$|[^。]{0,8}(?:情况|结果|进展)[^。，]{0,3}请[^。]*(?:报|反馈)"
 )
 
 
@@ -353,7 +353,7 @@ def unnumbered(
             notes.leave_out(line.place, label, "栏目的名称")
             words = line._replace(text=_behind(label, line.text))
             _begin(parts, words, waiting, found, notes)
-        elif records and parts and _any_label(line.text):
+        elif records and parts and not _ends_list(line.text) and _is_of_record(line):
             parts[-1].lines.append(line)
         elif begins_with_field(line) or below:
             people = [*takewhile(names_people, reversed(waiting))][::-1]
@@ -439,14 +439,25 @@ def _lines_of_words(lines: Sequence[Line]) -> int:
 
 
 def _records(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the lines that begin an item where each item is lines with labels alone: 任务：…, 牵头：…, 时限：…."""
+    """Return the lines that begin an item where each item is lines with labels alone: 任务：…, 牵头：…, 时限：….
+
+    What is to be done may be in points; a slip is of one item (督办事项：…).
+    """
     whats = {at: what for at, line in enumerate(lines) if (what := _what_label(line.text))}
     first = next(iter(whats), 0)
     last = max((at for at, line in enumerate(lines) if begins_with_field(line)), default=0)
     starts = [at for at, what in whats.items() if what == whats[first]]
-    labelled = len(starts) > 1 and all(_any_label(line.text) for line in lines[first:last])
+    several = len(starts) > 1 or bool(starts and _OF_ITEM.match(lines[first].text))
+    labelled = several and all(map(_is_of_record, lines[first:last]))
     apart = all(after - before > 1 for before, after in pairwise(starts))
     return frozenset(starts if labelled and apart else ())
+
+
+_POINT: Final = regex(BEGINS)
+
+
+def _is_of_record(line: Line) -> bool:
+    return bool(_any_label(line.text) or _POINT.match(line.text))
 
 
 def _what_label(text: str) -> str:
@@ -484,6 +495,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     end = min(_foot(lines), signed_at(lines))
     lines, below = lines[:end], lines[end:]
     found = Found()
+    left_out = len(notes.left_out)
     if start := _letter(lines):
         found.before += lines[:start]
         del lines[:start]
@@ -497,13 +509,15 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     if any(part.is_item for part in parts):
         _tell_outside(found.before[start:], notes)
     else:
-        without = Found()
+        without = Found(before=found.before[:start])
+        end = len(notes.left_out)
         leaves = _leaves(parts)
         saying = sum(in_sentences(part.text).is_item for part in leaves)
         of_minutes = saying > 1 and 2 * saying > len(leaves)
         if not of_minutes and (others := unnumbered(lines, without, notes)):
             found, parts = without, others
-            _tell_outside(found.before, notes, sentences=True)
+            del notes.left_out[left_out:end]
+            _tell_outside(found.before[start:], notes, sentences=True)
             _take_all(parts, notes)
             leaves = parts
         if not any(part.is_item for part in parts):
@@ -688,7 +702,7 @@ def _apart(part: Part, notes: Notes, *, lined: bool = False) -> Iterator[Part]:
         for around in filter(None, (rest.strip(), after)):
             notes.leave_out(part.place, around, "各项前后的文字")
             _tell_outside([first._replace(text=around)], notes, sentences=True)
-        part.lines = [first._replace(text=heading)]
+        part.lines = [first._replace(text=heading.rstrip("；;"))]
         yield from [part, *points] if heading else points
         return
     others = _lines_that_say_who(part)

@@ -99,9 +99,12 @@ def use_behind(label: str) -> ColumnUse:
 def said_in(text: str) -> Said:
     """Return what a paragraph says of who and when: 责任单位：…, with the bracket that holds it, or without a label."""
     bare, people = _without_people(text)
-    if people:
-        said = said_in(bare)
-        return said._replace(fields=(*said.fields, *people))
+    said = _said_but_people(bare)
+    return said._replace(fields=(*said.fields, *people))
+
+
+def _said_but_people(text: str) -> Said:
+    """Return what a paragraph says in which no bracket only names people."""
     brackets = [found for found in _BRACKET.finditer(text) if _names_doers(found[1])]
     if len(brackets) > 1:
         return _in_each_bracket(text, brackets)
@@ -311,12 +314,18 @@ def _below_heading(text: str) -> Said | None:
 
 
 def _inner_brackets(text: str) -> Iterator[str]:
-    """Yield what brackets inside a paragraph say of who acts in the sentence before: （县甲局负责）, …。（县甲局）."""
+    """Yield what brackets inside a paragraph say of who acts in the sentence before: （县甲局负责）, …。（县甲局）.
+
+    Or in what follows a colon: 示例专班（县甲局）：….
+    """
     said = [
         found[1]
         for found in _INNER.finditer(text)
         if _SAYS_WHO.search(found[1])
-        or (text[: found.start()].endswith(("。", "；")) and read_units(found[1]).is_units)
+        or (
+            (text.endswith(("。", "；"), 0, found.start()) or text.startswith("：", found.end()))
+            and read_units(found[1]).is_units
+        )
     ]
     if any(not read_units(inside).doubts for inside in said):
         yield from said
