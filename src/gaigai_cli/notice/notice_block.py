@@ -108,7 +108,7 @@ def with_year_of_days(head: NoticeHead, days: Sequence[str]) -> NoticeHead:
     """
     said, named = head.year, [_YEARS_SAID.findall(each) for each in days]
     year = min((year for years in named for year in years), default="")
-    if not said.value or year <= said.value or 2 * sum(map(bool, named)) < len(named):
+    if not said.value or year <= said.value or 2 * sum(map(bool, named)) <= len(named):
         return head
     why = f"标题写的是{said.value}年，写明年份的时限都在{year}年及以后"
     return head._replace(year=Candidate(year, said.place, why, (said.value,)))

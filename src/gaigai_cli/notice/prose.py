@@ -1083,6 +1083,8 @@ def _ask_label(part: Part, name: str, words: str, read: str, notes: Notes) -> No
     code, why = "columns", f"看不出“{name}”后面写的是什么，{taken}"
     if says(name, "nowhere"):
         code, why = "extra-column", f"“{name}”在清单数据中没有位置，没有写入清单"
+    elif read == "不读取" and use_of(name) == "deadline":
+        why = f"“{name}”之外另写了完成时限，{taken}"
     notes.doubt(
         Doubt(code, part.place, name, words, why,
               "请选是什么；也可用 --columns 写明", read=read, choices=uses_to_choose(read))
@@ -1097,12 +1099,14 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
     deadline: list[str] = []
     fields = [field for field in part.said.fields if not NONE.fullmatch(field[1])]
     known = any(use_of(name) in UNIT_ROLES for name, _ in fields)
-    dated = sum(use_behind(name) == "deadline" for name, _ in fields)
+    dated = [name for name, _ in fields if use_behind(name) == "deadline"]
+    ends = any(says(name, "last day") for name in dated)
     for name, words in fields:
         declared = notes.answers.columns.get(declared_key(name))
         use: ColumnUse = declared or use_behind(name)
-        if use == "deadline" and dated > 1 and tells_how_far(name, (words,)) and not declared:
-            use = "skip"  # 整改进度：已完成八成 beside 整改时限：6月底
+        aside = tells_how_far(name, (words,)) or (ends and not says(name, "last day"))
+        if use == "deadline" and len(dated) > 1 and aside and not declared:
+            use = "skip"  # 整改进度：已完成八成, 推进计划：3月底开工 beside 完成时限：6月底
             _ask_label(part, name, words, "不读取", notes)
         if use_of(name) == "extra" and not declared:
             use = "skip" if known or use == "extra" else "responsible"

@@ -25,6 +25,7 @@ from gaigai_cli.words.heads import (
     ACTS,
     LABEL,
     UNIT_ROLES,
+    WHAT,
     WHOLE_LABEL,
     ColumnUse,
     says,
@@ -42,7 +43,7 @@ _BOXED: Final = regex(
 )
 _SPACED: Final = regex(rf"({WHOLE_LABEL})[ \u3000\t]+(?=\w)(?!{WHOLE_LABEL}(?:[ \u3000\t]|$))")
 _SPREAD: Final = regex(r"^(?:[\u4e00-\u9fff][ \u3000]+){2,9}[\u4e00-\u9fff](?=\s*[：:])")
-_BULLET: Final = regex(rf"^[{MARKS}—–·•▪-]+\s*(?={WHOLE_LABEL}\s*[：:])")
+_BULLET: Final = regex(rf"^[{MARKS}—–·•▪-]+\s*(?=(?:{WHOLE_LABEL}|{WHAT})\s*[：:])")
 _TRADITIONAL: Final = regex(r"[\u4e00-\u9fff]{2,8}(?=\s*[：:])")
 _MOST_CLAUSES: Final = 10
 """Clauses that a deadline behind units may have."""

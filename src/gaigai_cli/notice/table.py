@@ -465,9 +465,10 @@ _SAMPLES: Final = 2
 
 
 def _column_doubt(columns: Columns, index: int, table: Table, start: int) -> Doubt:
-    """Return the doubt about what a column holds, asked with its first cells."""
+    """Return the doubt about what a column holds, asked with the first cells that are its alone."""
     name, use = _column_name(columns, index), columns.roles[index]
-    column = dict.fromkeys(row[index] for row in table.rows[start:])
+    rows = table.rows[start:]
+    column = dict.fromkeys(row[index] for row in rows if row.count(row[index]) == 1)
     cells = [cell for cell in column if not cell.blank]
     text = "／".join(cell.text for cell in cells[:_SAMPLES])
     place = (cells[0].place if cells else table.place)._replace(row=0, line=0)

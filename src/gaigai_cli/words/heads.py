@@ -100,7 +100,8 @@ _OF_WHAT: Final = any_of(
 )
 CONTENT: Final = f"(?:(?:{_OF_WHAT})?(?:措施|举措|内容|任务|要求)|(?:整治|治理|攻坚|工作)重点)"
 """A pattern of labels of what is to be done."""
-_WHAT: Final = f"(?:{CONTENT}|(?:{_OF_WHAT})?目标)"
+WHAT: Final = f"(?:{CONTENT}|(?:{_OF_WHAT})?目标)"
+"""These, and those of what is aimed at."""
 
 # 牵头领导, 配合事项: nobody, or nothing, that leads or supports.
 _AND_NO_OTHER: Final = (
@@ -288,7 +289,7 @@ _BEGINS: Final = r"(?:^|(?<=[（(〔\[【。；;\s]))"
 LABEL: Final = regex(
     rf"""
     (?P<label>
-        (?P<what> ^{_WHAT} )                    # on a line of its own behind who and when
+        (?P<what> ^{WHAT} )                    # on a line of its own behind who and when
         | {_DOERS}
         | (?<!{_CHAR}) (?:主要)? (?: {_ALONE} | 责任分工 | 分工 )
         | {_BEGINS} 责任 (?!领导|状|书|制|清单|追究|落实|分工|倒查) {_CHAR} (?<!人) {_CHAR}? (?=\s*[：:])
@@ -310,4 +311,4 @@ WHOLE_LABEL: Final = rf"(?:{_DOERS}|{_BY_WHEN}|{_LEADERS}|{_CONTACTS})"
 
 def says_what(label: str) -> bool:
     """Return whether a label is that of what is to be done: 整改措施."""
-    return re.fullmatch(_WHAT, "".join(label.split())) is not None
+    return re.fullmatch(WHAT, "".join(label.split())) is not None
