@@ -300,6 +300,18 @@ def test_offices_that_sign_together_and_a_list_without_a_title() -> None:
     ]  # fmt: skip
 
 
+def test_a_column_without_a_place_is_asked_about_by_its_own_cells() -> None:
+    """Neither a group's heading nor a note over all columns is one of them."""
+    rows = [
+        *("<td>序号<td>项目名称<td>建设地点<td>责任单位<td>完成时限",),
+        *("<td colspan=4>一、示例类<td>", "<td>1<td>建设示例馆<td>示例镇<td>县甲局<td>6月底"),
+        "<td colspan=5>注：示例说明。",
+    ]
+    page = f"<table>{''.join(f'<tr>{row}' for row in rows)}</table>"
+    draft = make_draft(read_document(page.encode(), "通知.html"), Answers())
+    assert [d.text for d in draft.doubts if d.code == "extra-column"] == ["示例镇"]
+
+
 def test_labels_of_a_government_site_are_no_addressees() -> None:
     draft = drafted(
         "索引号：\n发布单位：\n示例县人民政府\n关于印发《示例县2025年重点任务》的通知\n各乡镇，县直各单位：\n"

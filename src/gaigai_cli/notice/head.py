@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.calendar import YEARS
@@ -21,6 +22,8 @@ OF_DOCUMENT: Final = regex(
 """The number of a document: 甲督〔2024〕3号."""
 _OF_ANOTHER: Final = regex(r"》\s*[（(][^（）()]*[）)]")
 """The number of a document that is cited by its name: 《…的通知》（国办发〔2019〕39号）."""
+_BARE_NUMBER: Final = regex(r"[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)](?:第)?\d{1,5}号")
+"""The number of minutes, whose name stands above it: 〔2024〕3号."""
 _NUMBERED: Final = regex(
     r"[\u4e00-\u9fff]{0,20}[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)](?:第)?\d{1,5}[号期]"
 )
@@ -123,6 +126,7 @@ def signed_at(lines: Sequence[Line]) -> int:
 
 def read_head(before: Sequence[Line], after: Sequence[Line]) -> NoticeHead:
     """Return the head in the lines before the list and after it."""
+    before, after = list(_parted(before)), list(_parted(after))
     issued = _issued([*before, *after])
     before = [line for line in before if not _PAGE.match(line.text)]
     lines = [*before, *after]
@@ -138,6 +142,18 @@ def read_head(before: Sequence[Line], after: Sequence[Line]) -> NoticeHead:
     )
 
 
+def _parted(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines, who issues and the day beside it (县政府办公室　　2024年5月7日) as two."""
+    for line in lines:
+        beside = _BESIDE_DAY.fullmatch(line.text.strip())
+        if beside and is_day(beside["day"]) and SIGNS.fullmatch(squeezed(beside["who"])):
+            yield line._replace(text=beside["who"])
+            yield line._replace(text=beside["day"])
+        else:
+            yield line
+
+
+_BESIDE_DAY: Final = regex(r"(?P<who>\S.*?)[ \u3000\t]{2,}(?P<day>\S+)")
 _SUPERVISES: Final = regex(
     "(?:[县市区省州]委、?)?[县市区省州](?:委|政府)?(?:办公室)?(?:政务|目标)?(?:督查|督办|督考|督导)"
     "(?:督办|落实|考核|绩效)?(?:室|办公室|办(?!理)|局|科|中心)"
@@ -166,6 +182,9 @@ def _number(labelled: Sequence[Line]) -> Candidate:
         )
         doubt = "不止一处像本文的文号" if others else ""
         return Candidate(first.strip(), found[0].place, doubt, tuple(others))
+    for line in lines:
+        if _BARE_NUMBER.fullmatch(squeezed(line.text)):
+            return Candidate(squeezed(line.text), line.place)
     texts = [_OF_ANOTHER.sub("", line.text) for line in lines]
     cited = tuple(dict.fromkeys(m[0] for text in texts for m in OF_DOCUMENT.finditer(text)))
     return Candidate("", doubt="没有找到单独成行的文号", others=cited[:5])
@@ -194,9 +213,10 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
 
     The letterhead says where a signature over several lines begins.
     """
-    at = next(
-        (i for i, line in enumerate(lines) if line.place == issued.place and issued.value), None
-    )
+    signed = [i for i, line in enumerate(lines) if line.place == issued.place and issued.value]
+    at = signed[-1] if signed else None
+    if len(signed) == 2:
+        return Candidate(_signers(lines[signed[0]].text), issued.place)
     above: list[Line] = []
     if at is not None:
         for line in reversed(lines[:at]):
@@ -254,9 +274,10 @@ def _title(before: Sequence[Line]) -> Candidate:
             text = _TRIM.sub("", "".join(line.text.strip() for line in part))
             if named and _folded(text) == _folded(named):
                 return Candidate(text, part[0].place)
+    own_name = lines[: _enclosures_at(lines)]
     above = [
         line
-        for line in lines[-3:]
+        for line in own_name[-3:]
         if _LIST.search(line.text)
         and not _SENTENCE.search(line.text)
         and not _COUNTED.fullmatch(squeezed(line.text))
@@ -278,6 +299,20 @@ def _title(before: Sequence[Line]) -> Candidate:
         doubt = "" if first is lines[0] else "没有找到任务清单的标题，这一行像是标题"
         return Candidate(others[0], first.place, doubt, others[1:_MOST_TITLES])
     return Candidate("", doubt="没有找到任务清单的标题")
+
+
+def _enclosures_at(lines: Sequence[Line]) -> int:
+    """Return from which line on enclosures are only named one after the other, with no list's title below them."""
+    runs = [
+        at
+        for at, pair in enumerate(pairwise(lines))
+        if all(_ENCLOSURE.match(line.text) for line in pair)
+    ]
+    titled = any(_LIST.search(line.text) for line in lines[runs[-1] + 2 :]) if runs else True
+    return len(lines) if titled else runs[0]
+
+
+_ENCLOSURE: Final = regex(r"附件\s*[0-9]+\W*\w")
 
 
 def _folded(title: str) -> str:

@@ -734,6 +734,10 @@ def _with_points(parts: Sequence[Part]) -> list[Part]:
 _OUTSIDE: Final = "这一段写了责任单位，但看不出是哪一项，没有写入清单"
 
 
+_TO_ALL: Final = regex("(?:各|有关|相关)[^，。；]{1,20}?(?:要|应|须|需)")
+"""What begins a paragraph that tells all what to mind: 各地各部门要加强组织领导…."""
+
+
 def _tell_outside(lines: Sequence[Line], notes: Notes, *, sentences: bool = False) -> None:
     """Add a doubt about paragraphs that say who, their ``sentences`` too, above the first item or below the last."""
     for line in lines:
@@ -741,6 +745,8 @@ def _tell_outside(lines: Sequence[Line], notes: Notes, *, sentences: bool = Fals
         said = use_behind(label) in UNIT_ROLES if label else said_in(line.text).is_item
         asked = sentences and line.text.endswith("。") and not _ends_list(line.text)
         words = _without_number(line).text if asked else ""
+        if not said and _TO_ALL.match(words) and not days_in_text(words):
+            continue
         if said or in_sentences(words).is_item:
             notes.doubt(
                 Doubt("row", line.place, line.place.words, line.text, _OUTSIDE,
@@ -918,6 +924,7 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
             under.setdefault(heading, []).append(part)
     for row in beside.values():
         if not any(part.is_item or _has_points(part) for part in row):
+            _take_beside_headings(row, notes)
             continue
         silent = [part for part in row if not (part.is_item or part.items)]
         most = 2 * len(silent) < len(row)
@@ -928,6 +935,20 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
                 part.read = bracket
             for each in (below or [part]) if not part.is_item else ():
                 _take_sentences(each, notes)
+
+
+def _take_beside_headings(row: Sequence[Part], notes: Notes) -> None:
+    """Take who acts by the sentences of headings without items beside those that have some: 由县甲局会同县乙局….
+
+    What follows the last such heading is about the whole list where it names nobody so (保障措施).
+    """
+    if any(part.items for part in row):
+        for part in row:
+            if not part.items and _BY_SENTENCE.search(part.text):
+                _take_sentences(part, notes)
+
+
+_BY_SENTENCE: Final = regex(rf"{BY_WHOM.pattern}|由[^，。；：\n]{{2,20}}会同")
 
 
 def _has_points(part: Part) -> bool:

@@ -75,7 +75,7 @@ class _Sheet:
             return
         if self._sheet.sheet_state != "visible":
             place = Place(sheet=self._sheet.title)
-            self._say("隐藏的工作表", place, "", "这张工作表是隐藏的，仍照样读入", _BELONGS)
+            self._say("隐藏的工作表", place, "", "这张工作表是隐藏的，与看得见的一样处理", _BELONGS)
         self._tell_margins()
         rows = list(self._rows(values))
         head = 0
@@ -125,10 +125,10 @@ class _Sheet:
         text = "　".join(cell.text for cell in cells)
         dimension = self._sheet.row_dimensions.get(row)
         if dimension is not None and dimension.hidden:
-            self._say("隐藏的行", place, text, f"第{row}行是隐藏的，仍照样读入", _BELONGS)
+            self._say("隐藏的行", place, text, f"第{row}行是隐藏的，与看得见的一样处理", _BELONGS)
         for cell in cells:
             if cell.place.row == row and cell.place.column in self._hidden_columns:
-                why = "这一列是隐藏的，仍照样读入"
+                why = "这一列是隐藏的，与看得见的一样处理"
                 self._say("隐藏的列", cell.place, cell.text, why, _BELONGS)
 
     @cached_property
