@@ -213,10 +213,10 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
 
     The letterhead says where a signature over several lines begins.
     """
-    signed = [i for i, line in enumerate(lines) if line.place == issued.place and issued.value]
-    at = signed[-1] if signed else None
-    if len(signed) == 2:
-        return Candidate(_signers(lines[signed[0]].text), issued.place)
+    days = [i for i, line in enumerate(lines) if line.place == issued.place and issued.value]
+    at = days[-1] if days else None
+    if len(days) == 2:
+        return Candidate(_signers(lines[days[0]].text), issued.place)
     above: list[Line] = []
     if at is not None:
         for line in reversed(lines[:at]):
