@@ -143,16 +143,16 @@ def read_answers(data: bytes, name: str) -> Answers:
     if document.problems:
         first = document.problems[0]
         raise GaigaiError(f"{name}第{first.line}行：{first.message}", first.remedy)
-    root = document.root
-    only_columns = isinstance(root, Mapping) and "columns" in root and "answers" not in root
-    rows: Any = [] if only_columns or not isinstance(root, Mapping) else root.get("answers")
-    if not isinstance(root, Mapping) or not isinstance(rows, Sequence) or isinstance(rows, str):
+    root = plain(document.root)
+    rows = (
+        root.get("answers", [] if "columns" in root else None) if isinstance(root, dict) else None
+    )
+    if not isinstance(rows, list):
         raise GaigaiError(f"{name}不是答复文件", "应有 answers 列表，可先用 --review 生成")
     found = Answers()
-    for head, use in _declared(plain(root.get("columns")), name):
+    for head, use in _declared(root.get("columns"), name):
         found.declare(head, column_use(use, name))
-    for number, entry in enumerate(rows, start=1):
-        row = plain(entry)
+    for number, row in enumerate(rows, start=1):
         keys = _keys(row, name, number)
         for key in keys:
             if key.code in COLUMN_CODES and row["value"] != CONFIRMED:

@@ -109,14 +109,8 @@ def _of_form(table: Table, declared: Declared) -> Table | None:
 def _repeats(heads: list[str]) -> int:
     """Return after how many heads they begin anew, the same again to the last one; 0 where they don't."""
     whole = len(heads)
-    return next(
-        (
-            n
-            for n in range(2, whole // 2 + 1)
-            if whole % n == 0 and heads[:n] * (whole // n) == heads
-        ),
-        0,
-    )
+    widths = (n for n in range(2, whole // 2 + 1) if heads[:n] * (whole // n) == heads)
+    return next(widths, 0)
 
 
 def _is_label(cell: Cell) -> bool:
@@ -153,9 +147,9 @@ def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | 
         for sign, word in _LEGEND.findall(text)
     }
     one = len(set(filter(None, marked))) == 1
-    rows = [*((*row[: units[0]], *row[units[-1] + 1 :]) for row in table.rows[:at])]
-    for row in table.rows[at:]:
-        if _is_across(row):
+    rows: list[Row] = []
+    for number, row in enumerate(table.rows):
+        if number < at or _is_across(row):
             rows.append((*row[: units[0] + 1], *row[units[-1] + 1 :]))
             continue
         named: dict[str, list[str]] = {}
@@ -170,10 +164,7 @@ def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | 
         )
         cell = Cell("责任单位" if row is head else said, row[units[0]].place)
         rows.append((*row[: units[0]], cell, *row[units[-1] + 1 :]))
-    width = len(rows[-1])
-    turned = table._replace(
-        rows=tuple(row if len(row) == width else (*row, row[-1]) for row in rows)
-    )
+    turned = table._replace(rows=tuple(rows))
     return turned if find_columns(turned, declared) else None
 
 

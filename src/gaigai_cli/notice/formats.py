@@ -146,17 +146,14 @@ def _encodings(data: bytes) -> tuple[str, ...]:
 
 
 def _text(text: str, name: str) -> Document:
-    ending = name.rpartition(".")[2].lower()
-    if _OFFICE_XML.search(text[:4000]):
-        from gaigai_cli.notice.read import html
-
-        return html.read(html.of_office_xml(text))
-    if ending in ("html", "htm", "xhtml") or (ending != "md" and _HTML.search(text[:4000])):
-        from gaigai_cli.notice.read import html
-
-        return html.read(text)
+    from gaigai_cli.notice.read import html
     from gaigai_cli.notice.read import text as plain
 
+    ending = name.rpartition(".")[2].lower()
+    if _OFFICE_XML.search(text[:4000]):
+        return html.read(html.of_office_xml(text))
+    if ending in ("html", "htm", "xhtml") or (ending != "md" and _HTML.search(text[:4000])):
+        return html.read(text)
     if ending == "csv":
         return plain.read_csv(text)
     if ending in ("md", "markdown") or plain.has_pipe_table(text):

@@ -293,11 +293,10 @@ def _title(before: Sequence[Line]) -> Candidate:
     for line in lines:
         if _NOTICE.search(line.text):
             return Candidate(line.text.strip(), line.place)
-    others = tuple(dict.fromkeys(line.text.strip() for line in lines if _is_heading(line)))
-    if others:
-        first = next(line for line in lines if line.text.strip() == others[0])
-        doubt = "" if first is lines[0] else "没有找到任务清单的标题，这一行像是标题"
-        return Candidate(others[0], first.place, doubt, others[1:_MOST_TITLES])
+    if headings := [line for line in lines if _is_heading(line)]:
+        doubt = "" if headings[0] is lines[0] else "没有找到任务清单的标题，这一行像是标题"
+        title, *others = dict.fromkeys(line.text.strip() for line in headings)
+        return Candidate(title, headings[0].place, doubt, tuple(others[: _MOST_TITLES - 1]))
     return Candidate("", doubt="没有找到任务清单的标题")
 
 

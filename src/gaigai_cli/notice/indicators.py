@@ -38,21 +38,14 @@ def indicators_of(item_id: str, content: str, place: Place, notes: Notes) -> Any
     An answer that is no such list, nor 确认, is refused.
     """
     proposed = list(proposals(content))
-    several = len(proposed) > 1
+    words = [proposal_words(each) for each in proposed]
+    if len(words) > 1:
+        words = [f"({number}) {each}" for number, each in enumerate(words, 1)]
     doubt = Doubt(
-        "indicators",
-        place,
-        item_id,
-        content,
-        f"文中的数字可能是{len(proposed)}项指标",
-        "请逐项核对名称、单位、目标和计数办法，确认后写入",
-        read="\n".join(
-            f"({number}) {proposal_words(each)}" if several else proposal_words(each)
-            for number, each in enumerate(proposed, 1)
-        ),
-        choices=(Choice("按建议写入", proposed), Choice("不设指标", [])),
-        asked="文中的数字可能是指标",
-    )
+        "indicators", place, item_id, content, f"文中的数字可能是{len(proposed)}项指标",
+        "请逐项核对名称、单位、目标和计数办法，确认后写入", read="\n".join(words),
+        choices=(Choice("按建议写入", proposed), Choice("不设指标", [])), asked="文中的数字可能是指标",
+    )  # fmt: skip
     if not proposed and notes.answers.find(doubt.key) is None:
         return None
     answer = notes.doubt(doubt)

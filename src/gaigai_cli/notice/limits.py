@@ -155,9 +155,8 @@ def _area(reference: str) -> int:
     from openpyxl.utils import range_boundaries
 
     try:
-        left, top, right, bottom = range_boundaries(reference)
-    except ValueError:
-        return MAX_CELLS + 1
-    if left is None or top is None or right is None or bottom is None:
+        bounds: Any = range_boundaries(reference)
+        left, top, right, bottom = map(int, bounds)
+    except (TypeError, ValueError):
         return MAX_CELLS + 1
     return max(right - left + 1, 1) * max(bottom - top + 1, 1)

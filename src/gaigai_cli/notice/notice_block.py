@@ -264,9 +264,5 @@ def _role_names(heads: Sequence[tuple[str, str]], tasks: Sequence[Tree]) -> Tree
             rf"(?:为|是|[★☆▲*＊])({LEADS}[\u4e00-\u9fff]{{0,2}}(?:单位|部门))", text
         ):
             names["lead"] = lead[1]
-    supports = any(
-        holder.get("units", {}).get("support")
-        for task in tasks
-        for holder in (task, *task["items"])
-    )
+    supports = any(cell.get("support") for cell in _cells(tasks))
     return {role: name for role, name in names.items() if role != "support" or supports}

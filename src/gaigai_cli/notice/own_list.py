@@ -470,7 +470,7 @@ def own_list(document: Document, notes: Notes) -> tuple[Tree, list[Tree], list[T
     }
     if EXAMPLE_HEAD in said and said[EXAMPLE_HEAD].text.strip() == YES:
         notice["example"] = "true"
-    _compare_all(list(_others(document, table)), rows, notes)
+    _compare(list(_others(document, table)), rows, notes)
     return notice, tasks, units
 
 
@@ -527,11 +527,19 @@ def _others(document: Document, items: Table) -> Iterator[Cell]:
             yield from dict.fromkeys(cells)
 
 
-def _compare_all(cells: Sequence[Cell], rows: Sequence[OwnRow], notes: Notes) -> None:
-    """Add doubts where the notice's own table beside the rows, if there is one, says something else."""
+def _compare(cells: Sequence[Cell], rows: Sequence[OwnRow], notes: Notes) -> None:
+    """Add doubts where the notice's own table beside the rows, if there is one, says something else.
+
+    Somebody has changed the one table and not the other.
+    """
     known = {squeezed(text) for text in texts_of(rows)}
     for cell in cells:
-        _compare(cell, known, notes)
+        parts = map(without_number, cell.text.split("\n"))
+        if squeezed(cell.text) not in known and not all(squeezed(each) in known for each in parts):
+            notes.doubt(
+                Doubt("row", cell.place, cell.place.words, cell.text, "这一格与“事项”表不同，只读入了“事项”表",
+                      "要改的请改在“事项”表里，再导入", choices=(Choice("以“事项”表为准", CONFIRMED),))
+            )  # fmt: skip
     shown = squeezed("\n".join(cell.text for cell in cells))
     for row in rows if cells else ():
         content = row.text("工作内容")
@@ -541,18 +549,6 @@ def _compare_all(cells: Sequence[Cell], rows: Sequence[OwnRow], notes: Notes) ->
                       "“任务清单”表里没有这样的工作内容，已照“事项”表读入", "不应有这一事项的，请从“事项”表中删去",
                       choices=(Choice("以“事项”表为准", CONFIRMED),))
             )  # fmt: skip
-
-
-def _compare(cell: Cell, known: set[str], notes: Notes) -> None:
-    """Add a doubt for words that the items don't have: somebody has changed the one table and not the other."""
-    if squeezed(cell.text) in known:
-        return
-    parts = map(without_number, cell.text.split("\n"))
-    if not all(squeezed(part) in known for part in parts):
-        notes.doubt(
-            Doubt("row", cell.place, cell.place.words, cell.text, "这一格与“事项”表不同，只读入了“事项”表",
-                  "要改的请改在“事项”表里，再导入", choices=(Choice("以“事项”表为准", CONFIRMED),))
-        )  # fmt: skip
 
 
 _MODELS: Final[dict[str, type[BaseModel]]] = {

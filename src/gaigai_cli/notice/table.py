@@ -627,13 +627,12 @@ def _no_list(table: Table, found: Found, notes: Notes, why: str = _NO_HEAD) -> N
     notes.doubt(Doubt("row", table.place, table.place.words, text, why, remedy))
 
 
-def items_of(rows: Sequence[RawRow]) -> Iterator[list[RawRow]]:
-    """Yield the rows of each task."""
-    task: list[RawRow] = []
+def items_of(rows: Sequence[RawRow]) -> list[list[RawRow]]:
+    """Return the rows of each task."""
+    tasks: list[list[RawRow]] = []
     for row in rows:
-        if task and not row.continues:
-            yield task
-            task = []
-        task.append(row)
-    if task:
-        yield task
+        if tasks and row.continues:
+            tasks[-1].append(row)
+        else:
+            tasks.append([row])
+    return tasks

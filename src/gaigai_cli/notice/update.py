@@ -80,9 +80,8 @@ class _Merger:
         self.changes = self.found.changes
 
     def merge(self) -> None:
-        pairs = _pairs(self._old, self._new, _task_likeness)
-        before = {id(new): old for old, new in pairs}
-        kept = {id(old) for old, _ in pairs}
+        before = _before(self._old, self._new, _task_likeness)
+        kept = set(map(id, before.values()))
         self.found.tasks = [self._task(before.get(id(task)), task) for task in self._new]
         for index, task in enumerate(self._old):
             if id(task) not in kept:
@@ -135,13 +134,12 @@ class _Merger:
         return wanted
 
     def _items(self, old: Tree, new: Tree) -> list[Tree]:
-        pairs = _pairs(
+        before = _before(
             old["items"],
             new["items"],
             lambda one, other: _likeness(one["content"], other["content"]),
         )
-        before = {id(item): earlier for earlier, item in pairs}
-        kept = {id(item) for item, _ in pairs}
+        kept = set(map(id, before.values()))
         last = max(_point(item) for item in old["items"])
         items = []
         for item in new["items"]:
@@ -208,15 +206,15 @@ def _point(item: Tree) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def _pairs(old: Sequence[Tree], new: Sequence[Tree], likeness: Any) -> list[tuple[Tree, Tree]]:
-    """Return which of the old is which of the new: the most alike first, none that is not alike enough."""
+def _before(old: Sequence[Tree], new: Sequence[Tree], likeness: Any) -> dict[int, Tree]:
+    """Return by the ``id`` of the new what each was: the most alike first, none that is not alike enough."""
     scored = [(likeness(a, b), -i, -j, a, b) for i, a in enumerate(old) for j, b in enumerate(new)]
-    found: list[tuple[Tree, Tree]] = []
+    found: dict[int, Tree] = {}
     used: set[int] = set()
     for score, _, _, a, b in sorted(scored, key=lambda row: row[:3], reverse=True):
-        if score >= _ALIKE and id(a) not in used and id(b) not in used:
-            used |= {id(a), id(b)}
-            found.append((a, b))
+        if score >= _ALIKE and id(a) not in used and id(b) not in found:
+            used.add(id(a))
+            found[id(b)] = a
     return found
 
 

@@ -102,13 +102,11 @@ class _Reader:
             span = max(_grid_number(element, "tcPr", "gridSpan"), 1)
             self._cells.add(span)
             merge = _merge(element)
+            cell = self._cell(element, place._replace(column=column + 1))
             if merge == "continue" and column in above:
+                if not cell.blank:
+                    self.remarks.append(Extra("被遮住的格", cell.place, cell.text, *_COVERED))
                 cell = above[column]
-                extra = self._cell(element, place._replace(column=column + 1))
-                if not extra.blank:
-                    self.remarks.append(Extra("被遮住的格", extra.place, extra.text, *_COVERED))
-            else:
-                cell = self._cell(element, place._replace(column=column + 1))
             for offset in range(column, column + span):
                 above.pop(offset, None)
                 if merge:

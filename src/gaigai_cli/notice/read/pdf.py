@@ -351,18 +351,16 @@ def _is_full(line: WordLine, right: float) -> bool:
 
 
 def _paragraphs(text: Sequence[tuple[WordLine, bool]]) -> Iterator[Line]:
-    """Yield the paragraphs that lines are: one that is full goes on in the next."""
-    words, goes_on = "", False
+    """Return the paragraphs that lines are: one that is full goes on in the next."""
+    paragraphs: list[str] = []
+    goes_on = False
     for line, full in text:
         if goes_on and not _BEGINS.match(line.text):
-            words += line.text
+            paragraphs[-1] += line.text
         else:
-            if words:
-                yield Line(words, Place())
-            words = line.text
-        goes_on = full and words[-1] not in _ENDS
-    if words:
-        yield Line(words, Place())
+            paragraphs.append(line.text)
+        goes_on = full and line.text[-1] not in _ENDS
+    return (Line(words, Place()) for words in paragraphs)
 
 
 def _table(found: _Ruled | AlignedTable, number: int) -> Table:

@@ -82,15 +82,14 @@ def middle(word: Any) -> float:
 
 
 def word_lines(words: Iterable[Any]) -> Iterator[WordLine]:
-    """Yield the lines of words, those that stand beside each other by half of their height or more on one."""
-    line: list[Any] = []
+    """Return the lines of words, those that stand beside each other by half of their height or more on one."""
+    lines: list[list[Any]] = []
     for word in sorted(words, key=lambda word: float(word["top"])):
-        if line and word["top"] > middle(line[0]):
-            yield _line(line)
-            line = []
-        line.append(word)
-    if line:
-        yield _line(line)
+        if lines and word["top"] <= middle(lines[-1][0]):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return map(_line, lines)
 
 
 def _line(words: Sequence[Any]) -> WordLine:

@@ -11,7 +11,7 @@ from typing import Final
 from unicodedata import east_asian_width
 
 from gaigai_cli.notice import limits
-from gaigai_cli.notice.document import Bold, Cell, Document, Extra, Line, Place, Table
+from gaigai_cli.notice.document import Bold, Cell, Document, Extra, Gathered, Line, Place, Table
 from gaigai_cli.notice.points import BEGINS, MARKS
 from gaigai_cli.notice.read import html
 from gaigai_cli.words.normal import narrow
@@ -206,6 +206,7 @@ def _delimiter(text: str) -> str:
 _ITEM_SIGN: Final = regex(r"^[-*+]\s+(?:\[[ xX]\]\s+)?(?=\S)")
 _RULE_CELL: Final = regex(r":?-+:?")
 _CUT: Final = regex(r"(?<!\\)\|")
+_EDGES: Final = regex(r"^\||(?<!\\)\|$")
 _STRONG: Final = regex(r"\*\*|__|\n")
 _ESCAPE: Final = regex(r"\\([!-/:-@\[-`{-~])")
 _TABLE_START: Final = regex(r"<table\b", re.IGNORECASE)
@@ -270,8 +271,7 @@ def _plain_line(line: str) -> str:
 
 def _is_rule(line: str) -> bool:
     """Return whether a line is the rule below a table's head: | --- | :---: |."""
-    cells = line.strip().removeprefix("|").removesuffix("|").split("|")
-    return all(_RULE_CELL.fullmatch(cell.strip()) for cell in cells)
+    return all(map(_RULE_CELL.fullmatch, _cut(line)))
 
 
 def has_pipe_table(text: str) -> bool:
@@ -280,31 +280,19 @@ def has_pipe_table(text: str) -> bool:
 
 
 def _cut(line: str) -> list[str]:
-    cells = [cell.strip() for cell in _CUT.split(line.strip())]
-    if cells and not cells[0] and line.strip().startswith("|"):
-        cells = cells[1:]
-    if cells and not cells[-1] and line.rstrip().endswith("|"):
-        cells = cells[:-1]
-    return cells
+    return [cell.strip() for cell in _CUT.split(_EDGES.sub("", line.strip()))]
 
 
 def _emphasis(text: str) -> tuple[str, Bold]:
     """Return the text without the signs of emphasis and escapes, and what of it is bold."""
-    found: list[str] = []
-    bold: list[tuple[int, int]] = []
-    at = length = 0
+    found = Gathered()
+    at = 0
     for opening, closing in _pairs(text):
-        for piece, strong in (
-            (text[at : opening.start()], False),
-            (text[opening.end() : closing.start()], True),
-        ):
-            words = _ESCAPE.sub(r"\1", piece)
-            if strong:
-                bold.append((length, length + len(words)))
-            found.append(words)
-            length += len(words)
+        found.add(_ESCAPE.sub(r"\1", text[at : opening.start()]))
+        found.add(_ESCAPE.sub(r"\1", text[opening.end() : closing.start()]), bold=True)
         at = closing.end()
-    return "".join([*found, _ESCAPE.sub(r"\1", text[at:])]), tuple(bold)
+    found.add(_ESCAPE.sub(r"\1", text[at:]))
+    return "".join(found.pieces), tuple(found.bold)
 
 
 def _pairs(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:

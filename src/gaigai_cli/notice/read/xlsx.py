@@ -16,12 +16,12 @@ from gaigai_cli.notice.document import (
     Cell,
     Document,
     Extra,
+    Gathered,
     Line,
     Place,
     Row,
     Table,
     filled,
-    stripped,
 )
 from gaigai_cli.words.say import full_month
 from gaigai_cli.words.shown import as_shown, in_margin, is_page_number, shows_day
@@ -189,14 +189,10 @@ def _bold(cell: Any, text: str) -> Bold:
         return ((0, len(text)),)
     if not isinstance(cell.value, list):
         return ()
-    pieces = [(_plain(piece), font) for piece, font in _pieces(cell.value)]
-    found = []
-    at = 0
-    for piece, font in pieces:
-        if font and font.b and piece.strip():
-            found.append((at, at + len(piece)))
-        at += len(piece)
-    return stripped("".join(piece for piece, _ in pieces), found)[1]
+    found = Gathered()
+    for piece, font in _pieces(cell.value):
+        found.add(_plain(piece), bold=bool(font and font.b and piece.strip()))
+    return found.stripped[1]
 
 
 def _pieces(value: list[Any]) -> Iterator[tuple[str, Any]]:
