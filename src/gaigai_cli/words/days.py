@@ -71,7 +71,7 @@ FORMS: Final = (
     Form("[Qq](?P<n>[1-4])", lambda n: 3 * n - 2, 3),
     Form("[Qq](?P<n>[1-4])[底末]", lambda n: 3 * n, 1, _LAST),
     Form("上半年", lambda _: 1, 6),
-    Form("(?<!以)上(?=[、,和及]?下半年)", lambda _: 1, 6),  # 上 in 上、下半年
+    Form("(?<!以)(?<!原则)上(?=[、,和及]?下半年)", lambda _: 1, 6),  # 上 in 上、下半年
     Form("上半年[底末]", lambda _: 6, 1, _LAST),
     Form("下半年", lambda _: 7, 6),
     Form("下半年[底末]", lambda _: 12, 1, _LAST),

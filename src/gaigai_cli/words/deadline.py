@@ -97,8 +97,9 @@ _DONE: Final = _words(
     f"{TAKE_RESULTS} (?:完成|落实|整改|发放)?到位 全部(?=办结|完工|竣工) 办结 完毕 完工 竣工 投入使用 投入运行"
 )
 _EFFECT: Final = _words(
-    "投用 投产 上线(?:运行)? 出台 (?<=[前底内末])(?:印发|发布|公布) 入库 "
-    "启用 交付(?:使用)? 通车 通水 通电 通气 通航 开园 开馆 开业 挂牌 见效 (?:通过)?验收 达标 (?:全部)?(?:销号|清零)"
+    "投用 投产 上线(?:运行)? (?:制定)?出台 (?<=[前底内末])(?:印发|发布|公布) 入库 启用 交付(?:使用)? "
+    "通车 通水 通电 通气 通航 开园 开馆 开业 挂牌 见效 见成效 (?:通过)?验收 达标 (?:全部)?(?:销号|清0) "
+    "(?:实现)?全覆盖"
 )
 """Words of being done that tell stages from each other: 9月底前竣工，12月底前投用."""
 _ACTION: Final = _words(
@@ -137,7 +138,9 @@ _LEAD_IN: Final = regex(f"(?:{_words(_LEAD_INS)}|[{_PAUSES}到至])*+\\Z")
 """于, 最迟, 完成时限：, 分两批：, 到 before a deadline."""
 _AIMED: Final = regex(f"(?:{_words(f'{_LEAD_INS} {_AIMS}')}|[{_PAUSES}到至])*+\\Z")
 """These and 力争, 原则上 before what is the only day, or comes again: the item is held to it."""
-_FILLERS: Final = regex(rf"(?:{_DONE}|{_EFFECT}|{_ACTION}|[{_PAUSES}])*+\Z")
+_FILLERS: Final = regex(
+    rf"(?:{_DONE}|{_EFFECT}|{_ACTION}|报送|上报|[{_PAUSES}]|并(?={_DONE}|{_EFFECT}|报送|上报))*+\Z"
+)
 _DOES: Final = r"[^\W\d年月季周日旬初首末中底上下前后]{2,4}"
 _TIMES_EACH: Final = r"[1-9]\d?[次场期轮]"
 """How often in each month or quarter; all of it is due by the period's end."""
