@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from gaigai_cli.model.deadline import Deadline, Fixed, Ongoing, Recurring, Stage, Staged
@@ -47,6 +47,7 @@ def test_the_normal_form_stands_for_every_character_but_blanks(text: str) -> Non
     assert all(c.isspace() or unicodedata.category(c) == "Cf" for c in lost)
 
 
+@example("下半年年0", "丁", False)
 @given(PIECES, st.text("乙丙丁戊己庚辛壬癸", min_size=1), st.booleans())
 def test_words_from_elsewhere_are_never_dropped(cell: str, stray: str, before: bool) -> None:
     """Foreign words beside a deadline end up in a doubt, in a stage's text, or in an event's."""

@@ -156,7 +156,7 @@ _RESULT: Final = regex(rf"{_words(TAKE_RESULTS)}{_THING}*+\Z")
 _ENDED: Final = regex(rf"{_THING}{{1,12}}(?:完毕|完成|到位)[{_PAUSES}]*+\Z")
 """The same with its verb behind it: 播种完毕."""
 _TARGET: Final = regex(
-    rf"(?![各每]|启动|[开动]工|开[始建]|着手)[\u4e00-\u9fff](?=.*\d)(?:(?![{_PAUSES}()〔]|{_JOIN}).)*+\Z"
+    rf"(?![各每年月日季旬号]|启动|[开动]工|开[始建]|着手)[\u4e00-\u9fff](?=.*\d)(?:(?![{_PAUSES}()〔]|{_JOIN}).)*+\Z"
 )
 """How much of it is done by then: 建成30个."""
 _ADVERBS: Final = regex(_ADVERB)
