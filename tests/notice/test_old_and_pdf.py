@@ -39,11 +39,9 @@ def test_an_old_workbook_is_read_as_one_of_today_s(name: str) -> None:
 
 
 def test_a_pdf_is_read_by_the_lines_of_its_tables() -> None:
-    """Two units on lines of a narrow column can't be told from one name: a doubt, as from any file."""
+    """Two units on lines of a column that has room for more are two."""
     found = verdicts(COLUMNS, draft_of(file("columns.pdf"), "a.pdf"))
-    assert {key: verdict for key, verdict in found.items() if verdict != "right"} == {
-        ("4.1", "units"): "doubtful"
-    }
+    assert {key: verdict for key, verdict in found.items() if verdict != "right"} == {}
 
 
 def table(number: int, *rows: tuple[str, ...]) -> Table:
@@ -72,6 +70,26 @@ def test_a_row_that_a_page_cuts_is_joined_and_told() -> None:
     assert whole.rows[2][0] is whole.rows[3][0]
     (told,) = pdf._told(cuts)
     assert "表2第2行第2栏、表3第1行第2栏在表格跨页处" in told.why
+
+
+def test_units_on_lines_of_their_own_are_parted_where_a_line_has_room_for_more() -> None:
+    """A narrow column may break a name anywhere."""
+    words = (
+        ("县水利局\n示例镇\n各乡镇", "县自然资源\n局不动产登\n记中心"),
+        ("县水利局\n示例镇", "示例县\n水利局"),
+    )
+
+    def read(size: float) -> list[list[str]]:
+        boxes = [
+            [(100.0 * at, 50.0 * down, 100.0 * at + 72, 50.0 * down + 50) for at in range(2)]
+            for down in range(2)
+        ]
+        table = pdf._table(pdf._Ruled(words, boxes, 0, 100, size), 1)
+        return [[cell.text for cell in row] for row in table.rows]
+
+    wide = "县自然资源局不动产登记中心"
+    assert read(12) == [["县水利局\n示例镇\n各乡镇", wide], ["县水利局\n示例镇", "示例县水利局"]]
+    assert read(15) == [["县水利局示例镇\n各乡镇", wide], ["县水利局示例镇", "示例县水利局"]]
 
 
 def test_columns_of_a_sheet_that_are_on_a_page_of_their_own_stand_beside_the_others() -> None:

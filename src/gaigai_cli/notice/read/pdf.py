@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
 from math import inf
+from statistics import median
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError
@@ -33,6 +34,7 @@ from gaigai_cli.notice.read.pdf_columns import (
     word_lines,
 )
 from gaigai_cli.words.pattern import regex
+from gaigai_cli.words.unit_lexicon import is_name, is_open
 
 MAX_PAGES: Final = 200
 _BY_LINES: Final = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
@@ -148,12 +150,16 @@ _Box = tuple[float, float, float, float]
 
 
 class _Ruled(NamedTuple):
-    """A table that has lines: the words and the box of each cell, None where none begins."""
+    """A table that has lines: the words and the box of each cell, None where none begins.
+
+    ``size`` is that of its page's characters, in points.
+    """
 
     words: Sequence[Sequence[str | None]]
     boxes: Sequence[Sequence[_Box | None]]
     top: float
     bottom: float
+    size: float = inf
 
     @property
     def tops(self) -> list[float]:
@@ -176,8 +182,11 @@ class _Page(NamedTuple):
 
 def _page(page: Any) -> _Page:
     found = sorted(page.find_tables(_BY_LINES), key=lambda table: table.bbox[1])
+    size = median(char["size"] for char in page.chars) if page.chars else inf
     tables = tuple(
-        _Ruled(table.extract(), [row.cells for row in table.rows], table.bbox[1], table.bbox[3])
+        _Ruled(
+            table.extract(), [row.cells for row in table.rows], table.bbox[1], table.bbox[3], size
+        )
         for table in found
         if len(table.rows) > 1 or len(table.rows[0].cells) > 1
     )
@@ -264,6 +273,8 @@ def _beside(left: _Ruled, right: _Ruled) -> _Ruled:
     return left._replace(words=words, boxes=boxes)
 
 
+_PADDING: Final = 12.0
+"""Points that a cell's lines leave of its width."""
 _BETWEEN_WORDS: Final = 0.4
 """How much of a character's width parts two words of a line."""
 _RUNNING: Final = 2
@@ -388,7 +399,8 @@ def _table(found: _Ruled | AlignedTable, number: int) -> Table:
             place = Place(table=number, row=index, column=at + 1)
             if box is not None:
                 edge = box[2]
-                cells.append(Cell(_joined(words[at] or ""), place))
+                text = _joined(words[at] or "", (box[2] - box[0] - _PADDING) // found.size)
+                cells.append(Cell(text, place))
             elif cells and edge > left[at] + 1:
                 cells.append(cells[-1])
             elif rows:
@@ -399,12 +411,19 @@ def _table(found: _Ruled | AlignedTable, number: int) -> Table:
     return Table(tuple(rows), Place(table=number))
 
 
-def _joined(text: str) -> str:
-    """Return a cell's words without the breaks of a narrow column, but where a sentence ends or a point begins."""
+def _joined(text: str, room: float = 0) -> str:
+    """Return a cell's words without the breaks of a narrow column, but where a sentence ends or a point begins.
+
+    Where ``room`` is for more characters than a line has that is a unit, another one on the next line is no rest of it.
+    """
     lines: Sequence[str] = [line.strip() for line in text.split("\n") if line.strip()]
-    made = ""
-    for line in lines:
-        if made and (made[-1] in "。；;" or _BEGINS.match(line)):
-            made += "\n"
+    made = "".join(lines[:1])
+    for above, line in pairwise(lines):
+        units = len(above) < room and _is_body(above) and _is_body(line)
+        made += "\n" if units or made[-1] in "。；;" or _BEGINS.match(line) else ""
         made += line
     return made
+
+
+def _is_body(line: str) -> bool:
+    return is_name(line) or is_open(line)

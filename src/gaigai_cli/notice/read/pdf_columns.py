@@ -106,14 +106,15 @@ def goes_on_beside(left: Sequence[WordLine], right: Sequence[WordLine]) -> bool:
     Each row that is numbered there goes on here, nothing stands here that doesn't, and what is no row's first line
     there stands right of the numbers, as lines of running text don't.
     """
+    if any(map(_is_numbered, right)):
+        return False
     rows = [line for line in left if len(line.words) > 1 and _is_numbered(line)]
     if len(rows) < _FEWEST_BESIDE:
         return False
     words = min(float(line.words[1]["x0"]) for line in rows)
     below = left[left.index(rows[0]) :]
     return (
-        not any(map(_is_numbered, right))
-        and all(float(line.words[0]["x1"]) + _NARROWEST < words for line in rows)
+        all(float(line.words[0]["x1"]) + _NARROWEST < words for line in rows)
         and all(line in rows or line.left > words - 1 for line in below)
         and _stand_beside(rows, right)
         and _stand_beside(right, left)
