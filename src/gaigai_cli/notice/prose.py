@@ -54,7 +54,7 @@ from gaigai_cli.words.heads import (
 )
 from gaigai_cli.words.normal import CHINESE, numeral_value
 from gaigai_cli.words.pattern import regex
-from gaigai_cli.words.unit_lexicon import is_name
+from gaigai_cli.words.unit_lexicon import is_name, is_section
 
 _SILENT: Final = Said("")
 
@@ -137,7 +137,7 @@ _BOXED: Final = regex(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
 _FOOT: Final = regex(
     r"(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫|扫码|本页|窗口|页面|网页|顶部|首页"
     r"|[在用]?手机|微信|微博|客户端|打开|查看|浏览|阅读|当前页?|附件下载|责任编辑[：:]\w{0,8}|\W)++"
-    r"|.{0,100}?(?:网站标识码|ICP备|公网安备|版权所有|技术支持).{0,100}"
+    r"|.{0,100}?(?:网站标识码|ICP备|公网安备|版权所有|技术支持(?:单位)?[：:]).{0,100}"
 )
 """What stands below the text of a saved page; nothing of the notice follows."""
 POINTS: Final = 3  # the level of 1. : those above are headings of parts as well
@@ -376,9 +376,21 @@ def unnumbered(
         again = most and not labelled and not sentences
         return unnumbered(lines, found, notes, sentences=True) if again else []
     _tell_others(waiting, found, notes)
+    _ask_sections(parts, (*found.before, *found.after), notes)
     parts = [each for part in parts for each in _apart(part, notes)]
     _ask_unnumbered(parts, "段落", notes)
     return parts
+
+
+def _ask_sections(parts: Sequence[Part], others: Sequence[Line], notes: Notes) -> None:
+    """Ask about lines around paragraphs that begin with an office's section as these do: 办公室：…, 种植业股：…."""
+    if any(_of_section(part.lines[0]) for part in parts):
+        for line in filter(_of_section, others):
+            _ask_silent(Part(POINTS, "", [line]), notes)
+
+
+def _of_section(line: Line) -> bool:
+    return is_section(label_like_a_head(line.text))
 
 
 def _is_paragraph(line: Line, *, sentences: bool) -> bool:
@@ -1083,7 +1095,11 @@ def _no_item(part: Part, aside: bool, notes: Notes) -> None:
     dated = in_sentences(part.text).is_item and days_in_text(part.text)
     if (aside and not (dated or BY_WHOM.search(part.text))) or _IN_FORCE.match(part.text):
         notes.leave_out(part.place, part.whole, what)
-        return
+    else:
+        _ask_silent(part, notes)
+
+
+def _ask_silent(part: Part, notes: Notes) -> None:
     notes.doubt(
         Doubt("row", part.place, part.label.rstrip("、") or part.place.words, part.whole,
               _SAYS_NOTHING, "是任务的请补上责任单位后再导入", choices=SEEN, asked=_SAYS_NOTHING)

@@ -440,6 +440,7 @@ _ACTS: Final = regex(f"(?:{'|'.join(ACTS.values())})+")
 _LAST_OF_NAME: Final = "局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
 _GOES_ON: Final = regex("、|长|(?:党组|党委|工委)?(?:副?书记|副|常委|委员|主任|主席|负责人)")
 """What stands behind the name of a unit that is no end of who acts: 县委副书记."""
+_ROLE_BEHIND: Final = regex(f"{_ACTS.pattern}$")
 _BEFORE_ACTS: Final = regex(f"(?<=[{_LAST_OF_NAME}])[要应须需](?={_ACTS.pattern})")
 _NOTE: Final = regex(f"{OPENS}{NO_BRACKET}*[：:]{NO_BRACKET}*{CLOSES}")
 _WITH: Final = "会同"
@@ -465,8 +466,14 @@ def in_sentences(text: str) -> Said:
     return _said(text, _together(units))
 
 
+_IN_SENTENCE: Final = regex(f"[{_STOPS}，,]|{_ACTS.pattern}")
+
+
 def _doers_in(text: str) -> list[str]:
-    """Return who acts by each of a text's clauses that say it."""
+    """Return who acts by each of a text's clauses that say it; no heading does that says nothing of what is done."""
+    heading, _, below = text.partition("\n")
+    if below and not (_IN_SENTENCE.search(heading) or _DOES.search(heading, 1)):
+        text = below
     clauses = _CLAUSE.finditer(_NOTE.sub("", text))
     said = (_who_acts(each["said"], named=bool(each["by"])) for each in clauses)
     return [units for units in said if units]
@@ -494,7 +501,8 @@ def _who_acts(clause: str, *, named: bool) -> str:
         if _unread(reading) or not (reading.names or reading.open):
             continue
         first = (*reading.names, *reading.open)[0]
-        if not (named or reading.open or BEGINS_UNIT.match(first) or _IS_OFFICE.fullmatch(first)):
+        office = BEGINS_UNIT.match(first) or _IS_OFFICE.fullmatch(first)
+        if not (named or reading.open or office or _ROLE_BEHIND.search(clause, 0, end)):
             return ""
         along = _ALONG.match(clause, end)
         others = _who_acts(clause[along.end() :], named=True) if along else ""
