@@ -240,7 +240,7 @@ def _unbracketed(words: str) -> str:
 
 _DOING: Final = regex("负责|牵头|落实|配合|实施|参与|参加|承担")
 _SAYS_WHO: Final = regex(f"(?:{_DOING.pattern})$")
-_BY_WHEN: Final = regex("(?:前|底|末|完成|年内|推进|坚持|长期|全年)$")
+_BY_WHEN: Final = regex("(?:前|底|末|完成|年内|推进|坚持|长期|全年|持续)$")
 _LONGEST_BRACKET: Final = 200
 _BRACKET: Final = regex(f"{OPENS}({NO_BRACKET}{{2,{_LONGEST_BRACKET}}}){CLOSES}")
 _INNER: Final = regex(
@@ -511,9 +511,12 @@ def _who_acts(clause: str, *, named: bool) -> str:
 
 
 def _who_and_when(inner: str) -> tuple[str, str]:
-    """Return units and the deadline behind them; empty words for what isn't there or isn't understood."""
+    """Return units and the deadline behind or before them; empty words for what isn't there or isn't understood."""
     if not read_units(inner).doubts:
         return inner, ""
+    first = _FIRST_CLAUSE.match(inner)
+    if first and is_deadline(first["words"]) and not _unread(read_units(first["rest"])):
+        return first["rest"], first["words"]
     vague, unsure = ("", ""), ("", "")
     cuts = [m.start() for m in re.finditer("[，；,;。]", inner)]
     for cut in cuts[-_MOST_CLAUSES:]:
@@ -529,6 +532,9 @@ def _who_and_when(inner: str) -> tuple[str, str]:
         elif not reading.doubts and (said.names or _SAYS_WHO.search(units)):
             unsure = (units, when)
     return vague if vague[0] else unsure
+
+
+_FIRST_CLAUSE: Final = regex(r"(?P<words>[^，；,;。]{2,20})[，；,;]\s*(?P<rest>.+)")
 
 
 def _is_when(words: str) -> bool:
