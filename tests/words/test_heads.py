@@ -74,6 +74,8 @@ def test_a_word_is_known_wherever_it_stands(word: str, use: str) -> None:
         ("办理进展", "extra"),
         ("进展安排", "extra"),
         ("领导批示", "extra"),
+        ("主办单位及责任人", "lead"),
+        ("责任部门和联系电话", "responsible"),
     ],
 )
 def test_a_head_says_what_its_column_holds(head: str, use: str) -> None:

@@ -17,7 +17,7 @@ from gaigai_cli.words.typed import plain_day
 NOWHERE: Final = Place()
 
 OF_DOCUMENT: Final = regex(
-    r"[\u4e00-\u9fff]{2,20}\s*[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*(?:第\s*)?(?P<n>\d{1,5})\s*号"
+    r"[\u4e00-\u9fff]{1,20}\s*[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)]\s*(?:第\s*)?(?P<n>\d{1,5})\s*号"
 )
 """The number of a document: 甲督〔2024〕3号."""
 _OF_ANOTHER: Final = regex(r"》\s*[（(][^（）()]*[）)]")

@@ -757,7 +757,8 @@ def _tell_outside(lines: Sequence[Line], notes: Notes, *, sentences: bool = Fals
         said = use_behind(label) in UNIT_ROLES if label else said_in(line.text).is_item
         asked = sentences and line.text.endswith("。") and not _ends_list(line.text)
         words = _without_number(line).text if asked else ""
-        if not said and _TO_ALL.match(words) and not days_in_text(words):
+        to_all = not said and _TO_ALL.match(words) and not days_in_text(words)
+        if to_all or _IN_FORCE.match(line.text):
             continue
         if said or in_sentences(words).is_item:
             notes.doubt(

@@ -228,6 +228,10 @@ _STAGE: Final = regex(
 )
 _YEAR: Final = regex("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|安排)?")
 _IN_BRACKET: Final = regex(f"{OPENS}({ANY_ROLE})(?:单位|部门)?{CLOSES}$")
+_AND_PERSON: Final = regex(
+    "(?<=单位|部门|科室)(?:及|和|与)(?:主要|直接|具体)?(?:责任人|负责人|联系人|经办人)(?:(?:及|和|与)?联系?(?:电话|方式))?$"
+)
+"""Who of a unit acts, behind the unit: 主办单位及责任人."""
 _NOISE: Final = regex(r"[\s　:：、，,/／\-—_*★▲☆]+")
 
 
@@ -257,6 +261,7 @@ def use_of(head: str) -> ColumnUse:
         return "extra"
     if said := _IN_BRACKET.search("".join(head.split())):
         words = said[1]
+    words = _AND_PERSON.sub("", words)
     return next((use for use, pattern in _PATTERNS if pattern.search(words)), "extra")
 
 
