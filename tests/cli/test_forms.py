@@ -678,7 +678,7 @@ def test_a_unit_of_which_nothing_but_an_answer_is_asked(
     run = collected(gaigai, "收件")
     assert run.status == 0, run.out
     is_taken = gaigai("collect", "收件", "--status", GAIGAI_NOW=BACK).out
-    assert re.search(r"示例闲局 +未收 +0 +0 +0 +1$", lies_there, re.MULTILINE)
+    assert re.search(r"示例闲局 +待登记 +0 +0 +0 +1$", lies_there, re.MULTILINE)
     assert re.search(r"示例闲局 +报表 +0 +0 +0$", is_taken, re.MULTILINE)
     assert "交办1的办理反馈按收表日期2024-06-28计" in run.out
     assert "date: 2024-06-28" in logs(data)["示例闲局.yaml"].decode("utf-8")

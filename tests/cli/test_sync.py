@@ -213,6 +213,11 @@ def test_evidence_and_the_office_for_others(at: At, bare: Path, tmp_path: Path) 
     )
     assert kept.splitlines()[0].endswith("/电话 记录.txt")
     assert git(office, "status", "--porcelain") == ""
+    (office / "草稿.txt").write_text("示例\n", encoding="utf-8")
+    assert at(office, "sync").err.startswith(
+        "另有1个文件的改动不是本单位的记录，没有提交：草稿.txt。"
+        "通报、文书、清单这样提交：git add 文件，git commit -m 说明，再运行 gaigai "
+    )
 
 
 def test_what_is_not_the_units_is_left_alone(at: At, one: Path, two: Path) -> None:

@@ -194,9 +194,9 @@ def _emptied(returned: Returned, record: Record) -> Iterator[str]:
 class Standing(NamedTuple):
     """A unit and a month: how it reported, of how many items, and of which it said nothing.
 
-    ``how`` is 报表, 自行记录, 代录 (the office entered a letter or a call), 未收 (returned, not collected yet), 空表
-    (returned with nothing in it) or 未交. ``figures`` are the indicators whose numbers a report of their item lacks,
-    ``unanswered`` what leaders and meetings have demanded by the month's end and it hasn't answered.
+    ``how`` is 报表, 自行记录, 代录 (the office entered a letter or a call), 待登记 (returned, nothing recorded of it
+    yet), 空表 (returned with nothing in it) or 未交. ``figures`` are the indicators whose numbers a report of their
+    item lacks, ``unanswered`` what leaders and meetings have demanded by the month's end and it hasn't answered.
     """
 
     unit: str
@@ -263,4 +263,4 @@ def _how(answered: list[Entry], files: list[Returned]) -> str:
     if not files:
         return "未交"
     filled = any(any(one.answers.values()) for one in files)
-    return "未收" if filled else "空表"
+    return "待登记" if filled else "空表"

@@ -93,8 +93,13 @@ class ToKeep(NamedTuple):
     unread: bool
 
     def notes(self, file: str) -> list[str]:
-        """Return what was filled into the file, or couldn't be looked at, and what is asked for too soon."""
+        """Return what was filled into the file, or couldn't be looked at, and what somebody might want otherwise."""
         told = []
+        if self.kept.commit is None:
+            told.append(
+                "提示：数据目录有尚未提交的改动或不在 git 仓库里，不记录提交号，今后不能重算核对；"
+                "请先提交（gaigai sync）再签发。"
+            )
         if self.filled:
             told.append(f"{file}中空着的文号和日期已经填入（{self.kept.number}）。")
         elif self.unread:
@@ -195,10 +200,6 @@ def issue(directory: Directory, prepared: ToKeep) -> list[str]:
         told.append(f"{former.number}已予撤销，原件仍然保存；请通知各单位退回原件。")
     files = _keep(directory, kept.file.name, prepared.signed, texts)
     told.append(_issued(f"{kept.report.period.words}通报", kept.number, files))
-    if kept.commit is None:
-        told.append(
-            "提示：数据目录有尚未提交的改动或不在 git 仓库里，没有记录提交号，今后不能重算核对。"
-        )
     return told
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from gaigai_cli.history.clone.sync import Synced
 
 _SHOWN: Final = 20
+_OFFICE_COMMITS: Final = (
+    "通报、文书、清单这样提交：git add 文件，git commit -m 说明，再运行 gaigai sync。"
+)
 
 _DRY_RUN: Final = Option("--dry-run", "只说明会提交、收到和推送什么，不提交也不推送")
 
@@ -57,9 +60,11 @@ def sync(run: Run) -> None:
             f"请运行 git switch {done.usual}，再运行 git merge {done.branch} 和 gaigai sync。"
         )
     if done.others:
+        own = session.own_unit == session.ledger.office
         session.output.message(
             f"另有{len(done.others)}个文件的改动不是本单位的记录，没有提交："
             f"{some_of(done.others, _SHOWN)}。"
+            f"{_OFFICE_COMMITS if own else ''}"
         )
     if dry_run:
         session.output.message("以上是预演，没有提交，也没有推送。")

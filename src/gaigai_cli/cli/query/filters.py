@@ -34,7 +34,7 @@ LEAD: Final = Option("--lead", "这个单位牵头的事项", "单位")
 ROLE: Final = Option("--role", "与 --dept 合用：牵头、责任或配合", "角色", complete=one_of(_ROLES))
 STATUS: Final = Option(
     "--status",
-    "状态，可写几个：未报进展、未启动、推进中、待核验、已销号、已评估、已调出",
+    f"状态，可写几个：{'、'.join(map(shown_standing, STANDINGS))}",
     "状态",
     many=True,
     complete=one_of(_STATUSES),

@@ -15,6 +15,7 @@ from gaigai_cli.cli.report.report_options import FILE, OUT, STDOUT, WantedPaper,
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.store.files import working_tree
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import full_day
@@ -121,12 +122,18 @@ def tell_checks(session: Session, period: Period) -> None:
 
 
 def _tell(session: Session, prepared: ToKeep, file: Path | None) -> None:
-    """Say what was filled in, and the figures that the file has otherwise; the person may still say no."""
+    """Say what was filled in, and what somebody might want otherwise.
+
+    Where figures differ, or data that could be committed aren't, the person may still say no.
+    """
     name = shown(file) if file is not None else ""
     told = prepared.differences(name)
     for line in (*prepared.notes(name), *told):
         session.output.message(line)
-    if told and ask.on_terminal() and not ask.confirm("仍以定稿为准签发吗？", default=False):
+    uncommitted = prepared.kept.commit is None and working_tree(session.data) is not None
+    question = "仍以定稿为准签发吗？" if told else "仍要签发吗？"
+    doubtful = (told or uncommitted) and ask.on_terminal()
+    if doubtful and not ask.confirm(question, default=False):
         raise ask.Declined
 
 

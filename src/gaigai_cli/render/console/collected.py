@@ -49,7 +49,7 @@ _HEADS: Final = (
     Head("缺数", right=True),
     Head("未反馈", right=True),
 )
-_HOW_STYLES: Final = {"未交": WRONG, "未收": WARNING, "空表": WARNING}
+_HOW_STYLES: Final = {"未交": WRONG, "待登记": WARNING, "空表": WARNING}
 
 
 def collected_page(outcomes: Sequence[Outcome], how: How, sync: str) -> Page:
@@ -158,12 +158,13 @@ def standing_page(standings: Sequence[Standing], month: Period) -> Page:
         titled(f"{month.words}报送情况", count, STRONG),
         grid(_HEADS, rows),
         *(_lacking(standings, head, what) for head, what in _LACKING.items()),
+        *_unread([one.unit for one in standings if one.how == "待登记"]),
         paragraph(_missing(missing, len(standings))),
     )
 
 
 _LACKING: Final[dict[str, Callable[[Standing], tuple[str, ...]]]] = {
-    "已报送但未填报的事项": lambda one: one.empty if one.how != "未交" else (),
+    "已报送但未填报的事项": lambda one: one.empty if one.how not in ("未交", "待登记") else (),
     "已报送、但没有数值的指标（缺数）": lambda one: one.figures,
     "没有反馈的交办事项": lambda one: one.unanswered,
 }
@@ -182,6 +183,13 @@ def _lacking(
     yield (StyledText(head, STRONG),)
     for one in lacking:
         yield hanging(f"  {one.unit}", "、".join(lacks(one)), indent=indent)
+
+
+def _unread(units: Sequence[str]) -> Iterator[Block]:
+    """Yield what to do with the forms that lie there: they are collected, or given back with what isn't taken."""
+    if units:
+        words = "请用 gaigai collect 登记，填得不合适的请单位改好再发来"
+        yield paragraph(f"表已交回、还没有登记：{'、'.join(units)}。{words}。")
 
 
 def _missing(units: Sequence[str], count: int) -> str:
