@@ -255,7 +255,7 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
         return DeadlineReading(None, ("时限中有损坏的字符",))
     if year not in YEARS:
         return DeadlineReading(None, (f"任务年度{year}不在{YEARS[0]}—{YEARS[-1]}年之间",))
-    cursor = Cursor(_unnumbered(normal(text)))
+    cursor = Cursor(_without_event(_unnumbered(normal(text)), year, issued))
     if cursor.ended:
         return DeadlineReading(None, ("时限为空",))
     if year_and_one(cursor.normal.text):
@@ -276,6 +276,23 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
         return DeadlineReading(None, (why,), unclear)
     early = _too_early(found.deadline, issued or date(year, 1, 1), issued is not None)
     return found._replace(doubts=(*found.doubts, *early))
+
+
+_EVENT_WITH_DAY: Final = regex(
+    rf"(?:(?P<year>\d{{4}})年)?(?P<event>[^\d{_PAUSES}()]{{1,12}}前)\((?P<day>[^()]+)(?P<close>\))[^()]*"
+)
+
+
+def _without_event(words: Normal, year: int, issued: date | None) -> Normal:
+    """Return the words of 主汛期前（5月15日前） without the event, of which the brackets say the day."""
+    found = _EVENT_WITH_DAY.fullmatch(words.text)
+    if not found or found["year"] not in (None, str(year)):
+        return words
+    if read_deadline(found["event"], year=year, issued=issued).deadline:
+        return words
+    if not read_deadline(found["day"], year=year, issued=issued).certain:
+        return words
+    return words.without(*found.span("close")).without(0, found.start("day"))
 
 
 def year_and_one(words: str) -> str:

@@ -300,13 +300,18 @@ def _unquoted(words: str) -> str:
 def _counted(before: str, after: str, sentence: str) -> str:
     """Return the name of what is counted: the noun before the number, or a verb or place with the noun after it.
 
-    Behind a member of a list (建成甲中心、18个分中心和752只喇叭) the noun after it alone.
+    Behind a member of a list (建成甲中心、18个分中心和752只喇叭) the noun after it alone; behind some of those that are
+    counted (改造县医院、政务大厅等10处场所) it, too, with the verb before them.
 
     A bare 项目 is told from others by the name that was quoted last in the ``sentence`` up to there.
     """
     name, noun = _name_before(before), _noun_after(after)
     if noun and _LISTED.search(before):
         return noun
+    if noun and _AND_SO_ON.search(before):
+        return (
+            f"{max((v for v in _CONTENT_VERBS if name.startswith(v)), default='', key=len)}{noun}"
+        )
     if not name and noun in _GENERIC:
         return f"{''.join(_QUOTED.findall(sentence)[-1:])}{noun}"
     if noun and (not name or name.endswith(_CONTENT_VERBS) or len(name) <= _SHORT):
