@@ -564,7 +564,9 @@ def test_who_writes_that_there_is_nothing_is_not_quoted() -> None:
     book.add(LEAD, "05-20", "进展", summary="无")
     book.add(JOINT, "05-20", "进展", summary="报送数据：完成进度40%。", percent=40)
     told = paper(book.ledger(), 5)
+    report = monthly_report(Judge(book.ledger()), Period.of(2024, 5), today=LATE)
     assert "无（" not in told
+    assert report.ledger[0].progress == "报送数据：完成进度40%。"
     assert "：报送数据：完成进度40%（示例乙局）。" in told
 
 

@@ -72,6 +72,12 @@ def test_the_offices_own_words_come_first(own: str, words: str) -> None:
     assert subject(notice("示例县2024年任务清单", own)) == words
 
 
+def test_of_two_subjects_neither_is_broken() -> None:
+    about = subject(notice("示例县2025年优化营商环境暨民生实事重点任务清单"))
+    parts = title_parts("2025年7月", about.removesuffix("重点任务") + "工作", "专报")
+    assert title_lines(parts) == ("2025年7月优化营商环境", "暨民生实事工作专报")
+
+
 @pytest.mark.parametrize("month", ["2024年1月", "2024年12月"])
 def test_lines_are_neither_short_nor_long(month: str) -> None:
     for title in TITLES:

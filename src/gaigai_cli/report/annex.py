@@ -12,6 +12,7 @@ from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
 from gaigai_cli.report.wording import deadline_words, said, slow_words, units_words
 from gaigai_cli.words.say import day_words, target_words
+from gaigai_cli.words.typed import says_none
 
 
 def ledger_rows(facts: Facts, unit: str | None = None) -> tuple[LedgerRow, ...]:
@@ -64,14 +65,14 @@ def _status(item: JudgedItem) -> str:
 def _words(fact: ItemFacts, facts: Facts, field: str, of: str | None) -> str:
     """Return what each unit said last in ``field``, leads first, with the day of what is older than the period.
 
-    Where a lead has spoken, what others said before the period isn't told again, nor for one unit (``of``) what any
-    third one said. The name of a unit stands only where another than the one lead spoke.
+    无 is nothing said. Where a lead has spoken, what others said before the period isn't told again, nor for one unit
+    (``of``) what any third one said. The name of a unit stands only where another than the one lead spoke.
     """
     latest: dict[str, tuple[str, date]] = {}
     for entry in fact.state.entries:
         words = getattr(entry.record, field)
         if entry.record.kind in REPORTING:
-            if words:
+            if words and not says_none(words):
                 doubt = fact.doubt(entry) if field == "summary" else ""
                 told = f"{said(words, facts.year)}{f'（{doubt}）' if doubt else ''}"
                 latest[entry.unit] = (told, entry.record.date)

@@ -112,6 +112,10 @@ class Titled:
 
 
 def title_parts(about: str, words: str, ending: str) -> tuple[str, ...]:
-    """Return the parts behind which a line of the title may end: 关于2024年9月, 深化改革, 落实情况的通报."""
+    """Return the parts behind which a line of the title may end: 关于2024年9月, 深化改革, 落实情况的通报.
+
+    Of two subjects (优化营商环境暨民生实事) each is one.
+    """
     head = words.removesuffix("任务").removesuffix("工作").removesuffix("重点")
-    return tuple(filter(None, (about, head, words.removeprefix(head), ending)))
+    subjects = re.split("(?=暨)", head)
+    return tuple(filter(None, (about, *subjects, words.removeprefix(head), ending)))
