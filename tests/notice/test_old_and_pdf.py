@@ -16,7 +16,7 @@ from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.document import Cell, Place, Table
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
-from gaigai_cli.notice.read import convert, pdf
+from gaigai_cli.notice.read import convert, pdf, pdf_columns
 from tests.notice.layouts import COLUMNS
 from tests.notice.measure import cells, imported, verdicts
 from tests.notice.renderings import FORMATS
@@ -321,6 +321,37 @@ def test_words_across_the_columns_are_a_row_or_below_the_table() -> None:
         *map(list, rows),
     ]
     assert [line.text for line in read.lines] == ["联系人：甲示例先生 电话：0000 传真：0000"]
+
+
+def test_rows_without_lines_are_told_by_the_numbers_of_any_column() -> None:
+    """A group's cell stands in the middle of its rows, a total is a row of its own."""
+    page: list[Words] = [(50, 100, "类别"), (130, 100, "序号"), (170, 100, "任务")]
+    page += [(260, 100, "责任单位"), (400, 100, "时限")]
+    rows = ((130, "1", "6月底"), (154, "2", "7月底"), (178, "3", "8月底"))
+    for y, number, day in rows:
+        page += [(135, y, number), (170, y, f"办理{number}事"), (260, y, "县甲局")]
+        page.append((400, y, day))
+    page += [(50, 142, "甲类"), (50, 178, "乙类"), (130, 196, "合计"), (170, 196, "3件")]
+
+    read = read_document(pdf_of(page), "清单.pdf")
+
+    (found,) = read.tables
+    assert [[cell.text for cell in row] for row in found.rows] == [
+        ["类别", "序号", "任务", "责任单位", "时限"],
+        ["甲类", "1", "办理1事", "县甲局", "6月底"],
+        ["", "2", "办理2事", "县甲局", "7月底"],
+        ["乙类", "3", "办理3事", "县甲局", "8月底"],
+        ["", "合计", "3件", "", ""],
+    ]
+
+
+def test_names_that_a_blank_parts_stand_in_one_cell() -> None:
+    """Columns stand further apart than a blank is wide."""
+    words = [("县甲局", 50, 80), ("县乙局", 82, 112), ("6月底", 130, 155)]
+    (line,) = pdf_columns.word_lines(
+        {"text": t, "x0": a, "x1": b, "top": 100, "bottom": 110} for t, a, b in words
+    )
+    assert [word["text"] for word in line.words] == ["县甲局 县乙局", "6月底"]
 
 
 def test_the_last_columns_of_a_table_without_lines_may_be_on_pages_of_their_own() -> None:

@@ -12,6 +12,8 @@ _FEWEST_COLUMNS: Final = 3
 _FEWEST_ROWS: Final = 2
 _NARROWEST: Final = 2.0
 """Points that part two columns at least."""
+_BLANK: Final = 0.3
+"""Heights of a line that a blank within a cell may have: 县甲局 县乙局."""
 _AT_FIRST: Final = 4
 """Lines of a table that may have fewer words beside each other than it has columns, being its head."""
 _MOST_ACROSS: Final = 2
@@ -27,6 +29,8 @@ _FAR: Final = 3
 _ROOM: Final = 1.5
 """Points by which there is more room between two rows than between two lines of one."""
 _NUMBER: Final = regex(r"[A-Za-z（(]{0,3}[-—]?[0-9一二三四五六七八九十]{1,4}[)）.．、]?")
+_TOTAL: Final = regex("[合小总共]计")
+"""What stands in place of a number."""
 
 Span = tuple[float, float]
 """From where to where something reaches, in points."""
@@ -93,8 +97,15 @@ def word_lines(words: Iterable[Any]) -> Iterator[WordLine]:
 
 
 def _line(words: Sequence[Any]) -> WordLine:
+    made: list[Any] = []
+    for word in sorted(words, key=lambda word: float(word["x0"])):
+        if made and word["x0"] - made[-1]["x1"] < _BLANK * (word["bottom"] - word["top"]):
+            text = f"{made[-1]['text']} {word['text']}"
+            made[-1] = {**made[-1], "text": text, "x1": word["x1"]}
+        else:
+            made.append(word)
     return WordLine(
-        tuple(sorted(words, key=lambda word: float(word["x0"]))),
+        tuple(made),
         min(word["top"] for word in words),
         max(word["bottom"] for word in words),
     )
@@ -282,13 +293,14 @@ def _rows_by_room(
     if any(rooms[at - 1] < within + _ROOM for at in starts):
         return []
     rows = pairwise([0, *starts, len(lines)])
-    numbers = [sum(_number_in(line, columns) for line in lines[one:other]) for one, other in rows]
+    counts = _numbered(lines, columns)
+    numbers = [sum(one <= at < other for at in counts) for one, other in rows]
     return starts if not any(numbers) or set(numbers[1:]) == {1} else []
 
 
 def _anchors(lines: Sequence[WordLine], columns: Sequence[float]) -> list[int]:
-    """Return a line of each row: with a number in the first column, else with words in the emptiest column."""
-    numbers = [at for at, line in enumerate(lines) if _number_in(line, columns)]
+    """Return a line of each row: with a number in its column, else with words in the emptiest column."""
+    numbers = _numbered(lines, columns)
     if len(numbers) >= _FEWEST_ROWS:
         above = (at for at in range(numbers[0]) if _column(lines[at].words[0], columns) == 1)
         head = list(above)[:1]  # it may be repeated further down
@@ -309,8 +321,18 @@ def _anchors(lines: Sequence[WordLine], columns: Sequence[float]) -> list[int]:
     return min((each for each in filled if len(each) >= _FEWEST_ROWS), key=len, default=[])
 
 
-def _number_in(line: WordLine, columns: Sequence[float]) -> bool:
-    return _column(line.words[0], columns) == 1 and _is_numbered(line)
+def _numbered(lines: Sequence[WordLine], columns: Sequence[float]) -> list[int]:
+    """Return the lines with a number, or a total, in the column of numbers: the first, or one that counts from 1."""
+    said: dict[int, dict[int, str]] = {}
+    for at, line in enumerate(lines):
+        for word in line.words:
+            if _NUMBER.fullmatch(word["text"]) or _TOTAL.fullmatch(word["text"]):
+                said.setdefault(_column(word, columns), {})[at] = word["text"]
+    for place, found in sorted(said.items()):
+        numbers = [text for text in found.values() if not _TOTAL.fullmatch(text)]
+        if (place == 1 and numbers) or numbers[:2] == ["1", "2"]:
+            return [*found]
+    return []
 
 
 def _centred(anchors: Sequence[int], count: int) -> bool:
