@@ -886,20 +886,42 @@ def _behind(label: str, line: str) -> str:
     return line.removeprefix(label).lstrip("：: 　")
 
 
-def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
-    """Cut off what follows the last item: it is about the whole list, as is whom to ask where no other item says so.
+_CLOSES: Final = regex("会议(?:要求|强调|号召)，")
 
-    So is what follows a sentence (会议要求，各单位…) where every other paragraph is one line.
+
+def _closed_by_sentence(others: Sequence[Part], last: Part) -> int:
+    """Return from which line on the last paragraph is about the whole list though no label says who acts.
+
+    So are lines below a sentence where every other paragraph is one line, and 会议要求，… below who acts where no other
+    paragraph has such a line; not what says itself who acts.
     """
+    lines = last.lines
+    at = len(lines)
+    if {len(part.lines) for part in others} == {1} and lines[0].text.endswith("。"):
+        at = 1
+    elif others and not any(_closes(part) for part in others):
+        at = _closes(last) or at
+        body = "\n".join(line.text for line in lines[:at])
+        at = at if in_sentences(body).is_item else len(lines)
+    says = any(_is_field(line) or said_in(line.text).is_item for line in lines[at:])
+    return len(lines) if says else at
+
+
+def _closes(part: Part) -> int:
+    """Return which line below a paragraph's first begins as one that closes a meeting; 0 where none does."""
+    return next((at for at, line in enumerate(part.lines) if at and _CLOSES.match(line.text)), 0)
+
+
+def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
+    """Cut off what follows the last item: it is about the whole list, as is whom to ask where no other item says so."""
     if not parts:
         return
     *others, last = parts
     end = closing_at(last.lines)
     if end < len(last.lines):  # not what all the others say behind their bracket, too
         end += min((len(p.lines) - closing_at(p.lines) for p in others if _says(p)), default=0)
-    elif {len(part.lines) for part in others} == {1} and last.lines[0].text.endswith("。"):
-        who = any(_is_field(line) or said_in(line.text).is_item for line in last.lines[1:])
-        end = end if who else 1
+    else:
+        end = _closed_by_sentence(others, last)
     if not any(names_people(line) for part in others for line in part.lines):
         end = next((i for i, line in enumerate(last.lines[:end]) if i and names_people(line)), end)
     for line in last.lines[end:]:

@@ -280,6 +280,7 @@ def _in_last_bracket(text: str) -> Said:
         units = inner if _SAYS_WHO.search(inner) or read_units(inner).is_units else ""
     if not units and _is_when(inner):
         said = _in_last_bracket(rest)
+        said = said if said.fields else _in_last_sentence(rest) or said
         return said._replace(fields=((_WHEN, inner), *said.fields), rule=said.rule or rule)
     if not units:
         return Said(text, rule=rule)
@@ -440,6 +441,8 @@ _ACTS: Final = regex(f"(?:{'|'.join(ACTS.values())})+")
 _LAST_OF_NAME: Final = "局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
 _GOES_ON: Final = regex("、|长|(?:党组|党委|工委)?(?:副?书记|副|常委|委员|主任|主席|负责人)")
 """What stands behind the name of a unit that is no end of who acts: 县委副书记."""
+_OF_THING: Final = regex("(?:工程|项目|问题|事项)$")
+"""What a clause ends in that names something, and nobody who acts: 县中医院迁建工程."""
 _ROLE_BEHIND: Final = regex(f"{_ACTS.pattern}$")
 _BEFORE_ACTS: Final = regex(f"(?<=[{_LAST_OF_NAME}])[要应须需](?={_ACTS.pattern})")
 _NOTE: Final = regex(f"{OPENS}{NO_BRACKET}*[：:]{NO_BRACKET}*{CLOSES}")
@@ -501,6 +504,8 @@ def _who_acts(clause: str, *, named: bool) -> str:
         if _unread(reading) or not (reading.names or reading.open):
             continue
         first = (*reading.names, *reading.open)[0]
+        if not (named or does or _ACTS.search(clause)) and _OF_THING.search(clause, end):
+            return ""
         office = BEGINS_UNIT.match(first) or _IS_OFFICE.fullmatch(first)
         if not (named or reading.open or office or _ROLE_BEHIND.search(clause, 0, end)):
             return ""
