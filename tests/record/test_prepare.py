@@ -209,6 +209,18 @@ def test_moving_a_report_to_another_item_is_seen_from_both() -> None:
     assert refused.value.message == "清单中没有事项“9.9”"
 
 
+def test_targets_are_those_of_the_last_stage() -> None:
+    book = Book(STAGED, indicators=({"id": "x1", "name": "示例户数", "target": {"at_least": "9"}, "measure": "latest"},))  # fmt: skip
+    book.add(LEAD, "06-01", "进展", metrics={"x1": "3"})
+    warned = []
+    for stage, when in (("1", "06-12"), ("2", "06-14")):
+        said = {"item": "1.1", "stage": stage, "evidence": ["示例文号〔2024〕1号"]}
+        new = prepared(book, Intention("申请销号", LEAD, date(2024, 6, 14), said))
+        warned.append(any("还没有达到目标" in words for words in new.warnings))
+        book.add(OFFICE, when, "核验销号", answers=[book.add(LEAD, when, "申请销号", stage=stage)])
+    assert warned == [False, True]
+
+
 def test_fields_that_make_no_record() -> None:
     with pytest.raises(NotARecord):
         prepared(Book(), Intention("申请销号", LEAD, date(2024, 6, 14), {"item": "1.1"}))

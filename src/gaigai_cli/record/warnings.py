@@ -10,6 +10,7 @@ from typing import Final
 from gaigai_cli.judge.figures import misses
 from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.judge.lights import percent_jumps, points_too_far_behind
+from gaigai_cli.judge.stages import one_is_left
 from gaigai_cli.judge.state import ItemState, StageState
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
 from gaigai_cli.model.kinds import HIGHLIGHT, KindName
@@ -220,8 +221,8 @@ def _things(entry: Entry, metric: str) -> tuple[MetricEntry, ...]:
 
 
 def _short_of_target(case: _RecordInPlace) -> Iterator[str]:
-    """Warn of an application for close-out whose indicators miss their targets: the office will have to say why."""
-    if case.record.kind != "申请销号":
+    """Warn of an application for the last close-out where indicators miss their targets: the office has to say why."""
+    if case.record.kind != "申请销号" or not one_is_left(case.after.state.stages):
         return
     missed = [figure.indicator.name for figure in case.after.figures if misses(figure)]
     if missed:

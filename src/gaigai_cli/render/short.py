@@ -27,7 +27,7 @@ def deadline_words(item: JudgedItem) -> str:
     state, year = item.state, item.ledger.tasks.notice.year
     deadline = state.listed.deadline
     if isinstance(deadline, Ongoing):
-        return "持续推动" if deadline.until else "长期坚持"
+        return "长期坚持" if "长期" in deadline.text else "持续推动"
     if isinstance(deadline, Unset) or state.due is None:
         return KIND_WORDS["unset"] if isinstance(deadline, Unset) else "长期"
     day = day_words(state.due, year)
