@@ -14,19 +14,19 @@ import socket
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from importlib import import_module
+from io import StringIO
 from pkgutil import walk_packages
 from typing import NoReturn
 
 import pytest
 
 import gaigai_cli
-from gaigai_cli.cli.app import main
+from gaigai_cli.cli.app import main, run
 from gaigai_cli.cli.commands import COMMANDS
 from gaigai_cli.cli.group import Group
-from gaigai_cli.store.files import Folder
-from tests.sparing import do_nothing_twice, read_again
+from tests.sparing import do_nothing_twice
 from tests.transcript import EXAMPLE, SHIPPED
 
 
@@ -39,7 +39,8 @@ def serve(address: str, held: str) -> None:
     for name in COMMANDS:
         Group().get_command(None, name)
     for data in (SHIPPED, EXAMPLE):
-        read_again(Folder(data))
+        with redirect_stdout(StringIO()):
+            run(("--data", str(data), "check"))
     gc.freeze()
     with suppress(FileNotFoundError):
         os.unlink(address)  # noqa: PTH108 - of one that has ended
