@@ -115,7 +115,7 @@ _AIMS: Final = "力争 争取 计划 预计 拟 原则上"
 _AT_THE_LATEST: Final = regex("[至最]迟|最晚|不得?[晚迟]于|不超过")
 _PAUSES: Final = ",、;。:"
 _ALL_YEAR: Final = "贯穿全年|全年"
-_LONG: Final = "长期任务|长期|常抓不懈"
+_LONG: Final = "长期任务|长期|常年|常抓不懈"
 _ADVERB: Final = rf"(?P<year>{_ALL_YEAR})|(?P<long>{_LONG})|持续|常态长效|常态化|常态"
 _AT_ONCE_WORDS: Final = _words(
     "立行立改 立即整改 立整立改 即知即改 边整边改 马上就办 立即 尽快 即时"

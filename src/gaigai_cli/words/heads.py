@@ -187,8 +187,8 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     # No column of the data holds it.
     "nowhere": f"""
         备注  附注  ^说明$  ^是否  提案[人者]  代表  委员  批示  投资  资金  地点  位置  部位  状态  性质  属性  计量
-        [务项]数$  代码$  数量  分值  权重  得分  占比  比例  率$  依据  来源  成果(?:形式)?$  结果$  标志$  佐证
-        ^[上去]年  同期  金额
+        [务项]数$  代码$  数量  分值  权重  得分  占比  比例  率$  依据  来源  (?<!目标)成果(?:形式)?$  结果$
+        标志$  佐证  ^[上去]年  同期  金额
         (?:当前|目前|现有|已有|实际|完成|最新|工作)进度  进展(?!安排|计划|要求|目标|时)
         (?:完成|进展|进度|落实|办理|推进|整改|执行|销号)情况  ^效果清单$
         ^存在的?(?:主要)?(?:问题|困难)  下一?步(?:打算|计划|安排|考虑)  ^(?!.*任务).*目标值?$
@@ -199,7 +199,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     "group": _GROUP,
     # It stands for the task where no column is headed as one: the problem, the words of the report.
     "task": f"问题  隐患(?!部位)  批示(?:内容|事项)?$  原文  表述  {_GROUP}",
-    "aim": "目标$  规模$",
+    "aim": "目标(?:成果)?$  规模$",
     # How far things are to be: a deadline only where days stand in it.
     "progress": "进度  全年$",
     # Of several columns of days the one that says by when.

@@ -233,6 +233,10 @@ _ENDS = regex(
     """,
     re.VERBOSE,
 )
+_QUOTED_NAME = regex(
+    "[县市省区州旗镇乡]“[\\w+]{1,10}”(?:工作)?(?:办|办公室|专班|指挥部|中心|领导小组(?:办公室)?)"
+)
+"""An office that is called by a slogan: 县“两重”办."""
 _NO_NAME = regex(rf"(?:{_NEVER_FIRST})|.*(?:{_NEVER_INSIDE})|.*(?:{_NO_UNIT_END})$")
 _HIGHER = regex(
     rf"国家|国网|中共|[^县局]{{2,6}}总局|(?:[^县局办委]{{2,3}})?(?!{_MARKET})[省市](?!区)"
@@ -263,7 +267,7 @@ NOUNS: Final = regex(rf"(?:{_NOUN}|{_REGION}|{_RULED_BY})(?:、(?:{_NOUN}|{_REGI
 
 def is_name(text: str) -> bool:
     """Return whether ``text`` is the name of one unit and nothing else."""
-    if text in GOVERNING:
+    if text in GOVERNING or _QUOTED_NAME.fullmatch(text):
         return True
     if _REGIONS.fullmatch(text):
         return False
