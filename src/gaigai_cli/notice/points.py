@@ -20,14 +20,16 @@ MARKS: Final = "★☆▲△*＊※◆◇●○■□➢➤►▶❖"
 """What may stand before a number or a label: ★ 1．推进…, ★责任单位：…"""
 
 FORMS: Final[Mapping[str, re.Pattern[str]]] = {
-    "1.": regex(r"(?P<n>\d{1,2})\s*[.．、](?:(?!\d)|(?=20\d\d年))[ \t　]*"),
+    "1.": regex(
+        r"(?P<n>\d{1,2})\s*(?:[.．、](?:(?!\d)|(?=20\d\d年))|[.．](?=(?:[1-9]|1[0-2])月))[ \t　]*"
+    ),
     "（1）": regex(r"[（(]\s*(?P<n>\d{1,3})\s*[）)][、.．]?[ \t　]*"),
     "1）": regex(r"(?P<n>\d{1,2})\s*[）)][ \t　]*"),
     "①": regex(r"(?P<n>[①-⑳])[、.．]?[ \t　]*"),
     "一、": regex(rf"(?P<n>{CHINESE})\s*[、.．][ \t　]*"),
     "（一）": regex(rf"[（(]\s*(?P<n>{CHINESE})\s*[）)][、.．]?[ \t　]*"),
 }
-"""Numbers before words, by their form. 1.5 is none, nor is 2024."""
+"""Numbers before words, by their form. 1.5 is none, nor is 2024.; 1.5月底前 holds one, 1、5月 may not."""
 _ENDS: Final = "。；;！!？?\n"
 
 
