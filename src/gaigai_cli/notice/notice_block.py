@@ -18,6 +18,7 @@ from gaigai_cli.notice.document import Place, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt
 from gaigai_cli.notice.head import Candidate, NoticeHead
 from gaigai_cli.words.brackets import before_bracket
+from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.heads import LEADS
 from gaigai_cli.words.initials import initials_of
 from gaigai_cli.words.pattern import regex
@@ -104,11 +105,13 @@ _YEARS_SAID: Final = regex(r"(?<!\d)20\d\d(?=年|[-./]\d)")
 def with_year_of_days(head: NoticeHead, days: Sequence[str]) -> NoticeHead:
     """Return the head with the year of the deadlines, and a doubt, where most state one and all a later one than it.
 
-    2024年度审计发现问题整改清单 is worked through in 2025; ``days`` are what each row says of its deadline.
+    2024年度审计发现问题整改清单 is worked through in 2025; ``days`` are what each row says of its deadline. Half of
+    them are enough where fewer of the others name a day: 60日内, 长期坚持.
     """
-    said, named = head.year, [_YEARS_SAID.findall(each) for each in days]
-    year = min((year for years in named for year in years), default="")
-    if not said.value or year <= said.value or 2 * sum(map(bool, named)) <= len(named):
+    said, named = head.year, [each for each in days if _YEARS_SAID.search(each)]
+    year = min((year for each in named for year in _YEARS_SAID.findall(each)), default="")
+    others = sum(bool(days_in_text(each)) for each in days if each not in named)
+    if not said.value or year <= said.value or 2 * len(named) < len(days) or len(named) <= others:
         return head
     why = f"标题写的是{said.value}年，写明年份的时限都在{year}年及以后"
     return head._replace(year=Candidate(year, said.place, why, (said.value,)))
