@@ -17,6 +17,7 @@ HIDDEN: Final = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _BREAKS: Final = re.compile("[\n\t\x0b\x0c\r\x85\u2028\u2029]")
+_IN_NO_LINE: Final = re.compile(f"{_BREAKS.pattern}|{HIDDEN.pattern}")
 
 NAME_BYTES: Final = 200
 """A file system allows 255 for a name; a number may have to be added."""
@@ -54,7 +55,7 @@ def one_line(text: str) -> str:
 
 def is_one_line(text: str) -> bool:
     """Return whether `one_line` leaves a text as it is."""
-    return not (_BREAKS.search(text) or HIDDEN.search(text))
+    return _IN_NO_LINE.search(text) is None
 
 
 def escaped(text: str) -> str:

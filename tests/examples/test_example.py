@@ -156,7 +156,7 @@ def test_logs_only_grow() -> None:
     by_file: dict[str, list[str]] = {}
     for entry in ledger().entries:
         by_file.setdefault(entry.file, []).append(entry.record.id)
-        assert entry.record.date.isoformat() <= entry.record.recorded
+        assert entry.record.date <= entry.record.recorded
         assert all(reference < entry.record.id for reference in entry.record.references)
     assert all(ids == sorted(set(ids)) for ids in by_file.values())
 

@@ -185,7 +185,8 @@ def _may_run_on(text: str) -> bool:
     None can where every line has its quotation marks in pairs.
     """
     return "\\" in text or any(
-        text.count(sign) != 2 * len(pair.findall(text)) for sign, pair in _PAIRS
+        (marks := text.count(sign)) and marks != 2 * len(pair.findall(text))
+        for sign, pair in _PAIRS
     )
 
 

@@ -97,10 +97,9 @@ def apply_corrections(entry: Entry, changes: Iterable[Entry]) -> Entry | None:
             return None
         record = _try(entry.record, change.record)
         if record is not None:
-            day = date.fromisoformat(change.record.recorded)
             # What the record is about now and wasn't before, with the day on which its unit said so.
             moves = (
-                (name, day)
+                (name, change.record.recorded)
                 for name in (() if change.record.via else _MOVING)
                 if getattr(entry.record, name) != getattr(record, name)
             )
@@ -145,7 +144,7 @@ def is_told(issued: Issued, record: Record, *, before: Record) -> bool:
         return False
     if issued.newest:
         return record.id <= issued.newest < before.id
-    return record.recorded <= issued.day.isoformat() < before.recorded
+    return record.recorded <= issued.day < before.recorded
 
 
 _MOVING = ("item", "stage", "answers", "month")

@@ -117,7 +117,7 @@ class ItemInProgress:
         entry = self.ledger.called(entry, entry.counts)
         if entry.unit in self.units.named:
             return entry
-        recorded = date.fromisoformat(entry.record.recorded)
+        recorded = entry.record.recorded
 
         def writer(unit: str) -> str:
             return departments.at_last.canonical(unit, self.listed.id, recorded)

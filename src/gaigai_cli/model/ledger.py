@@ -136,8 +136,9 @@ class Entry:
 
     def since(self, name: str) -> date:
         """Return the day on which it was recorded as being of this item, stage or month."""
-        recorded = date.fromisoformat(self.record.recorded)
-        return max((recorded, *(day for moved, day in self.moves if moved in (name, "item"))))
+        return max(
+            (self.record.recorded, *(day for moved, day in self.moves if moved in (name, "item")))
+        )
 
     @property
     def order(self) -> tuple[date, str, int, str]:

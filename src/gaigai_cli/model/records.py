@@ -199,14 +199,14 @@ class Record:
         return self.id[:15]
 
     @property
-    def recorded(self) -> str:
-        """The day on which it was recorded, as its id says: ``2024-06-14``."""
-        return f"{self.id[:4]}-{self.id[4:6]}-{self.id[6:8]}"
+    def recorded(self) -> Date:
+        """The day on which it was recorded, as its id says."""
+        return Date.fromisoformat(self.id[:8])
 
     @property
     def entered(self) -> Date | None:
         """The day of recording where ``date`` lies before it: the record is a late entry (补记). Else None."""
-        return Date.fromisoformat(self.recorded) if self.date.isoformat() < self.recorded else None
+        return recorded if (recorded := self.recorded) > self.date else None
 
     @property
     def stated(self) -> Date | None:

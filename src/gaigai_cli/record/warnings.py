@@ -249,7 +249,7 @@ def _applied_late(case: _RecordInPlace) -> Iterator[str]:
     stage, after = (_stage(item.state, record) for item in (case.item, case.after))
     if stage is None or after is None:
         return
-    due, recorded = case.said(stage.due), date.fromisoformat(record.recorded)
+    due, recorded = case.said(stage.due), record.recorded
     if entry.counts > stage.due and after.late:
         closing = record.kind == "申请销号"
         late = "核验后计为逾期办结" if closing else "批准后该项仍记为曾逾期"

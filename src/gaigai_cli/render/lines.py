@@ -142,12 +142,12 @@ def hanging(
     """Return a label and beside it, from cell ``indent`` on, else where it ends, a text ``broken`` into lines."""
 
     def laid_out(width: int) -> Iterator[Line]:
-        (head,) = cells(label)
+        head = StyledText(label) if isinstance(label, str) else label
         end = width_of(head.text)
         start = end if indent is None else indent
-        lead: Line = (head, StyledText(" " * (start - end)))
-        for line in broken(text, max(width - start, 20)):
-            yield (*lead, StyledText(line, style))
-            lead = (StyledText(" " * start),)
+        first, *rest = broken(text, max(width - start, 20))
+        yield (head, StyledText(" " * (start - end)), StyledText(first, style))
+        for line in rest:
+            yield (StyledText(" " * start), StyledText(line, style))
 
     return laid_out

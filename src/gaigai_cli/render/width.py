@@ -119,7 +119,7 @@ def _pieces(text: str, width: int) -> Iterator[str]:
     """Yield what can't be broken; a piece longer than a line is, wherever the line ends."""
     for piece in _PIECE.findall(text):
         left = piece
-        while width_of(left) > width:
+        while 2 * len(left) > width < width_of(left):  # no character is wider than two cells
             start = _start(left, width) or left[0]
             yield start
             left = left[len(start) :]

@@ -160,7 +160,7 @@ def _late_entries(now: Judgement, month: Period) -> Iterator[str]:
     entered: dict[tuple[str, str, str], list[str]] = {}
     for item, entry in _this_month(now, month):
         record = entry.record
-        recorded = date.fromisoformat(record.recorded)
+        recorded = record.recorded
         by = record.by or "（未注明登记人）"
         if recorded > now.day:
             how = f"，{office}据{record.via}代录" if record.via else ""

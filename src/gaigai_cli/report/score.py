@@ -230,7 +230,7 @@ def _reports(owed: _OwedReports, ledger: Ledger, rules: Rules) -> Iterator[Score
             off = Fraction(getattr(rules, _REPORTS[verdict])) / len(owed)
             record = one.entry.record if one.entry else None
             words = f"{owed_words([one.period], ledger)}进展，{one.due}截止，本期应报{len(owed)}次"
-            day = date.fromisoformat(record.recorded) if record else one.due
+            day = record.recorded if record else one.due
             told = record.id if record else None
             yield ScoreLine(one.verdict, item, words, told, day, points=-off)
 

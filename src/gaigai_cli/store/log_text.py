@@ -101,10 +101,11 @@ def _values_of_lines(text: str) -> Values | None:
     entries: list[Values] | None = None
     for key, words in lines:
         value: Values = words
-        if words.startswith(("'", '"')):
-            value = words[1:-1]
-        elif words.startswith("["):
-            value = words[1:-1].split(", ")
+        match words[:1]:
+            case "'" | '"':
+                value = words[1:-1]
+            case "[":
+                value = words[1:-1].split(", ")
         if not key:
             if entries is None:
                 return None

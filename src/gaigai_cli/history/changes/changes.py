@@ -196,24 +196,29 @@ def _state(item: JudgedItem | None) -> tuple[object, ...] | None:
     return (state.standing, item.light.name, state.percent, state.due, state.units, state.suspended)
 
 
+_Groups = dict[tuple[str, str | None], list[RecordChange]]
+"""What changed, by unit and item; each in order."""
+
+
 def _by_unit(
     records: tuple[RecordChange, ...], items: tuple[ItemChange, ...], ledger: Ledger
 ) -> Iterator[UnitChange]:
     order = {unit.name: n for n, unit in enumerate(ledger.units.all)}
     places = {id_: n for n, id_ in enumerate(ledger.tasks.by_id)}
-    groups: dict[tuple[str, str | None], list[RecordChange]] = {}
+    groups: _Groups = {}
     for change in records:
         groups.setdefault((change.entry.unit, _item(change.entry, ledger)), []).append(change)
-    turns = _turns(records, items, ledger)
+    for group in groups.values():
+        group.sort(key=lambda change: change.entry.order)
+    turns = _turns(groups, items)
 
     def place(key: tuple[str, str | None]) -> tuple[int, int]:
         unit, item = key
         return (order.get(unit, len(order)), places.get(item or "", len(places)))
 
     for key in sorted(groups, key=place):
-        group = sorted(groups[key], key=lambda change: change.entry.order)
         unit, turn = turns.get(key[1], ("", ""))
-        acts = (Act(c.entry, _words(c, ledger), _said(c)) for c in group)
+        acts = (Act(c.entry, _words(c, ledger), _said(c)) for c in groups[key])
         yield UnitChange(*key, turn if unit == key[0] else "", tuple(acts))
 
 
@@ -229,15 +234,13 @@ def _item(entry: Entry, ledger: Ledger) -> str | None:
     return original.record.item if original else None
 
 
-def _turns(
-    records: tuple[RecordChange, ...], items: tuple[ItemChange, ...], ledger: Ledger
-) -> dict[str | None, tuple[str, str]]:
+def _turns(groups: _Groups, items: tuple[ItemChange, ...]) -> dict[str | None, tuple[str, str]]:
     """Return by item: the unit whose record came last, and how the status changed: 推进中 → 待核验."""
     last: dict[str | None, Entry] = {}
-    for change in records:
-        item = _item(change.entry, ledger)
-        if item not in last or last[item].order < change.entry.order:
-            last[item] = change.entry
+    for (_, item), group in groups.items():
+        entry = group[-1].entry
+        if item not in last or last[item].order < entry.order:
+            last[item] = entry
     found: dict[str | None, tuple[str, str]] = {}
     for item_change in items:
         was, now = item_change.before, item_change.after

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -258,7 +257,7 @@ def future_number(case: ReviewedRange) -> Iterator[Violation]:
         if entry.record.id in void:
             continue
         day = min(brought.commit.when.date(), case.today)
-        if (date.fromisoformat(entry.record.recorded) - day).days > _STAMP_DAYS:
+        if (entry.record.recorded - day).days > _STAMP_DAYS:
             words = f"的编号晚于{'提交的时间' if day < case.today else '今天'}（{day.isoformat()}）"
             remedy = f"请核对电脑的日期；时钟曾经快了的，{_anew(entry)}"
             yield case.violation("future-record", entry, words, remedy)

@@ -191,8 +191,8 @@ def _jumps(case: ReviewedRange, entries: tuple[Entry, ...], new: set[str]) -> It
 def _late(case: ReviewedRange) -> Iterator[Look]:
     """Yield a record of an earlier month (补录)."""
     for entry in case.added:
-        if entry.record.recorded[:7] > entry.record.date.isoformat()[:7]:
-            recorded = date.fromisoformat(entry.record.recorded)
+        recorded = entry.record.recorded
+        if recorded.replace(day=1) > entry.record.date:
             day = day_words(recorded, case.base.tasks.notice.year)
             yield case.look(entry, f"到{day}才登记")
 
@@ -213,7 +213,7 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
         made[commit.hash] = max((commit.when.date(), *before))
     lay: dict[tuple[Commit, bool], list[Entry]] = {}
     for entry, brought in case.arrivals:
-        day, recorded = made[brought.commit.hash], date.fromisoformat(entry.record.recorded)
+        day, recorded = made[brought.commit.hash], entry.record.recorded
         arrived = max(day, case.now or day)
         if between := _between(case, entry, recorded, max(arrived, case.since)):
             when = f"{day_words(arrived, year)}才"
@@ -226,7 +226,7 @@ def _old_numbers(case: ReviewedRange) -> Iterator[Look]:
         elif entry.record.id[:15] < latest.get(entry.unit, "")[:15]:
             yield case.look(entry, f"的编号早于{entry.unit}已有的记录")
     for (commit, before_commit), entries in lay.items():
-        first = min(date.fromisoformat(entry.record.recorded) for entry in entries)
+        first = min(entry.record.recorded for entry in entries)
         count = f"{commit.author}{day_words(made[commit.hash], year)}提交的{len(entries)}条记录"
         if before_commit or case.now is None:
             late = f"是此前登记的，最早{day_words(first, year)}"

@@ -126,6 +126,6 @@ def _first_line(record: Record, listed: ListedItem | None, unit: str) -> Block:
 def _counted(entry: Entry) -> Iterator[str]:
     """Yield the day as of which an application counts, where it isn't the one that the unit has written."""
     if entry.counts != entry.record.date:
-        recorded = entry.counts.isoformat() == entry.record.recorded
+        recorded = entry.counts == entry.record.recorded
         why = "认定" if entry.stated else "登记" if recorded else "更正"
         yield f"按{why}之日（{full_day(entry.counts)}）计"
