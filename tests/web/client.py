@@ -99,23 +99,26 @@ class Form:
     fields: Fields
 
 
-class _Forms(HTMLParser):
-    """Finds the first form that is sent by POST to an address with an ending."""
+_FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
+
+
+class _Reader(HTMLParser):
+    """Reads a form, if it is sent by POST to an address with an ending."""
 
     def __init__(self, ending: str) -> None:
         super().__init__()
         self._ending = ending
         self.found: Form | None = None
-        self._in, self._area = False, ""
+        self._area = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = dict(attrs)
         action = unquote(at.get("action") or "")
         wanted = at.get("method") == "post" and action.endswith(self._ending)
-        if tag == "form" and wanted and self.found is None:
-            self.found, self._in = Form(action, {}), True
+        if tag == "form" and wanted:
+            self.found = Form(action, {})
         name = at.get("name")
-        if not self._in or self.found is None or not name:
+        if self.found is None or not name:
             return
         kind = at.get("type")
         if tag == "textarea":
@@ -135,16 +138,16 @@ class _Forms(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self._area = ""
-        if tag == "form":
-            self._in = False
 
 
 def read_form(html: str, ending: str = "") -> Form:
-    """The form of a page that goes to an address with this ending."""
-    parser = _Forms(ending)
-    parser.feed(html)
-    assert parser.found is not None, html
-    return parser.found
+    """The first form of a page that is sent to an address with this ending."""
+    for form in _FORM.findall(html):  # a page is long, its forms are not
+        reader = _Reader(ending)
+        reader.feed(form)
+        if reader.found is not None:
+            return reader.found
+    raise AssertionError(html)
 
 
 def plain(html: str) -> str:
