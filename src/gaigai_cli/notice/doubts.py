@@ -167,6 +167,8 @@ def _question(parts: Sequence[Doubt]) -> Doubt:
         else "".join(list(quotes)[:_MOST_QUOTED])
     )
     why = f"{quoted}：{first.asked}" if quoted else first.asked
+    if first.code == "deadline" and len({part.why for part in parts}) == 1:
+        why = first.why  # not that there is none where all have one among their words
     return first._replace(
         subject="",
         text="\n".join(dict.fromkeys(part.text for part in parts if part.text.strip())),
