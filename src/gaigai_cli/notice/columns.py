@@ -135,12 +135,12 @@ def declared_key(head: str) -> str:
 
 
 def _is_head(row: Row, declared: Declared) -> bool:
+    if any(len(plain_head(cell.text)) > 24 for cell in row):
+        return False
     said = {declared[key] for cell in row if (key := declared_key(cell.text)) in declared}
     roles = said | {use_of(cell.text) for cell in row if 0 < len(plain_head(cell.text)) <= 14}
     says_who_or_when = roles & {*UNIT_ROLES, "deadline"}
     says_what = roles & {"title", "content"} or any(says(cell.text, "task") for cell in row)
-    if any(len(plain_head(cell.text)) > 24 for cell in row):
-        return False
     return bool(says_what and says_who_or_when) or bool(said & {"title", "content"})
 
 

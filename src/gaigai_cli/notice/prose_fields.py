@@ -554,6 +554,8 @@ def _names_units(words: str) -> bool:
     return any(each.lead or each.responsible or each.support or each.open for each in said)
 
 
+_COLON: Final = regex("[：:]|单位为")
+"""What no label is without: most headings have none, and no need of all labels."""
 HEADING_NUMBER: Final = regex(rf"[（(]?{CHINESE}[）)、.．]|第{CHINESE}[部类章篇]")
 _COUNTED: Final = regex(
     rf"(?<!\s)\s*+[（(]?(?:共|计)?\s*+(?:(?<![0-9])[0-9]+|{CHINESE})\s*+[项件个条][）)]?$"
@@ -578,7 +580,7 @@ def units_of_heading(heading: str, place: Place) -> tuple[Headed, ...]:
     words = HEADING_NUMBER.sub("", heading.strip(" 　：:"), count=1)
     words = _COUNTED.sub("", words.strip())
     fields: tuple[Field, ...] = ()
-    if LABEL.match(words):
+    if _COLON.search(words) and LABEL.match(words):
         said = _behind_labels(words, _labels(words))
         fields = said.fields if not said.text.strip() else ()
     elif len(words) <= _LONGEST_HEADING:

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from gaigai_cli.model.roles import ROLES, RoleField
 from gaigai_cli.words.brackets import CLOSES, OPENS, without_brackets
-from gaigai_cli.words.days import BEGINS, WINDOW
+from gaigai_cli.words.days import WINDOW
 from gaigai_cli.words.normal import any_of, normal
 from gaigai_cli.words.pattern import regex
 
@@ -223,8 +223,8 @@ _TRAITS: Final[Mapping[Trait, str]] = {
 _TRAIT_PATTERNS: Final = {trait: regex(any_of(words)) for trait, words in _TRAITS.items()}
 _UNIT: Final = "单位"
 # What may follow a period that heads a column: what is to be done by then stands in it.
-_STAGE: Final = regex(
-    rf"(?P<period>{WINDOW.pattern})(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*:?"
+_BY_THEN: Final = regex(
+    "(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*:?"
 )
 _YEAR: Final = regex("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|安排)?")
 _IN_BRACKET: Final = regex(f"{OPENS}({ANY_ROLE})(?:单位|部门)?{CLOSES}$")
@@ -285,8 +285,9 @@ def period_of(head: str) -> str:
     words = normal(without_brackets(head))
     if year := _YEAR.fullmatch(words.text):
         return f"{year['year']}底"
-    found = BEGINS.match(words.text) and _STAGE.fullmatch(words.text)
-    return words.quote(*found.span("period")) if found else ""
+    found = WINDOW.match(words.text)
+    whole = found and _BY_THEN.fullmatch(words.text, found.end())
+    return words.quote(*found.span()) if found and whole else ""
 
 
 _CHAR: Final = "[\u4e00-\u9fff]"

@@ -26,6 +26,7 @@ def initials_of(text: str) -> str:
     """Return the letters in small letters; what has none (a blank, a bracket) is left out."""
     # Its dictionary of phrases takes three times as long to load as that of characters, for these few words.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
     from pypinyin import Style, lazy_pinyin
 
     heard = _WORD.sub(lambda word: _AS_HEARD[word[0]], text)

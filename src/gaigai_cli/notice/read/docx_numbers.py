@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from gaigai_cli.notice.read.docx_parts import Package
@@ -27,8 +28,7 @@ class Numbering:
     """The lists of a document; counts as paragraphs are asked for in their order."""
 
     levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
-    styles: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """The list and the level that a style numbers its paragraphs by."""
+    read_styles: Callable[[], dict[str, tuple[str, int]]] = dict
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     @classmethod
@@ -49,14 +49,22 @@ class Numbering:
             of = number.find(f"{W}abstractNumId")
             if of is not None:
                 levels[number.get(f"{W}numId")] = abstract.get(of.get(f"{W}val"), {})
-        styles = package.root(parts["styles"]) if "styles" in parts else None
-        return cls(levels, {} if styles is None else _of_styles(styles, root))
+        if "styles" not in parts:
+            return cls(levels)
+        return cls(levels, lambda: _of_styles(package.root(parts["styles"]), root))
+
+    @cached_property
+    def styles(self) -> dict[str, tuple[str, int]]:
+        """The list and the level that a style numbers its paragraphs by; read where a paragraph names a style."""
+        return self.read_styles()
 
     def label(self, paragraph: Any) -> str:
         """Return the number before this paragraph with what follows it, as “1. ”; empty where it has none."""
         properties = paragraph.find(f"{W}pPr/{W}numPr")
         style = paragraph.find(f"{W}pPr/{W}pStyle")
-        name, level = self.styles.get("" if style is None else style.get(f"{W}val"), ("0", 0))
+        name, level = "0", 0
+        if style is not None:
+            name, level = self.styles.get(style.get(f"{W}val"), (name, level))
         if properties is not None:
             name = _value(properties, "numId") or name
             level = int(_value(properties, "ilvl") or level)
