@@ -86,6 +86,7 @@ remind
 remind --unit czj
 remind --item 16.2 --format txt
 remind --item 16.2 --issue {WRITES}
+remind --number 示例提〔2024〕1号
 urge 县财政局 --means 电话 {WRITES}
 archive --month 6
 contacts

@@ -10,8 +10,9 @@ import pytest
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.render.fingerprint import is_sealed
 from gaigai_cli.work.transaction import Transaction
+from tests.cli.test_scenes import up_to
 from tests.program import Gaigai
-from tests.transcript import EXAMPLE
+from tests.transcript import EXAMPLE, copied
 
 NOW = {"GAIGAI_NOW": "2025-02-01T09:00:00"}
 DRAFT = "督办单（草稿）-县自然资源局-12.1"
@@ -50,6 +51,36 @@ def test_what_was_issued_is_printed_where_its_file_cannot_be_written(
     assert "number: 示例督〔2025〕2号" in (place / "data" / "progress" / "县工改办.yaml").read_text(
         "utf-8"
     )
+
+
+def test_what_was_issued_is_made_again_where_the_program_was_stopped_before_its_paper(
+    gaigai: Gaigai, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next run says how; the paper is the same to the last byte, whatever was recorded since."""
+    copied(EXAMPLE, tmp_path)
+    up_to(tmp_path / "data", "2024-07-11")
+    monkeypatch.chdir(tmp_path)
+    now = {"GAIGAI_NOW": "2024-07-11T09:00:00"}
+    issued = gaigai("remind", "--all", "--issue", "--by", "示例乙", "--signer", "示例长", **now)
+    assert issued.status == 0, issued.err
+    papers = {path: path.read_bytes() for path in (tmp_path / "reports/督办").iterdir()}
+    assert len(papers) == 5
+    for path in papers:
+        path.unlink()
+    words = ("--unit", "县住建局", "--by", "示例丁", "--summary", "已部署。", "--via", "电话")
+    assert gaigai("update", "14.1", *words, GAIGAI_NOW="2024-07-15T09:00:00").status == 0
+
+    run = gaigai("remind", "--unit", "县住建局", "--issue", "--by", "示例乙", **now)
+    assert run.err == (
+        "错误：县住建局目前没有应发的提醒、催办和督办（10.2待反馈；14.1待反馈）。运行 gaigai remind 查看各事项的下一步；"
+        "确要发的请写 --item 和 --kind；已经签发、文书没有存下的，用 --number 编号 重出：示例提〔2024〕3号。\n"
+    )
+    for path in papers:
+        number = path.name.partition("-")[0]
+        later = {"GAIGAI_NOW": "2024-07-16T09:00:00"}
+        again = gaigai("remind", "--number", number, "--signer", "示例长", **later)
+        assert again.err == f"已生成 reports/督办/{path.name}，打印后签字盖章。\n"
+    assert {path: path.read_bytes() for path in papers} == papers
 
 
 def test_what_was_issued_is_written_though_its_record_is_not_committed(

@@ -257,12 +257,13 @@ def reminders(
         ((level, unit, "" if level == "提醒" else item.id), item) for item, unit, level in wanted
     )
     ordered = sorted(papers.items(), key=lambda paper: LEVELS.index(paper[0][0]))
-    return tuple(_reminder(judgement, key[0], key[1], items) for key, items in ordered)
+    return tuple(reminder(judgement, key[0], key[1], items) for key, items in ordered)
 
 
-def _reminder(
+def reminder(
     judgement: Judgement, level: Level, unit: str, items: Sequence[JudgedItem]
 ) -> Reminder:
+    """Return the paper on that step to a unit about some items."""
     ledger, day = judgement.ledger, judgement.day
     rules = ledger.rules.remind
     people = (ledger.contact(unit, duty, day) for duty in DUTIES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import Record
 from gaigai_cli.report.ladder import PAPERS, Level
 from gaigai_cli.report.reminders import (
     Proposal,
@@ -17,6 +19,7 @@ from gaigai_cli.report.reminders import (
     numbered,
     proposals,
     refusal,
+    reminder,
     reminders,
 )
 from gaigai_cli.report.todo import todo
@@ -68,12 +71,47 @@ def drafts(
     wanted = _named(judgement, asked) if asked.items else _due(judgement, asked)
     if reply_by is not None and reply_by < today:
         raise GaigaiError(f"反馈时限{reply_by}早于今天（{today}）", "请核对 --reply-by")
+    return tuple(
+        _signed(replace(paper, reply_by=reply_by or paper.reply_by), judgement, signer, contact)
+        for paper in reminders(judgement, wanted)
+    )
+
+
+def _signed(paper: Reminder, judgement: Judgement, signer: str, contact: str) -> Reminder:
     rules = judgement.ledger.rules.bulletin
     contact = contact or " ".join(filter(None, (rules.contact, rules.phone)))
-    return tuple(
-        replace(p, reply_by=reply_by or p.reply_by, signer=signer, contact=contact)
-        for p in reminders(judgement, wanted)
-    )
+    return replace(paper, signer=signer, contact=contact)
+
+
+def issued_again(
+    directory: Directory, number: str, *, signer: str = "", contact: str = ""
+) -> list[Reminder]:
+    """Return the papers that were issued under a number, as its record says, else as all was on that day.
+
+    Raises ``GaigaiError`` where none was.
+    """
+    entry = paper_named(directory.judgement, number)
+    record, judgement = entry.record, directory.judge.on(entry.record.date)
+    assert record.level is not None
+    items = [judgement.by_id[id_] for id_ in record.items or () if id_ in judgement.by_id]
+    if not items:
+        raise GaigaiError(f"{record.number}所列的事项已不在清单中，不能重出", "请从存档中查找")
+    made = []
+    for unit in record.to or ():
+        paper = reminder(judgement, record.level, unit, items)
+        matters = [
+            replace(one, problem=problem)
+            for one, problem in zip(paper.matters, _problems(record, paper), strict=True)
+        ]
+        issued = replace(
+            paper,
+            matters=tuple(matters),
+            number=record.number or "",
+            draft=False,
+            reply_by=record.reply_by,
+        )
+        made.append(_signed(issued, judgement, signer, contact))
+    return made
 
 
 def _due(judgement: Judgement, asked: Asked) -> Due:
@@ -83,10 +121,15 @@ def _due(judgement: Judgement, asked: Asked) -> Due:
     if not due:
         who = "、".join(asked.units) or "各单位"
         why = "；".join(f"{p.item.id}{p.why}" for p in found if p.why)
+        waiting = dict.fromkeys(
+            p.ladder.last.number for p in found if p.level is None and p.ladder.last
+        )
+        numbers = "、".join(waiting)
+        again = f"；已经签发、文书没有存下的，用 --number 编号 重出：{numbers}" if numbers else ""
         raise GaigaiError(
             f"{who}目前没有应发的{PAPERS[asked.kind] if asked.kind else '提醒、催办和督办'}"
             f"{f'（{why}）' if why else ''}",
-            "运行 gaigai remind 查看各事项的下一步；确要发的请写 --item 和 --kind",
+            f"运行 gaigai remind 查看各事项的下一步；确要发的请写 --item 和 --kind{again}",
         )
     return due
 
@@ -190,6 +233,17 @@ def _reason(paper: Reminder) -> str:
     if len(paper.matters) == 1:
         return paper.matters[0].problem
     return "".join(f"事项{matter.id}：{matter.problem}" for matter in paper.matters)
+
+
+def _problems(record: Record, paper: Reminder) -> Sequence[str]:
+    """Return the problem of each matter as `_reason` has put them together."""
+    reason = record.reason or ""
+    if len(paper.matters) == 1:
+        return [reason]
+    found = re.fullmatch(
+        "".join(f"事项{re.escape(one.id)}：(.*)" for one in paper.matters), reason, re.DOTALL
+    )
+    return found.groups() if found else [one.problem for one in paper.matters]
 
 
 def paper_named(judgement: Judgement, words: str) -> Entry:

@@ -32,7 +32,8 @@ _TEXTS: Final[dict[str, Callable[[Reminder], str]]] = {
 }
 
 _RETURNED: Final = Option("--returned", "登记这一编号的回执", "编号", of_list=True)
-_UNIT: Final = Option("--unit", "只提醒这个单位，可写几次", "单位", many=True)
+_ONLY_NEW: Final = "不用于重出文书；要签发的请加 --issue，否则去掉它"
+_UNIT: Final = Option("--unit", "只提醒这个单位，可写几次", "单位", many=True, only=_ONLY_NEW)
 _ONLY: Final = "只用于登记回执，请加 --returned 编号，或去掉它"
 _DATE: Final = replace(o.DATE, help="收到回执的日期；不写则为今天", only=_ONLY)
 _SUMMARY: Final = Option("--summary", "回执所报的办理情况", "文字", only=_ONLY)
@@ -43,7 +44,14 @@ _RECEIPT: Final = (_DATE, _SUMMARY, _EVIDENCE, _BY_WAY_OF)
 _ALL: Final = Option(
     "--all", "全部应提醒的单位和事项", only="不和 --unit、--item、--returned 同用，请只留一种"
 )
-_ITEMS: Final = Option("--item", "只提醒这个事项，可写几次", "事项", many=True, of_list=True)
+_ITEMS: Final = Option(
+    "--item",
+    "只提醒这个事项，可写几次",
+    "事项",
+    many=True,
+    of_list=True,
+    only="不用于登记回执和重出文书；要签发的请加 --issue，否则去掉它",
+)
 _KIND: Final = Option("--kind", "提醒、催办或督办；不写则按已发记录确定", "种类")
 _FORMAT: Final = o.format_of("docx", "md", "txt", help="docx（默认）、md，或供粘贴到工作群的 txt")
 _TEXT: Final = Option(
@@ -54,9 +62,9 @@ _TEXT: Final = Option(
 _ISSUE: Final = Option("--issue", "签发：编号并记入督办记录")
 _NUMBER: Final = Option(
     "--number",
-    "签发的编号；不写则接着上一号",
+    "签发的编号，不写则接着上一号；不加 --issue 则重出这一编号的文书，不另记录",
     "编号",
-    only="只用于签发，请加 --issue，或去掉 --number",
+    only="只用于签发和重出文书，请去掉它",
 )
 _REPLY_BY: Final = Option("--reply-by", "反馈时限；不写则按工作日计算", "日期")
 _SIGNER: Final = Option("--signer", "签发人", "姓名", only="不用于 txt，请去掉它")
@@ -81,6 +89,9 @@ def remind(run: Run) -> None:
         _enter_receipt(run)
         return
     issue = run.flag(_ISSUE)
+    if run.has(_NUMBER) and not issue:
+        _print_again(run)
+        return
     session = run.office_session
     kind = run.word(_KIND)
     units = tuple(session.unit(words) for words in run.words(_UNIT))
@@ -185,6 +196,18 @@ def _give_issued(
         session.output.text("\n".join(map(render.reminder_markdown, papers)))
         raise
     session.output.message(f"已生成 {'、'.join(written)}，打印后签字盖章。")
+
+
+def _print_again(run: Run) -> None:
+    """Print or write once more what was issued under a number; nothing is recorded."""
+    session, form, number = run.office_session, run.format(_FORMAT), run.word(_NUMBER) or ""
+    if form == "docx":
+        run.refuse([o.OUT])
+    signer, contact = (run.word(option) or "" for option in (_SIGNER, _CONTACT))
+    run.refuse_unused()
+    papers = work.issued_again(session, number, signer=signer, contact=contact)
+    files = [reminder_file(paper) for paper in papers] if form == "docx" else []
+    _give_issued(session, papers, files, form)
 
 
 def _enter_receipt(run: Run) -> None:
