@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections import Counter
 from datetime import datetime
 from html.parser import HTMLParser
@@ -117,6 +118,17 @@ def test_a_list_whose_year_is_over_says_so_and_where_to_look(page: Page) -> None
     assert "--as-of" not in text
     assert "核验销号" not in text
     assert "截至2024年12月31日" in page.text("/看板?month=2024-12")
+
+
+def test_a_form_is_offered_of_units_that_have_one(tmp_path: Path) -> None:
+    """Not where all of a unit's items are closed, though its form of the month came in."""
+    data = Path(shutil.copytree(EXAMPLE, tmp_path / "data"))
+    page = Page(data, tmp_path / "person.json", datetime(2025, 1, 22, 9, tzinfo=CHINA))
+    page.be("示例甲", "县工改办")
+    offered = re.findall(r'"/单位/([^/"]+)/报送表\?', unquote(page.text("/单位")))
+    assert "县自然资源局" in offered
+    assert "县林业局" not in offered
+    assert [page.client.get(f"/单位/{unit}/报送表").status_code for unit in offered] == [200] * 6
 
 
 def test_an_example_whose_year_is_over_is_practised_on_from_its_last_record_on(page: Page) -> None:

@@ -497,6 +497,6 @@ def test_what_is_wrong_with_an_answer_names_its_question_once(page: Page) -> Non
     assert re.findall(
         '<li data-wrong="(.*?)"><a href="#(.*?)">(.*?)</a>：<span>(.*?)</span>', told
     ) == [
-        ("q-percent", "q-percent", "完成百分比", "“150”。应写 0 到 100 的整数。"),
+        ("q-percent", "q-percent", "完成百分比", "“150”写得不对。应写 0 到 100 的整数。"),
         ("q-date", "q-date", "所述情况的日期", "没有“2024-13-45”这一日期。"),
     ]

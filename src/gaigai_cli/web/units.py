@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.compare import standings
+from gaigai_cli.forms.form import unit_form
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.people import Duty
 from gaigai_cli.query.choose import Filter, by_unit, select
@@ -46,6 +47,7 @@ def units(visit: Visit) -> Response:
         rows=rows,
         lights=LIGHTS,
         standings={one.unit: one for one in standings(judgement, month, [])},
+        formed=[row.name for row, *_ in rows if unit_form(judgement, row.name, month)],
         months=months_of_forms(visit),
         month=month,
     )

@@ -204,9 +204,11 @@ def tried_answers(
                         part.read([words.removeprefix(start)])
             said |= read_answers([one], given)
         except GaigaiError as error:
-            head, _, why = str(error).partition("写错了：")
-            named = head.strip(" “”") in (one.label, label(one.name))
-            wrong.append((one, why if named else str(error)))
+            head, _, why = error.message.partition("写错了：")
+            if head.strip(" “”") in (one.label, label(one.name)):
+                why = f"{why}写得不对" if why.endswith("”") else why
+                error = GaigaiError(why, error.remedy)
+            wrong.append((one, str(error)))
         else:
             if one.required and one.name not in said:
                 wrong.append((one, "请选择" if one.choices else "请填写"))
