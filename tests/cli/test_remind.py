@@ -73,7 +73,7 @@ def test_what_was_issued_is_made_again_where_the_program_was_stopped_before_its_
     run = gaigai("remind", "--unit", "县住建局", "--issue", "--by", "示例乙", **now)
     assert run.err == (
         "错误：县住建局目前没有应发的提醒、催办和督办（10.2待反馈；14.1待反馈）。运行 gaigai remind 查看各事项的下一步；"
-        "确要发的请写 --item 和 --kind；已经签发、文书没有存下的，用 --number 编号 重出：示例提〔2024〕3号。\n"
+        "确要发的请写 --item 和 --kind；已经签发、文书没有存下的，运行 gaigai remind --number 编号 重出：示例提〔2024〕3号。\n"
     )
     for path in papers:
         number = path.name.partition("-")[0]

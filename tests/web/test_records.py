@@ -421,6 +421,12 @@ def test_papers_are_issued_once(page: Page) -> None:
     assert "示例提〔2024〕2号" in done
     assert "登记：已发县自然资源局" not in page.text("/催报")
     assert "目前没有应发的" in page.text("/登记/督办?unit=县自然资源局", 400)
+    assert "提醒函，打印后签字盖章" in done
+    paper = f"/督办/{max(page.office.directory().ledger.by_record)}"
+    assert f'11.1：待反馈　<a href="{paper}">下载文书</a>' in unquote(page.text("/催报"))
+    answer = page.client.get(paper)
+    assert "示例提〔2024〕2号-县自然资源局.docx" in unquote(answer.headers["content-disposition"])
+    assert page.client.get(f"/催报/草稿?unit=县住建局&number={'9' * 5_000}").status_code == 200
 
 
 def test_forms_go_out_and_come_back(page: Page, tmp_path: Path) -> None:

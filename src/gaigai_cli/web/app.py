@@ -62,6 +62,7 @@ _PAGES: Final[tuple[Row, ...]] = (
     ("/通报/{period}.{ending}", bulletin.bulletin_file),
     ("/催报", papers.reminders),
     ("/催报/草稿", papers.reminder_file),
+    ("/督办/{record}", papers.issued_file),
     ("/申请表/{record}", papers.application_file),
     ("/核查", traffic.check),
     ("/往来", traffic.records),

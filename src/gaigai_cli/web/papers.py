@@ -75,14 +75,14 @@ def reminders(visit: Visit) -> Response:
     directory, judgement = visit.directory, visit.directory.judgement
     found = proposals(judgement)
     month = form_month(visit)
-    units: dict[str, dict[str, list[str]]] = {}
+    units: dict[str, dict[str, list[tuple[str, str]]]] = {}
     for one in found:
         if one.unit == judgement.ledger.office:
             continue
         kind = "due" if one.level else "waiting"
         unit = units.setdefault(one.unit, {"due": [], "waiting": []})
-        words = f"{one.item.id}：{one.level}" if one.level else f"{one.item.id}：{one.why}"
-        unit[kind].append(words)
+        sent = one.ladder.last.entry.record.id if one.ladder.waiting and one.ladder.last else ""
+        unit[kind].append((f"{one.item.id}：{one.level or one.why}", sent))
     texts: dict[str, list[Reminder]] = {}
     for name, what in units.items():
         if what["due"]:
@@ -108,9 +108,14 @@ def reminder_file(visit: Visit) -> Response:
     directory = visit.directory
     asked = remind.Asked((directory.unit(visit.asked("unit")),))
     drafts = remind.drafts(directory.judgement, asked, today=directory.today)
-    number = visit.asked("number")
-    wanted = drafts[int(number)] if number.isdecimal() and int(number) < len(drafts) else drafts[0]
-    return visit.save(papers.reminder_file(wanted))
+    known = {str(number): draft for number, draft in enumerate(drafts)}
+    return visit.save(papers.reminder_file(known.get(visit.asked("number"), drafts[0])))
+
+
+def issued_file(visit: Visit) -> Response:
+    """Return the paper of a 督办 record, with its number."""
+    made = remind.issued_again(visit.directory, visit.request.path_params["record"])
+    return visit.save(papers.reminder_file(made[0]))
 
 
 # 报送表

@@ -28,6 +28,7 @@ from gaigai_cli.render.console.written import (
     refusal_lines,
     state_words,
 )
+from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.web.cases import Case, Uploads, case_of, correction_of
 from gaigai_cli.web.visit import Visit
@@ -241,8 +242,11 @@ def _recorded(
         "states": [(one.id, state_words(one), "") for one in items.values()],
         "steps": [step for step in dict.fromkeys(steps) if step],
         "forms": [
-            e.record.id for e in found if e.record.kind in (CLOSE_OUT, EXTENSION) and e.record.item
-        ],
+            (f"/申请表/{e.record.id}", "申请（审核）表")
+            for e in found
+            if e.record.kind in (CLOSE_OUT, EXTENSION) and e.record.item
+        ]
+        + [(f"/督办/{e.record.id}", PAPERS[e.record.level]) for e in found if e.record.level],
         "seen": "",
     }
     return _answered(visit, case, answer)

@@ -125,7 +125,11 @@ def _due(judgement: Judgement, asked: Asked) -> Due:
             p.ladder.last.number for p in found if p.level is None and p.ladder.last
         )
         numbers = "、".join(waiting)
-        again = f"；已经签发、文书没有存下的，用 --number 编号 重出：{numbers}" if numbers else ""
+        again = (
+            f"；已经签发、文书没有存下的，运行 gaigai remind --number 编号 重出：{numbers}"
+            if numbers
+            else ""
+        )
         raise GaigaiError(
             f"{who}目前没有应发的{PAPERS[asked.kind] if asked.kind else '提醒、催办和督办'}"
             f"{f'（{why}）' if why else ''}",
