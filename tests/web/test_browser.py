@@ -137,7 +137,8 @@ def _report(window: Tab, folder: Path) -> None:
     window.keyboard.press("Enter")
     window.wait_for_selector(".answer >> text=代录方式：请选择。")
     assert (
-        window.inner_text(".field:has([name=percent]) .wrong") == "“很多”写得不对。应写 0 到 100 的整数。"
+        window.inner_text(".field:has([name=percent]) .wrong")
+        == "“很多”写得不对。应写 0 到 100 的整数。"
     )
     _press(window, "完成百分比")  # the link to the field
     assert _focused(window, 0) == "percent"

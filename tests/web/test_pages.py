@@ -520,6 +520,10 @@ def test_an_empty_list_and_a_broken_one_are_shown(page: Page) -> None:
         if "paper=" not in address:
             page.text(address)
     assert "本清单尚无进展记录" in page.text("/看板")
+    assert "发提醒函" not in page.text("/事项/16.2")
+    assert "不能签发点名单位的文书" in page.text(
+        "/登记/督办?unit=县财政局&item=16.2&kind=提醒", 400
+    )
     (page.data / "tasks.yaml").write_text("notice: [", encoding="utf-8")
     assert "tasks.yaml" in page.text("/核查")
     # Not that nobody is known: the list can't say whose unit it is.

@@ -259,6 +259,7 @@ def _highlight(visit: Visit) -> Case:
 def _issue(visit: Visit) -> Case:
     """Return papers to one unit about everything that is due, or about the items named."""
     directory, judgement = visit.directory, visit.directory.judgement
+    remind.demand_begun(judgement, "请先登记各单位的进展")
     unit = directory.unit(visit.asked("unit"))
     ids = visit.all_asked("item")
     items = tuple(judgement.by_id[directory.item_id(one)] for one in ids)

@@ -261,7 +261,7 @@ def _rulings(judgement: Judgement, item: JudgedItem) -> Iterator[Action]:
         yield do(ruling.kind, ("item", item.id))
     for kind in (INSTRUCTION, *PRAISE):
         yield Action(kind, address(f"/登记/{kind}", {"item": item.id}))
-    if state.open:
+    if state.open and not judgement.blank:
         leads = [unit for unit in state.units.lead if unit != item.ledger.office]
         for unit in leads:
             level = ladder(judgement, item, unit).allowed

@@ -189,6 +189,12 @@ def _level(item: JudgedItem, unit: str, proposal: Proposal | None) -> Level:
     return proposal.level
 
 
+def demand_begun(judgement: Judgement, remedy: str) -> None:
+    """Raise ``GaigaiError`` where nothing has been reported yet: papers that name units rest on more than days."""
+    if judgement.blank:
+        raise GaigaiError("本清单尚无进展记录，不能签发点名单位的文书", remedy)
+
+
 def with_numbers(
     judgement: Judgement, papers: tuple[Reminder, ...], number: str | None
 ) -> tuple[Reminder, ...]:

@@ -115,9 +115,9 @@ def remind(run: Run) -> None:
         run.refuse_unused()
         _show(session, papers, form)
         return
-    number, force = run.word(_NUMBER), run.flag(_FORCE)
-    if judgement.blank and not force:
-        raise GaigaiError("本清单尚无进展记录，不能签发点名单位的文书", "确要签发的请加 --force")
+    number = run.word(_NUMBER)
+    if not run.flag(_FORCE):
+        work.demand_begun(judgement, "确要签发的请加 --force")
     _issue(filling_of(session), work.with_numbers(judgement, papers, number), form)
 
 
