@@ -144,19 +144,19 @@ def test_a_stated_reporting_cycle_is_proposed_and_kept_once_confirmed(
     gaigai: Gaigai, here: Path
 ) -> None:
     text = (here / "分栏.txt").read_text(encoding="utf-8")
-    for stated, cycle in (
-        ("请于每月25日前报送进展情况。", ("month", "25", "当月")),
-        ("每季度末月20日前，将落实情况报县数改办。", ("quarter", "20", "当月")),
-        ("各单位每月次月5日前上报工作进展。", ("month", "5", "次月")),
+    for stated, behind, cycle in (
+        ("请于每月25日前报送进展情况", "（联系人：张三；电话：0000）", ("month", "25", "当月")),
+        ("每季度末月20日前，将落实情况报县数改办", "", ("quarter", "20", "当月")),
+        ("各单位每月次月5日前上报工作进展", "", ("month", "5", "次月")),
     ):
-        (here / "通知.txt").write_text(f"{text}{stated}\n", encoding="utf-8")
+        (here / "通知.txt").write_text(f"{text}{stated}{behind}。\n", encoding="utf-8")
         words = ("import", "通知.txt", "--out", "data", "--force")
         assert "报送周期" in gaigai(*words).out
         assert not (here / "data" / "rules.yaml").exists()
         answer = {
             "about": "notice",
             "subject": "报送周期",
-            "text": stated.rstrip("。"),
+            "text": stated,
             "value": "确认",
         }
         answers = yaml.safe_dump({"answers": [answer]}, allow_unicode=True)

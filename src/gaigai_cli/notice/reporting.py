@@ -10,6 +10,7 @@ from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.document import Line, Place, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt
+from gaigai_cli.words.brackets import left_open
 from gaigai_cli.words.deadline import read_deadline
 from gaigai_cli.words.pattern import regex
 
@@ -55,10 +56,14 @@ def proposed(lines: Iterable[Line], notice: Tree, notes: Notes) -> Tree:
 
 
 def _stated(line: Line, year: int) -> Iterator[tuple[Cycle, str, Place]]:
-    """Yield the cycles that a line of a list's ``year`` states, each with its sentence and place."""
+    """Yield the cycles that a line of a list's ``year`` states, each with its sentence and place.
+
+    A bracket behind it that a ； cuts (（联系人：张三；电话：…）) is no part of it.
+    """
     for sentence in map(squeezed, _SENTENCE.findall(line.text)):
         if _REPORTS.search(sentence) and (cycle := cycle_in(sentence, year)):
-            yield cycle, sentence, line.place
+            before = sentence[: left_open(sentence)]
+            yield cycle, before if cycle_in(before, year) else sentence, line.place
 
 
 def cycle_in(words: str, year: int) -> Cycle | None:
