@@ -394,6 +394,11 @@ def test_every_command_is_tried() -> None:
         ("update --take 16.2", "--take"),
         ("verify 18.1 15.1 --by 示例 --despite 示例。", "--despite"),
         ("verify 18.1 15.1 --by 示例 --signer 示例", "--signer"),
+        (
+            "verify 18.1 --by 示例 --despite 示例。",
+            "--despite 只在整项销号（最后一个阶段）而指标未达时写",
+        ),
+        ("verify 18.1 --by 示例 --signer 示例", "--signer 只用于督办机构自行牵头的事项"),
         ("grant --pending --source x", "--source"),
         ("collect 收件箱 --status --date 胡写", "--date"),
         ("collect 收件箱 --status --commit", "--commit"),

@@ -26,8 +26,8 @@ from gaigai_cli.work.transaction import Statement, Transaction, intended
 class Ruling:
     """What the office can rule on items: the kind, its questions, and the records that it answers.
 
-    ``unfit``: the answers that don't belong on an item, where several are ruled on at once. ``waits``: whether there
-    is something on an item to be ruled on, where its status allows the kind.
+    ``unfit``: the answers that don't belong on an item. ``waits``: whether there is something on an item to be ruled
+    on, where its status allows the kind.
     """
 
     kind: KindName
@@ -220,7 +220,7 @@ def ruling_questions(ruling: Ruling, ask: Questions, items: Sequence[JudgedItem]
 
 
 class UnfitError(GaigaiError):
-    """Answers to a ruling on several items that none of them needs: the ``fields``."""
+    """Answers to a ruling that none of its items needs: the ``fields``."""
 
     def __init__(self, fields: Collection[str]) -> None:
         names = "、".join(f"“{label(name)}”" for name in sorted(fields))
@@ -237,8 +237,7 @@ def ruled(
     to rule on; its transaction raises `UnfitError`, too.
     """
     office = directory.ledger.office
-    several = len(items) > 1
-    unfit = {item.id: ruling.unfit(item) if several else set() for item in items}
+    unfit = {item.id: ruling.unfit(item) for item in items}
     for item in items:
         ruling.answers(item, scope)
 

@@ -202,6 +202,7 @@ def _answering(ruling: RulingCommand, pending: Rulings) -> Command:
     return takes(o.ITEMS, o.PENDING, *ruling.options)(command)
 
 
+_OWN_ONLY: Final = "只用于督办机构自行牵头的事项，请去掉它"
 _VERIFY: Final = RulingCommand(
     "verify",
     work.VERIFY,
@@ -212,9 +213,15 @@ _VERIFY: Final = RulingCommand(
             "核验单位，督办机构自行牵头的事项必填",
             "单位",
             gives="verified_by_unit",
+            only=_OWN_ONLY,
         ),
-        Option("--signer", "核验签字人，督办机构自行牵头的事项必填", "姓名"),
-        Option("--despite", "指标未达仍予销号的理由，指标未达时必填", "理由"),
+        Option("--signer", "核验签字人，督办机构自行牵头的事项必填", "姓名", only=_OWN_ONLY),
+        Option(
+            "--despite",
+            "指标未达仍予销号的理由，指标未达时必填",
+            "理由",
+            only="只在整项销号（最后一个阶段）而指标未达时写，请去掉它",
+        ),
         Option("--finished", "认定的办结日期，如 6月28日；补记的申请不写则按登记之日计", "日期"),
         o.BASIS,
         o.STAGE,
