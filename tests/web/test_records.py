@@ -149,6 +149,8 @@ def test_a_field_is_corrected_as_it_is_asked_for(page: Page) -> None:
     text = page.text(f"/更正/{number}")
     assert 'name="percent" inputmode="numeric" value="70"' in text
     assert 'type="radio" name="coordinate" value="本级领导" checked' in text
+    labels = re.findall(r"<(?:label for|legend)[^>]*>([^<]+)", text)
+    assert len(labels) == len(set(labels))
     form = page.form(f"/更正/{number}")
     wrong = page.send(form, "preview", new_reason="填报有误", percent="八成", date="后天")
     assert re.findall('data-wrong="q-([a-z]+)"', wrong) == ["date", "percent"]

@@ -385,9 +385,9 @@ def correction_of(visit: Visit, number: str) -> Case:
         made = [_changed(correct.change_question(asking, name), now, was[name]) for name in fields]
         made += [asking.metrics()] if item and item.figures and "metrics" in can else []
         made += [asking.evidence()] if "evidence" in can else []
-        # Beside the record's own of the same names.
+        own_names = {"by": "更正登记人", "date": "更正日期"}  # the record itself has such, too
         said = [
-            replace(one, name=f"new_{one.name}", words=one.words or f"更正的{one.label}")
+            replace(one, name=f"new_{one.name}", words=own_names.get(one.name, one.label))
             for one in correct.correction_questions(ask)
         ]
         return [*made, *said]
