@@ -15,7 +15,7 @@ from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.problems import problems
 from gaigai_cli.store.files import Folder
 from gaigai_cli.words.period import Period
-from tests.judge.build import LEAD, Book
+from tests.judge.build import JOINT, LEAD, ONGOING, Book
 from tests.program import SameAsFile
 from tests.sparing import read_again
 
@@ -206,6 +206,27 @@ def test_copied_words_are_the_same_whatever_their_punctuation(words: str) -> Non
     (copied,) = [s for s in paper.sections if s.heading == "照抄上期"]
 
     assert [p.endswith("6月20日所报进展与5月20日的相同。") for p in copied.paragraphs] == [True]
+
+
+@pytest.mark.parametrize(
+    ("month", "told"),
+    [
+        (5, "本月没有应报的进展。"),
+        (6, "各牵头单位均按期报送。"),
+        (7, "7月进展报送截止日为7月25日，尚未截止；应报2家，已报齐1家。"),
+    ],
+)
+def test_nobody_has_reported_in_time_before_the_last_day(month: int, told: str) -> None:
+    reporting = {"every": "month", "by": 25, "from": "2024-06"}
+    book = Book(ONGOING, lead=(LEAD, JOINT), rules={"reporting": reporting})
+    book.add(LEAD, "06-20", "进展", summary="已完成摸底。")
+    book.add(JOINT, "06-25", "进展", summary="已拟定方案。")
+    book.add(LEAD, "07-02", "进展", summary="已公布方案。")
+
+    today = date(2024, 7, 14)
+    paper = internal_report(Judge(book.ledger()), Period.of(2024, month), today=today)
+
+    assert [s.paragraphs for s in paper.sections if s.heading == "报送情况"] == [(told,)]
 
 
 @pytest.mark.parametrize("month", MONTHS, ids=str)

@@ -142,17 +142,17 @@ class Owed(NamedTuple):
     entry: Entry | None
 
 
-def owed_reports(state: ItemState, ledger: Ledger) -> Iterator[Owed]:
+def owed_reports(state: ItemState, ledger: Ledger, *, until: date | None = None) -> Iterator[Owed]:
     """Yield every report that the item's leads owed by the state's day, closed or not by now, oldest first.
 
-    What counts is the day of recording: by the last day to report 按期, later but not after the issue of that
+    ``until``: with those, too, whose last day is still to come and lies before it. What counts is the day of recording: by the last day to report 按期, later but not after the issue of that
     period's bulletin 迟报, after it 补报. Nothing recorded when the bulletin is issued: 漏报.
     """
     reporting = ledger.rules.reporting
     if reporting is None:
         return
     answers = _answers(state, ledger, reporting)
-    for period, due in periods(ledger.rules, state.running):
+    for period, due in periods(ledger.rules, until or state.running):
         issued = issue_day(ledger.issued, _later(period, MONTHS_OF[reporting.every] - 1))
         for unit in _owing(state, due):
             entry = _answer(unit, period, answers, state, ledger)

@@ -25,7 +25,6 @@ def internal_report(judge: Judge, month: Period, *, today: date) -> InternalRepo
     cut = cut_of(month, judge.ledger.tasks.notice, today)
     now, before = judged(judge, month, cut)
     office = now.ledger.office
-    on_time = "各牵头单位均按期报送，或没有应报进展。"
     sections = (
         _about_items("亮灯变化", _light_changes(now, before), "本月亮灯没有变化。"),
         _about_items("指标未达仍予销号", _despite(now, month), "本月没有。"),
@@ -35,7 +34,7 @@ def internal_report(judge: Judge, month: Period, *, today: date) -> InternalRepo
         _about_items("照抄上期", _copied(now, month), "未发现。"),
         _about_items("进度突变", _jumps(now, month), "未发现。"),
         _about_items("期内任务未完成", _turns(now), "没有。"),
-        _about_items("报送情况", _late_reports(now, month), on_time),
+        _section("报送情况", _reports(now, month), "本月没有应报的进展。"),
         _section(SUPERVISION, _papers(now, month), "本月没有发出提醒函、催办通知和督办单。"),
         _about_items("督办建议（待研究）", _suggestions(now), "没有。"),
         *_assessment(judge, now, month),
@@ -56,8 +55,11 @@ def _section(heading: str, found: Iterable[str], none: str) -> Section:
 
 def _about_items(heading: str, found: Iterable[Told], none: str) -> Section:
     """Return the section of what is found of single items, each cited with who leads it."""
-    told = (sentence(f"{cite_with_leads(item)}：{words}") for item, words in found)
-    return _section(heading, told, none)
+    return _section(heading, (_about(item, words) for item, words in found), none)
+
+
+def _about(item: JudgedItem, words: str) -> str:
+    return sentence(f"{cite_with_leads(item)}：{words}")
 
 
 def _assessment(judge: Judge, now: Judgement, month: Period) -> tuple[Section, ...]:
@@ -68,16 +70,33 @@ def _assessment(judge: Judge, now: Judgement, month: Period) -> tuple[Section, .
     return (score_section(score(judge, ended, today=now.day)),)
 
 
-def _late_reports(now: Judgement, month: Period) -> Iterator[Told]:
-    """Yield the reports due in the month that weren't on time, and how."""
+def _reports(now: Judgement, month: Period) -> Iterator[str]:
+    """Yield the reports due in the month that weren't on time, and how; before the last day, how many have come."""
+    year, late, over = now.ledger.tasks.notice.year, False, False
+    coming: dict[tuple[str, date], dict[str, bool]] = {}
     for item in now.items:
-        found = [
-            f"{one.unit}{owed_words([one.period], now.ledger)}进展{one.verdict}"
-            for one in owed_reports(item.state, now.ledger)
-            if month.holds(one.due) and one.verdict != "按期"
-        ]
+        found = []
+        for one in owed_reports(item.state, now.ledger, until=month.next.first):
+            if not month.holds(one.due):
+                continue
+            if one.due >= item.state.running:
+                units = coming.setdefault((one.period, one.due), {})
+                units[one.unit] = units.get(one.unit, True) and one.entry is not None
+                continue
+            over = True
+            if one.verdict != "按期":
+                words = owed_words([one.period], now.ledger)
+                found.append(f"{one.unit}{words}进展{one.verdict}")
         if found:
-            yield item, "；".join(found)
+            late = True
+            yield _about(item, "；".join(found))
+    if over and not late:
+        yield "各牵头单位均按期报送。"
+    for (period, due), units in coming.items():
+        yield (
+            f"{owed_words([period], now.ledger)}进展报送截止日为{day_words(due, year)}，尚未截止；"
+            f"应报{len(units)}家，已报齐{sum(units.values())}家。"
+        )
 
 
 def _papers(now: Judgement, month: Period) -> Iterator[str]:
