@@ -145,7 +145,9 @@ class Owed(NamedTuple):
 def owed_reports(state: ItemState, ledger: Ledger, *, until: date | None = None) -> Iterator[Owed]:
     """Yield every report that the item's leads owed by the state's day, closed or not by now, oldest first.
 
-    ``until``: with those, too, whose last day is still to come and lies before it. What counts is the day of recording: by the last day to report 按期, later but not after the issue of that
+    ``until``: with those, too, whose last day is still to come and lies before it.
+
+    What counts is the day of recording: by the last day to report 按期, later but not after the issue of that
     period's bulletin 迟报, after it 补报. Nothing recorded when the bulletin is issued: 漏报.
     """
     reporting = ledger.rules.reporting

@@ -280,7 +280,12 @@ inspect: Final = _ruling(
     Option("--way", "核验方式：抽查或现场核验", "方式"),
     Option("--inspectors", "核验人员，几个人用顿号隔开", "姓名"),
     Option("--summary", "所见情况", "文字"),
-    Option("--agrees", "与单位所报情况：相符、基本相符或不符", "结论"),
+    Option(
+        "--agrees",
+        "与单位所报情况：相符、基本相符或不符",
+        "结论",
+        only="要对照单位所报的进展或申请，还没有单位报过，请去掉它",
+    ),
     o.EVIDENCE,
 )
 solve: Final = _ruling(
