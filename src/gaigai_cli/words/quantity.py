@@ -149,13 +149,13 @@ def _blank(match: re.Match[str]) -> str:
 
 def _without_days(text: str) -> str:
     """Return the text with NUL for each character of a day, month or year."""
-    whole = normal(text)
+    whole, characters = normal(text), list(text)
     for match in WINDOW.finditer(whole.text):
         if whole.text.endswith(_LAST_YEAR, 0, match.start()):
             continue
         start, end = whole.starts[match.start()], whole.ends[match.end() - 1]
-        text = text[:start] + "\0" * (end - start) + text[end:]
-    return text
+        characters[start:end] = "\0" * (end - start)
+    return "".join(characters)
 
 
 def _ranks(plain: str) -> Iterator[Quantity]:
