@@ -230,16 +230,10 @@ def _row(cells: Sequence[tuple[int, str]], *, head: bool = False, span: int = 1)
 def _colophon() -> str:
     """版记 (7.4) in a text box at the foot of its page: thick lines outside, a thin one between."""
     box = Box("版记", x=Place("margin", align="left"), y=Place("margin", align="bottom"))
-    text = "".join(
-        paragraph(style, *texts)
-        for style, *texts in (
-            ("版记粗线",),
-            ("版记", "抄送：{{ 抄送 }}"),
-            ("版记细线",),
-            ("版记", "{{ 印发机关 }}", "\t", "{{ 印发日期 }}印发"),
-            ("版记粗线",),
-        )
-    )
+    thick, thin = paragraph("版记粗线"), paragraph("版记细线")
+    copies = paragraph("版记", "抄送：{{ 抄送 }}") + thin
+    printed = paragraph("版记", "{{ 印发机关 }}", "\t", "{{ 印发日期 }}印发")
+    text = thick + _when("抄送", copies) + printed + thick
     return paragraph("分节").replace(
         "</w:p>", f"{text_box(box, TEXT_WIDTH, _COLOPHON, text)}</w:p>"
     )
