@@ -558,13 +558,13 @@ def nothing_dropped(text: str, result: UnitsReading) -> bool:
     """Whether ``text`` is made of the reading's names, bodies and quotations, each used once, and the grammar.
 
     Blanks don't count, nor does the place that a name has from the one before it (体育局 of 县体育局, 县政府 of 甲县政府).
-    Below 牵头单位： a name may be written again.
+    Below another heading a name may be written again.
     """
     text = without_blanks(text)
     quoted = [doubt.rpartition("”：")[0][1:] for doubt in result.doubts]
     seconds = [second for _, second in result.second]
-    again = result.lead if re.search("[：:]", text) else ()
-    named = [*result.lead, *again, *result.responsible, *result.support, *result.open, *seconds]
+    named = [*result.names, *result.open, *seconds]
+    named += result.names if re.search("[：:]", text) else ()
     ends = [[name[at:] for at in range(4)] for name in map(without_blanks, named)]
     written = [next(filter(text.__contains__, each), "") for each in ends]
 
@@ -614,6 +614,9 @@ cells = st.lists(st.sampled_from(PARTS.split("|")), max_size=14).map("".join)
 @example("县发改局 *办公室与办公室与水电气等公用事业单位")
 @example("县工改办等相关部门牵头、等相关部门牵头")
 @example("负责办公室　县委，★县委")
+@example("县住建局责任单位：县住建局")
+@example("相关部门单位：县工改办办公室，水电气等公用事业单位：")
+@example("各乡镇配合张三；园区管委会配合办公室")
 @example("县发改局:水（★）；县教育和体育局牵头参与（牵头）")
 def test_no_word_is_dropped(text: str) -> None:
     result = read_units(text)
