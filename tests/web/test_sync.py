@@ -62,3 +62,16 @@ def test_records_that_others_have_deleted_are_told(tmp_path: Path, gaigai: Gaiga
 
     assert "收到别人的1个提交。收到的提交删改了1条已有的记录：20240614-" in told
     assert "。记录只增不改，请告知县工改办核对。" in told
+
+
+def test_what_is_not_committed_is_asked_about_before_it_is_issued(
+    tmp_path: Path, gaigai: Gaigai
+) -> None:
+    office = at(served(tmp_path), "工改", "县工改办", gaigai)
+    (office.data / "tasks.yaml").write_bytes((office.data / "tasks.yaml").read_bytes() + b"\n")
+    form = office.form("/通报?month=2024-05", "签发")
+    said = {"number": "示例发〔2024〕9号", "final": "1", "force": "1"}
+    told = "数据目录有尚未提交的改动，不记录提交号，今后不能重算核对"
+    remedy = "请先提交；不提交也要签发的，勾选“不先提交，仍然签发”"
+    assert f"{told}。{remedy}" in office.send(form, **said)
+    assert "已签发2024年5月通报" in office.send(form, **said, uncommitted="1")

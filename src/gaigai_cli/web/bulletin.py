@@ -17,6 +17,7 @@ from gaigai_cli.report.compared import compared
 from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import DEMANDS, SECTIONS, MonthlyReport
+from gaigai_cli.store.files import working_tree
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.web.cases import Uploads
 from gaigai_cli.web.units import months_of_forms
@@ -26,6 +27,7 @@ from gaigai_cli.words.say import NUMERALS
 from gaigai_cli.work import checked, dossier, own_words, papers
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.issue import (
+    UNCOMMITTED,
     Signing,
     bulletin_periods,
     half_revoked,
@@ -85,6 +87,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         told=told,
         checks_told=list(_checks_told(visit, month)),
         blank=directory.judge.on(made.cut).blank,
+        in_git=working_tree(directory.data) is not None,
         archived=dossier.usual_path(directory, month).is_file(),
         archives=month.last < directory.today and (month.is_month or month.is_year),
         reports=list(_reports(visit, month)) if visit.is_office else (),
@@ -229,6 +232,8 @@ def issue(visit: Visit, month: Period) -> str:
         otherwise = prepared.differences("定稿")
         if otherwise and not visit.asked("compared"):
             raise GaigaiError("".join(otherwise), "核对无误、以定稿为准的，勾选“已核对”后再签发")
+        if prepared.uncommitted and not visit.asked("uncommitted"):
+            raise GaigaiError(UNCOMMITTED, "请先提交；不提交也要签发的，勾选“不先提交，仍然签发”")
         done = issued(directory, prepared)
     return "".join((*done, *prepared.notes("定稿")))
 

@@ -16,7 +16,7 @@ from gaigai_cli.history.commit_files import commit_here
 from gaigai_cli.model.ledger import Issued, in_force, number_key
 from gaigai_cli.report import letters
 from gaigai_cli.report.archive import Archive, Made, SignedFile, issued_report, plain
-from gaigai_cli.store.files import sha256_of
+from gaigai_cli.store.files import sha256_of, working_tree
 from gaigai_cli.store.issued import ERRATUM, ISSUED, REPORTS, VOID, issue_stem
 from gaigai_cli.store.lock import locked
 from gaigai_cli.store.new_list import ISSUED_ATTRIBUTES
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _NUMBER: Final = re.compile(r"(\S+)〔(\d{4})〕([1-9]\d{0,5})号")
 _SERIAL: Final = re.compile(r"第([1-9]\d{0,5})期(?:（总第([1-9]\d{0,5})期）)?")
+_NOT_AGAIN: Final = "，不记录提交号，今后不能重算核对"
+UNCOMMITTED: Final = f"数据目录有尚未提交的改动{_NOT_AGAIN}"
 _MADE: Final = ("md", "docx", "html", "xlsx")
 _SHOWN: Final = 20
 """Figures that are told one by one; what is more is counted."""
@@ -81,7 +83,8 @@ class Signing:
 class ToKeep(NamedTuple):
     """What is going to be kept, and what somebody should see before: figures that the file has otherwise.
 
-    ``filled``: what stood open in the file and was filled in; ``unread``: nothing in the file could be read.
+    ``filled``: what stood open in the file and was filled in; ``unread``: nothing in the file could be read;
+    ``uncommitted``: the data could be committed, and aren't.
     """
 
     kept: Archive
@@ -91,15 +94,14 @@ class ToKeep(NamedTuple):
     figures: tuple[Difference, ...]
     filled: bool
     unread: bool
+    uncommitted: bool
 
     def notes(self, file: str) -> list[str]:
         """Return what was filled into the file, or couldn't be looked at, and what somebody might want otherwise."""
         told = []
         if self.kept.commit is None:
-            told.append(
-                "提示：数据目录有尚未提交的改动或不在 git 仓库里，不记录提交号，今后不能重算核对；"
-                "请先提交（gaigai sync）再签发。"
-            )
+            why = UNCOMMITTED if self.uncommitted else f"数据目录不在 git 仓库里{_NOT_AGAIN}"
+            told.append(f"提示：{why}。")
         if self.filled:
             told.append(f"{file}中空着的文号和日期已经填入（{self.kept.number}）。")
         elif self.unread:
@@ -183,6 +185,7 @@ def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> To
         figures=figures,
         filled=filled,
         unread=data is not None and words is None,
+        uncommitted=kept.commit is None and working_tree(directory.data) is not None,
     )
 
 

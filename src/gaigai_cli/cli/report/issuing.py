@@ -15,7 +15,6 @@ from gaigai_cli.cli.report.report_options import FILE, OUT, STDOUT, WantedPaper,
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.store.files import working_tree
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import full_day
@@ -124,15 +123,14 @@ def tell_checks(session: Session, period: Period) -> None:
 def _tell(session: Session, prepared: ToKeep, file: Path | None) -> None:
     """Say what was filled in, and what somebody might want otherwise.
 
-    Where figures differ, or data that could be committed aren't, the person may still say no.
+    Where figures differ, or the data aren't committed, the person may still say no.
     """
     name = shown(file) if file is not None else ""
     told = prepared.differences(name)
     for line in (*prepared.notes(name), *told):
         session.output.message(line)
-    uncommitted = prepared.kept.commit is None and working_tree(session.data) is not None
-    question = "仍以定稿为准签发吗？" if told else "仍要签发吗？"
-    doubtful = (told or uncommitted) and ask.on_terminal()
+    question = "仍以定稿为准签发吗？" if told else "不先提交，仍要签发吗？"
+    doubtful = (told or prepared.uncommitted) and ask.on_terminal()
     if doubtful and not ask.confirm(question, default=False):
         raise ask.Declined
 
