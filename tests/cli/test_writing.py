@@ -289,6 +289,8 @@ def test_a_correction_asks_for_each_field_as_a_report_does(
 
     run = corrected("指标数值", "s", "s", "没有了")
     assert "错误：没有改动，没有写入。请填写改后的内容；整条不要的选“整条作废”。" in run.err
+    run = corrected("进展情况", "抽查2次。", "指标数值", "q")
+    assert " --by 示例 --set summary=抽查2次。\n" in run.err  # nothing that was typed is lost
     typed = ("指标数值", "95", "", "佐证", "示例2号", "示例3号", "上一步", "示例4号", "", "没有了")
     assert corrected(*typed, "是").status == 0
     said = "    set:\n      evidence: [示例2号, 示例4号]\n      metrics:\n        enforcement-rate: 95\n"

@@ -105,6 +105,7 @@ def _ask_changes(session: Session, filling: Filling, now: Record, files: Evidenc
     choices = [(name, label(name)) for name in work.changeable(now)]
     asking, changes = work.asking(session, now, files), list[list[str]]()
     while True:
+        filling.given[_SET] = [one for said in changes for one in said]
         which, end = ("还要更正哪一项", "没有了") if changes else ("更正哪一项", "整条作废")
         try:
             chosen = ask.choice(which, [*choices, ("", end)], preceded=bool(changes))
@@ -121,10 +122,8 @@ def _ask_changes(session: Session, filling: Filling, now: Record, files: Evidenc
             changes.append(said if chosen == "metrics" else [f"{chosen}={one}" for one in said])
     if not changes:
         filling.given[_VOID] = [""]
-    elif not (words := [one for said in changes for one in said]):
+    elif not filling.given[_SET]:
         raise GaigaiError("没有改动，没有写入", "请填写改后的内容；整条不要的选“整条作废”")
-    else:
-        filling.given[_SET] = words
 
 
 def _edit(filling: Filling, now: Record) -> None:
