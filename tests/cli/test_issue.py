@@ -192,9 +192,7 @@ def test_a_log_that_a_sparse_checkout_leaves_out_is_missed(gaigai: Gaigai, place
 def test_data_that_are_not_committed(gaigai: Gaigai, place: Path) -> None:
     (place / "data" / "evidence" / "新文件.txt").write_text("尚未提交", "utf-8")
     run = gaigai(*ISSUE, "--format", "md", GAIGAI_NOW=NOW)
-    assert (
-        "提示：数据目录有尚未提交的改动，不记录提交号，今后不能重算核对。\n已签发" in run.err
-    )
+    assert "提示：数据目录有尚未提交的改动，不记录提交号，今后不能重算核对。\n已签发" in run.err
     assert outcomes(gaigai, "2024-06") == (0, [SAME[0], "数字重算：不能核对", SAME[2]])
 
 
