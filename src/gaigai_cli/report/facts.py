@@ -264,9 +264,9 @@ def said_in(item: JudgedItem, period: Period) -> tuple[Entry, ...]:
     latest: dict[str, Entry] = {}
     for entry in item.state.entries:
         record = entry.record
-        if record.kind in REPORTING and record.summary and period.holds(record.date):
+        words = record.summary if record.kind in REPORTING else None
+        if words and not says_none(words) and period.holds(record.date):
             latest[entry.unit] = entry
-    latest = {u: e for u, e in latest.items() if not says_none(e.record.summary or "")}
     order = item.state.units.named
     known = [latest[unit] for unit in order if unit in latest]
     return (*known, *(e for unit, e in latest.items() if unit not in order))
