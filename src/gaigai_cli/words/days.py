@@ -32,7 +32,7 @@ _FROM_TO: Final = regex(f"(?:{START.pattern})?{TO}")
 
 _N: Final = r"(?<!\d)(?P<n>\d{1,4})(?!\d)"
 _MONTH: Final = r"(?<!\d)(?P<n>\d{1,4})(?:月份?|(?:(?<=\d{4}[-./]\d)|(?<=\d{4}[-./]\d\d))(?!\d))"
-_AND_OTHERS: Final = r"(?:[、,和及]第?\d{1,2})+"
+_AND_OTHERS: Final = r"(?:[、,和及]第?\d{1,2}){1,11}"  # a year has no more; without end, each number would look to it
 _NO_POINT: Final = r"(?<!\d)(?P<n>[3-9]|1[0-2])"  # 1、6月底 may be the first point
 _DAY: Final = r"(?P<day>\d{1,4})"
 _WHOLE, _LAST = (1, 31), (31, 31)
