@@ -87,6 +87,13 @@ def test_json(gaigai: Gaigai) -> None:
     assert found["findings"] == {"errors": 0, "warnings": 0}
 
 
+def test_how_long_each_application_has_waited(gaigai: Gaigai) -> None:
+    found = answer(gaigai, "2024-09-24")
+
+    waits = {key: [one["workdays"] for one in found[key]] for key in ("to_verify", "extensions")}  # type: ignore[attr-defined]
+    assert waits == {"to_verify": [2], "extensions": [1]}
+
+
 def test_a_units_own(gaigai: Gaigai) -> None:
     mine = answer(gaigai, "2024-06-24", "--unit", "县财政局")
     others = answer(gaigai, "2024-06-24", "--unit", "县林业局")

@@ -234,16 +234,16 @@ def waiting_since(state: ItemState) -> date:
     return max(a.counts for a in state.current.applications)
 
 
-def waiting_workdays(state: ItemState, ledger: Ledger) -> int | None:
-    """Return the working days from the last application to the state's day; None if the calendar lacks a year."""
-    return workdays_between(waiting_since(state), state.day, ledger.rules.calendar)
+def waiting_workdays(since: date, state: ItemState, ledger: Ledger) -> int | None:
+    """Return the working days from an application to the state's day; None if the calendar lacks a year."""
+    return workdays_between(since, state.day, ledger.rules.calendar)
 
 
 def _waiting_words(state: ItemState, ledger: Ledger) -> str:
-    days = waiting_workdays(state, ledger)
+    since = waiting_since(state)
+    days = waiting_workdays(since, state, ledger)
     if days is None:
         return f"待{ledger.office}核验（{state.day.year}年工作日历未知，不计工作日）"
-    since = waiting_since(state)
     if since == state.day:
         return f"待{ledger.office}核验，{'当' if state.ended else '今'}日报送"
     warn = ledger.rules.warn

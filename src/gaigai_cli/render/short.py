@@ -60,10 +60,11 @@ def left_words(item: JudgedItem) -> StyledText:
 
 
 def _waiting(item: JudgedItem) -> StyledText:
-    days = waiting_workdays(item.state, item.ledger)
+    since = waiting_since(item.state)
+    days = waiting_workdays(since, item.state, item.ledger)
     if days is None:
         return StyledText("")
-    words = waited_words(waiting_since(item.state), item.state.day, days)
+    words = waited_words(since, item.state.day, days)
     return StyledText(words, WARNING if item.ledger.rules.warn.is_overlong(days) else "")
 
 

@@ -4,7 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
-from gaigai_cli.judge.lights import missed_turns_words, percent_jumps, waiting_workdays
+from gaigai_cli.judge.lights import (
+    missed_turns_words,
+    percent_jumps,
+    waiting_since,
+    waiting_workdays,
+)
 from gaigai_cli.judge.owed_reports import owed_reports, owed_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_pending
@@ -166,7 +171,7 @@ def _office_delays(now: Judgement) -> Iterator[Told]:
     for item in now.items:
         if not is_pending(item.state.status):
             continue
-        days = waiting_workdays(item.state, now.ledger)
+        days = waiting_workdays(waiting_since(item.state), item.state, now.ledger)
         if days is None:
             yield item, f"{now.day.year}年工作日历未知，不能计算已等工作日"
         elif warn.is_overlong(days):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.lights import waiting_workdays
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_closed
-from gaigai_cli.model.workdays import workdays_between
 from gaigai_cli.query.choose import (
     due_within,
     never_reported,
@@ -101,10 +101,9 @@ def _leads(item: JudgedItem, unit: str | None) -> bool:
 
 
 def _to_verify(judgement: Judgement) -> Iterator[ToVerify]:
-    calendar = judgement.ledger.rules.calendar
     for item, stage in to_verify(judgement):
         applied = max(a.counts for a in stage.applications)
-        yield ToVerify(item, stage.id, applied, workdays_between(applied, judgement.day, calendar))
+        yield ToVerify(item, stage.id, applied, waiting_workdays(applied, item.state, item.ledger))
 
 
 def _receipts(judgement: Judgement) -> Iterator[PaperSent]:

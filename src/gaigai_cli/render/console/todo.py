@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.lights import missed_turns_words
+from gaigai_cli.judge.lights import missed_turns_words, waiting_workdays
 from gaigai_cli.judge.owed_reports import missing_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query.instructions import Instruction, instructions
@@ -130,13 +130,22 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     yield TodoSection(
         "extensions",
         "待批延期",
-        (_ID, _BRIEF, Head("申请单位"), Head("现行时限"), Head("申请延至"), Head("理由", "text")),
+        (
+            _ID,
+            _BRIEF,
+            Head("申请单位"),
+            Head("现行时限"),
+            Head("申请延至"),
+            Head("已等", right=True),
+            Head("理由", "text"),
+        ),
         [
             cells(
                 *item_cells(item),
                 entry.unit,
                 deadline_words(item),
                 day_words(entry.record.due, year) if entry.record.due else "",
+                _waited(item, entry.counts),
                 entry.record.reason or "",
             )
             for item, entry in todo.extensions
@@ -280,13 +289,17 @@ def _section(parts: Sequence[tuple[str, TodoSection]]) -> Iterator[Part]:
 
 
 def _to_verify_row(waiting: ToVerify, year: int) -> Sequence[StyledText]:
-    day, days = waiting.item.state.day, waiting.workdays
-    words = waited_words(waiting.applied, day, days) if days is not None else "—"
+    words = _waited(waiting.item, waiting.applied)
     return cells(
         *_common(waiting.item),
         day_words(waiting.applied, year),
         StyledText(f"{words}，超期" if waiting.over else words, WARNING if waiting.over else ""),
     )
+
+
+def _waited(item: JudgedItem, since: date) -> str:
+    days = waiting_workdays(since, item.state, item.ledger)
+    return "—" if days is None else waited_words(since, item.state.day, days)
 
 
 def _instruction_row(one: Instruction, year: int) -> Sequence[StyledText]:
@@ -358,6 +371,7 @@ def todo_json(todo: Todo, *, errors: int, warnings: int) -> dict[str, Any]:
                 "asked": entry.record.date.isoformat(),
                 "due": iso(entry.record.due),
                 "reason": entry.record.reason,
+                "workdays": waiting_workdays(entry.counts, item.state, item.ledger),
             }
             for item, entry in todo.extensions
         ],
