@@ -314,8 +314,10 @@ def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:
     paper.book[REPORTS].column_dimensions["F"].hidden = True
     paper.put(LIMITS, "16.2", "完成百分比", 60)
     paper.book[LIMITS].sheet_state = "hidden"
+    reports: Any = paper.book[REPORTS]
     limits: Any = paper.book[LIMITS]
     limits.oddHeader.left.text, limits.oddFooter.right.text = "18.1已报县政府", "&D"
+    reports.oddFooter.right.text = "另附报告"
     saved = paper.save().read_bytes()
     anchor = "<a><from><col>{}</col><row>{}</row></from><to><col>{}</col><row>{}</row></to>{}</a>"
     seal = anchor.format(5, 7, 6, 8, "<pic/>")
@@ -364,6 +366,7 @@ def test_what_lies_over_cells_or_is_hidden_is_told(paper: Paper) -> None:
         "error 进展情况!E7：图片没有登记，作佐证的请另附文件",
         "error 进展情况!G7：文本框“详见附页”没有登记，要报的请写进格子",
         "error 进展情况：表里嵌入了文件，没有收，请另附文件",
+        "error 进展情况：页脚“第 页，共 页 另附报告”没有登记，要报的请写进格子",
         "note 时限事项：这张表是隐藏的，填的内容照样登记，请核对",
         "note 时限事项!A6：16.2这一行是隐藏的，填的内容照样登记，请核对",
         "error 时限事项：页眉“18.1已报县政府”没有登记，要报的请写进格子",

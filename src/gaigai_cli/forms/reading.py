@@ -176,12 +176,12 @@ def tell_laid_over(things: Iterable[LaidOver], matcher: Matcher, signed: int) ->
 def tell_margins(part: bytes, matcher: Matcher) -> None:
     """Tell of words in a header or footer besides those that were sent. ``part`` is the sheet's XML."""
     mark = matcher.returned.mark
-    sent = bare(foot(mark.unit, mark.month, matcher.table.name))
+    sent = " ".join(foot(mark.unit, mark.month, matcher.table.name).split())
     for kind, codes in dict.fromkeys(_MARGIN.findall(part)):
         words = in_margin(unescape(codes.decode("utf-8", "replace")))
-        if not is_page_number(bare(words).removeprefix(sent)):
-            name = "页眉" if kind == b"Header" else "页脚"
-            said = f"{name}“{shown(FormCell(words))}”没有登记，要报的请写进格子"
+        if not is_page_number(bare(words).removeprefix(bare(sent))):
+            name, own = "页眉" if kind == b"Header" else "页脚", words.removeprefix(sent).strip()
+            said = f"{name}“{shown(FormCell(own))}”没有登记，要报的请写进格子"
             matcher.returned.tell(matcher.sheet, said)
 
 
