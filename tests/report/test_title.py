@@ -5,6 +5,7 @@ import pytest
 from gaigai_cli.model.tasks import Notice, TaskList
 from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.report.title import subject, title_parts
+from gaigai_cli.report.wording import named
 from tests.report.made_up import TASKS
 
 TITLES = {
@@ -48,12 +49,34 @@ TITLES = {
     "示例县贯彻落实省委一号文件责任分工表": "省委一号文件任务",
     "示例县2024年重点工作任务清单任务分解表": "重点工作任务",
     "示例县2024年上半年绿化任务清单": "绿化任务",
+    "示例县“学校新建（改扩建）”工程任务清单（2024年）": "“学校新建（改扩建）”工程任务",
+}
+
+
+NAMES = {
+    "新建（改扩建）学校5所。": "新建（改扩建）学校5所",
+    "完成学校新建（改扩建），6月底前开学。": "完成学校新建（改扩建），6月底前开学",
+    "公布收费清单(含中介服务；不含押金)，清理欠费。": "公布收费清单(含中介服务；不含押金)，清理欠费",
+    "（一）疏浚城区段河道。": "疏浚城区段河道",
+    "根据工作方案，杜绝负面指标(反馈超时、逾期、多次退件、多次暂停、长期未办结等)。": "杜绝负面指标",
+    "推进“两证（地、房）合一”。": "推进‘两证（地、房）合一’",
 }
 
 
 def notice(title: str, own: str | None = None) -> Notice:
     head = TaskList.model_validate(TASKS).notice
     return head.model_copy(update={"title": title, "subject": own})
+
+
+@pytest.mark.parametrize("content", NAMES)
+def test_what_an_item_is_called_by_is_quoted_without_a_gap(content: str) -> None:
+    whole = TaskList.model_validate(TASKS)
+    task = whole.tasks[0]
+    item = task.items[0].model_copy(update={"content": content})
+    only = task.model_copy(update={"title": "建设", "items": (item,)})
+    listed = whole.listed[0]._replace(task=only, item=item)
+
+    assert named(listed) == f"第1项“{NAMES[content]}”"
 
 
 def test_what_a_list_is_about() -> None:

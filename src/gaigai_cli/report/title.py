@@ -91,8 +91,8 @@ def _without_region(words: str) -> str:
 
 
 def _without_brackets(words: str) -> str:
-    """Return a title without brackets that hold a year or a remark, and without half a pair."""
-    words = re.sub("[（(【〔][^（()【〔）】〕]*(?:[）)】〕]|$)", "", words)
+    """Return a title without brackets that hold a year or a remark and aren't quoted, and without half a pair."""
+    words = re.sub("(“[^“”]*”)|[（(【〔][^（()【〔）】〕]*(?:[）)】〕]|$)", r"\1", words)
     for start, end in _BRACKETS:
         if words.count(start) != words.count(end):
             words = words.replace(start, "").replace(end, "")

@@ -26,7 +26,11 @@ _LONGEST_TOLD: Final = 48
 _LONGEST_QUOTE: Final = 90
 _SHORT_TITLE: Final = 6
 """Characters of a task's title that is too general to be a name (强化统筹), unless the content says it, too."""
-_BRACKETED: Final = re.compile(r"（[^（）]*）|\([^()]*\)")
+_BRACKETS: Final = r"（[^（）]*）|\([^()]*\)"
+_LEADING: Final = re.compile(rf"(?:{_BRACKETS}|\s)+")
+_TRAILING: Final = re.compile(rf"(?:{_BRACKETS})$")
+_SENTENCE: Final = re.compile(rf"(?:{_BRACKETS}|[^。；;\n])*")
+_CLAUSE: Final = re.compile(rf"(?:{_BRACKETS}|[^，])+")
 _SETTING: Final = re.compile("结合|根据|按|依托|参照|对照|围绕")
 """A clause that only says by which means or on which ground."""
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -68,16 +72,24 @@ def named(listed: ListedItem) -> str:
 
 
 def _name(content: str) -> str:
-    """Return the first words of an item's content that say what is to be done; empty where they are too many."""
-    first = re.split("[。；;\n]", _BRACKETED.sub("", content.strip()), maxsplit=1)[0]
-    clauses = re.split("，", first)
+    """Return the first words of an item's content that say what is to be done; empty where they are too many.
+
+    They are quoted, so nothing between them is left out: 新建（改扩建）学校. Brackets may but end them.
+    """
+    lead = _LEADING.match(content)
+    first = _SENTENCE.match(content, lead.end() if lead else 0)
+    clauses = _CLAUSE.findall(first[0].strip() if first else "")
     while len(clauses) > 1 and _SETTING.match(clauses[0]):
         clauses.pop(0)
-    name = clauses[0]
-    for clause in clauses[1:]:
-        if len(name) + len(clause) >= _FULL_NAME:
+    name = ""
+    for clause in clauses:
+        short = _TRAILING.sub("", clause)
+        if name and len(name) + len(short) >= _FULL_NAME:
             break
-        name += f"，{clause}"
+        whole = len(name) + len(clause) < _FULL_NAME
+        name += f"{'，' if name else ''}{clause if whole else short}"
+        if not whole:
+            break
     return name if len(name) <= _LONGEST_NAME else ""
 
 
