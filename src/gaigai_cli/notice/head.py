@@ -153,7 +153,7 @@ def _parted(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-_BESIDE_DAY: Final = regex(r"(?P<who>\S.*?)[ \u3000\t]{2,}(?P<day>\S+)")
+_BESIDE_DAY: Final = regex(r"(?P<who>\S|\S.*?\S)[ \u3000\t]{2,}(?P<day>\S+)")
 _SUPERVISES: Final = regex(
     "(?:[县市区省州]委、?)?[县市区省州](?:委|政府)?(?:办公室)?(?:政务|目标)?(?:督查|督办|督考|督导)"
     "(?:督办|落实|考核|绩效)?(?:室|办公室|办(?!理)|局|科|中心)"

@@ -43,7 +43,7 @@ LABEL_OF: Final[Mapping[str, str]] = {use: label for label, use in LABELS.items(
 
 # No end of 县安委会办, no part of 县残联会办公室; 县卫健委会办 and 县编办会办 hold it.
 _JOINS: Final = (
-    "(?<![委员])会办(?![公事])|(?<=[健改资信宗建教农科纪监县市区省党工]委)会办(?![公事])"
+    "(?<![委员])会办(?![公事])|(?<=[健改资信宗建教农科纪监法民经交县市区省党工]委)会办(?![公事])"
 )
 ACTS: Final[Mapping[RoleField, str]] = {
     "lead": any_of("牵头 主办 领衔"),
@@ -215,7 +215,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     # A unit that watches or assesses those who act.
     "watch": "监管  监督  督导  督办  督促  指导  评分  考核  验收  销号",
     # Whose a project is, and the department that it falls to.
-    "builds": "业主  法人  (?:建设|代建|实施|项目)(?:单位|主体)",
+    "builds": "(?<!行)业主  法人  (?:建设|代建|实施|项目)(?:单位|主体)",
     "governs": "主管(?:单位|部门)",
     # One that a whole list may be of.
     "owner": "责任主体",

@@ -150,8 +150,10 @@ _STATIONED = regex(
 )
 OF_PROJECT: Final = regex("(?:项目)?(?:业主|建设|施工|监理|用人)单位")
 """Bodies without a name, which may head a column, too."""
-YOURS: Final = regex("[你贵](?:单位|公司|集团|街道|中心|[局委办厅部院镇乡县区])")
-"""Whom a letter is written to, where it calls it so: 你局."""
+YOURS: Final = regex(
+    r"(?:你|(?<![^\W由请])贵)(?:单位|公司|集团|街道|中心|[局委办厅部院]|[镇乡县区](?!\w{1,12}[局委办厅部院站所]))"
+)
+"""Whom a letter is written to, where it calls it so: 你局; not 你县财政局, nor what is called 富贵镇."""
 _EACH = regex(
     rf"""
     (?:
