@@ -148,7 +148,7 @@ def test_a_field_is_corrected_as_it_is_asked_for(page: Page) -> None:
     number = max(e.record.id for e in page.office.directory().ledger.entries)
     text = page.text(f"/更正/{number}")
     assert 'name="percent" inputmode="numeric" value="70"' in text
-    assert 'type="radio" name="coordinate" value="本级领导" checked' in text
+    assert 'type="radio" name="coordinate" value="本级领导" checked> 县领导<' in text
     labels = re.findall(r"<(?:label for|legend)[^>]*>([^<]+)", text)
     assert len(labels) == len(set(labels))
     form = page.form(f"/更正/{number}")

@@ -29,7 +29,7 @@ from gaigai_cli.model.records import (
 )
 from gaigai_cli.model.roles import FIELD_OF
 from gaigai_cli.words.normal import plain
-from gaigai_cli.words.say import coordinators, dated, full_day, turn_words
+from gaigai_cli.words.say import coordinator, coordinators, dated, full_day, turn_words
 from gaigai_cli.words.typed import meant, typed_path, unclear_share
 from gaigai_cli.work import values
 from gaigai_cli.work.directory import Directory
@@ -285,9 +285,10 @@ class Questions:
 
     def choice(self, name: str, *, asked: bool = False) -> Question:
         """Return one of the few words that the field may be; keys of a mapping stand for its words, too."""
-        own = coordinators(self.directory.ledger.office) if name == "coordinate" else _CHOICES[name]
+        office = self.directory.ledger.office
+        own = coordinators(office) if name == "coordinate" else _CHOICES[name]
         known: Mapping[str, str] = own if isinstance(own, Mapping) else {word: word for word in own}
-        shown = tuple((word, word) for word in dict.fromkeys(known.values()))
+        shown = tuple((word, coordinator(word, office)) for word in dict.fromkeys(known.values()))
 
         def read(words: str) -> str:
             return known[values.choice(words, known, self.named(name))]
