@@ -87,7 +87,7 @@ def _words(fact: ItemFacts, facts: Facts, field: str, of: str | None) -> str:
             for unit in units
             if unit in leads or unit == of or (of is None and latest[unit][1] >= facts.period.first)
         ]
-    alone = len(units) == 1 and units[0] in leads
+    alone = len(leads) == 1 and tuple(units) == leads
     each = []
     for unit in units:
         words, day = latest[unit]
