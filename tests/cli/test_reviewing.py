@@ -209,7 +209,8 @@ def test_what_is_typed_is_read(
     """Words that are none are asked for again; a number is that of a choice. What can't be read in a file stays open."""
     document = read_document(UNSIGNED.encode(), "通知.txt")
     typed = ["2", "9", "示县〔2025〕9号", "示例办", "5月", "2025年5月7日", "25年", "2025", "q"]
-    found, _ = answered(document, typed, monkeypatch)
+    found, asked = answered(document, typed, monkeypatch)
+    assert "序号（1；加 * 同答其余3处；? 说明，q 停止）：" in asked
     said = {subject: words for (code, subject), words in found.items() if code == "notice"}
     assert said == {
         "文号": "示县〔2025〕9号", "印发机关": "示例办", "印发日期": "2025年5月7日", "任务年度": "2025",

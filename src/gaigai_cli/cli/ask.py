@@ -171,7 +171,8 @@ def _typed(question: Question, *, told: bool) -> str:
     if question.choices:
         name = f"{question.label}（序号）" if question.because else "序号"
         more = f"；加 * 同答其余{question.alike}处" if question.alike else ""
-        note = f"（1—{count}{more}；? 说明，q 停止）" if told else ""
+        numbers = f"1—{count}" if count > 1 else "1"
+        note = f"（{numbers}{more}；? 说明，q 停止）" if told else ""
         default = question.default or ("1" if question.because else "")
         return words(name, default=default, required=True, note=note)
     name = _words(question)
