@@ -566,9 +566,8 @@ def test_who_writes_that_there_is_nothing_is_not_quoted() -> None:
     told = paper(book.ledger(), 5)
     report = monthly_report(Judge(book.ledger()), Period.of(2024, 5), today=LATE)
     assert "无（" not in told
-    book.add(
-        LEAD, "05-10", "进展", summary="已完成选址。"
-    )  # what it said before in the month stands
+    # What it said before in the month stands.
+    book.add(LEAD, "05-10", "进展", summary="已完成选址。")
     assert "已完成选址（示例甲局）" in paper(book.ledger(), 5)
     assert report.ledger[0].progress == "示例乙局：报送数据：完成进度40%。"
     assert "：报送数据：完成进度40%（示例乙局）。" in told
