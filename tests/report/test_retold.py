@@ -39,6 +39,7 @@ def shown(ledger: Ledger) -> str:
     [
         ({"set": {"percent": "50"}}, "完成百分比由“60”改为“50”"),
         ({"set": {"summary": "改。"}}, "进展情况由“正在推进。”改为“改。”"),
+        ({"set": {"coordinate": "本级领导"}}, "添上需协调“县领导”"),
         ({"void": True}, "作废"),
     ],
 )

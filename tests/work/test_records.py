@@ -263,7 +263,7 @@ def test_a_turn_is_named_as_people_name_it_and_said_so(tmp_path: Path) -> None:
     assert changes == {"stage": "2024-06-30"}
     altered = as_record({**entry.record.said, **changes})
     assert (
-        differing(entry.record, altered, listed)
+        differing(entry.record, altered, listed, "示例办")
         == "所属阶段或期次由“第三季度任务”改为“第二季度任务”"
     )
     for words, why in (

@@ -335,7 +335,9 @@ def _retold(facts: Facts) -> Iterator[str]:
             item = one.before.record.item
             if facts.period.holds(one.change.record.date) and (item is None or item in now.by_id):
                 listed = now.ledger.tasks.by_id.get(item or "")
-                after = one.after and differing(one.before.record, one.after.record, listed)
+                after = one.after and differing(
+                    one.before.record, one.after.record, listed, facts.office
+                )
                 reason = one.change.record.reason or ""
                 before = cited(one.before, year, number_of(listed) if listed else None)
                 words = f"{before}，{said(after or '作废', year)}（{said(reason, year)}）"

@@ -107,15 +107,16 @@ def _things(things: tuple[MetricEntry, ...]) -> str:
     return "；".join(f"{e.name}（{full_day(e.date)}，{e.reference}）" for e in things)
 
 
-def differing(before: Record, after: Record, listed: ListedItem | None) -> str:
+def differing(before: Record, after: Record, listed: ListedItem | None, office: str) -> str:
     """Return what an altered record says otherwise: 完成百分比由“60”改为“80”.
 
-    ``listed`` is its item, by which figures and turns have their names; None for a record about no item.
+    ``listed`` is its item, by which figures and turns have their names; None for a record about no item. ``office``
+    is the list's.
     """
     names = [n for n in FIELDS if getattr(before, n) != getattr(after, n)]
     known = {indicator.id: indicator.name for indicator in listed.item.indicators} if listed else {}
     said = [
-        _differs(label(n), _field(before, n, listed), _field(after, n, listed))
+        _differs(label(n), *(_field(record, n, listed, office) for record in (before, after)))
         for n in names
         if n != "metrics"
     ]
@@ -125,7 +126,9 @@ def differing(before: Record, after: Record, listed: ListedItem | None) -> str:
     return "，".join(said)
 
 
-def _field(record: Record, name: str, listed: ListedItem | None) -> object:
+def _field(record: Record, name: str, listed: ListedItem | None, office: str) -> object:
+    if name == "coordinate":
+        return coordinator(record.coordinate or "", office)
     turn = turn_named(record, listed, record.date.year) if name == "stage" else None
     return turn or getattr(record, name)
 

@@ -49,7 +49,8 @@ def altered(former: Entry, entry: Entry, ledger: Ledger) -> str:
     """Return how a record differs from what it was, whose it is included."""
     moved = f"由{former.owner}的记录改为{entry.owner}的记录" if former.owner != entry.owner else ""
     listed = ledger.tasks.by_id.get(entry.record.item or "")
-    return "，".join(filter(None, (moved, differing(former.record, entry.record, listed))))
+    change = differing(former.record, entry.record, listed, ledger.office)
+    return "，".join(filter(None, (moved, change)))
 
 
 def own_words(record: Record) -> tuple[tuple[str, str], ...]:
@@ -87,8 +88,9 @@ def _correction(record: Record, day: str, ledger: Ledger) -> str:
     changes = sorted(earlier, key=lambda e: e.record.id)
     before = apply_corrections(original, changes[:-1])
     after = before and apply_corrections(before, changes[-1:])
+    listed = ledger.tasks.by_id.get(original.record.item or "")
     change = (
-        differing(before.record, after.record, ledger.tasks.by_id.get(original.record.item or ""))
+        differing(before.record, after.record, listed, ledger.office)
         if before and after
         else "作废"
     )

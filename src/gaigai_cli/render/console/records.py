@@ -77,7 +77,7 @@ class History:
         otherwise = {}
         for one in retold(original, changes, self.issued) if original else ():
             if one.after is not None:
-                changed = differing(one.before.record, one.after.record, self.listed)
+                changed = differing(one.before.record, one.after.record, self.listed, self.office)
                 otherwise[one.change.record.id] = f"{one.issued.number}通报后{changed}"
         for change in changes:
             words, reason = otherwise.get(change.record.id), change.record.reason or ""
