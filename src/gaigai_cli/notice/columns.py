@@ -215,7 +215,15 @@ def _resolved(
         for at in several:
             if at not in kept | fixed:
                 found[at] = "extra"
-    return tuple(found)
+    beside = _conveners(found, heads) - fixed
+    return tuple("extra" if at in beside else use for at, use in enumerate(found))
+
+
+def _conveners(found: Sequence[ColumnUse], heads: Sequence[str]) -> set[int]:
+    """Return the columns that say who calls the others together (统筹单位) where another says who leads."""
+    leads = {at for at, use in enumerate(found) if use == "lead"}
+    convene = {at for at in leads if says(heads[at], "convenes")}
+    return convene if convene < leads else set()
 
 
 def _take_builders(found: list[ColumnUse], heads: Sequence[str]) -> set[int]:

@@ -177,7 +177,7 @@ _PATTERNS: Final = tuple((use, regex(any_of(words))) for use, words in _TABLE)
 
 Trait = Literal[
     "nowhere", "group", "task", "aim", "progress", "last day", "former",
-    "body", "region", "office", "watch", "builds", "governs", "owner",
+    "body", "region", "office", "watch", "builds", "governs", "owner", "convenes",
 ]  # fmt: skip
 _GROUP: Final = (
     "^一级  ^阶段$  ^会议(?:次数|届次)?$  类别  分类  维度  板块  专班$  产业链$  专项小组  "
@@ -219,6 +219,8 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     "governs": "主管(?:单位|部门)",
     # One that a whole list may be of.
     "owner": "责任主体",
+    # One that leads where nobody else does.
+    "convenes": "发起  召集  统筹",
 }
 _TRAIT_PATTERNS: Final = {trait: regex(any_of(words)) for trait, words in _TRAITS.items()}
 _UNIT: Final = "单位"

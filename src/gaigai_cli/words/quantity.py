@@ -151,7 +151,8 @@ def _without_days(text: str) -> str:
     """Return the text with NUL for each character of a day, month or year."""
     whole, characters = normal(text), list(text)
     for match in WINDOW.finditer(whole.text):
-        if whole.text.endswith(_LAST_YEAR, 0, match.start()):
+        last = whole.text.endswith(_LAST_YEAR, 0, match.start())
+        if last and not match[0][0].isdecimal():
             continue
         start, end = whole.starts[match.start()], whole.ends[match.end() - 1]
         characters[start:end] = "\0" * (end - start)
@@ -214,7 +215,7 @@ _WHERE: Final = (
 _WHO: Final = (
     "(?:各|每个)[^，]{0,8}?(?:单位|部门|乡镇|街道|镇|局)(?:（街道）)?(?:每年)?|"
     "[^，“”]{0,24}?(?:单位|部门|乡镇|街道|改办|政府|管委会|委员会|局|办公室)"
-    "(?=要|应|需|须|确保|全年|年内|每|至少|力争|组织|开展|完成|分别|均|不少于|不得|\0|获|在|报送|撰写|负责|牵头)(?:(?:负责|牵头)(?!人))?"
+    "(?=要|应|需|须|确保|全年|年内|每|至少|力争|组织|开展|完成|分别|均|不少于|不得|\0|获|在|报送|撰写|负责|牵头)(?:(?:负责|牵头)(?!人))*"
 )
 _SINCE: Final = "(?:收到|接到|受理|自|从)[^，]{0,12}?(?:之日起|后|起)"
 _FROM_DAY: Final = regex("自[^，]{1,10}?(?:之日起|起)")
