@@ -33,7 +33,7 @@ _HEADS: Final = ("办公室", "委员会", "政府", "局", "领导小组", "指
 _OFFICES: Final = (
     *_HEADS,
     *"委办部厅会组院处署司",
-    *"中心 公司 专班 支队 大队 总队 社区 学校".split(),
+    *"中心 公司 专班 支队 大队 总队 社区 学校 督查室 督办室".split(),
 )
 """How the names of those who issue notices end; the first ones also where they are only printed at the top."""
 
@@ -75,7 +75,7 @@ _TRIM: Final = regex(
 
 
 SIGNS: Final = regex(
-    r"[^。；，：:]{2,45}(?:局|院|办|办公室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
+    r"[^。；，：:]{2,45}(?:局|院|办|办公室|督[查办]室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
 )
 """A line that may sign a notice."""
 PAGE_NUMBER: Final = regex(r"[—–－-]{1,2}\s*[0-9]{1,3}\s*[—–－-]{1,2}")

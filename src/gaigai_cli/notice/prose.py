@@ -137,7 +137,7 @@ _BOXED: Final = regex(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
 _FOOT: Final = regex(
     r"(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫|扫码|本页|窗口|页面|网页|顶部|首页"
     r"|[在用]?手机|微信|微博|客户端|打开|查看|浏览|阅读|当前页?|附件下载|责任编辑[：:]\w{0,8}|\W)++"
-    r"|.{0,100}?(?:网站标识码|ICP备|公网安备|版权所有|技术支持(?:单位)?[：:]).{0,100}"
+    r"|[^。；]{0,100}?(?:网站标识码|ICP备|公网安备|版权所有|技术支持(?:单位)?[：:])[^。；]{0,100}"
 )
 """What stands below the text of a saved page; nothing of the notice follows."""
 POINTS: Final = 3  # the level of 1. : those above are headings of parts as well
@@ -233,7 +233,9 @@ def _foot(lines: Sequence[Line]) -> int:
     feet = [
         at
         for at, line in enumerate(lines)
-        if _FOOT.fullmatch(line.text) and _WORD.search(line.text)
+        if _FOOT.fullmatch(line.text)
+        and _WORD.search(line.text)
+        and not level_of(line.text)[1]  # 四、规范网站ICP备案管理
     ]
     who = (at for at, line in enumerate(lines) if says_who(line) or begins_with_field(line))
     said = next(who, -1) if feet else -1
