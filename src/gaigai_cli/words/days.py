@@ -146,7 +146,7 @@ _PARTS_OF_YEARS: Final = "|".join(
 DAYS: Final = regex(
     rf"(?:{_nameless(_DATES[0])}|(?:{_nameless(_YEAR.pattern)})[底末]"
     rf"|(?:{_nameless(_YEAR.pattern)})?(?:{_PARTS_OF_YEARS}))"
-    "(?:之前|以?前|内)?"
+    "(?:之前|以?前|内(?![容部]))?"
 )
 """A form of the table with its year and with what may follow it, to find it in a sentence."""
 WINDOW: Final = regex(
