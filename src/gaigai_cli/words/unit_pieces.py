@@ -530,4 +530,4 @@ def _without_duties(text: str) -> str:
         if not duty or _OTHERS.search(duty["what"]) or not (is_name(who) or is_open(who)):
             return text
         said.append(f"{who}{duty['said'] or duty['acts'] or ''}")
-    return "；".join(said) if len(said) > 1 else text
+    return "；".join(said) if len(parts) > 1 else text
