@@ -26,10 +26,10 @@ FORMS: Final[Mapping[str, re.Pattern[str]]] = {
     "（1）": regex(r"[（(]\s*(?P<n>\d{1,3})\s*[）)][、.．]?[ \t　]*"),
     "1）": regex(r"(?P<n>\d{1,2})\s*[）)][ \t　]*"),
     "①": regex(r"(?P<n>[①-⑳])[、.．]?[ \t　]*"),
-    "一、": regex(rf"(?P<n>{CHINESE})\s*[、.．][ \t　]*"),
+    "一、": regex(rf"(?P<n>{CHINESE})\s*[、.．](?:(?<!一、)|(?!二(?:、三)?[级类期季产]))[ \t　]*"),
     "（一）": regex(rf"[（(]\s*(?P<n>{CHINESE})\s*[）)][、.．]?[ \t　]*"),
 }
-"""Numbers before words, by their form. 1.5 is none, nor is 2024.; 1.5月底前 holds one, 1、5月 may not."""
+"""Numbers before words, by their form. 1.5 is none, nor is 2024.; 1.5月底前 holds one, 1、5月 may not, 一、二级 holds none."""
 _ENDS: Final = "。；;！!？?\n"
 
 
