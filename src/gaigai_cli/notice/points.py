@@ -29,7 +29,7 @@ FORMS: Final[Mapping[str, re.Pattern[str]]] = {
     "一、": regex(rf"(?P<n>{CHINESE})\s*[、.．](?:(?<!一、)|(?!二(?:、三)?[级类期季产]))[ \t　]*"),
     "（一）": regex(rf"[（(]\s*(?P<n>{CHINESE})\s*[）)][、.．]?[ \t　]*"),
 }
-"""Numbers before words, by their form. 1.5 is none, nor is 2024.; 1.5月底前 holds one, 1、5月 may not, 一、二级 holds none."""
+"""Numbers before words, by their form. 1.5 is none, nor are 2024. and 一、二级; 1.5月底前 holds one, 1、5月 may not."""
 _ENDS: Final = "。；;！!？?\n"
 
 
