@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 from gaigai_cli.characters import HIDDEN
 from gaigai_cli.forms.cells import text_of
+from gaigai_cli.forms.compare import Standing
+from gaigai_cli.render.console.collected import standing_page
 from gaigai_cli.store.files import Folder
 from gaigai_cli.store.read import read_ledger
+from gaigai_cli.words.period import Period
 from tests.forms.filling import FIGURES, INSTRUCTED, LIMITS, REPORTS, THINGS, Paper
 from tests.forms.test_workbook import as_text
 from tests.program import Gaigai, Run, SameAsFile
@@ -1015,6 +1018,20 @@ def test_status(sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
 
     assert logs(data) == before
     same_as_file(shown(run), KEPT / "status.txt")
+
+
+@pytest.mark.parametrize(
+    ("how", "count", "told"),
+    [
+        ("报表", 1, "各单位都已报送。"),
+        ("空表", 0, "没有未交的单位。"),
+        ("未交", 0, "未交：县甲局。"),
+    ],
+)
+def test_an_empty_form_is_returned_and_reports_nothing(how: str, count: int, told: str) -> None:
+    shown = standing_page([Standing("县甲局", how, 1, ("1.1",))], Period.of(2024, 6)).text(100)
+    assert f"共1个单位，已报送{count}个" in shown
+    assert shown.rstrip().endswith(told)
 
 
 @pytest.mark.parametrize("lies", [None, "附件.pdf"])

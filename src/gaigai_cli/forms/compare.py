@@ -206,6 +206,11 @@ class Standing(NamedTuple):
     figures: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
 
+    @property
+    def reported(self) -> bool:
+        """Whether anything of it is recorded: an empty form says nothing, another isn't read yet."""
+        return self.how in ("报表", "自行记录", "代录")
+
 
 def standings(
     judgement: Judgement, month: Period, returned: Iterable[Returned]

@@ -152,19 +152,18 @@ def standing_page(standings: Sequence[Standing], month: Period) -> Page:
         )
         for one in standings
     ]
-    missing = [one.unit for one in standings if one.how == "未交"]
-    count = f"共{len(standings)}个单位，已报送{len(standings) - len(missing)}个"
+    count = f"共{len(standings)}个单位，已报送{sum(one.reported for one in standings)}个"
     return page(
         titled(f"{month.words}报送情况", count, STRONG),
         grid(_HEADS, rows),
         *(_lacking(standings, head, what) for head, what in _LACKING.items()),
         *_unread([one.unit for one in standings if one.how == "待登记"]),
-        paragraph(_missing(missing, len(standings))),
+        paragraph(_missing(standings)),
     )
 
 
 _LACKING: Final[dict[str, Callable[[Standing], tuple[str, ...]]]] = {
-    "已报送但未填报的事项": lambda one: one.empty if one.how not in ("未交", "待登记") else (),
+    "已报送但未填报的事项": lambda one: one.empty if one.reported else (),
     "已报送、但没有数值的指标（缺数）": lambda one: one.figures,
     "没有反馈的交办事项": lambda one: one.unanswered,
 }
@@ -192,7 +191,9 @@ def _unread(units: Sequence[str]) -> Iterator[Block]:
         yield paragraph(f"表已交回、还没有登记：{'、'.join(units)}。{words}。")
 
 
-def _missing(units: Sequence[str], count: int) -> str:
-    if not count:
+def _missing(standings: Sequence[Standing]) -> str:
+    if not standings:
         return "没有需要报送的单位。"
-    return f"未交：{'、'.join(units)}。" if units else "各单位都已报送。"
+    if units := [one.unit for one in standings if one.how == "未交"]:
+        return f"未交：{'、'.join(units)}。"
+    return "各单位都已报送。" if all(one.reported for one in standings) else "没有未交的单位。"
