@@ -173,6 +173,18 @@ def test_people_are_kept() -> None:
         ]
 
 
+def test_who_leads_a_group_leads_its_items_that_name_nobody() -> None:
+    text = """示例县2025年重点任务清单
+一、示例改革（责任领导：示例甲）
+1.完善制度。责任单位：县甲局
+2.建设平台。责任领导：示例乙；责任单位：县乙局
+二、示例保障
+3.落实资金。责任单位：县丙局
+"""
+    items = [item for task in drafted(text).tasks for item in task["items"]]
+    assert [item.get("leader") for item in items] == ["示例甲", "示例乙", None]
+
+
 def test_what_all_items_of_a_task_share_stands_at_the_task() -> None:
     """So the notice's table, merged cells included, can be printed again."""
     layout = next(each for each in LAYOUTS if each.name.startswith("牵头单位、配合单位分栏"))

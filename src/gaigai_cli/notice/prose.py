@@ -45,6 +45,7 @@ from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.heads import (
     CONTENT,
+    PEOPLE,
     UNIT_ROLES,
     ColumnUse,
     period_of,
@@ -1040,6 +1041,10 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
             periods = (period_of(each.text) for each in reversed(part.headings))
             said = [Headed("deadline", BY_GROUP, Cell(each, row.place)) for each in periods if each]
             row = row._replace(said=(*row.said, *said[:1]))
+        of_headings = (field for each in part.headings for field in each.said.fields)
+        for name, words in of_headings:  # 二、示例保障（责任领导：张三）
+            if (use := use_behind(name)) in PEOPLE and not row.of(use):
+                row = row._replace(said=(*row.said, Headed(use, name, Cell(words, row.place))))
         if heading and task is heading:
             last = found.rows[-1]
             row = row._replace(number=last.number, title=last.title, continues=True)
@@ -1178,7 +1183,7 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
             _ask_label(part, name, words, "不读取" if use == "skip" else "责任单位", notes)
         if use == "deadline":
             deadline.append(words)
-        elif use in (*UNIT_ROLES, "leader", "contact"):
+        elif use in (*UNIT_ROLES, *PEOPLE):
             said.append(Headed(use, name, Cell(words, place)))
         elif use in ("title", "content"):
             content = words if content == title else f"{content}\n{words}"

@@ -24,6 +24,7 @@ from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import (
     ACTS,
     LABEL,
+    PEOPLE,
     UNIT_ROLES,
     WHAT,
     WHOLE_LABEL,
@@ -70,7 +71,7 @@ class Said(NamedTuple):
     @property
     def is_item(self) -> bool:
         """Return whether it says who or when, and not only whom to ask."""
-        return any(use_behind(label) not in ("leader", "contact") for label, _ in self.fields)
+        return any(use_behind(label) not in PEOPLE for label, _ in self.fields)
 
     @property
     def words(self) -> str:
@@ -135,7 +136,7 @@ def _without_people(text: str) -> tuple[str, list[Field]]:
     for found in _BRACKET.finditer(text):
         label = LABEL.match(found[1])
         fields = _behind_labels(found[0], _labels(found[0])).fields if label else ()
-        if fields and all(use_behind(name) in ("leader", "contact") for name, _ in fields):
+        if fields and all(use_behind(name) in PEOPLE for name, _ in fields):
             bare = bare.replace(found[0], "", 1)
             for name, words in fields:
                 people.setdefault(name, []).append(words)
@@ -188,7 +189,7 @@ _UNKNOWN: Final = regex(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[：:]\s*(?P<words>[
 _LIKE_A_HEAD: Final = regex(
     rf"(?:^|(?<={OPENS})|(?<=[。；;\s]))(?P<label>[\u4e00-\u9fff]{{2,8}})\s*[：:]\s*"
 )
-_OF_FIELDS: Final = (*UNIT_ROLES, "leader", "contact", "deadline")
+_OF_FIELDS: Final = (*UNIT_ROLES, *PEOPLE, "deadline")
 
 
 def _labels(text: str) -> list[re.Match[str]]:
@@ -664,7 +665,7 @@ def has_no_place(text: str) -> bool:
 def names_people(line: Line) -> bool:
     """Return whether a line begins with 联系人：, 责任领导： and the like."""
     match = LABEL.match(line.text) or _LIKE_A_HEAD.match(line.text)
-    return match is not None and use_behind(match["label"]) in ("leader", "contact")
+    return match is not None and use_behind(match["label"]) in PEOPLE
 
 
 def begins_with_field(line: Line) -> bool:

@@ -33,7 +33,7 @@ from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
 from gaigai_cli.notice.prose_fields import HEADING_NUMBER, units_above
 from gaigai_cli.notice.row import DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.deadline import ANY_YEAR, read_deadline
-from gaigai_cli.words.heads import HEADING, LABEL_OF, ColumnUse, period_of, says, use_of
+from gaigai_cli.words.heads import HEADING, LABEL_OF, PEOPLE, ColumnUse, period_of, says, use_of
 from gaigai_cli.words.normal import CHINESE, narrow
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name, is_open
@@ -293,7 +293,7 @@ class TableRows:
         """Yield who, when and whom to ask of a row; what it leaves to the one above is that one's."""
         yield from self._units(row, above)
         yield from (Headed("deadline", "", cell) for cell in self._deadline(row, above))
-        for use in _PEOPLE:
+        for use in PEOPLE:
             inherited = above.of(use) if above is not None and not self._table.spans else ()
             yield from [*self._people(row, use)] or inherited
 
@@ -460,7 +460,6 @@ def _column_name(columns: Columns, index: int) -> str:
     return squeezed(columns.heads[index]) or f"第{index + 1}栏"
 
 
-_PEOPLE: Final[tuple[ColumnUse, ...]] = ("leader", "contact")
 _SAMPLES: Final = 2
 
 

@@ -23,6 +23,7 @@ ColumnUse = Literal[
 ]  # fmt: skip
 
 UNIT_ROLES: Final[tuple[ColumnUse, ...]] = ("responsible", "lead", "support")
+PEOPLE: Final[tuple[ColumnUse, ...]] = ("leader", "contact")
 
 LABELS: Final[Mapping[str, ColumnUse]] = {
     "编号": "number",
