@@ -20,6 +20,7 @@ from gaigai_cli.words.brackets import (
     closed_at,
     left_open,
 )
+from gaigai_cli.words.days import WINDOW
 from gaigai_cli.words.deadline import ANY_YEAR, is_deadline, read_deadline
 from gaigai_cli.words.heads import (
     ACTS,
@@ -376,7 +377,7 @@ def _in_front(text: str) -> Said | None:
     found = _FRONT.fullmatch(text.rstrip("。 　\n"))
     if found is None or read_units(found["units"]).doubts:
         return None
-    units = _together([found["units"].strip(), *_doers_in(found["what"])])
+    units = _together([found["units"].strip(), *_doers_in(found["what"], beside=True)])
     cut = max(found["what"].rfind(comma) for comma in "，,")
     what, when = found["what"][: max(cut, 0)], found["what"][cut + 1 :]
     if what and is_deadline(when):
@@ -473,14 +474,23 @@ def in_sentences(text: str) -> Said:
 _IN_SENTENCE: Final = regex(f"[{_STOPS}，,]|{_ACTS.pattern}")
 
 
-def _doers_in(text: str) -> list[str]:
-    """Return who acts by each of a text's clauses that say it; no heading does that says nothing of what is done."""
+def _doers_in(text: str, *, beside: bool = False) -> list[str]:
+    """Return who acts by each of a text's clauses that say it; no heading does that says nothing of what is done.
+
+    ``beside`` others only those do of whom it is told: 县中医院改造项目 may be what they build.
+    """
     heading, _, below = text.partition("\n")
     if below and not (_IN_SENTENCE.search(heading) or _DOES.search(heading, 1)):
         text = below
     clauses = _CLAUSE.finditer(_NOTE.sub("", text))
-    said = (_who_acts(each["said"], named=bool(each["by"])) for each in clauses)
-    return [units for units in said if units]
+    said = ((each, _who_acts(each["said"], named=bool(each["by"]))) for each in clauses)
+    return [units for each, units in said if units and (not beside or _is_told(each, units))]
+
+
+def _is_told(clause: re.Match[str], units: str) -> bool:
+    """Return whether a word or the day right behind says that these act: 会同县乙局, 县乙局配合, 各村5月底前…."""
+    named = clause["by"] == _WITH or _ROLE_BEHIND.search(units)
+    return bool(named or WINDOW.match(clause["said"], len(units)))
 
 
 def _who_acts(clause: str, *, named: bool) -> str:
