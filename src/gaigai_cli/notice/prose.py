@@ -253,11 +253,12 @@ def _numbered_fields(lines: Sequence[Line]) -> dict[int, Line]:
     """Return the lines that are only who, when and what of the paragraph above, each with a number, by their place.
 
     They come without it: （一）工作内容：…, （二）责任单位：…; what is to be done alone is a paragraph of its own, and
-    so is what they are said of: 一、督办事项：…. One alone above deeper numbers heads them: 二、责任单位：县乙局.
+    so is what they are said of: 一、督办事项：…. One alone above deeper numbers heads them (二、责任单位：县乙局), one
+    alone among others is as they are.
     """
     found: dict[int, Line] = {}
     run: dict[int, Line] = {}
-    above = 0
+    above = before = 0
     for at, line in enumerate([*lines, Line("", Place())]):
         level, match = level_of(line.text)
         bare = _without_number(line)
@@ -266,9 +267,10 @@ def _numbered_fields(lines: Sequence[Line]) -> dict[int, Line]:
             run[at] = bare
             above = level
             continue
-        heads = len(run) == 1 and level > above
+        no_field = len(run) == 1 and (level > above or level == above == before)
+        before = level or before
         fields = {at: each for at, each in run.items() if not _OF_ITEM.match(each.text)}
-        if not (heads or all(says_what(leading_label(each.text)) for each in fields.values())):
+        if not (no_field or all(says_what(leading_label(each.text)) for each in fields.values())):
             found |= fields
         run = {}
     return found
