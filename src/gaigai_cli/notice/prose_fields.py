@@ -700,11 +700,11 @@ def closing_at(lines: Sequence[Line]) -> int:
     Who and when have been said, in a field or in a bracket that ends a line, and a line without a label follows.
     """
     said = False
-    awaited = False  # a label stands on a line of its own, what it says on the next
+    awaited = False  # a label stands on a line of its own, what it says on the next; or names go on there
     for at, line in enumerate(lines):
         labels = [label["label"] for label in LABEL.finditer(line.text)]
         if said and not labels and not awaited:
             return at
-        awaited = bool(labels) and line.text.rstrip().endswith(("：", ":"))
+        awaited = line.text.rstrip().endswith(("：", ":", "、") if labels else "、")
         said = said or not all(map(says_what, labels)) or ends_in_bracket(line.text)
     return len(lines)
