@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.words.normal import CHINESE, numeral_value
@@ -63,7 +63,7 @@ def split_points(text: str, *, after: int = 0) -> Points:
     """Return the numbered points of a cell that begins with one; the whole cell as one point where it holds none.
 
     The first number must be 1, or greater than that of the last point above, ``after``; each further one is greater by
-    one and begins a line or follows the end of a sentence. Points within points stay in their text.
+    one and begins a line or follows the end of a sentence, as ② need not. Points within points stay in their text.
     """
     stripped = text.strip()
     whole = (Point("", 0, stripped),)
@@ -74,7 +74,8 @@ def split_points(text: str, *, after: int = 0) -> Points:
         number = numeral_value(first["n"])
         if number != 1 and not 0 < after < number:
             return Points(whole, f"以“{first[0].strip()}”开头，不是从1开始编号")
-        begins = [mark for mark in form.finditer(stripped) if _opens(stripped, mark.start())]
+        found = list(form.finditer(stripped))
+        begins = [mark for mark in found if name == "①" or _opens(stripped, mark.start())]
         marks: list[re.Match[str]] = []
         for mark in begins:
             if numeral_value(mark["n"]) == number + len(marks):
@@ -88,10 +89,25 @@ def split_points(text: str, *, after: int = 0) -> Points:
             return Points(whole, "有的编号后面没有内容")
         if unsure := _number_or_figure(stripped, number + len(marks)):
             return Points(points, unsure)
+        if unsure := _within_sentence(stripped, found, number + len(marks)):
+            return Points(points if len(points) > 1 else whole, unsure)
         missed = f"“{name}”一类的编号不连续：{'、'.join(str(numeral_value(mark['n'])) for mark in begins)}"
         return Points(points, missed if len(begins) > len(marks) else "")
     tight = _number_or_figure(stripped, 1) and _number_or_figure(stripped, 2)
     return Points(whole, tight or _inner(stripped))
+
+
+def _within_sentence(text: str, found: Sequence[re.Match[str]], number: int) -> str:
+    """Return why a point of this number is not apart: （2）, or 2. behind a blank, stands where no sentence ends."""
+    said = (
+        mark[0].strip()
+        for mark in found
+        if numeral_value(mark["n"]) == number
+        and (text[mark.start()] in "（(" or text[max(mark.start() - 1, 0)].isspace())
+        and not text.endswith("第", 0, mark.start())
+    )
+    mark = next(said, "")
+    return f"“{mark}”前面没有句号、分号，没有拆开" if mark else ""
 
 
 _TIGHT: Final = regex(r"(?P<n>\d{1,2})[.．]\d+\w?")

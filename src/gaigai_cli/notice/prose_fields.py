@@ -700,7 +700,7 @@ def closing_at(lines: Sequence[Line]) -> int:
     Who and when have been said, in a field or in a bracket that ends a line, and a line without a label follows.
     """
     said = False
-    awaited = False  # a label stands on a line of its own, what it says on the next; or names go on there
+    awaited = False  # what a label says, or more names, stand on the next line
     for at, line in enumerate(lines):
         labels = [label["label"] for label in LABEL.finditer(line.text)]
         if said and not labels and not awaited:
