@@ -173,8 +173,8 @@ _BETWEEN: Final = "\t,;/，；、\\"
 def _between_signs(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTable]:
     """Yield the table whose cells commas or the like part; its head tells the sign."""
     for start, line in enumerate(lines):
-        may_be_head = len(line.text) <= _LONGEST_HEAD and "。" not in line.text
-        for sign in _BETWEEN if may_be_head else "":
+        sentence = "。" in line.text or number_before(line.text)
+        for sign in _BETWEEN if len(line.text) <= _LONGEST_HEAD and not sentence else "":
             rows = [heads := _cut(line, sign)]
             if len(heads) < _FEWEST_BETWEEN or not all(is_known(head.text) for head in heads):
                 continue
