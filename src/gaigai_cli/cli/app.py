@@ -31,7 +31,7 @@ def main() -> NoReturn:
     _read_names_as_utf_8()
     # A command is over before garbage could matter; collecting it costs a twentieth of the time.
     gc.disable()
-    # We have no plugins for pydantic; looking for some loads importlib.metadata and the e-mail package.
+    # We have no plugins for pydantic; looking for some reads what every installed package says of itself.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Libraries would tell in English, and with the words of whatever file they read, what they make of it.
     if not sys.warnoptions:
