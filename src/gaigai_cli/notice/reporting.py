@@ -45,7 +45,7 @@ def proposed(lines: Iterable[Line], notice: Tree, notes: Notes) -> Tree:
     when = f"次月{day}日" if of == _OF_NEXT else f"{ends}{day}日"
     read = f"{_EVERY[every]}报送一次，{when}截止，自{start}起"
     answer = notes.doubt(
-        Doubt("notice", place, "报送周期", sentence, "文件写了报送进展的周期，可以写入 rules.yaml",
+        Doubt("notice", place, "报送周期", sentence, "文件写了报送进展的周期，可以设为本清单的报送周期",
               "请核对", read=read, choices=(Choice("写入", CONFIRMED), Choice("不设报送周期", _NONE)))
     )  # fmt: skip
     if answer != CONFIRMED:

@@ -155,8 +155,10 @@ _RESULT: Final = regex(rf"{_words(TAKE_RESULTS)}{_THING}*+\Z")
 """What is done by a day, where it is one thing, whole, and nothing of it speaks of a further time."""
 _ENDED: Final = regex(rf"{_THING}{{1,12}}(?:完毕|完成|到位)[{_PAUSES}]*+\Z")
 """The same with its verb behind it: 播种完毕."""
+_START_WORDS: Final = "启动|[开动]工|开[始建]|着手"
+_STARTS: Final = regex(_START_WORDS)
 _TARGET: Final = regex(
-    rf"(?![各每年月日季旬号]|启动|[开动]工|开[始建]|着手)[\u4e00-\u9fff](?=.*\d)(?:(?![{_PAUSES}()〔]|{_JOIN}).)*+\Z"
+    rf"(?![各每年月日季旬号]|{_START_WORDS})[\u4e00-\u9fff](?=.*\d)(?:(?![{_PAUSES}()〔]|{_JOIN}).)*+\Z"
 )
 """How much of it is done by then: 建成30个."""
 _ADVERBS: Final = regex(_ADVERB)
@@ -414,6 +416,8 @@ def _left_over(cursor: Cursor, start: int, end: int) -> tuple[str, ...]:
         return ()
     if _says_when(cursor, start, end):
         return (f"同一格中另有“{words}”，可能也是时限，请核对",)
+    if _STARTS.match(cursor.normal.text, start, end):
+        return (f"“{words}”是开始的时间，没有写何时完成，请明确",)
     return (f"未能识别“{words}”，请核对原文",)
 
 
