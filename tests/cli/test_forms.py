@@ -1070,7 +1070,7 @@ def test_form_says_what_it_wrote_and_never_overwrites_what_was_filled_in(
     ("words", "sentence"),
     [
         (("form",), "没有写明给哪个单位出表"),
-        (("form", "--all", "--unit", "czj"), "--unit 和 --all 只能写一种"),
+        (("form", "--all", "--unit", "czj"), "单位和 --all 只能写一种"),
         (("form", "--all", "--month", "2024-04"), "2024-04不在清单的报送月份之内"),
         (("form", "--all", "--month", "六个月"), "--month 写错了"),
         (("collect",), "没有写明报送表在哪里"),

@@ -80,6 +80,7 @@ report --month 2024-05 --issue --number 示例〔2024〕2号 --revoke 有误
 score
 score --explain czj
 form --unit czj
+form czj 县住建局
 collect 收件箱 {WRITES}
 collect 收件箱 --status --month 2024-06
 remind

@@ -27,6 +27,10 @@ REPORT: Answers = (
     ("序号［1］：", ""),
     ("进展情况：", ""),
     ("进展情况：", "b"),
+    ("事项编号：", "1.2"),
+    ("序号［1］：", "b"),
+    ("事项编号：", "7.1"),
+    ("序号［1］：", ""),
     ("进展情况：", "s"),
     ("进展情况：", "?"),
     ("进展情况：", "抽查项目3个，未发现线下审查。"),
@@ -64,6 +68,18 @@ def test_update_asks_for_everything(tmp_path: Path, same_as_file: SameAsFile) ->
     log = (data / "progress" / "县住建局.yaml").read_text(encoding="utf-8")
     assert "summary: 抽查项目3个，未发现线下审查。" in log
     assert log.endswith("by: 示例丁\n")
+
+
+def test_nothing_is_before_the_first_field_where_item_and_unit_are_known(tmp_path: Path) -> None:
+    copied(SHIPPED, tmp_path, example=True)
+    answers: Answers = (("进展情况：", "b"), ("进展情况：", "q"))
+
+    status, screen = converse(
+        ["update", "16.2"], answers, cwd=tmp_path, settings={"GAIGAI_NOW": "2024-06-21T09:00:00"}
+    )
+
+    assert status == 130
+    assert "进展情况：b\n这是第一项。\n进展情况：q\n" in screen
 
 
 def test_no_english_is_spoken(tmp_path: Path) -> None:

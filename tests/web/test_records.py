@@ -159,6 +159,42 @@ def test_a_field_is_corrected_as_it_is_asked_for(page: Page) -> None:
     assert entry.record.set == {"date": "2024-07-10", "not_started": "false"}
 
 
+def test_milestones_and_what_a_record_answers_are_corrected_line_by_line(page: Page) -> None:
+    page.be("示例丙", "县财政局")
+    recorded(page, "/登记/阶段节点?item=16.2", milestones="方案|7月20日|印发文件|30\n拨付|8月31日")
+    number = max(e.record.id for e in page.office.directory().ledger.entries)
+    text = page.text(f"/更正/{number}")
+    assert ">方案｜2024-07-20｜印发文件｜30\n拨付｜2024-08-31</textarea>" in text
+    assert "没有改动" in page.send(page.form(f"/更正/{number}"), "preview", new_reason="误")
+    plan = "方案｜7月25日｜印发文件｜30\n拨付｜8月31日"
+    recorded(page, f"/更正/{number}", milestones=plan, new_reason="日期填错")
+    (entry,) = page.office.directory().judge.ledger.corrections[-1:]
+    assert entry.record.set == {
+        "milestones": [
+            {"name": "方案", "due": "2024-07-25", "mark": "印发文件", "percent": "30"},
+            {"name": "拨付", "due": "2024-08-31"},
+        ]
+    }
+
+
+def test_what_a_receipt_answers_is_corrected_by_a_number_that_is_there(page: Page) -> None:
+    papers = ("示例催〔2024〕1号", "示例提〔2024〕1号")
+    ledger = page.office.directory().ledger
+    first, other = (
+        next(e.record.id for e in ledger.entries if e.record.number == one) for one in papers
+    )
+    recorded(page, f"/登记/督办回执?paper={papers[0]}&unit=县财政局", summary="正在办理。")
+    number = max(e.record.id for e in page.office.directory().ledger.entries)
+    assert f'name="answers" rows="3" placeholder="一行一个">{first}<' in page.text(
+        f"/更正/{number}"
+    )
+    wrong = page.send(page.form(f"/更正/{number}"), "preview", new_reason="误", answers="00000000")
+    assert "没有编号为“00000000”的记录" in wrong
+    recorded(page, f"/更正/{number}", answers=other[-8:], new_reason="答复的是提醒")
+    (entry,) = page.office.directory().ledger.corrections[-1:]
+    assert entry.record.set == {"answers": [other]}
+
+
 def test_evidence_is_kept_with_the_record_and_opens_again(page: Page) -> None:
     png = b"\x89PNG\r\n\x1a\n".ljust(40)
     files = [

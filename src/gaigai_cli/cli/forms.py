@@ -26,23 +26,24 @@ if TYPE_CHECKING:
     from gaigai_cli.render.console.collected import How
     from gaigai_cli.work.collect import Collector
 
-_UNITS: Final = Option("--unit", "给哪个单位，可写几次", "单位", many=True)
+_UNITS: Final = Option("单位", "给哪个单位，可写几个", many=True)
+_UNIT: Final = Option("--unit", "给哪个单位，可写几次，也可直接写单位", "单位", many=True)
 _ALL: Final = Option("--all", "给每个有在办事项的单位各出一份")
 _MONTH: Final = Option("--month", "报送哪个月，如 2024-06；不写则为本月", "月份")
 _OUT: Final = Option("--out", "放在哪个文件夹；不写则为 reports/forms/月份", "文件夹")
 _FORCE: Final = Option("--force", "文件已有人填写或改动时仍然覆盖")
 
 
-@takes(_UNITS, _ALL, _MONTH, _OUT, _FORCE)
+@takes(_UNITS, _UNIT, _ALL, _MONTH, _OUT, _FORCE)
 def form(run: Run) -> None:
     """Write one workbook a unit, to be filled in and sent back."""
     session, out, force = run.session, run.word(_OUT), run.flag(_FORCE)
     folder = folder_named(out) if out else None
-    named = [session.unit(word) for word in run.words(_UNITS)]
+    named = [session.unit(word) for word in (*run.words(_UNITS), *run.words(_UNIT))]
     if run.flag(_ALL) == bool(named):
         raise GaigaiError(
-            "--unit 和 --all 只能写一种" if named else "没有写明给哪个单位出表",
-            "请写 --unit 单位，或写 --all 给全部单位出表",
+            "单位和 --all 只能写一种" if named else "没有写明给哪个单位出表",
+            "请写单位，如 gaigai form 县住建局，或写 --all 给全部单位出表",
         )
     wanted = period(session, run.word(_MONTH))
     forms = forms_for(session.judgement, named, wanted)

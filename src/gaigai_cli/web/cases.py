@@ -364,7 +364,8 @@ _OF_OFFICE: Final[dict[str, Callable[[Visit], Case]]] = {
     "督办": _issue,
 }
 """What the office alone records."""
-_NOT_HERE: Final = frozenset({"evidence", "metrics", "answers", "milestones", "completed"})
+_NOT_HERE: Final = frozenset({"evidence", "metrics"})
+"""Fields that are added to, not typed anew."""
 
 
 def correction_of(visit: Visit, number: str) -> Case:
@@ -375,14 +376,17 @@ def correction_of(visit: Visit, number: str) -> Case:
     correct.demand_own(directory, entry)
     now = correct.current_record(directory, entry, void=bool(visit.asked("void")))
     fields = [name for name in correct.changeable(now) if name not in _NOT_HERE]
-    was = {name: in_words(getattr(now, name)) for name in fields}
+    asked = {
+        name: correct.change_question(correct.asking(directory, now, None), name) for name in fields
+    }
+    was = {name: correct.typed(one, getattr(now, name)) for name, one in asked.items()}
     listed = directory.ledger.tasks.by_id.get(now.item or "")
     item = directory.judged(now.item) if listed and now.item else None
     can = set(correct.changeable(now))
 
     def questions(ask: Questions) -> list[Question]:
         asking = correct.asking(directory, now, ask.files)
-        made = [_changed(correct.change_question(asking, name), now, was[name]) for name in fields]
+        made = [_changed(one, now, was[name]) for name, one in asked.items()]
         made += [asking.metrics()] if item and item.figures and "metrics" in can else []
         made += [asking.evidence()] if "evidence" in can else []
         own_names = {"by": "更正登记人", "date": "更正日期"}  # the record itself has such, too
@@ -436,7 +440,7 @@ def _changed(question: Question, now: Record, was: str) -> Question:
         choices = ((was, was), *choices)
     return replace(
         question,
-        read=lambda given: value if list(given) == [was] else question.read(given),
+        read=lambda given: value if "\n".join(given) == was else question.read(given),
         asked=value is not None,
         choices=choices,
     )

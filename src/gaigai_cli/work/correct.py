@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError, miswritten
 from gaigai_cli.history.clone.own_changes import unsent_ids
 from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import (
     FIELDS,
     FIXED_FIELDS,
+    Milestone,
     Record,
     label,
 )
@@ -22,6 +25,7 @@ from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import (
     Question,
     Questions,
+    milestone_words,
     needed,
     only,
     text,
@@ -153,7 +157,7 @@ def _no_field(record: Record, key: str, names: Mapping[str, str]) -> GaigaiError
 def change_question(ask: Questions, name: str) -> Question:
     """Return the question what a field becomes; what is said by being there is answered by yes or no."""
     if name == "answers":
-        return Question(name, tuple, many=True)
+        return Question(name, partial(_numbers, ask.directory), many=True)
     if name in LONG:
         return text(name, long=True)
     if name not in _FLAGS:
@@ -163,6 +167,17 @@ def change_question(ask: Questions, name: str) -> Question:
         return _YES_OR_NO[values.choice(words, _YES_OR_NO, ask.named(name))]
 
     return Question(name, only(read), "choice", choices=tuple((word, word) for word in _YES_OR_NO))
+
+
+def _numbers(directory: Directory, given: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(record_named(directory, word).record.id for word in given))
+
+
+def typed(question: Question, value: object) -> str:
+    """Return what a field is now in the words of an answer; what is typed one a line stands so."""
+    if isinstance(value, tuple) and question.form == "words":
+        return "\n".join(milestone_words(v) if isinstance(v, Milestone) else str(v) for v in value)
+    return in_words(value)
 
 
 def _value(ask: Questions, name: str, words: list[str]) -> Any:

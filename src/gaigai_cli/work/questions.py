@@ -533,6 +533,12 @@ def _number(indicator: Indicator, words: str, start: str) -> Decimal:
     return value
 
 
+def milestone_words(step: Milestone) -> str:
+    """Return a milestone as it is typed."""
+    done = "" if step.percent is None else str(step.percent)
+    return "｜".join((step.name, step.due.isoformat(), step.mark or "", done)).rstrip("｜")
+
+
 def _join(found: dict[str, MetricValue], indicator: Indicator, value: MetricValue) -> None:
     before = found.get(indicator.id)
     if isinstance(before, tuple) and isinstance(value, tuple):

@@ -182,16 +182,17 @@ def choose_item(
     return read(words)
 
 
-def choose_unit(session: Session, item: JudgedItem, *, leads_only: bool) -> str:
+def choose_unit(filling: Filling, item: JudgedItem, *, leads_only: bool) -> str:
     """Return one of the item's units; where the list also says 等相关部门, any other by its name."""
-    units = item.state.units
+    session, units = filling.session, item.state.units
     named = units.lead if leads_only else units.named
     choices = [(name, f"{name} （{units.of(name)}）") for name in named]
     if units.open and not leads_only:
         choices.append(("", f"其他单位 （{'、'.join(units.open)}）"))
     if len(choices) == 1:
         return choices[0][0]
-    chosen = ask.choice("以哪个单位的名义记录", choices, default=1)
+    chosen = ask.choice("以哪个单位的名义记录", choices, default=1, preceded=filling.preceded)
+    filling.preceded = True
     if chosen:
         return chosen
     (words,) = ask.asked(Question("unit", only(session.unit), required=True, words="单位名称"))

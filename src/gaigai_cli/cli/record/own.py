@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -51,13 +52,17 @@ def _record(run: Run, kind: KindName) -> Prepared:
     asked = own_questions(kind, filling.questions(item))
     short = [one for one in asked if not (edit and one.form == "text")]
     filling.demand([*_missing(item, unit), *filling.missing(short)])
-    with kept_words(filling, always=False):
-        item, unit = _chosen(filling, kind, item, unit)
-        statement = own_record(session, kind, item, unit)
-        if edit:
-            lines = briefing(session.judge, item, unit).text(80).splitlines()
-            filling.edit(statement.questions(filling.questions()), lines)
-    return enter(filling, statement)[0]
+    typed = dict(filling.given)
+    while True:  # until nobody goes back to what was asked for first
+        with suppress(ask.Back):
+            with kept_words(filling, always=False):
+                chosen, whose_it_is = _chosen(filling, kind, item, unit)
+                statement = own_record(session, kind, chosen, whose_it_is)
+                if edit:
+                    lines = briefing(session.judge, chosen, whose_it_is).text(80).splitlines()
+                    filling.edit(statement.questions(filling.questions()), lines)
+            return enter(filling, statement)[0]
+        filling.given, filling.preceded = dict(typed), False
 
 
 def _chosen(
@@ -69,8 +74,9 @@ def _chosen(
         read = partial(item_of, session, kind)
         item = choose_item(session, unit, read, leads_only=leads_only)
         filling.given[o.ITEM] = [item.id]
+        filling.preceded = True
     if unit is None:
-        chosen = choose_unit(session, item, leads_only=leads_only)
+        chosen = choose_unit(filling, item, leads_only=leads_only)
         filling.given[o.UNIT] = [chosen]
         unit = _unit_given(filling) or chosen
     if filling.asking:
