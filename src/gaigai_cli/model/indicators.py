@@ -90,7 +90,16 @@ class Indicator(Frozen):
         named = _SHARE.search(self.name) and not _BEYOND_ALL.search(self.name)
         return self.unit == "%" and bool(named)
 
+    @property
+    def counts_things(self) -> bool:
+        """Whether it is a number of whole things, and no average of them: 项目数, but not 平均跑动次数."""
+        return self.unit in _WHOLE and "均" not in self.name
 
+
+_WHOLE: Final = frozenset(
+    "个 件 项 次 篇 场 期 家 户 名 人 宗 例 批 份 条 座 处 套 台 间 所 支 只 张 幅 株 辆 部 门 本 块 "
+    "人次 场次 件次 家次 户次 轮次 班次".split()
+)
 _SHARE: Final = re.compile("率|占比|比例|比重|满意度|覆盖面")
 _BEYOND_ALL: Final = re.compile("增|升|完成率|收益|利润|回报|周转|负债|杠杆|溢价|拨备")
 """Rates that may well be above 100 %, or below 0: 增长率, 超额完成的完成率."""

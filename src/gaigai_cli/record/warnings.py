@@ -158,6 +158,14 @@ def _no_share(case: _RecordInPlace) -> Iterator[str]:
             )
 
 
+def _no_whole(case: _RecordInPlace) -> Iterator[str]:
+    """Warn of a number of things with a part of one."""
+    for indicator, unit, number in case.numbers():
+        if indicator.counts_things and number % 1:
+            said = f"{number_words(number)}{indicator.unit}"
+            yield f"指标“{indicator.name}”{unit}报{said}，不是整数，请核对数字和计量单位"
+
+
 def _numbers(value: MetricValue) -> Iterator[tuple[str, Decimal]]:
     """Yield the numbers that a value holds, as `numbers` does."""
     if isinstance(value, Decimal):
@@ -302,6 +310,7 @@ _WARNINGS: Final[tuple[Callable[[_RecordInPlace], Iterator[str]], ...]] = (
     _negative_sum,
     _jump,
     _no_share,
+    _no_whole,
     _evidence_used,
     _counted_before,
     _short_of_target,
