@@ -14,7 +14,6 @@ from starlette.datastructures import UploadFile
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS, KindName
-from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Evidence, Record, evidence_words, label
 from gaigai_cli.query.waiting import Scope
