@@ -10,8 +10,8 @@ from gaigai_cli.judge.owed_reports import (
     due_day,
     missing_words,
     owed_reports,
-    period_of,
     periods,
+    reporting_period,
 )
 from gaigai_cli.judge.state import MissedPeriod
 from gaigai_cli.model.ledger import Issued
@@ -81,7 +81,7 @@ def test_due_day_is_not_moved_in_a_year_without_calendar() -> None:
 def test_period_of(every: str, month: str, period: str) -> None:
     model = Rules.model_validate(rules(every=every))
     assert model.reporting
-    assert period_of(month, model.reporting) == period
+    assert reporting_period(month, model.reporting) == period
 
 
 def test_periods_before_a_day() -> None:

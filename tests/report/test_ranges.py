@@ -9,7 +9,7 @@ import pytest
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
-from gaigai_cli.render.papers.annex import OPEN_DAY
+from gaigai_cli.render.papers.annex import OPEN_DATE
 from gaigai_cli.render.papers.bulletin_md import bulletin, bulletin_body
 from gaigai_cli.render.papers.one_page import brief_docx
 from gaigai_cli.report.archive import (
@@ -225,7 +225,7 @@ def test_the_leaders_page_is_one_page(period: Period, example: Judge, shipped: J
 def test_the_leaders_page_bears_the_day_of_its_issue_or_none(example: Judge) -> None:
     """It tells of a day that has ended, so nobody can have signed it on that."""
     report = monthly_report(example, Period.of(2024, 7), today=TODAY)
-    for issued, printed in ((None, OPEN_DAY), (date(2024, 8, 6), "2024年8月6日")):
+    for issued, printed in ((None, OPEN_DATE), (date(2024, 8, 6), "2024年8月6日")):
         page = brief_docx(brief(replace(report, day=issued)))
         assert docx.Document(io.BytesIO(page)).paragraphs[-1].text == printed
 

@@ -7,6 +7,7 @@ import pytest
 
 from gaigai_cli.forms.compare import standings
 from gaigai_cli.judge.judgement import Judge, Judgement
+from gaigai_cli.model.records import LEVELS
 from gaigai_cli.render.papers import bulletin_md
 from gaigai_cli.render.papers.one_page import reminder_docx
 from gaigai_cli.render.papers.reminder import (
@@ -16,7 +17,6 @@ from gaigai_cli.render.papers.reminder import (
     returns_wanted,
 )
 from gaigai_cli.report.bulletin import monthly_report
-from gaigai_cli.report.ladder import LEVELS
 from gaigai_cli.report.reminders import matter, numbered, proposals, refusal, reminders
 from gaigai_cli.report.todo import todo
 from gaigai_cli.words.period import Period

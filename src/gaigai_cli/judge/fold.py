@@ -43,7 +43,7 @@ def _because_of(doubt: RecordDoubt, rejected: Iterable[RecordDoubt]) -> RecordDo
     """Return the doubt about the day that a ruling states for the application that it answers; None without one."""
     record = doubt.entry.record
     for other in rejected:
-        if other.entry.record.id in (record.answers or ()):
+        if record.is_answer_to(other.entry.record):
             field = "finished" if record.finished else "asked"
             message = f"按“{label(field)}”{record.stated}计，所答复的申请不成立：{other.message}"
             return RecordDoubt(doubt.entry, field, other.code, message, "请核对日期，或不写这一项")

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.judge.figures import Figure, missed_targets
 from gaigai_cli.judge.owed_reports import by_units, unreported_words
-from gaigai_cli.judge.state import ItemState, LightName, MilestoneState, MissedPeriod
+from gaigai_cli.judge.state import NO_LIGHT, ItemState, LightName, MilestoneState, MissedPeriod
 from gaigai_cli.model.deadline import Fixed, Recurring
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.statuses import is_closed
@@ -23,6 +23,11 @@ class Light(NamedTuple):
 
     name: LightName | None
     reasons: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """Its name, as tables have it."""
+        return self.name or NO_LIGHT
 
 
 LEGEND: Final = (
@@ -231,7 +236,7 @@ def is_idle(state: ItemState, ledger: Ledger) -> bool:
 def waiting_since(state: ItemState) -> date:
     """Return the day of the last application, of an item that waits for the office."""
     assert state.current is not None
-    return max(a.counts for a in state.current.applications)
+    return state.current.applied
 
 
 def waiting_workdays(since: date, state: ItemState, ledger: Ledger) -> int | None:

@@ -53,7 +53,7 @@ def missing_words(missed: Iterable[MissedPeriod], ledger: Ledger) -> tuple[str, 
     return "、".join(units), every
 
 
-def period_of(month: str, reporting: Reporting) -> str:
+def reporting_period(month: str, reporting: Reporting) -> str:
     """Return the period (named by its first month, ``2024-04``) that a month belongs to."""
     step = MONTHS_OF[reporting.every]
     year, number = int(month[:4]), int(month[5:])
@@ -83,7 +83,7 @@ def _later(month: str, count: int) -> str:
 
 def last_days(reporting: Reporting, end: date) -> Iterator[date]:
     """Yield the named days of all periods that begin up to ``end``, before any is moved to a working day."""
-    period = period_of(reporting.from_, reporting)
+    period = reporting_period(reporting.from_, reporting)
     while period <= end.isoformat():
         yield named_day(period, reporting)
         period = _later(period, MONTHS_OF[reporting.every])
@@ -94,7 +94,7 @@ def periods(rules: Rules, until: date) -> Iterator[tuple[str, date]]:
     reporting = rules.reporting
     if reporting is None:
         return
-    period = period_of(reporting.from_, reporting)
+    period = reporting_period(reporting.from_, reporting)
     while (due := due_day(period, rules, reporting)) < until:
         yield period, due
         period = _later(period, MONTHS_OF[reporting.every])
@@ -170,7 +170,7 @@ def _answers(state: ItemState, ledger: Ledger, reporting: Reporting) -> _Answers
     reports = (entry for entry in state.entries if entry.record.kind in REPORTING)
     for entry in sorted(reports, key=lambda e: (e.since("month"), e.record.id)):
         unit = ledger.called(entry, entry.counts).unit
-        first.setdefault((unit, period_of(entry.record.month, reporting)), entry)
+        first.setdefault((unit, reporting_period(entry.record.month, reporting)), entry)
     return first
 
 

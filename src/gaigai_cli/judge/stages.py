@@ -114,7 +114,7 @@ def verify(stage: StageState, entry: Entry, _leads: tuple[str, ...]) -> StageCha
             "请在 answers 中补上它的编号",
             "answers",
         )
-    finished = max(a.counts for a in stage.applications)
+    finished = stage.applied
     _demand_not_later(entry.record, finished, "请退回补正，或改为申请之日及以前的日期")
     closed = entry.record.date
     return StageChange(

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from gaigai_cli.model.deadline import Assessed, Dated, Ongoing, Recurring
-from gaigai_cli.model.kinds import REPORT, REPORTING
+from gaigai_cli.model.kinds import REPORT, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.roles import ROLES, RoleWord
 from gaigai_cli.model.statuses import SUSPENDED, Standing, Status, is_closed, is_open
@@ -16,6 +16,9 @@ from gaigai_cli.model.tasks import ListedItem
 
 LightName = Literal["红", "黄", "蓝", "绿"]
 LIGHTS: tuple[LightName, ...] = get_args(LightName)
+NO_LIGHT: Final = "—"
+"""What stands where no light is on."""
+SHOWN_LIGHTS: Final = (*LIGHTS, NO_LIGHT)
 
 
 class Roles(NamedTuple):
@@ -81,6 +84,11 @@ class StageState(NamedTuple):
     def application_of(self, unit: str) -> Entry | None:
         """Return a lead's live application: it has done its part; None where it has none."""
         return next((a for a in self.applications if a.unit == unit), None)
+
+    @property
+    def applied(self) -> date:
+        """The day as of which the last of its live applications counts."""
+        return max(a.counts for a in self.applications)
 
     def overdue_on(self, day: date) -> bool:
         """Return whether it is still owed on ``day`` though its deadline has passed."""
@@ -353,6 +361,16 @@ class ItemState:
         if is_closed(self.status):
             return ()
         return tuple(e for stage in self.stages for e in stage.extensions)
+
+    @property
+    def asked_until(self) -> date | None:
+        """The latest day that an extension which waits asks for."""
+        return max((e.record.due for e in self.extensions if e.record.due), default=None)
+
+    def answer_to(self, entry: Entry, *kinds: KindName) -> Entry | None:
+        """Return the last record of some kinds that answers one of the item's; None without any."""
+        found = (e for e in reversed(self.entries) if e.record.kind in kinds)
+        return next((e for e in found if e.record.is_answer_to(entry.record)), None)
 
     @property
     def suspensions(self) -> Iterator[tuple[date, date | None]]:

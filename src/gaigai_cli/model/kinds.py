@@ -194,6 +194,9 @@ ANSWER: Final = "办理反馈"
 INSTRUCTIONS: Final = frozenset[KindName]({"批示", "议定事项"})
 """What is demanded from above (交办), by a leader or a meeting."""
 
+MERITS: Final = frozenset[KindName]({"表扬", "通报批评", "责任认定"})
+"""What counts for a unit, or against it, in its assessment."""
+
 APPROVED: Final = frozenset[KindName]({"表扬", "通报批评"})
 """What an office that coordinates others doesn't award by itself: somebody with the right to it has approved it."""
 

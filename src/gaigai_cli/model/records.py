@@ -35,6 +35,9 @@ Via = Literal["报表", "书面", "电话"]
 VIAS: Final[tuple[Via, ...]] = get_args(Via)
 Agreement = Literal["相符", "基本相符", "不符"]
 AGREEMENTS: Final[tuple[Agreement, ...]] = get_args(Agreement)
+Level = Literal["提醒", "催办", "督办"]
+"""The steps by which a unit is reminded, the mildest first."""
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 Result = Literal["完成", "基本完成", "未完成", "转入下年"]
 RESULTS: Final[tuple[Result, ...]] = get_args(Result)
 """What 期满评估 may find, the best first."""
@@ -132,7 +135,7 @@ class Record:
     role: RoleWord | None = Field(None, description="单位的责任")
     to: tuple[Text, ...] | None = Field(None, description="对象单位", min_length=1)
     items: tuple[Text, ...] | None = Field(None, description="督办的事项", min_length=1)
-    level: Literal["提醒", "催办", "督办"] | None = Field(None, description="督办层级")
+    level: Level | None = Field(None, description="督办层级")
     number: Text | None = Field(None, description="督办编号")
     reply_by: Day | None = Field(None, description="反馈时限")
     corrects: Text | None = Field(None, description="所更正记录的编号")
@@ -167,6 +170,10 @@ class Record:
     def references(self) -> tuple[str, ...]:
         """The ids of the records that this one answers or corrects."""
         return (*(self.answers or ()), *((self.corrects,) if self.corrects else ()))
+
+    def is_answer_to(self, other: "Record") -> bool:
+        """Return whether it answers another record."""
+        return other.id in (self.answers or ())
 
     def files(self) -> Iterator[tuple[tuple[str | int, ...], EvidenceFile]]:
         """Yield each file that it refers to, with the path to it."""

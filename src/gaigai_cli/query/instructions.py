@@ -80,7 +80,7 @@ def instructions(judgement: Judgement) -> Iterator[Instruction]:
     found = [e for e in judgement.entries if e.record.kind in INSTRUCTIONS]
     for entry in sorted(found, key=_order):
         record, item = entry.record, entry.record.item
-        answers = [e for e in judgement.general if record.id in (e.record.answers or ())]
+        answers = [e for e in judgement.general if e.record.is_answer_to(record)]
         by = record.reply_by
         yield Instruction(
             entry,

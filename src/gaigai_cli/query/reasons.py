@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.model.kinds import EXTENSION
 from gaigai_cli.model.ledger import Entry
 
 Fate = Literal["同意延期", "不同意延期", "待研究"]
@@ -52,29 +53,15 @@ def _first(item: JudgedItem, said: list[Entry], receipt: Reason | None) -> Reaso
         if entry.record.late_reason:
             return Reason(entry, entry.record.late_reason)
     for entry in said:
-        if entry.record.kind == "申请延期" and entry.record.reason and not _taken_back(item, entry):
+        asked = entry.record.kind == EXTENSION and entry.record.reason
+        if asked and item.state.answer_to(entry, "撤回申请") is None:
             return _asked(item, entry)
     told = filter(None, (_trouble(item, said), receipt))
     return max(told, key=lambda reason: reason.entry.order, default=None)
 
 
-def _taken_back(item: JudgedItem, asked: Entry) -> bool:
-    return any(
-        e.record.kind == "撤回申请" and asked.record.id in (e.record.answers or ())
-        for e in item.state.entries
-    )
-
-
 def _asked(item: JudgedItem, entry: Entry) -> Reason:
-    ruling = next(
-        (
-            e
-            for e in reversed(item.state.entries)
-            if e.record.kind in ("批准延期", "不予延期")
-            and entry.record.id in (e.record.answers or ())
-        ),
-        None,
-    )
+    ruling = item.state.answer_to(entry, "批准延期", "不予延期")
     fate: Fate | None = "待研究" if entry in item.state.extensions else None
     if ruling is not None:
         fate = "同意延期" if ruling.record.kind == "批准延期" else "不同意延期"

@@ -107,7 +107,7 @@ def to_explain(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry, tuple[
         for at, check in enumerate(entries):
             if check.record.agrees == "不符":
                 told = {e.unit for e in entries[at:] if e.record.kind in REPORTING}
-                wrong = (e.unit for e in entries if e.record.id in (check.record.answers or ()))
+                wrong = (e.unit for e in entries if check.record.is_answer_to(e.record))
                 units = tuple(u for u in dict.fromkeys(wrong) if u not in told)
                 found += [(item, check, units)] if units else []
     return iter(sorted(found, key=lambda one: one[1].order))

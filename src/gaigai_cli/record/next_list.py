@@ -10,7 +10,7 @@ from gaigai_cli.model.deadline import Assessed, Deadline, Fixed, Ongoing
 from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.model.tasks import Task, UnitCell
 from gaigai_cli.words.deadline import read_deadline
-from gaigai_cli.words.say import full_day
+from gaigai_cli.words.say import full_day, units_words
 from gaigai_cli.words.units import read_units
 
 NUMBER_OPEN: Final = "文号待定"
@@ -121,9 +121,7 @@ def _units(item: JudgedItem) -> dict[str, Any]:
     issued, now = item.state.listed.units, item.state.units
     if (issued.named, issued.lead) == (now.named, now.lead):
         return _said(issued)
-    text = "、".join([*(f"★{unit}" for unit in now.lead), *now.responsible])
-    for body in now.open:
-        text += body if body.startswith("等") else f"、{body}"
+    text = units_words([*(f"★{unit}" for unit in now.lead), *now.responsible], now.open)
     reading = read_units(text)
     if reading.doubts or (reading.lead, reading.responsible, reading.open) != (
         now.lead,

@@ -288,7 +288,7 @@ def _day_not_stated(case: _RecordInPlace) -> Iterator[str]:
     for stage in case.item.state.stages:
         for entry in (*stage.applications, *stage.extensions):
             asked = entry.record
-            if asked.id not in (record.answers or ()) or not asked.date <= stage.due < entry.counts:
+            if not record.is_answer_to(asked) or not asked.date <= stage.due < entry.counts:
                 continue
             if record.stated is None and record.kind in _ENDING:
                 yield (

@@ -5,7 +5,7 @@ from typing import Final
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import waiting_since, waiting_workdays
-from gaigai_cli.judge.state import ItemState
+from gaigai_cli.judge.state import NO_LIGHT, ItemState
 from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
 from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
@@ -13,7 +13,6 @@ from gaigai_cli.render.lines import FAINT, STRONG, WARNING, WRONG, Line, StyledT
 from gaigai_cli.words.say import day_words, days_left_words, value_words, waited_words
 
 LIGHT_STYLES: Final = {"红": "bold red", "黄": "bold yellow", "蓝": "bold blue", "绿": "green"}
-NO_LIGHT = "—"
 _WHOLE: Final = 100
 
 

@@ -10,8 +10,8 @@ from gaigai_cli.model.statuses import in_columns, is_closed_out, is_counted
 from gaigai_cli.query.choose import UnitRow, by_unit
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
-from gaigai_cli.report.wording import deadline_words, said, slow_words, units_words
-from gaigai_cli.words.say import day_words, target_words
+from gaigai_cli.report.wording import deadline_words, said, slow_words
+from gaigai_cli.words.say import day_words, target_words, units_words
 from gaigai_cli.words.typed import says_none
 
 
@@ -31,7 +31,7 @@ def _row(fact: ItemFacts, facts: Facts, unit: str | None) -> LedgerRow:
         others=units_words(others, state.units.open),
         deadline=deadline_words(item),
         status=_status(item),
-        light=item.light.name or "—",
+        light=item.light.shown,
         progress=_words(fact, facts, "summary", unit),
         problems=_words(fact, facts, "problems", unit),
         next=_words(fact, facts, "next", unit),

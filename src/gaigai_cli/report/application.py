@@ -11,10 +11,10 @@ from gaigai_cli.model.kinds import CLOSE_OUT
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.report.wording import number_of, other_roles
-from gaigai_cli.words.say import entered_words, full_day, target_words, value_words
+from gaigai_cli.words.say import OPEN_DAY, entered_words, full_day, target_words, value_words
 
-_SIGN_UNIT = ("负责人（签字）：", "（单位盖章）", "年　　月　　日")
-_SIGN_OFFICE = ("审核人（签字）：", "（盖章）", "年　　月　　日")
+_SIGN_UNIT = ("负责人（签字）：", "（单位盖章）", OPEN_DAY)
+_SIGN_OFFICE = ("审核人（签字）：", "（盖章）", OPEN_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _opinions(entry: Entry, item: JudgedItem) -> Iterator[PrintedRow | Opinion]:
     yield Opinion("申请单位意见", _SIGN_UNIT)
     if entry.record.kind != CLOSE_OUT:
         yield Opinion(f"{office}审核意见", _SIGN_OFFICE)
-        yield Opinion("批准人意见", ("批准人（签字）：", "年　　月　　日"))
+        yield Opinion("批准人意见", ("批准人（签字）：", OPEN_DAY))
     elif office in leads:
         yield Opinion("核验单位意见", _SIGN_OFFICE)
     else:

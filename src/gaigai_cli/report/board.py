@@ -6,8 +6,8 @@ from datetime import date
 
 from gaigai_cli.judge.corrections import last_day_told
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement, notes
-from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.statuses import STANDINGS, is_counted
+from gaigai_cli.judge.state import SHOWN_LIGHTS
+from gaigai_cli.model.statuses import STANDINGS, is_closed_out, is_counted
 from gaigai_cli.query.choose import by_unit, grouped, overdue
 from gaigai_cli.query.reasons import reason_of, told_reason
 from gaigai_cli.report.bulletin import cut_of
@@ -16,9 +16,6 @@ from gaigai_cli.report.overview import added, notes_of_lists, totals
 from gaigai_cli.report.wording import leads_of_late, named, one_line
 from gaigai_cli.words.period import Period, month_of
 from gaigai_cli.words.say import day_words
-
-NO_LIGHT = "—"
-"""The light of items that have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +116,7 @@ class ListsBoard:
     @property
     def lights(self) -> tuple[tuple[str, int], ...]:
         """The items of all lists by light."""
-        return added((one.totals.lights for _, one in self.boards), (*LIGHTS, NO_LIGHT))
+        return added((one.totals.lights for _, one in self.boards), SHOWN_LIGHTS)
 
 
 def lists_board(boards: Sequence[tuple[str, Board]]) -> ListsBoard:
@@ -177,9 +174,9 @@ def _rows(now: Judgement) -> Iterator[BoardUnit]:
     found = []
     for row in by_unit(now):
         led = [item for item in row.lead if is_counted(item.state.status)]
-        cells = grouped((item.light.name or NO_LIGHT, _cell(item)) for item in led)
+        cells = grouped((item.light.shown, _cell(item)) for item in led)
         if led:
-            lights = tuple(tuple(cells.get(light, ())) for light in (*LIGHTS, NO_LIGHT))
+            lights = tuple(tuple(cells.get(light, ())) for light in SHOWN_LIGHTS)
             found.append(BoardUnit(row.name, lights))
     yield from sorted(found, key=lambda row: (-len(row.lights[0]), -len(row.lights[1])))
 
@@ -194,9 +191,8 @@ def _months(judge: Judge, now: Judgement) -> Iterator[MonthPoint]:
     month = month_of(issued)
     while month.first <= now.day:
         then = now if now.day <= month.last else judge.on(month.last, ended=True)
-        figures = totals(then)
-        closed = dict(figures.statuses).get("已销号", 0)
-        yield MonthPoint(then.day, figures.due, closed, len(overdue(then)))
+        closed = sum(is_closed_out(item.state.status) for item in then.items)
+        yield MonthPoint(then.day, totals(then).due, closed, len(overdue(then)))
         month = month.next
 
 
@@ -205,9 +201,9 @@ def _late(now: Judgement) -> Iterator[LateItem]:
         state, reason = item.state, reason_of(now, item)
         said = [e.record.next for e in reversed(state.entries) if e.unit in state.units.lead]
         promised = next((words for words in said if words), "")
-        asked = [e.record.due for e in state.extensions if e.record.due]
-        if asked:
-            promised = f"已申请延期至{day_words(max(asked), now.ledger.tasks.notice.year)}，待研究"
+        if state.asked_until:
+            until = day_words(state.asked_until, now.ledger.tasks.notice.year)
+            promised = f"已申请延期至{until}，待研究"
         yield LateItem(
             item.id,
             named(state.listed),

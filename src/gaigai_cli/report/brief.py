@@ -8,7 +8,7 @@ from typing import Final
 
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.monthly_report import OVERVIEW, PROBLEMS, MonthlyReport, Section, Subsection
-from gaigai_cli.report.title import Titled
+from gaigai_cli.report.title import Titled, without_task
 
 _LINES: Final = 19
 """Of a page's 22 lines, those beside the signature and the space about the title."""
@@ -69,8 +69,7 @@ def brief(report: MonthlyReport) -> Brief:
 def _title(title: str) -> tuple[str, ...]:
     """Return 2024年9月工程建设项目审批制度改革 and 工作专报, out of the bulletin's title."""
     words = title.removeprefix("关于").partition("落实情况")[0]
-    words = words.removesuffix("任务").removesuffix("工作").removesuffix("重点")
-    return words, "工作专报"
+    return without_task(words), "工作专报"
 
 
 def _from_above(report: MonthlyReport, room: int) -> Iterator[str]:

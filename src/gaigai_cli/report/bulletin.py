@@ -20,7 +20,7 @@ from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import progress
 from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.supervision import supervision
-from gaigai_cli.report.title import subject, title_parts
+from gaigai_cli.report.title import bulletin_title, subject
 from gaigai_cli.report.wording import list_title, open_document_number
 from gaigai_cli.words.period import Period, month_of
 from gaigai_cli.words.say import day_words
@@ -82,7 +82,7 @@ def monthly_report(
     asked = demanded(known)
     return _report(
         known,
-        title=title_parts(f"关于{period.words}", subject(notice), "落实情况的通报"),
+        title=bulletin_title(period.words, subject(notice)),
         number=open_number(judge.ledger, period.last + timedelta(days=1)),
         addressee=judge.ledger.rules.bulletin.addressee or notice.addressee,
         opening=f"{_ground(known)}现将截至{day_words(known.now.day, known.year)}的落实情况通报如下。",

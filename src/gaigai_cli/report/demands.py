@@ -6,7 +6,7 @@ from typing import Final
 
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import missed_turns_words
-from gaigai_cli.judge.owed_reports import due_day, owed_words, period_of
+from gaigai_cli.judge.owed_reports import due_day, owed_words, reporting_period
 from gaigai_cli.model.ledger import Demand
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.workdays import add_workdays
@@ -211,7 +211,7 @@ def _reports(facts: Facts) -> Iterator[str]:
     if not any(f.state.owing for f in facts.items):
         return
     if rules.reporting and str(following) >= rules.reporting.from_:
-        asked = period_of(str(following), rules.reporting)
+        asked = reporting_period(str(following), rules.reporting)
         due = day_words(due_day(asked, rules, rules.reporting), year)
         name = month_words(str(following), year) if rules.reporting.every == "month" else "本季度"
         over = following.last.year != now.ledger.tasks.notice.year

@@ -8,8 +8,8 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Entry, Issued
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.report.ladder import PAPERS
-from gaigai_cli.report.title import subject
-from gaigai_cli.words.period import Period, period_of
+from gaigai_cli.report.title import bulletin_title, subject
+from gaigai_cli.words.period import Period, first_day, period_of
 from gaigai_cli.words.say import cited, full_month
 
 Folder = Literal["通报", "督办文书", "核定", "报送表", "佐证"]
@@ -55,8 +55,8 @@ def _bulletins(judge: Judge, period: Period) -> Iterator[DossierPiece]:
     for one in (o for o in ledger.issued if not o.fault and _about(o, period)):
         for paper in (one, *one.errata):
             what = period_of(paper.period)
-            about = f"关于{what.words}{subject(ledger.tasks.notice)}落实情况的通报" if what else ""
-            title = about or paper.period
+            about = bulletin_title(what.words, subject(ledger.tasks.notice)) if what else ()
+            title = "".join(about) or paper.period
             remark = f"{one.voided.day}{one.voided.kind}" if one.voided else ""
             if paper is not one:
                 title += "（更正）"
@@ -118,7 +118,7 @@ def _returned(judge: Judge, period: Period) -> Iterator[DossierPiece]:
     rules, year = judge.ledger.rules.archive, judge.ledger.tasks.notice.year
     for entry in judge.records.entries:
         record = entry.record
-        whose = date.fromisoformat(f"{record.month}-01")
+        whose = first_day(record.month)
         if record.kind == "督办回执" or not (period.holds(record.date) or period.holds(whose)):
             continue
         if record.source is not None:

@@ -9,7 +9,7 @@ from gaigai_cli.judge.corrections import Records
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.judge.lights import lead_behind, points_too_far_behind
 from gaigai_cli.judge.state import ItemState, MilestoneState, StageState
-from gaigai_cli.model.kinds import HIGHLIGHT, REPORTING, KindName
+from gaigai_cli.model.kinds import HIGHLIGHT, MERITS, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_counted, is_unheard, is_unstarted
 from gaigai_cli.query.choose import grouped
@@ -33,7 +33,6 @@ DECIDED: Final = frozenset[KindName](
 )
 """What the office has decided of an item, close-outs aside."""
 _UNDONE: Final[Mapping[KindName, str]] = {"撤回申请": "申请已撤回", "退回补正": "申请已退回补正"}
-MERITS: Final = frozenset[KindName]({"表扬", "通报批评", "责任认定"})
 
 
 @dataclass(frozen=True)
@@ -183,12 +182,7 @@ class Facts:
     @cached_property
     def merits(self) -> tuple[Entry, ...]:
         """The 表扬, 通报批评 and 责任认定 of the period, in the order of their days."""
-        found = [
-            e
-            for e in self.now.entries
-            if e.record.kind in MERITS and self.period.holds(e.record.date)
-        ]
-        return tuple(sorted(found, key=lambda e: e.order))
+        return tuple(e for e in merits(self.now) if self.period.holds(e.record.date))
 
     def who(self, unit: str) -> str:
         """Return a unit as the paper calls it."""
@@ -257,6 +251,12 @@ def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None
         for new in ([e for e in item.state.entries if period.holds(e.record.date)],)
     )
     return Facts(period, now, before, judge.records, items)
+
+
+def merits(judgement: Judgement) -> list[Entry]:
+    """Return every 表扬, 通报批评 and 责任认定 up to the day, in their order."""
+    found = (e for e in judgement.entries if e.record.kind in MERITS)
+    return sorted(found, key=lambda e: e.order)
 
 
 def said_in(item: JudgedItem, period: Period) -> tuple[Entry, ...]:

@@ -11,6 +11,8 @@ from gaigai_cli.judge.lights import (
     waiting_workdays,
 )
 from gaigai_cli.judge.owed_reports import owed_reports, owed_words
+from gaigai_cli.judge.state import NO_LIGHT
+from gaigai_cli.model.finding import numbers_of
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.query.choose import unfinished_turns
@@ -147,10 +149,10 @@ def _this_month(now: Judgement, month: Period) -> Iterator[tuple[JudgedItem, Ent
 def _light_changes(now: Judgement, before: Judgement | None) -> Iterator[Told]:
     old, year = before.by_id if before else {}, now.ledger.tasks.notice.year
     for item in now.items:
-        was = old[item.id].light.name if item.id in old else None
-        if was != item.light.name:
+        was = old[item.id].light.shown if item.id in old else NO_LIGHT
+        if was != item.light.shown:
             reasons = in_days("；".join(item.light.reasons), year)
-            yield item, f"{was or '—'}→{item.light.name or '—'}，{reasons}"
+            yield item, f"{was}→{item.light.shown}，{reasons}"
 
 
 def _despite(now: Judgement, month: Period) -> Iterator[Told]:
@@ -221,9 +223,9 @@ def _jumps(now: Judgement, month: Period) -> Iterator[Told]:
 
 
 def _findings(judge: Judge) -> Iterator[str]:
-    errors = sum(f.severity == "error" for f in judge.findings)
+    errors, warnings = numbers_of(judge.findings)
     if judge.findings:
         yield (
-            f"记录中有错误{errors}处、警告{len(judge.findings) - errors}处，"
+            f"记录中有错误{errors}处、警告{warnings}处，"
             "运行 gaigai check 查看；有错误的记录没有计入。"
         )

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.records import LEVELS, Level
 
-Level = Literal["提醒", "催办", "督办"]
-LEVELS: Final[tuple[Level, ...]] = ("提醒", "催办", "督办")
 PAPERS: Final[dict[Level, str]] = {"提醒": "提醒函", "催办": "催办通知", "督办": "督办单"}
 _NEW_COURSE: Final[tuple[KindName, ...]] = ("批准延期", "撤销销号", "条件具备")
 

@@ -30,7 +30,7 @@ from gaigai_cli.report.wording import (
     stage_words,
     who,
 )
-from gaigai_cli.words.say import day_words, full_day
+from gaigai_cli.words.say import OPEN_DAY, day_words, full_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,8 @@ def request(facts: Facts, item: str, *, day: date) -> ApplicationForm:
             pair("牵头单位", leads(fact.item), "完成时限", _due(facts, fact)),
             row("目前进展", _said(facts, latest)),
             row("原因和申请", _reason(facts, fact)),
-            Opinion("拟办意见", ("妥否，请批示。", f"{facts.office}", "年　　月　　日")),
-            Opinion("领导批示", ("", "年　　月　　日")),
+            Opinion("拟办意见", ("妥否，请批示。", f"{facts.office}", OPEN_DAY)),
+            Opinion("领导批示", ("", OPEN_DAY)),
         ),
         foot="",
         day=day,
@@ -199,16 +199,15 @@ def cover(report: MonthlyReport) -> ApplicationForm:
 
     Number and days are filled in where known.
     """
-    day = "年　　月　　日"
-    issued = full_day(report.day) if report.day else day
+    issued = full_day(report.day) if report.day else OPEN_DAY
     return ApplicationForm(
         title="发文稿纸",
         notes=report.notes,
         head=(f"发文字号：{report.number}", report.imprint.openness),
         rows=(
             Opinion("签发", ("签发人（签字）：", issued)),
-            Opinion("会签", ("会签单位（签字）：", day)),
-            Opinion("核稿", ("核稿人（签字）：", day)),
+            Opinion("会签", ("会签单位（签字）：", OPEN_DAY)),
+            Opinion("核稿", ("核稿人（签字）：", OPEN_DAY)),
             pair("拟稿单位", report.signer, "拟稿人", ""),
             row("标题", report.title),
             row("主送", report.addressee),

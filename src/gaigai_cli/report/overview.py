@@ -8,7 +8,7 @@ from gaigai_cli.errors import some_of
 from gaigai_cli.judge.corrections import retold
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.owed_reports import owed_reports
-from gaigai_cli.judge.state import LIGHTS, StageState
+from gaigai_cli.judge.state import SHOWN_LIGHTS, StageState
 from gaigai_cli.model.kinds import REPORTING, KindName
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.ledger import in_force
@@ -56,7 +56,7 @@ def totals(judgement: Judgement) -> Totals:
         kinds=tuple(counts(kinds, dict.fromkeys(KIND_GROUPS.values())).items()),
         withdrawn=len(judgement.items) - len(kept),
         statuses=tuple(counts([item.state.standing for item in kept], STANDINGS).items()),
-        lights=tuple(counts([item.light.name or "—" for item in kept], (*LIGHTS, "—")).items()),
+        lights=tuple(counts([item.light.shown for item in kept], SHOWN_LIGHTS).items()),
         due=len(due),
         on_time=sum(is_closed_out(item.state.status) and not item.state.late for item in due),
         rated=len(due) >= RATED and not judgement.blank,

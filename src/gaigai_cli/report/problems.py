@@ -32,6 +32,7 @@ from gaigai_cli.report.wording import (
     slow_words,
     stage_words,
 )
+from gaigai_cli.words.period import first_day
 from gaigai_cli.words.say import FIGURES_ONLY, coordinator, day_words, value_words
 
 _NEVER: Final = "自清单印发以来从未报送进展"
@@ -252,7 +253,7 @@ def _urged(
     facts: Facts, units: tuple[str, ...], found: dict[tuple[str, tuple[str, ...]], list[JudgedItem]]
 ) -> str:
     """Return 经多次催报，仍, where each of the units was urged since the first of the months."""
-    since = date.fromisoformat(f"{min(month for _, names in found for month in names)}-01")
+    since = first_day(min(month for _, names in found for month in names))
     items = [item.id for several in found.values() for item in several]
     told = {urged_words(facts.now, unit, items, since) for unit in units}
     return f"{min(told, key=len)}，仍有" if "" not in told else ""

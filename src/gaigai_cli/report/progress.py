@@ -108,15 +108,8 @@ def _seen(fact: ItemFacts, entry: Entry, year: int) -> str:
 def _verified(fact: ItemFacts, stage: StageState, year: int) -> str:
     """Return 销号 with its day, and by whom where the office didn't verify it itself."""
     assert stage.closed is not None
-    application = finishing(fact.item, stage).record.id
-    by = next(
-        (
-            e.record.verified_by_unit
-            for e in reversed(fact.state.entries)
-            if e.record.kind == "核验销号" and application in (e.record.answers or ())
-        ),
-        None,
-    )
+    ruling = fact.state.answer_to(finishing(fact.item, stage), "核验销号")
+    by = ruling.record.verified_by_unit if ruling else None
     return f"{day_words(stage.closed, year)}{f'经{by}核验' if by else ''}销号"
 
 
@@ -237,8 +230,7 @@ def _moved(facts: Facts, fact: ItemFacts) -> str:
     head = cite_with_leads(fact.item, f"{stage_words(stage)}{when}")
     words = [_told(fact, entry, year, percent=True) for entry in _told_of(fact)]
     if is_pending(state.status):
-        applied = max(entry.counts for entry in stage.applications)
-        words.append(f"{day_words(applied, year)}申请销号，待核验")
+        words.append(f"{day_words(stage.applied, year)}申请销号，待核验")
     words += [_seen(fact, entry, year) for entry in fact.confirmed]
     return sentence(f"{head}：{'；'.join(filter(None, words))}")
 

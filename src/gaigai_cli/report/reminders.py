@@ -10,11 +10,12 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
 from gaigai_cli.judge.lights import idle_words, lead_behind, missed_turns_words, slipped_words
 from gaigai_cli.judge.owed_reports import unreported_words
 from gaigai_cli.model.people import DUTIES
+from gaigai_cli.model.records import LEVELS, Level
 from gaigai_cli.model.statuses import is_unstarted
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.reasons import Reason, reason_of
-from gaigai_cli.report.ladder import LEVELS, PAPERS, Ladder, Level, PaperSent, ladder, urged_words
+from gaigai_cli.report.ladder import PAPERS, Ladder, PaperSent, ladder, urged_words
 from gaigai_cli.report.wording import (
     cite,
     list_title,
@@ -25,6 +26,7 @@ from gaigai_cli.report.wording import (
     stage_words,
     who,
 )
+from gaigai_cli.words.period import first_day
 from gaigai_cli.words.say import day_words
 
 
@@ -52,7 +54,7 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
     listed, notice, stage = state.listed, item.ledger.tasks.notice, state.current
     reason = reason_of(judgement, item)
     months = [m.month for m in item.missed if unit in m.units]
-    since = date.fromisoformat(f"{min(months)}-01") if months else judgement.day
+    since = first_day(min(months)) if months else judgement.day
     urged = urged_words(judgement, unit, (item.id,), since)
     found = tuple(_troubles(item, unit, reason, urged)) or (
         ("请关注本事项的办理", "报送目前办理情况"),

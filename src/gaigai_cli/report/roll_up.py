@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge, notes
 from gaigai_cli.judge.lights import LEGEND
-from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.judge.state import SHOWN_LIGHTS
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.lists import RollUpRules
 from gaigai_cli.model.statuses import STANDINGS, in_columns
@@ -42,7 +42,7 @@ from gaigai_cli.report.overview import (
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import ADJUSTED, ASSESSED, CLOSED, progress
 from gaigai_cli.report.supervision import refusals
-from gaigai_cli.report.title import PLAIN, subject, title_parts, with_task
+from gaigai_cli.report.title import PLAIN, bulletin_title, subject, with_task
 from gaigai_cli.report.wording import counted, numbered
 from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import day_words
@@ -146,7 +146,7 @@ def roll_up(
     return MonthlyReport(
         period=month,
         cut=first.cut,
-        title_parts=title_parts(f"关于{month.words}各{rules.members}", about, "落实情况的通报"),
+        title_parts=bulletin_title(f"{month.words}各{rules.members}", about),
         number=f"{rules.mark}〔{signed.year}〕  号" if rules.mark else "",
         addressee=rules.addressee or f"各{rules.members}",
         notes=tuple(notes_of_lists([(name, one.notes) for name, one in shares])),
@@ -207,7 +207,7 @@ class _Every:
             kinds=added([t.kinds for t in each], dict.fromkeys(KIND_GROUPS.values())),
             withdrawn=sum(t.withdrawn for t in each),
             statuses=added([t.statuses for t in each], (*STATED, *STANDINGS)),
-            lights=added([t.lights for t in each], (*LIGHTS, "—")),
+            lights=added([t.lights for t in each], SHOWN_LIGHTS),
             due=due,
             on_time=sum(t.on_time for t in each),
             rated=due >= RATED,
@@ -275,7 +275,7 @@ def _standing_out(every: _Every) -> str:
     members = every.members
     clean = every.those(lambda one: 0 < one.totals.due == one.totals.on_time)
     blank = every.those(
-        lambda one: dict(one.totals.statuses).get("未报进展", 0) == one.totals.items > 0
+        lambda one: in_columns(dict(one.totals.statuses))["not_reported"] == one.totals.items > 0
     )
     told = (
         ("应办结事项全部按期办结的有", every.named(clean)),

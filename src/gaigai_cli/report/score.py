@@ -15,6 +15,7 @@ from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.rules import ScoreRules as Rules
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
 from gaigai_cli.query.choose import grouped
+from gaigai_cli.report.facts import merits
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.wording import finish_words, finishing, one_line, own_application
 from gaigai_cli.words.period import Period
@@ -237,8 +238,7 @@ def _reports(owed: _OwedReports, ledger: Ledger, rules: Rules) -> Iterator[Score
 
 def _merits(unit: str, now: Judgement, period: Period, rules: Rules) -> Iterator[ScoreLine]:
     canonical = now.ledger.units.canonical
-    merits = (entry for entry in now.entries if entry.record.kind in _MERITS)
-    for entry in sorted(merits, key=lambda e: e.order):
+    for entry in merits(now):
         record = entry.record
         if all(canonical(to, record.item, record.date) != unit for to in record.to or ()):
             continue

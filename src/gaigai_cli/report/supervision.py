@@ -175,7 +175,7 @@ def _refusal(facts: Facts, fact: ItemFacts, entry: Entry) -> str:
     words = "".join(
         f"，{who(fact.item.ledger, e.unit)}{day_words(e.record.date, year)}申请延至{day_words(e.record.due, year)}"
         for e in fact.state.entries
-        if e.record.due and e.record.id in (entry.record.answers or ())
+        if e.record.due and entry.record.is_answer_to(e.record)
     )
     ruled = f"{day_words(entry.record.date, year)}{refusal_words(entry.record, year)}"
     return f"{words}，{ruled}"

@@ -116,6 +116,16 @@ def title_parts(about: str, words: str, ending: str) -> tuple[str, ...]:
 
     Of two subjects (优化营商环境暨民生实事) each is one.
     """
-    head = words.removesuffix("任务").removesuffix("工作").removesuffix("重点")
+    head = without_task(words)
     subjects = re.split("(?=暨)", head)
     return tuple(filter(None, (about, *subjects, words.removeprefix(head), ending)))
+
+
+def bulletin_title(when: str, words: str) -> tuple[str, ...]:
+    """Return the title of a bulletin on what a list is about, in the parts behind which a line of it may end."""
+    return title_parts(f"关于{when}", words, "落实情况的通报")
+
+
+def without_task(words: str) -> str:
+    """Return what a title is about without the words for its tasks: 重点工作任务."""
+    return words.removesuffix("任务").removesuffix("工作").removesuffix("重点")

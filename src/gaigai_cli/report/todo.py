@@ -102,8 +102,8 @@ def _leads(item: JudgedItem, unit: str | None) -> bool:
 
 def _to_verify(judgement: Judgement) -> Iterator[ToVerify]:
     for item, stage in to_verify(judgement):
-        applied = max(a.counts for a in stage.applications)
-        yield ToVerify(item, stage.id, applied, waiting_workdays(applied, item.state, item.ledger))
+        days = waiting_workdays(stage.applied, item.state, item.ledger)
+        yield ToVerify(item, stage.id, stage.applied, days)
 
 
 def _receipts(judgement: Judgement) -> Iterator[PaperSent]:

@@ -16,7 +16,7 @@ from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.tasks import ListedItem, Notice
 from gaigai_cli.query.reasons import Reason
 from gaigai_cli.words.period import Period
-from gaigai_cli.words.say import NUMERALS, day_words, entered_words
+from gaigai_cli.words.say import NUMERALS, day_words, entered_words, units_words
 
 _LONGEST_NAME: Final = 34
 """Characters of an item's name; longer ones are told by the task's title."""
@@ -180,13 +180,11 @@ def finish_note(item: JudgedItem, stage: StageState, year: int) -> str:
     if entered := entered_words(record):
         notes.append(entered)
     if application.stated:
-        ruling = next(
-            e.record
-            for e in item.state.entries
-            if record.id in (e.record.answers or ()) and e.record.stated
+        ruling = item.state.answer_to(application, "核验销号")
+        basis = ruling.record.basis if ruling else None
+        notes.append(
+            f"办结日期由{item.ledger.office}认定{f'，依据：{said(basis, year)}' if basis else ''}"
         )
-        basis = f"，依据：{said(ruling.basis, year)}" if ruling.basis else ""
-        notes.append(f"办结日期由{item.ledger.office}认定{basis}")
     return f"（{'，'.join(notes)}）" if notes else ""
 
 
@@ -297,8 +295,7 @@ def seen_words(entry: Entry, year: int) -> str:
 
 def refuted_words(entry: Entry, state: ItemState, year: int) -> str:
     """Return what the office saw, and which report that contradicts."""
-    answered = entry.record.answers or ()
-    reported = sorted({e.record.date for e in state.entries if e.record.id in answered})
+    reported = sorted({e.record.date for e in state.entries if entry.record.is_answer_to(e.record)})
     days = "、".join(day_words(day, year) for day in reported)
     return f"{seen_words(entry, year)}，与{days}所报不符"
 
@@ -311,14 +308,6 @@ _REPEATED: Final = re.compile(
 def grounds(reason: str | None, year: int) -> str:
     """Return why something was decided, without the clauses that only say the decision again."""
     return said(_REPEATED.sub("", one_line(reason)), year) if reason else ""
-
-
-def units_words(named: Iterable[str], open_bodies: Iterable[str]) -> str:
-    """Return units joined as a notice writes them: 县水利局、县应急局等相关部门."""
-    words = "、".join(named)
-    for body in open_bodies:
-        words += body if body.startswith("等") or not words else f"、{body}"
-    return words
 
 
 def slow_words(state: ItemState, points: int, percent: int | None) -> str:
@@ -417,8 +406,8 @@ def reason_words(
         return f"{unit}{day}回复：{words}"
     if reason.asked is None and reason.fate is None:
         how = "说明" if reason.words == record.late_reason else "反映"
-        dues = [e.record.due for e in item.state.extensions if e.record.due]
-        waiting = f"；申请延至{day_words(max(dues), year)}，待研究" if dues else ""
+        due = item.state.asked_until
+        waiting = f"；申请延至{day_words(due, year)}，待研究" if due else ""
         return f"{unit}{day}{how}：{words}{waiting}"
     until = f"延至{day_words(reason.asked, year)}" if reason.asked else "延期"
     words = _REQUEST.sub("", words)

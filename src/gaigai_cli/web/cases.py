@@ -15,14 +15,13 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import Evidence, Record, evidence_words, label
+from gaigai_cli.model.records import LEVELS, Evidence, Record, evidence_words, label
 from gaigai_cli.query.waiting import Scope
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.render.console.card import last_report
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.console.written import state_words
 from gaigai_cli.render.short import brief
-from gaigai_cli.report.ladder import LEVELS
 from gaigai_cli.web.items import evidence_links
 from gaigai_cli.web.visit import Visit, kept
 from gaigai_cli.web.ways import address, button

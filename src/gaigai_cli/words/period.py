@@ -114,6 +114,11 @@ def month_of(day: date) -> Period:
     return Period.of(day.year, day.month)
 
 
+def first_day(month: str) -> date:
+    """Return the first day of a month, ``2024-06``."""
+    return date.fromisoformat(f"{month}-01")
+
+
 def quarter(year: int, number: int) -> Period:
     """Return the quarter ``number`` (1 to 4) of a year."""
     return span(Period.of(year, number * 3 - 2), Period.of(year, number * 3))
@@ -150,7 +155,7 @@ def period_of(words: str) -> Period | None:
 
 def _month(words: str) -> Period | None:
     try:
-        day = date.fromisoformat(f"{words}-01") if len(words) == 7 else None
+        day = first_day(words) if len(words) == 7 else None
     except ValueError:
         return None
     return month_of(day) if day and day.year in YEARS else None

@@ -41,6 +41,10 @@ NUMERALS: Final = tuple(map(_numeral, range(1, 1000)))
 """The numerals of headings, from 一 to 九百九十九: more than a list has units, or a province counties."""
 
 
+OPEN_DAY: Final = "年　　月　　日"
+"""A day that is to be written in by hand."""
+
+
 def full_day(day: date) -> str:
     """Return ``2024年6月30日``."""
     return f"{day.year}年{day.month}月{day.day}日"
@@ -89,6 +93,14 @@ def milestones_words(record: Record, year: int) -> str:
 def short_number(record: Record) -> str:
     """Return the end of a record's number, by which commands know it."""
     return record.id[-8:]
+
+
+def units_words(named: Iterable[str], open_bodies: Iterable[str]) -> str:
+    """Return units joined as a notice writes them: 县水利局、县应急局等相关部门."""
+    words = "、".join(named)
+    for body in open_bodies:
+        words += body if body.startswith("等") or not words else f"、{body}"
+    return words
 
 
 def set_deadline(office: str) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.records import Record
-from gaigai_cli.report.ladder import PAPERS, Level
+from gaigai_cli.model.records import Level, Record
+from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import (
     Proposal,
     Reminder,

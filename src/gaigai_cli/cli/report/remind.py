@@ -12,11 +12,12 @@ from gaigai_cli.cli.record.filling import Filling, enter, filling_of
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.model.records import LEVELS, Level
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.render.console.reminders import reminders_page
 from gaigai_cli.render.papers import reminder as render
 from gaigai_cli.render.papers.reminder import attention_wanted
-from gaigai_cli.report.ladder import LEVELS, PAPERS, Level
+from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Reminder
 from gaigai_cli.work import remind as work
 from gaigai_cli.work import values

@@ -161,7 +161,7 @@ def _ruling_on(case: _Correction) -> Entry | None:
     closed = None
     for ruling in sorted(case.rulings, key=lambda e: e.record.id):
         other = ruling.record
-        if record.id in (other.answers or ()):
+        if other.is_answer_to(record):
             return ruling
         same = not set(record.answers or ()).isdisjoint(other.answers or ())
         if other.kind in _PRESENTING and same and record.moment <= other.moment:

@@ -10,6 +10,7 @@ from gaigai_cli.history.changes.changes import Changes, FigureChange, ItemChange
 from gaigai_cli.history.changes.edits import Edit
 from gaigai_cli.history.changes.sentences import Act
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.state import NO_LIGHT
 from gaigai_cli.model.exported import EXAMPLE
 from gaigai_cli.model.statuses import shown_standing
 from gaigai_cli.render.grid import GAP, Head, grid
@@ -28,7 +29,7 @@ from gaigai_cli.render.lines import (
     paragraph,
 )
 from gaigai_cli.render.markdown import code, escape, table
-from gaigai_cli.render.short import NO_LIGHT, brief, figure_value
+from gaigai_cli.render.short import brief, figure_value
 from gaigai_cli.render.width import clean, width_of, wrap
 from gaigai_cli.words.say import day_words, full_day
 from gaigai_cli.words.word_diff import word_diff
@@ -171,7 +172,7 @@ def _status(item: JudgedItem | None) -> str | None:
 
 
 def _light(item: JudgedItem | None) -> str | None:
-    return (item.light.name or NO_LIGHT) if item else None
+    return item.light.shown if item else None
 
 
 def _percent(item: JudgedItem | None) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import LEGEND
-from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.judge.state import LIGHTS, NO_LIGHT
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.statuses import STANDINGS, is_counted
 from gaigai_cli.query.choose import by_unit, due_within, overdue, unreported
@@ -27,7 +27,7 @@ from gaigai_cli.render.lines import (
     page,
     paragraph,
 )
-from gaigai_cli.render.short import LIGHT_STYLES, NO_LIGHT, group_word
+from gaigai_cli.render.short import LIGHT_STYLES, group_word
 from gaigai_cli.render.width import width_of, wrap_names
 from gaigai_cli.report.monthly_report import Totals
 from gaigai_cli.report.overview import totals
@@ -48,7 +48,7 @@ def overview(judgement: Judgement) -> Page:
     for item in judgement.items:
         if is_counted(item.state.status):
             by_status[item.state.standing].append(item)
-            by_light[item.light.name or NO_LIGHT].append(item)
+            by_light[item.light.shown].append(item)
     return page(
         _head(judgement, figures),
         partial(_groups, "状态", [(StyledText(s), by_status[s]) for s in STANDINGS], figures),
@@ -63,7 +63,7 @@ def _head(judgement: Judgement, figures: Totals) -> Iterator[Part]:
     notice = judgement.ledger.tasks.notice
     yield from head(judgement, notice.title)
     yield paragraph(f"{notice.number}，{full_day(notice.issued)}印发", FAINT)
-    kinds = counted((name.removesuffix("的"), number) for name, number in figures.kinds)
+    kinds = counted(figures.kinds)
     removed = f"；另有{figures.withdrawn}项已调出清单" if figures.withdrawn else ""
     words = (
         f"{figures.tasks}项主要任务，{figures.items}项具体工作{kinds and f'：{kinds}'}{removed}。"

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from gaigai_cli.report.monthly_report import LedgerRow, MonthlyReport, Totals
-from gaigai_cli.words.say import full_day
+from gaigai_cli.words.say import OPEN_DAY, full_day
 
 
 class LedgerColumn(NamedTuple):
@@ -69,12 +69,15 @@ _UNITS_NOTE: Final = (
 _LISTS_NOTE: Final = (
     "按名单顺序排列，不分名次；各栏为清单的事项数，按期办结为应办结事项中按期办结的。"
 )
-OPEN_DAY: Final = "　　年　　月　　日"
+
+
+OPEN_DATE: Final = f"　　{OPEN_DAY}"
+"""A day that stands by itself, with room for its year."""
 
 
 def day_or_open(day: date | None) -> str:
     """Return the day of issue or printing of a paper; left open to be written in where it isn't known."""
-    return full_day(day) if day else OPEN_DAY
+    return full_day(day) if day else OPEN_DATE
 
 
 def ledger_cells(row: LedgerRow) -> tuple[str, ...]:

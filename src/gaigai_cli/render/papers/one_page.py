@@ -8,7 +8,7 @@ from docx.document import Document
 from docx.shared import Mm
 
 from gaigai_cli.render import table_docx
-from gaigai_cli.render.papers.annex import OPEN_DAY, day_or_open
+from gaigai_cli.render.papers.annex import day_or_open
 from gaigai_cli.render.papers.reminder import addressed, fields_of, notes_of, reply_words, title_of
 from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.report.application import ApplicationForm, Opinion
@@ -17,7 +17,7 @@ from gaigai_cli.report.letters import Letter
 from gaigai_cli.report.monthly_report import DEMANDS, PROBLEMS, MonthlyReport, Section
 from gaigai_cli.report.reminders import Reminder
 from gaigai_cli.report.year_material import YearMaterial
-from gaigai_cli.words.say import NUMERALS, full_day
+from gaigai_cli.words.say import NUMERALS, OPEN_DAY, full_day
 
 _EDGES_MM: Final = (28, 26)
 
@@ -75,7 +75,7 @@ def _receipt(document: Document, gap: int, rows: Sequence[table_docx.Cells], ans
     table = table_docx.table(document)
     for cells in rows:
         table_docx.row(table, cells)
-    table_docx.signing(table, answer, ("负责人（签字）：", "（单位盖章）", OPEN_DAY.strip()))
+    table_docx.signing(table, answer, ("负责人（签字）：", "（单位盖章）", OPEN_DAY))
     table_docx.keep_together(document, table)
 
 
@@ -182,7 +182,7 @@ def unit_sheet_docx(report: MonthlyReport) -> bytes:
     for ends in (
         ("填报人：", "联系电话：　　　　　　　　"),
         ("分管领导（签字）：", "主要领导（签字）：　　　　　　　　"),
-        ("（单位盖章）", OPEN_DAY.strip()),
+        ("（单位盖章）", OPEN_DAY),
     ):
         table_docx.head(document, *ends, before=8)
     table_docx.keep_ending(document)

@@ -13,10 +13,10 @@ from gaigai_cli.errors import some_of
 from gaigai_cli.forms.compare import Standing
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import missed_turns_words
-from gaigai_cli.judge.owed_reports import due_day, period_of, unreported_words
+from gaigai_cli.judge.owed_reports import due_day, reporting_period, unreported_words
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.render.markdown import escape
-from gaigai_cli.render.papers.annex import OPEN_DAY
+from gaigai_cli.render.papers.annex import OPEN_DATE
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import EXTENSION_WAITS, Matter, Proposal, Reminder
 from gaigai_cli.words.period import Period
@@ -41,7 +41,7 @@ def notes_of(paper: Reminder) -> tuple[str, ...]:
 def reply_words(paper: Reminder) -> str:
     """Return the day to answer by; where the calendar isn't known it is left open and the working days are said."""
     if paper.reply_by is None:
-        return f"{OPEN_DAY}前（{paper.workdays}个工作日）"
+        return f"{OPEN_DATE}前（{paper.workdays}个工作日）"
     return f"{full_day(paper.reply_by)}前"
 
 
@@ -118,7 +118,7 @@ def returns_wanted(
     rules, year = judgement.ledger.rules, judgement.ledger.tasks.notice.year
     when = "尽快"
     if rules.reporting is not None:
-        due = due_day(period_of(str(month), rules.reporting), rules, rules.reporting)
+        due = due_day(reporting_period(str(month), rules.reporting), rules, rules.reporting)
         day = day_words(due, year)
         when = f"于{day}前" if judgement.day <= due else f"尽快（{day}已截止）"
     for one in standings:
