@@ -295,6 +295,21 @@ def test_a_sheet_of_another_kind_is_told() -> None:
     )
 
 
+def test_a_numbered_sheet_with_other_columns_is_a_list() -> None:
+    """One question asks which of the lists to take."""
+
+    def change(page: Any) -> None:
+        other = page.parent.create_sheet("示例项目")
+        other.append(["序号", "项目名称", "建设内容", "责任单位", "开工时间", "竣工时间"])
+        other.append([1, "示例厂", "日处理1万吨", "县乙局", "2024年3月", "2025年10月"])
+
+    draft = made(sheet(change))
+    assert [task["id"] for task in draft.tasks] == ["1", "2"]
+    assert not [each for each in draft.doubts if each.code == "row"]
+    (doubt,) = (each for each in draft.doubts if each.code == "numbers")
+    assert doubt.why == "文件里有2份清单，各自从1起编号"
+
+
 def test_pieces_of_a_cell_may_be_bold_or_struck() -> None:
     def change(page: Any) -> None:
         bold, struck = InlineFont(b=True), InlineFont(strike=True)

@@ -54,6 +54,16 @@ class Columns(NamedTuple):
         """The columns that name units."""
         return self.of(*UNIT_ROLES)
 
+    def groups(self, index: int) -> bool:
+        """Return whether a column without a role holds the headings of groups."""
+        return _groups(index, self.heads[index], self.roles)
+
+
+def _groups(place: int, head: str, roles: Sequence[ColumnUse]) -> bool:
+    """Return whether a head is one of groups, as 类别 is, and 指标 before 序号."""
+    before = "number" in roles[place:] and use_of(head) == "title"
+    return roles[place] == "extra" and (before or says(head, "group"))
+
 
 def find_columns(table: Table, declared: Declared) -> tuple[int, Columns] | None:
     """Return the first row that is a list's head, and what its columns hold; None without one."""
@@ -115,7 +125,7 @@ def _why_unsure(
     watches = says(head, "watch") and set(roles) & {"responsible", "lead"}
     second = use == "number" in roles  # 建议编号 beside 序号
     known = says(head, "nowhere") or may_be_measure(head) or watches or second
-    if roles[place] != "extra" or not plain_head(head) or known:
+    if roles[place] != "extra" or not plain_head(head) or known or _groups(place, head, roles):
         return ""
     if use == "extra":
         return f"看不出“{name}”这一栏是什么"
@@ -180,9 +190,14 @@ def _resolved(
     def places(use: ColumnUse) -> list[int]:
         return [at for at, each in enumerate(found) if each == use]
 
+    for at in _groups_before_numbers(found, heads) - fixed:
+        found[at] = "extra"
     titles = [at for at in places("title") if at not in fixed]
     if len(titles) > 1 and not places("content"):
         found[titles[-1]] = "content"
+    titles, contents = places("title"), places("content")
+    if len(titles) == len(contents) == 1 and contents < titles and says(heads[contents[0]], "norm"):
+        found[contents[0]], found[titles[0]] = "title", "content"  # 标准要求 before 整改任务
     titles, contents = places("title"), places("content")
     group = _group_before(found, heads, titles[0]) if titles and not contents else None
     if group is not None and not _extra(found, heads, "aim"):
@@ -207,8 +222,10 @@ def _resolved(
             kept |= builders | {
                 at for at in several if says(heads[at], "body") and says(heads[at], "region")
             }
-            if any("主要" in heads[at] for at in kept):  # 主要责任单位 beside 责任单位
+            if main := {at for at in kept if "主要" in heads[at]}:  # beside 其他责任单位 it leads
                 kept |= {at for at in several if not says(heads[at], "watch")}
+                for at in main if kept > main and "lead" not in found else ():
+                    found[at] = "lead"
             for at in several:  # one head over two columns, 责任单位1 beside 责任单位2
                 alike = at in parted or _alike(heads[at - 1], heads[at])
                 kept |= {at} if at - 1 in kept and alike else set()
@@ -217,6 +234,18 @@ def _resolved(
                 found[at] = "extra"
     beside = _conveners(found, heads) - fixed
     return tuple("extra" if at in beside else use for at, use in enumerate(found))
+
+
+def _groups_before_numbers(found: Sequence[ColumnUse], heads: Sequence[str]) -> set[int]:
+    """Return the columns of titles before the numbers, where a title and the content of each item stand behind them.
+
+    指标 before 序号, 改革举措 and 具体措施 holds groups.
+    """
+    if "number" not in found:
+        return set()
+    at = found.index("number")
+    behind = {heads[place] for place in range(at, len(found)) if found[place] in ("title", "content")}
+    return {place for place in range(at) if found[place] == "title"} if len(behind) > 1 else set()
 
 
 def _conveners(found: Sequence[ColumnUse], heads: Sequence[str]) -> set[int]:

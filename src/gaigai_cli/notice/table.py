@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from gaigai_cli.model.deadline import Fixed
+from gaigai_cli.model.deadline import Fixed, Ongoing
 from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.columns import Columns, columns_of_head, find_columns, repeats_head
 from gaigai_cli.notice.document import (
@@ -33,7 +33,17 @@ from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
 from gaigai_cli.notice.prose_fields import HEADING_NUMBER, units_above
 from gaigai_cli.notice.row import DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.deadline import ANY_YEAR, read_deadline
-from gaigai_cli.words.heads import HEADING, LABEL_OF, PEOPLE, ColumnUse, period_of, says, use_of
+from gaigai_cli.words.heads import (
+    CONTACTS,
+    HEADING,
+    LABEL_OF,
+    LEADERS,
+    PEOPLE,
+    ColumnUse,
+    period_of,
+    says,
+    use_of,
+)
 from gaigai_cli.words.normal import CHINESE, narrow
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name, is_open
@@ -55,7 +65,8 @@ _NUMBER: Final = regex(
 _CHINESE: Final = regex(rf"[（(\s]*{CHINESE}[）)\s]*[、.．]?")
 _PERSON_TOO: Final = regex("(?:及|和|与|、|/|[（(])(?:主要|直接)?(?:责任人|负责人|联系人)")
 _PERSON_IN_BRACKET: Final = regex(
-    r"[（(]\s*([\u4e00-\u9fff·]{2,4})[\s，,、：:]*([0-9-]{7,13})?\s*[）)]"
+    rf"[（(]\s*(?P<label>(?:{CONTACTS}|{LEADERS})[：:]\s*)?"
+    r"(?P<name>[\u4e00-\u9fff·]{2,4})[\s，,、：:]*(?P<phone>[0-9-]{7,13})?\s*[）)]"
 )
 _UNIT_AND_PERSON: Final = regex(
     rf"(?P<role>{HEADING.pattern}\s*[：:]\s*)?"
@@ -351,6 +362,9 @@ class TableRows:
             periods.setdefault(cell, []).append(period_of(self._columns.heads[index]))
         if not periods:
             return None
+        same = {cell.text for cell in periods}
+        if len(same) == 1 < len(periods) and _goes_on_always(next(iter(periods))):
+            return next(iter(periods))  # 常态化推进 in each quarter
         signs = [cell for cell in periods if not _WORDS.search(cell.text)]
         self._notes.leave_out_all(signs, "表示时段的符号")
         if len(signs) == len(periods):  # bars: from the first to the last
@@ -396,10 +410,10 @@ class TableRows:
         columns = self._columns
         for index, cells in self._extras.items():
             name = _column_name(columns, index)
-            group = says(columns.heads[index], "group")
-            self._notes.leave_out_all(cells, "分组标题" if group else f"“{name}”一栏的文字")
+            what = "分组标题" if columns.groups(index) else f"“{name}”一栏的文字"
+            self._notes.leave_out_all(cells, what)
         for index, use in enumerate(columns.roles):
-            nowhere = use == "extra" and not says(columns.heads[index], "group")
+            nowhere = use == "extra" and not columns.groups(index)
             asked = (nowhere and index in self._extras) or index in columns.guessed
             name = _column_name(columns, index)
             if asked and (use, name) not in self._found.asked:
@@ -433,7 +447,8 @@ def _month(cell: Cell, head: str) -> Cell:
 
 def _units_and_people(cell: Cell, head: str) -> tuple[Cell, Cell | None]:
     """Return 县住建局, and 张三 as its contact, where a cell below 责任单位及责任人 says 县住建局 张三."""
-    if not _PERSON_TOO.search(head) and not _PHONE.search(cell.text):
+    labelled = any(each["label"] for each in _PERSON_IN_BRACKET.finditer(cell.text))
+    if not labelled and not _PERSON_TOO.search(head) and not _PHONE.search(cell.text):
         return cell, None
     text = _PERSON_IN_BRACKET.sub(_beside_unit, _BEFORE_BRACKET.sub("", cell.text))
     parts = _PARTS.split(text)
@@ -452,7 +467,8 @@ def _units_and_people(cell: Cell, head: str) -> tuple[Cell, Cell | None]:
 
 def _beside_unit(person: re.Match[str]) -> str:
     """Return 张三 139… of （张三，139…）, a bracket that says in which role (牵头) as it is."""
-    return person[0] if role_in_bracket(person[1]) else f" {person[1]} {person[2] or ''}".rstrip()
+    name, phone = person["name"], person["phone"] or ""
+    return person[0] if role_in_bracket(name) else f" {name} {phone}".rstrip()
 
 
 def _column_name(columns: Columns, index: int) -> str:
@@ -522,6 +538,10 @@ def _names_day(cell: Cell) -> bool:
     return isinstance(read_deadline(cell.text, year=ANY_YEAR).certain, Fixed)
 
 
+def _goes_on_always(cell: Cell) -> bool:
+    return isinstance(read_deadline(cell.text, year=ANY_YEAR).certain, Ongoing)
+
+
 def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Found:
     """Return every row of the document's lists. Tables that are none are doubts.
 
@@ -541,8 +561,7 @@ def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Fo
         headed = find_columns(block, declared)
         if headed is None and guessing and may_be_list(block) and not found.rows:
             headed = columns_by_content(block, declared)
-        others = headed and block.place.sheet and [each.roles for each in found.columns[:1]]
-        if headed and others and headed[1].roles not in others:
+        if headed is not None and _sums_up(block, headed[1], found):
             _no_list(block, found, notes, "这张工作表的栏目与前面的清单不同，没有读入清单")
         elif headed is not None:
             start, columns = headed
@@ -587,6 +606,12 @@ def ask_all_columns(document: Document, notes: Notes) -> bool:
             dict.fromkeys(cell for row in each.rows for cell in row), "没有读入的表格"
         )
     return True
+
+
+def _sums_up(table: Table, columns: Columns, found: Found) -> bool:
+    """Return whether a further sheet has other columns and no numbers of its own: it is no list, but sums one up."""
+    other = found.columns and columns.roles != found.columns[0].roles
+    return bool(table.place.sheet and other and not columns.of("number"))
 
 
 def _goes_on(table: Table, columns: Columns) -> bool:

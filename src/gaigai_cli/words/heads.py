@@ -83,11 +83,11 @@ def role_said(words: re.Match[str] | None) -> RoleField | None:
 # Words that stand over a column and, before a colon, anywhere in a text.
 _DOERS: Final = f"(?:责任|主要|工作|总)?{ANY_ROLE}(?:责任)?(?:{_BODIES})(?:及责任人)?"
 _ABOUT: Final = any_of("责任 分管 主管 牵头 包抓 挂点 联系")
-_LEADERS: Final = f"(?:{_ABOUT})领导"
+LEADERS: Final = f"(?:{_ABOUT})领导"
 _RANKS: Final = "(?:[省市县区州]?(?:委|人大|政府|政协)?(?:常委|党组成员|副?(?:书记|[省市县区州镇乡]长|主任|主席)))"
 _LEADER: Final = f"{_RANKS}(?:、?{_RANKS})*"
 """What a leader is, before his name: 县委常委、副县长."""
-_CONTACTS: Final = any_of("责任人 联系人 联络员 经办人 服务专员 联系电话 联系方式")
+CONTACTS: Final = any_of("责任人 联系人 联络员 经办人 服务专员 联系电话 联系方式")
 _BY_WHEN: Final = (
     "(?:整改|办结|计划|落实)?(?:完成(?:时限|时间|节点|期限|日期)|"
     + any_of(
@@ -132,19 +132,19 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
         "responsible",
         rf"""
         (?:{_ROLES["responsible"]})(?:责任)?(?:{_BODIES})
-        ^责任(?:乡|镇|股|科|处|办|中心|站|所|清单)?$  ^承办$  ^单位$  ^(?:责任|任务|工作|部门|职责)?分工$
+        ^责任(?:[乡镇县市区旗股科处办]+|中心|站|所|清单)?$  ^承办$  ^单位$  ^(?:责任|任务|工作|部门|职责)?分工$
         ^谁来?(?:负责|落实|承办|办|干|做)$
         """,
     ),
     (
         "leader",
         rf"""
-        {_LEADERS}  (?:负责|县级|县|区|市|挂牌|督办)?领导(?:姓名|职务)?$  ^领导(?!批示|指示|签|小组|意见)
+        {LEADERS}  (?:负责|县级|县|区|市|挂牌|督办)?领导(?:姓名|职务)?$  ^领导(?!批示|指示|签|小组|意见)
         (?:{_ABOUT})副?[省市州县区旗乡镇局院校所站]长$  ^[链河湖林田路点]长$  [包联驻]\w{{0,2}}(?:干部|领导)$
         ^{_LEADER}$
         """,
     ),
-    ("contact", f"{_CONTACTS}  负责人  承办人  电话  联系手机"),
+    ("contact", f"{CONTACTS}  负责人  承办人  电话  联系手机"),
     (
         "start",
         "(?:开始|启动|起始|开工|动工)(?:时间|日期|时限)  ^(?:计划|预计|拟)?(?:开始|启动|开工|动工)$",
@@ -177,7 +177,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
 _PATTERNS: Final = tuple((use, regex(any_of(words))) for use, words in _TABLE)
 
 Trait = Literal[
-    "nowhere", "group", "task", "aim", "progress", "last day", "former",
+    "nowhere", "group", "task", "norm", "aim", "progress", "last day", "former",
     "body", "region", "office", "watch", "builds", "governs", "owner", "convenes",
 ]  # fmt: skip
 _GROUP: Final = (
@@ -200,6 +200,8 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     "group": _GROUP,
     # It stands for the task where no column is headed as one: the problem, the words of the report.
     "task": f"问题  隐患(?!部位)  批示(?:内容|事项)?$  原文  表述  {_GROUP}",
+    # What what is to be done has to come up to: its title where 整改任务 stands behind.
+    "norm": "标准  要求",
     "aim": "目标(?:成果)?$  规模$",
     # How far things are to be: a deadline only where days stand in it.
     "progress": "进度  全年$",
@@ -208,9 +210,9 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     # It held until it was changed: 原定时限 beside 调整后时限.
     "former": "^原|(?:调整|变更|延期)前",
     # Those who act, where another column only says in which role: 责任分工.
-    "body": _BODIES,
+    "body": f"{_BODIES}  责任[县市区旗]+",
     # Those in each region, beside the department: 责任乡镇.
-    "region": "乡镇  镇街  街道  村  社区  县区  区县  市州",
+    "region": "乡镇  镇街  街道  村  社区  县区  区县  市州  责任[县市区旗]+",
     # A unit's office beside the unit.
     "office": "[科处股]室",
     # A unit that watches or assesses those who act.
@@ -303,7 +305,7 @@ LABEL: Final = regex(
         | (?<!{_CHAR}) (?:主要)? (?: {_ALONE} | 责任分工 | 分工 )
         | {_BEGINS} 责任 (?!领导|状|书|制|清单|追究|落实|分工|倒查) {_CHAR} (?<!人) {_CHAR}? (?=\s*[：:])
         | ^(?:单位|部门|时间|时限)
-        | {_BY_WHEN} | {_LEADERS} | {_CONTACTS} | (?<=[（(；;]){_LEADER}
+        | {_BY_WHEN} | {LEADERS} | {CONTACTS} | (?<=[（(；;]){_LEADER}
         # One that nobody here knows, 对口部门：; it addresses nobody.
         | {_BEGINS} (?!各|全|有关|相关|[县市省区]|以上|上述|下列|抄送|主送|报送|填报|印发|发文|联系|制表)
           {_CHAR}{{2,8}} (?:单位|部门|[科处股]室)
@@ -314,7 +316,7 @@ LABEL: Final = regex(
     re.VERBOSE | re.MULTILINE,
 )
 """A label in running text, with its colon."""
-WHOLE_LABEL: Final = rf"(?:{_DOERS}|{_BY_WHEN}|{_LEADERS}|{_CONTACTS})"
+WHOLE_LABEL: Final = rf"(?:{_DOERS}|{_BY_WHEN}|{LEADERS}|{CONTACTS})"
 """A pattern of a label that is one even without a colon, in a box or before blanks: 【责任单位】."""
 
 

@@ -127,8 +127,11 @@ _IN_NAME = r"[^\W的和及与或、]"
 _REGIONS = regex(
     rf"""
     # 各县（市、区）人民政府, 各区住建局
-    (?: (?:沿[江河湖海线]|涉及的?|[省市县区州]属)?各(?:有关|相关)? | 有关|相关|所在|属地|辖区 )
-    (?: {_REGION} | （(?:{_REGION}|、)+） )+
+    (?:
+        (?:沿[江河湖海线]|涉及的?|城区|[省市县区州]属)?各(?:有关|相关)? | 有关|相关|所在|属地|辖区
+        | (?:各|有关|相关)?(?:涉农|试点|受灾|库区|沿[江河湖海线])
+    )
+    (?: {_REGION} | (?<=[镇乡区])[办处] | （(?:{_REGION}|[、办处])+） )+
     (?: (?:{_RULED_BY}) (?:（(?:街道)?(?:{_RULED_BY})）)? | {_IN_NAME}{{2,8}}(?:局|委|办|所|站|院) )?
     # 市县两级政府, 属地住建局
     | [省市州县区乡镇村]{{2,4}} (?: [两三四]级(?:{_RULED_BY}|部门|单位|组织)? | {_RULED_BY} )
@@ -143,7 +146,7 @@ _OF_EACH = any_of(
     中小学校? [中小]学 股室 科室 处室 委室 庭室 (?<!家)庭 站所 [站所股] [中大]队 分局 支行 党支部 党委 党组 部委
     年级组 教研组 学科组 年级 班级 学校 学院 院系 院校 高校 幼儿园 医院 林场 农场 部门 单位 机构
     企业 国企 央企 运营商 党组织 公司 集团 银行 协会 商会 学会 中心 景区 园区 基地 网格
-    专班 工作组 指挥部 项目部 管委会 专委会 委员会 产业园 工业园 物流园
+    专班 工作组 专项小?组 [河林路]长办 业主 指挥部 项目部 管委会 专委会 委员会 产业园 工业园 物流园
     """
 )
 _STATIONED = regex(
@@ -159,7 +162,7 @@ _EACH = regex(
     rf"""
     (?:
         (?: [局委厅办]?机关 | [市县]局 | [局委厅办]属 | [所直下]属 | 本[局院校]
-          | [县市区省州]级 | [驻在][县市区省州] | [县市省区州][委直属] )? 各
+          | [县市区省州][级内] | [驻在][县市区省州] | [县市省区州][委直属] )? 各
         | 有关 | 相关 | 全[县市区省州局镇体]
     )
     {_IN_NAME}{{0,6}} (?:{_OF_EACH})
@@ -217,9 +220,10 @@ _SCHOOL_OR_FIRM = any_of(
 _SHORT_BODY = "[教科经农建民]委"
 _WHOLE_NAME = any_of(
     f"""
-    审计署 新华社 海关 供销(?:合作)?联?社 [中社]科院 (?:国家|南方)电网 (?:新疆)?生产建设兵团 (?:共青)?团中央
+    审计署 新华社 海关 军分区 人武部 国调队 人行 中石[油化] 供销(?:合作)?联?社 [中社]科院 (?:国家|南方)电网 (?:新疆)?生产建设兵团 (?:共青)?团中央
     [证银保]监会
     {_SHORT_BODY} [县市省区州旗镇乡]?(?:{_PEOPLE_END}) [县市省区州]?(?:高新|经开|开发|管理|度假|示范)区
+    [县市省区州]?(?:高新|经开|工业|产业|化工|物流)园
     (?:司法|财政|民政|国土|派出|税务|供电|市监|林业|水利|农技|农机|畜牧|兽医|文化|自然资源|市场监管)[所站]
     """
 )
@@ -256,7 +260,7 @@ _COMMISSION_AND = regex(rf".+(?<![省市县区州旗党工])委(?:{'|'.join(STEM
 ENDS_CLOSED: Final = regex(rf".+(?:{_CLOSED_END})")
 """Names after which 和 joins another unit for certain, as it does after 县住建局."""
 _SUBORDINATE = regex(rf".*(?:{_SUBORDINATE_END})")
-_MEMBERS = regex(r"(?P<council>.*(?:领导小组|指挥部|联席会议|.[委会指办组]))各?成员单位")
+_MEMBERS = regex(r"(?P<council>.*(?:领导小组|指挥部|联席会议|.[委会指办组]))(?:各|有关|相关)?成员单位")
 _TRADE = any_of(f"消防 卫生 环保 安监 国土 规划 文化 旅游 体育 {' '.join(STEMS)}")
 _TRADES = regex(rf"(?:(?:{_UTILITY}|{_TRADE})[、和及]?)*(?:{_UTILITY}|{_TRADE})")
 _ABOVE = regex("中央|国家|省|市")
@@ -357,21 +361,20 @@ def is_bare_department(name: str) -> bool:
     return _BARE.fullmatch(name) is not None and not _of_a_place(name)
 
 
-_BUREAU = regex(".+(?:局|厅|委员会|办公室|[^省市县区州旗]委|(?:委|政府)办)")
-_ON_ITS_DOOR = regex(".+(?:局|委员会|办公室|办)")
+_ONE_DOOR = (
+    (regex(".+(?:局|厅|委员会|办公室|[^省市县区州旗]委|(?:委|政府)办)"), regex(".+(?:局|委员会|办公室|办)")),
+    (regex(".+(?:[园区]|管委会)"), regex(".+(?:镇|乡|街道)")),
+)
+"""Kinds of unit that share a door with one of another kind: a bureau and its office, a zone and its town."""
 
 
 def is_second_name(name: str, inside: str) -> bool:
-    """Return whether ``inside`` is another name of the bureau whose name stands before the bracket: 县乡村振兴局.
+    """Return whether ``inside`` is another name of the unit whose name stands before the bracket: 县乡村振兴局.
 
     It is one on the same door, and no office below it (质安站), which may be the one that acts.
     """
-    return (
-        _BUREAU.fullmatch(name) is not None
-        and _ON_ITS_DOOR.fullmatch(inside) is not None
-        and is_name(name)
-        and (is_name(inside) or is_bare_department(inside))
-    )
+    doors = any(one.fullmatch(name) and other.fullmatch(inside) for one, other in _ONE_DOOR)
+    return doors and is_name(name) and (is_name(inside) or is_bare_department(inside))
 
 
 _KIND = ("部门", "单位", "机构", "企业", "党委", "政府", "办事处", "管委会")
