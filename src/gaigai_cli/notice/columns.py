@@ -186,54 +186,68 @@ def _resolved(
         "extra" if role in taken and index not in fixed else role
         for index, role in enumerate(_with_stages(list(roles)))
     ]
+    _take_titles(found, heads, fixed)
+    builders = _take_builders(found, heads) if "responsible" not in taken else set()
+    for use in _SINGLE:
+        several = _places(found, use)[:: -1 if use == "title" else 1]
+        kept = {min(several, key=lambda at: _rank(found[at], heads[at]))} if several else set()
+        if use == "deadline" and several:  # 原定时限 holds where 调整后时限 says nothing
+            kept |= {at for at in several if says(heads[at], "former")}
+        if use == "responsible":
+            kept = _beside(kept | builders, several, heads, parted)
+        for at in several:
+            if at not in kept | fixed:
+                found[at] = "extra"
+    main = {at for at in _places(found, "responsible") if "主要" in heads[at]}
+    if main < {*_places(found, "responsible")} and "lead" not in found:
+        for at in main - fixed:  # 主要责任单位 beside 其他责任单位
+            found[at] = "lead"
+    beside = _conveners(found, heads) - fixed
+    return tuple("extra" if at in beside else use for at, use in enumerate(found))
 
-    def places(use: ColumnUse) -> list[int]:
-        return [at for at, each in enumerate(found) if each == use]
 
+def _places(found: Sequence[ColumnUse], use: ColumnUse) -> list[int]:
+    return [at for at, each in enumerate(found) if each == use]
+
+
+def _take_titles(found: list[ColumnUse], heads: Sequence[str], fixed: frozenset[int]) -> None:
+    """Make of several columns of what is to be done one the title and one the content."""
     for at in _groups_before_numbers(found, heads) - fixed:
         found[at] = "extra"
-    titles = [at for at in places("title") if at not in fixed]
-    if len(titles) > 1 and not places("content"):
+    titles = [at for at in _places(found, "title") if at not in fixed]
+    if len(titles) > 1 and not _places(found, "content"):
         found[titles[-1]] = "content"
-    titles, contents = places("title"), places("content")
+    contents = _places(found, "content")
     if len(titles) == len(contents) == 1 and contents < titles and says(heads[contents[0]], "norm"):
-        found[contents[0]], found[titles[0]] = "title", "content"  # 标准要求 before 整改任务
-    titles, contents = places("title"), places("content")
+        for at in {contents[0]} - fixed:  # 标准要求 before 整改任务
+            found[at], found[titles[0]] = "title", "content"
+    titles, contents = _places(found, "title"), _places(found, "content")
     group = _group_before(found, heads, titles[0]) if titles and not contents else None
     if group is not None and not _extra(found, heads, "aim"):
         found[titles[0]], found[group] = "content", "title"
     if not titles and len({heads[at] for at in contents}) > 1:
         found[contents[0]] = "title"
-    contents = places("content")
+    contents = _places(found, "content")
     before = found[: contents[0]] if contents else found
     stands = _extra(before, heads, "task")
-    if stands and not places("title"):
+    if stands and not _places(found, "title"):
         groups = _extra(before, heads, "group")
         found[next((at for at in stands if at not in groups), stands[0])] = "title"
     if not contents:
         _take_aims(found, heads)
-    builders = _take_builders(found, heads) if "responsible" not in taken else set()
-    for use in _SINGLE:
-        several = places(use)[:: -1 if use == "title" else 1]
-        kept = {min(several, key=lambda at: _rank(found[at], heads[at]))} if several else set()
-        if use == "deadline" and several:  # 原定时限 holds where 调整后时限 says nothing
-            kept |= {at for at in several if says(heads[at], "former")}
-        if use == "responsible":  # 责任乡镇 beside 责任部门
-            kept |= builders | {
-                at for at in several if says(heads[at], "body") and says(heads[at], "region")
-            }
-            if main := {at for at in kept if "主要" in heads[at]}:  # beside 其他责任单位 it leads
-                kept |= {at for at in several if not says(heads[at], "watch")}
-                for at in main if kept > main and "lead" not in found else ():
-                    found[at] = "lead"
-            for at in several:  # one head over two columns, 责任单位1 beside 责任单位2
-                alike = at in parted or _alike(heads[at - 1], heads[at])
-                kept |= {at} if at - 1 in kept and alike else set()
-        for at in several:
-            if at not in kept | fixed:
-                found[at] = "extra"
-    beside = _conveners(found, heads) - fixed
-    return tuple("extra" if at in beside else use for at, use in enumerate(found))
+
+
+def _beside(
+    kept: set[int], several: Sequence[int], heads: Sequence[str], parted: frozenset[int]
+) -> set[int]:
+    """Return those columns of responsible units that are read beside the ones ``kept`` (责任乡镇), and these."""
+    kept = kept | {at for at in several if says(heads[at], "body") and says(heads[at], "region")}
+    if any("主要" in heads[at] for at in kept):  # 主要责任单位 beside 责任单位
+        kept |= {at for at in several if not says(heads[at], "watch")}
+    for at in several:  # one head over two columns, 责任单位1 beside 责任单位2
+        alike = at in parted or _alike(heads[at - 1], heads[at])
+        kept |= {at} if at - 1 in kept and alike else set()
+    return kept
 
 
 def _groups_before_numbers(found: Sequence[ColumnUse], heads: Sequence[str]) -> set[int]:
@@ -244,7 +258,9 @@ def _groups_before_numbers(found: Sequence[ColumnUse], heads: Sequence[str]) -> 
     if "number" not in found:
         return set()
     at = found.index("number")
-    behind = {heads[place] for place in range(at, len(found)) if found[place] in ("title", "content")}
+    behind = {
+        heads[place] for place in range(at, len(found)) if found[place] in ("title", "content")
+    }
     return {place for place in range(at) if found[place] == "title"} if len(behind) > 1 else set()
 
 

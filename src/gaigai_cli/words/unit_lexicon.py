@@ -220,8 +220,9 @@ _SCHOOL_OR_FIRM = any_of(
 _SHORT_BODY = "[教科经农建民]委"
 _WHOLE_NAME = any_of(
     f"""
-    审计署 新华社 海关 军分区 人武部 国调队 人行 中石[油化] 供销(?:合作)?联?社 [中社]科院 (?:国家|南方)电网 (?:新疆)?生产建设兵团 (?:共青)?团中央
+    审计署 新华社 海关 供销(?:合作)?联?社 [中社]科院 (?:国家|南方)电网 (?:新疆)?生产建设兵团 (?:共青)?团中央
     [证银保]监会
+    军分区 人武部 国调队 人行 中石[油化]
     {_SHORT_BODY} [县市省区州旗镇乡]?(?:{_PEOPLE_END}) [县市省区州]?(?:高新|经开|开发|管理|度假|示范)区
     [县市省区州]?(?:高新|经开|工业|产业|化工|物流)园
     (?:司法|财政|民政|国土|派出|税务|供电|市监|林业|水利|农技|农机|畜牧|兽医|文化|自然资源|市场监管)[所站]
@@ -260,7 +261,9 @@ _COMMISSION_AND = regex(rf".+(?<![省市县区州旗党工])委(?:{'|'.join(STEM
 ENDS_CLOSED: Final = regex(rf".+(?:{_CLOSED_END})")
 """Names after which 和 joins another unit for certain, as it does after 县住建局."""
 _SUBORDINATE = regex(rf".*(?:{_SUBORDINATE_END})")
-_MEMBERS = regex(r"(?P<council>.*(?:领导小组|指挥部|联席会议|.[委会指办组]))(?:各|有关|相关)?成员单位")
+_MEMBERS = regex(
+    r"(?P<council>.*(?:领导小组|指挥部|联席会议|.[委会指办组]))(?:各|有关|相关)?成员单位"
+)
 _TRADE = any_of(f"消防 卫生 环保 安监 国土 规划 文化 旅游 体育 {' '.join(STEMS)}")
 _TRADES = regex(rf"(?:(?:{_UTILITY}|{_TRADE})[、和及]?)*(?:{_UTILITY}|{_TRADE})")
 _ABOVE = regex("中央|国家|省|市")
@@ -362,7 +365,10 @@ def is_bare_department(name: str) -> bool:
 
 
 _ONE_DOOR = (
-    (regex(".+(?:局|厅|委员会|办公室|[^省市县区州旗]委|(?:委|政府)办)"), regex(".+(?:局|委员会|办公室|办)")),
+    (
+        regex(".+(?:局|厅|委员会|办公室|[^省市县区州旗]委|(?:委|政府)办)"),
+        regex(".+(?:局|委员会|办公室|办)"),
+    ),
     (regex(".+(?:[园区]|管委会)"), regex(".+(?:镇|乡|街道)")),
 )
 """Kinds of unit that share a door with one of another kind: a bureau and its office, a zone and its town."""
