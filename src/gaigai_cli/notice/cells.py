@@ -31,6 +31,7 @@ from gaigai_cli.words.deadline import (
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.shown import serial_day
+from gaigai_cli.words.unit_lexicon import is_section
 from gaigai_cli.words.unit_pieces import marks, role_in_bracket
 from gaigai_cli.words.units import UnitsReading, read_units
 
@@ -149,6 +150,8 @@ def read_units_of(
     if not why:
         return _sure(units_tree(read.text, read.reading))
     if bare := _without_brackets(parts, context):
+        if _names_offices(parts):
+            return _sure(units_tree(read.text, bare))
         said = "、".join(found[0] for found in BRACKET.finditer(read.text))
         why = f"看不出“{said}”里的是不是责任单位，没有读入"
         choices: tuple[Choice, ...] = (Choice("不计括号里的文字", CONFIRMED),)
@@ -181,6 +184,15 @@ def _without_brackets(parts: Sequence[Headed], context: NoticeRules) -> UnitsRea
         return None
     read = unit_cells.read(bare, context.how, context.known)
     return None if read.reading.doubts else read.reading
+
+
+_OFFICES: Final = regex("[科处股]室")
+
+
+def _names_offices(parts: Sequence[Headed]) -> bool:
+    """Return whether all brackets of units' cells name one of its offices, as the head says: 牵头单位（处室）."""
+    inside = [name for *_, cell in parts for name in BRACKET.findall(cell.text)]
+    return any(_OFFICES.search(head) for _, head, _ in parts) and all(map(is_section, inside))
 
 
 def _without_lead(doubt: Doubt, read: UnitsReading) -> Doubt:
@@ -287,7 +299,7 @@ def read_deadline_of(
         why = _OTHER_DAY
         choices.append(Choice(f"按“{own}”处理", own))
     choices += [*_day_choices(text, reading, context), Choice(_UNSET, {"kind": "unset"})]
-    asked = _NO_DAY if text.strip() and not _OF_A_DAY.search(text) else why
+    asked = _NO_DAY if text.strip() and not _OF_A_DAY.search(text) else _QUOTE.sub("", why)
     notes.doubt(
         Doubt("deadline", place, item_id, text, why, f"请{_STATE_DAY}",
               read=deadline_words(read), choices=tuple(choices), asked=asked)
@@ -297,6 +309,7 @@ def read_deadline_of(
 
 _LAST_BRACKET: Final = regex(r"[（(]([^（）()]{2,20})[）)][。；;]?$")
 _NO_DAY: Final = "这几处时限没有日期"
+_QUOTE: Final = regex("^“[^“”]+”|“[^“”]+”$")
 _OF_A_DAY: Final = regex(r"\d|[年季月日节]|长期|持续")
 """What words have that name a day, or the like: 适时, 尽快 and 一周内 have none of it."""
 _OTHER_DAY: Final = "工作内容里另有时限"

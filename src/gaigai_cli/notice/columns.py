@@ -14,6 +14,7 @@ from gaigai_cli.words.heads import (
     ColumnUse,
     Trait,
     may_be_measure,
+    period_of,
     plain_head,
     says,
     use_of,
@@ -184,7 +185,7 @@ def _resolved(
     taken = {roles[index] for index in fixed} & set(_SINGLE)
     found = [
         "extra" if role in taken and index not in fixed else role
-        for index, role in enumerate(_with_stages(list(roles)))
+        for index, role in enumerate(_with_stages(list(roles), heads))
     ]
     _take_titles(found, heads, fixed)
     builders = _take_builders(found, heads) if "responsible" not in taken else set()
@@ -218,9 +219,10 @@ def _take_titles(found: list[ColumnUse], heads: Sequence[str], fixed: frozenset[
     if len(titles) > 1 and not _places(found, "content"):
         found[titles[-1]] = "content"
     contents = _places(found, "content")
-    if len(titles) == len(contents) == 1 and contents < titles and says(heads[contents[0]], "norm"):
-        for at in {contents[0]} - fixed:  # 标准要求 before 整改任务
-            found[at], found[titles[0]] = "title", "content"
+    norm = len(contents) == 1 and says(heads[contents[0]], "norm")
+    if norm and titles and contents[0] < titles[-1]:  # 标准要求 before 整改任务
+        for at in {contents[0]} - fixed:
+            found[at], found[titles[-1]] = "title" if len(titles) == 1 else "extra", "content"
     titles, contents = _places(found, "title"), _places(found, "content")
     group = _group_before(found, heads, titles[0]) if titles and not contents else None
     if group is not None and not _extra(found, heads, "aim"):
@@ -324,8 +326,14 @@ def _group_before(found: Sequence[ColumnUse], heads: Sequence[str], title: int) 
     return next((at for at in before if not _NO_TITLE.search(heads[at])), None)
 
 
-def _with_stages(found: list[ColumnUse]) -> list[ColumnUse]:
-    """Return the uses with columns of periods as the deadline, where no other column is that."""
+def _with_stages(found: list[ColumnUse], heads: Sequence[str]) -> list[ColumnUse]:
+    """Return the uses with columns of periods as the deadline, where no other column is that.
+
+    What is to be done in a year (2025年目标) is none beside those of its quarters.
+    """
+    years = {at for at in _places(found, "stage") if period_of(heads[at]).endswith("年底")}
+    if years < {*_places(found, "stage")}:
+        found = ["extra" if at in years else use for at, use in enumerate(found)]
     stages = found.count("stage") > 1 and "deadline" not in found
     nowhere = "start" if stages else "stage"
     return [("extra" if role == nowhere else role) for role in found]

@@ -255,7 +255,7 @@ def _settled(how: Marking, leads: bool, parts: Sequence[Headed], notes: Notes) -
         read = "加粗的为牵头单位" if mark == "加粗" else f"打{mark}的为牵头单位"
         why, remedy = f"有的单位{said}，文件没有说明它的意思", "请核对"
         choices = (Choice(read, CONFIRMED), *([_FIRST] if mark == "加粗" else []), _NOBODY)
-    elif how.unused_mark or (not leads and parts and how.rule is None):
+    elif how.unused_mark or (not (leads or how.columns) and parts and how.rule is None):
         unused = how.unused_mark
         why = "文件没有写明谁是牵头单位，也没有写明怎样识别"
         if unused:

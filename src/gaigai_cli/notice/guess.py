@@ -115,15 +115,18 @@ def _with_right_rivals(columns: Columns, table: Table, start: int) -> Columns:
         roles = list(columns.roles)
         roles[read], roles[rival] = roles[rival], roles[read]
         unsure = {at: why for at, why in columns.unsure.items() if at != rival}
-        unsure[read] = two_alike(columns.heads[rival], columns.heads[read], use)
+        if use != "deadline" or any(_last_day(row[read]) for row in rows):
+            unsure[read] = two_alike(columns.heads[rival], columns.heads[read], use)
         columns = columns._replace(roles=tuple(roles), unsure=unsure)
     return columns
 
 
 def _is_later(_: str, pairs: Sequence[tuple[Cell, Cell]]) -> bool:
-    """Return whether the other cells name the later days: nothing is overdue by a guess."""
-    days = ((_last_day(cell), _last_day(other)) for cell, other in pairs)
+    """Return whether the other cells name the later days, or days at all: nothing is overdue by a guess."""
+    days = [(_last_day(cell), _last_day(other)) for cell, other in pairs]
     both = [(one, other) for one, other in days if one and other]
+    if not any(one for one, _ in days):  # 建设年限 over 2023-2025
+        return any(other for _, other in days)
     return all(one <= other for one, other in both) and any(one < other for one, other in both)
 
 

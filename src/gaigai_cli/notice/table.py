@@ -30,7 +30,13 @@ from gaigai_cli.notice.guess import (
 )
 from gaigai_cli.notice.head import OF_DOCUMENT
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
-from gaigai_cli.notice.prose_fields import HEADING_NUMBER, units_above
+from gaigai_cli.notice.prose_fields import (
+    HEADING_NUMBER,
+    Said,
+    said_in,
+    units_above,
+    use_behind,
+)
 from gaigai_cli.notice.row import DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.deadline import ANY_YEAR, read_deadline
 from gaigai_cli.words.heads import (
@@ -39,6 +45,7 @@ from gaigai_cli.words.heads import (
     LABEL_OF,
     LEADERS,
     PEOPLE,
+    UNIT_ROLES,
     ColumnUse,
     period_of,
     says,
@@ -73,7 +80,9 @@ _UNIT_AND_PERSON: Final = regex(
     r"(?P<unit>\w+)(?:[\s（(：:]+(?P<person>[\u4e00-\u9fff·]{2,4}(?:\s*[0-9-]{7,13})?)[）)]?)?"
 )
 _PHONE: Final = regex("[0-9-]{7,}")
+_COLON: Final = regex("[：:]")
 _BEFORE_BRACKET: Final = regex(r"\n(?=[（(])")
+_BEFORE_NAME: Final = regex(r"\n(?=(?P<name>[\u4e00-\u9fff·]{2,4})(?:\s*[0-9-]{7,13})?(?:\n|$))")
 _PARTS: Final = regex("[\n、，,；;]")
 _MONTHS: Final = regex("月份|（月）|\\(月\\)")
 _MONTH: Final = regex(f"0?[1-9]|1[0-2]|{CHINESE}")
@@ -303,10 +312,13 @@ class TableRows:
     def _others(self, row: Row, above: RawRow | None) -> Iterator[Headed]:
         """Yield who, when and whom to ask of a row; what it leaves to the one above is that one's."""
         yield from self._units(row, above)
-        yield from (Headed("deadline", "", cell) for cell in self._deadline(row, above))
+        labelled = [each for index in self._columns.units for each in _labelled(row[index])]
+        days = [Headed("deadline", "", cell) for cell in self._deadline(row, above)]
+        yield from days or [each for each in labelled if each.use == "deadline"]
         for use in PEOPLE:
             inherited = above.of(use) if above is not None and not self._table.spans else ()
             yield from [*self._people(row, use)] or inherited
+            yield from (each for each in labelled if each.use == use)
 
     def _units(self, row: Row, above: RawRow | None) -> tuple[Headed, ...]:
         columns = self._columns
@@ -318,6 +330,9 @@ class TableRows:
             over_both = cell in [row[part] for part in columns.units if part < index]
             if over_both and _is_unit(cell.text):
                 continue  # it is one of the first column
+            if labelled := _labelled(cell):
+                parts += [each for each in labelled if each.use in UNIT_ROLES]
+                continue
             units, _ = _units_and_people(cell, columns.heads[index])
             parts.append(Headed(columns.roles[index], columns.heads[index], self._unruled(units)))
         if above is not None and above.units and not parts:
@@ -445,12 +460,23 @@ def _month(cell: Cell, head: str) -> Cell:
     return Cell(f"{cell.text.strip()}月", cell.place)
 
 
+def _labelled(cell: Cell) -> tuple[Headed, ...]:
+    """Return what stands behind the labels of a cell of units that says by when or whom to ask, too; else nothing."""
+    said = said_in(cell.text) if _COLON.search(cell.text) else Said("")
+    found = tuple(
+        Headed(use_behind(label), label, Cell(words, cell.place)) for label, words in said.fields
+    )
+    more = any(each.use in ("deadline", *PEOPLE) for each in found)
+    return found if more and not said.text.strip() else ()
+
+
 def _units_and_people(cell: Cell, head: str) -> tuple[Cell, Cell | None]:
     """Return 县住建局, and 张三 as its contact, where a cell below 责任单位及责任人 says 县住建局 张三."""
     labelled = any(each["label"] for each in _PERSON_IN_BRACKET.finditer(cell.text))
     if not labelled and not _PERSON_TOO.search(head) and not _PHONE.search(cell.text):
         return cell, None
     text = _PERSON_IN_BRACKET.sub(_beside_unit, _BEFORE_BRACKET.sub("", cell.text))
+    text = _BEFORE_NAME.sub(lambda line: "\n" if _is_unit(line["name"]) else " ", text)
     parts = _PARTS.split(text)
     found = [match for part in parts if (match := _UNIT_AND_PERSON.fullmatch(part.strip()))]
     units = [each["unit"] for each in found]

@@ -201,7 +201,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     # It stands for the task where no column is headed as one: the problem, the words of the report.
     "task": f"问题  隐患(?!部位)  批示(?:内容|事项)?$  原文  表述  {_GROUP}",
     # What what is to be done has to come up to: its title where 整改任务 stands behind.
-    "norm": "标准  要求",
+    "norm": "标准  要求  (?:测评|考核|考评|评价|评估|检查|督查|验收|指标)内容",
     "aim": "目标(?:成果)?$  规模$",
     # How far things are to be: a deadline only where days stand in it.
     "progress": "进度  全年$",
@@ -231,6 +231,8 @@ _UNIT: Final = "单位"
 _BY_THEN: Final = regex(
     "(?:工作|阶段|主要|推进|形象)?(?:目标|进度|计划|安排|任务|节点|内容|要求)*:?"
 )
+_PHASE: Final = regex(rf"\w{{0,8}}阶段{OPENS}(?P<period>[^（）()]+){CLOSES}")
+"""A phase with its period: 第一阶段（3月—5月）."""
 _YEAR: Final = regex("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|安排)?")
 _IN_BRACKET: Final = regex(f"{OPENS}({ANY_ROLE})(?:单位|部门)?{CLOSES}$")
 _AND_PERSON: Final = regex(
@@ -287,7 +289,8 @@ def may_be_measure(head: str) -> bool:
 
 def period_of(head: str) -> str:
     """Return the period of a column's head, or a year's end: 一季度 of 一季度工作目标, 2025年底 of 2025年; else ""."""
-    words = normal(without_brackets(head))
+    phase = _PHASE.fullmatch("".join(head.split()))
+    words = normal(phase["period"] if phase else without_brackets(head))
     if year := _YEAR.fullmatch(words.text):
         return f"{year['year']}底"
     found = WINDOW.match(words.text)

@@ -434,6 +434,12 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
         ),
         _helpers,
     ),
+    # whoever heads them: 各乡镇主要负责人
+    (
+        "负",
+        regex(r"(?<=[\u4e00-\u9fff）)])(?:党政)?主要负责(?:人|同志)(?=[、，,；;。\s]|$)"),
+        "",
+    ),
     # 甲县委、县政府; 甲镇党委、政府; 甲县委、县政府办公室
     (
         "委",
