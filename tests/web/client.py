@@ -16,8 +16,7 @@ from starlette.testclient import TestClient
 from gaigai_cli.model.calendar import CHINA
 from gaigai_cli.web.app import application
 from gaigai_cli.web.guard import Secret
-from gaigai_cli.web.visit import Office
-from gaigai_cli.web.windows import Windows
+from gaigai_cli.web.visit import Office, Windows
 
 PORT = 47999
 STATIC = files("gaigai_cli") / "web/static"

@@ -11,8 +11,7 @@ from starlette.websockets import WebSocketDisconnect
 from gaigai_cli.forms import reading
 from gaigai_cli.web import app, guard
 from gaigai_cli.web.guard import HOST, MAX_BYTES, Secret
-from gaigai_cli.web.visit import file_answer
-from gaigai_cli.web.windows import AFTER_BEAT, AFTER_LAST, Windows
+from gaigai_cli.web.visit import AFTER_BEAT, AFTER_LAST, Windows, file_answer
 from tests.web.client import PORT, Page, plain
 
 ALL = (

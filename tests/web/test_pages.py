@@ -431,6 +431,13 @@ def test_a_bulletin_is_issued_once_and_verified(page: Page) -> None:
     assert "签发2024年5月通报" not in page.text("/通报?month=2024-05")
 
 
+def test_only_a_month_a_quarter_or_a_year_is_issued(page: Page) -> None:
+    address = "/通报/2024-05至2024-06/签发"
+    form = Form(address, {"token": page.office.secret.token(address)})
+    said = page.send(form, number="示例发〔2024〕9号", final="1")
+    assert "签发的只能是月度、季度、年度通报" in said
+
+
 def _correct_withdraw_and_issue_again(page: Page) -> None:
     """What was issued is corrected, or revoked by another, or taken back; its files stay."""
 

@@ -14,9 +14,8 @@ from gaigai_cli.model.calendar import CHINA
 from gaigai_cli.store.read import Made
 from gaigai_cli.web.app import application_of_lists
 from gaigai_cli.web.guard import Secret
-from gaigai_cli.web.visit import Office
+from gaigai_cli.web.visit import Office, Windows
 from gaigai_cli.web.ways import address
-from gaigai_cli.web.windows import Windows
 from tests.transcript import ROOT
 from tests.web.client import plain
 

@@ -134,7 +134,7 @@ PANELS: Final[dict[str, Panel]] = {
             "query.check", "检查数据目录，一次列出全部问题", dated=False, answers=True
         ),
         "schema": CommandRow(
-            "notice.schema", "输出数据文件的 JSON Schema，供编辑器提示和校验", dated=False
+            "notice.export", "输出数据文件的 JSON Schema，供编辑器提示和校验", dated=False
         ),
     },
     "协作": {

@@ -17,8 +17,7 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.words.period import Period, month_of
 from gaigai_cli.words.typed import typed_path
-from gaigai_cli.work.forms import form_months, forms_for, last_day, write_forms
-from gaigai_cli.work.inbox import Inbox, read_inbox
+from gaigai_cli.work.forms import Inbox, form_months, forms_for, last_day, read_inbox, write_forms
 from gaigai_cli.work.rule import demand_office
 
 if TYPE_CHECKING:

@@ -18,8 +18,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.web import bulletin, items, papers, records, today, traffic, units
 from gaigai_cli.web.guard import Guard, Secret, TooMuch
 from gaigai_cli.web.several import Several, all_lists, answering
-from gaigai_cli.web.visit import Office, Visit
-from gaigai_cli.web.windows import Windows
+from gaigai_cli.web.visit import Office, Visit, Windows
 from gaigai_cli.work.papers import brief_file, cover_file
 from gaigai_cli.work.rule import demand_office
 

@@ -212,7 +212,6 @@ def issue(visit: Visit, month: Period) -> str:
     directory = visit.directory
     if not visit.asked("final"):
         raise GaigaiError("没有确认是定稿", "签发后不能改动，请核对后勾选")
-    number = "".join(visit.asked("number").split()) or None
     words, printed = visit.asked("date"), visit.asked("printed")
     day = directory.past_day(words, what="签发日期") if words else directory.today
     report = own_words.bulletin_of(directory, month, today=max(day, month.first))
@@ -223,7 +222,7 @@ def issue(visit: Visit, month: Period) -> str:
             kept = Uploads(directory, directory.ledger.office, folder=Path(folder))
             file = Path(kept.keep(sent[0]))
         signing = Signing(
-            file, "docx", letterhead=bool(visit.asked("红头")), scored=False, number=number, day=day,
+            file, "docx", letterhead=bool(visit.asked("红头")), scored=False, number=visit.asked("number") or None, day=day,
             printed=directory.coming_day(printed, what="印发日期") if printed else day,
             force=bool(visit.asked("force")),
             revokes=visit.asked("revokes") or None,

@@ -23,8 +23,7 @@ from gaigai_cli.web.units import form_month, months_of_forms
 from gaigai_cli.web.visit import Visit, file_answer, kept
 from gaigai_cli.work import papers, remind
 from gaigai_cli.work.collect import Collector
-from gaigai_cli.work.forms import form_books, form_names, forms_for
-from gaigai_cli.work.inbox import read_inbox
+from gaigai_cli.work.forms import form_books, form_names, forms_for, read_inbox
 from gaigai_cli.work.rule import URGED
 
 # 看板

@@ -23,8 +23,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from gaigai_cli.web.app import application, application_of_lists
 from gaigai_cli.web.guard import HOST, Secret
-from gaigai_cli.web.visit import Office
-from gaigai_cli.web.windows import Windows
+from gaigai_cli.web.visit import Office, Windows
 
 _FIRST: Final = 47000
 _PORTS: Final = 1000

@@ -1,14 +1,17 @@
-"""Forms of units for a month, to be filled in and sent back: for which month and whom, their workbooks, their files."""
+"""Forms of units for a month: for which month and whom, their workbooks and files, and the folder to which they come."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.forms.cells import text_of
 from gaigai_cli.forms.form import unit_form
+from gaigai_cli.forms.returned import names_meant, pieces_of_evidence
 from gaigai_cli.forms.tables import UnitForm
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.model.statuses import is_counted
@@ -17,7 +20,11 @@ from gaigai_cli.store.names import check_new, fitting
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import NewFile, replace_all
 from gaigai_cli.words.period import Period, month_of
-from gaigai_cli.work.directory import Directory, counted
+from gaigai_cli.work.directory import Directory, Progress, counted, untold
+from gaigai_cli.work.evidence import beside
+
+if TYPE_CHECKING:
+    from gaigai_cli.forms.returned import Returned
 
 
 def form_months(judgement: Judgement) -> list[Period]:
@@ -94,3 +101,110 @@ def write_forms(
     books = form_books(directory, forms)
     replace_all(NewFile(path, book) for path, book in zip(paths, books, strict=True))
     return paths
+
+
+_SUFFIXES: Final = (".xlsx", ".xlsm")
+_OTHER: Final = (".xls", ".et", ".ods")
+"""What forms become where somebody saves them as something else."""
+_PACKED: Final = (".zip", ".rar", ".7z")
+_SYSTEMS: Final = frozenset(("thumbs.db", "desktop.ini"))
+
+
+class NoForm(NamedTuple):
+    """A file that isn't a form, and why, without the full stop."""
+
+    path: Path
+    why: str
+
+
+class Inbox(NamedTuple):
+    """Forms, each once; files that should be forms and aren't; what else a folder has and no form names."""
+
+    forms: list[Returned]
+    broken: list[NoForm]
+    others: list[str]
+
+    @property
+    def month(self) -> Period | None:
+        """The month that most forms are about, of equally many the later one; None where there is no form."""
+        counts = Counter(one.mark.month for one in self.forms)
+        return max(counts, key=lambda month: (counts[month], month), default=None)
+
+
+def read_inbox(paths: Sequence[Path], progress: Progress = untold) -> Inbox:
+    """Return everything in files and folders. Raises ``GaigaiError`` where one isn't there."""
+    files = _named(paths)
+    given = set(paths)
+    forms: dict[str, Returned] = {}
+    broken, others = [], []
+    with progress("读报送表") as told:
+        for path, name in counted(files.items(), told):
+            if path not in given and path.suffix.lower() not in (*_SUFFIXES, *_OTHER, *_PACKED):
+                others.append(path)
+                continue
+            one = _read(path, name)
+            if isinstance(one, NoForm):
+                broken.append(one)
+            else:
+                forms.setdefault(one.sha256, one)
+    named = set(_evidence(forms.values()))
+    return Inbox(
+        list(forms.values()),
+        [one for one in broken if one.path not in named],
+        [files[path] for path in others if path not in named],
+    )
+
+
+def _named(paths: Sequence[Path]) -> dict[Path, str]:
+    """Return every file with the name by which it is told: from the folder that was given on, or as it was given."""
+    found: dict[Path, str] = {}
+    for given in paths:
+        for file in _files(given):
+            inside = file.relative_to(given).as_posix() if file != given else file.name
+            found.setdefault(file, inside)
+    twice = {name for name, count in Counter(found.values()).items() if count > 1}
+    return {file: file.as_posix() if name in twice else name for file, name in found.items()}
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Yield a file, or those of a folder and of the folders in it, but for what programs leave there."""
+    if not path.exists():
+        raise GaigaiError(f"没有“{path.as_posix()}”这个文件或文件夹", "请核对路径")
+    if not path.is_dir():
+        if not path.is_file():
+            raise GaigaiError(f"“{path.as_posix()}”不是普通文件，不能读取", "请写报送表或文件夹")
+        yield path
+        return
+    for file in sorted(path.rglob("*")):
+        left = file.name.startswith((".", "~$")) or file.name.lower() in _SYSTEMS
+        if file.is_file() and not left:
+            yield file
+
+
+def _read(path: Path, name: str) -> Returned | NoForm:
+    from gaigai_cli.forms.reading import read_form
+
+    if path.suffix.lower() in _PACKED:
+        return NoForm(path, f"{name}是压缩包。里面有报送表的，请先解压")
+    if path.suffix.lower() not in _SUFFIXES:
+        remedy = "是报送表的，请用 Excel 或 WPS 另存为 .xlsx 再交"
+        return NoForm(path, f"{name}不是 xlsx 文件。{remedy}")
+    try:
+        one = read_form(name, read_file(path))
+    except GaigaiError as error:
+        return NoForm(path, str(error).removesuffix("。"))
+    except OSError:
+        return NoForm(path, f"{name}不能读取，请检查权限")
+    one.path = path
+    return one
+
+
+def _evidence(forms: Iterable[Returned]) -> Iterator[Path]:
+    """Yield where the files lie that the forms name as evidence: beside the form, if anywhere."""
+    for form in forms:
+        cells = [
+            answers["evidence"].cell for answers in form.answers.values() if "evidence" in answers
+        ]
+        for piece in (piece for cell in cells for piece in pieces_of_evidence(text_of(cell.value))):
+            for name in names_meant(piece):
+                yield from beside(form.path.parent, name)

@@ -304,6 +304,8 @@ def bulletin_in_force(directory: Directory, period: str) -> Issued:
 def _check(directory: Directory, report: MonthlyReport, signing: Signing) -> Issued | None:
     """Return the bulletin that is revoked by this one, if any. Raises ``GaigaiError`` for what can't be issued."""
     period, year = report.period, directory.ledger.tasks.notice.year
+    if not (period.is_month or period.is_year or period.quarter):
+        raise GaigaiError("签发的只能是月度、季度、年度通报", "请写 --month、--quarter 或 --year")
     if directory.judge.on(report.cut).blank and not signing.force:
         raise GaigaiError("本清单尚无进展记录，不能签发点名单位的通报", "确要签发的请加 --force")
     if not period.last < signing.day <= directory.today:
@@ -341,7 +343,7 @@ def _number(directory: Directory, signing: Signing, words: tuple[str, ...] | Non
     from gaigai_cli.render.papers import signed
 
     serial = directory.ledger.rules.bulletin.numbering == "期号"
-    number = signing.number
+    number = "".join(signing.number.split()) if signing.number is not None else None
     if number is None and words is not None:
         number = next(iter(signed.numbers(words)), None)
     if number is None and serial:

@@ -82,8 +82,6 @@ def issue(run: Run, wanted: WantedPaper, *, force: bool) -> None:
         )
     if session.at is not None or session.as_of != session.today:
         raise GaigaiError("签发以现在的数据为准", "请去掉 --at 和 --as-of")
-    if not (wanted.period.is_month or wanted.period.is_year or wanted.period.quarter):
-        raise GaigaiError("签发的只能是月度、季度、年度通报", "请写 --month、--quarter 或 --year")
     if len(wanted.formats) > 1:
         raise GaigaiError("签发的只能是一个文件", "请只写一种 --format")
     day = session.today if date is None else session.past_day(date, what=_DATE.name)
@@ -92,7 +90,7 @@ def issue(run: Run, wanted: WantedPaper, *, force: bool) -> None:
         format=wanted.formats[0],
         letterhead=wanted.letterhead,
         scored=wanted.scored,
-        number=None if number is None else "".join(number.split()),
+        number=number,
         day=day,
         printed=day if printed is None else session.coming_day(printed, what=_PRINTED.name),
         force=force,
