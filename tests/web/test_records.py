@@ -473,12 +473,14 @@ def test_forms_go_out_and_come_back(page: Page, tmp_path: Path) -> None:
     paper = Paper(form)
     paper.put(REPORTS, "16.2", "进展情况", "报表里的话。")
     sent = paper.save().read_bytes()
-    files = [("forms", ("县财政局.xlsx", sent)), ("forms", ("坏的.xlsx", b"PK\x03\x04bad"))]
+    named = {"县财政局.xlsx": sent, "坏的.xlsx": b"PK\x03\x04bad", "照片.jpg": b"\xff\xd8\xff"}
+    files = [("forms", file) for file in named.items()]
     sheet, before = page.form("/收表"), logs(page.data)
     preview = plain(page.send(sheet, "preview", files))
     assert "将登记1条记录" in preview.replace("\n", "")
     assert "报表里的话。" in preview
-    assert "没有收" in preview
+    assert "没有收：坏的.xlsx" in preview
+    assert "另有1个文件没有报送表提到，没有收：照片.jpg。" in preview
     assert logs(page.data) == before
     assert "已登记1条记录" in plain(page.send(sheet, "write", files)).replace("\n", "")
     again = plain(page.send(sheet, "write", files))

@@ -39,6 +39,9 @@ def test_what_one_records_the_other_receives(tmp_path: Path, gaigai: Gaigai) -> 
     assert "收到别人的1个提交" in office.send(office.form("/往来"))
     assert "已拨付。" in office.text("/事项/16.2")
     assert "没有新的记录，本机与 origin 的 main 一致" in office.send(office.form("/往来"))
+    (office.data / "tasks.yaml").write_bytes((office.data / "tasks.yaml").read_bytes() + b"\n")
+    told = "没有本单位新的记录；另有1个文件的改动不是本单位的记录，没有提交。"
+    assert told in office.send(office.form("/往来"))
     bare.rename(tmp_path / "搬走了.git")
     told = plain(office.send(office.form("/往来")))
     assert "登记时间" in told

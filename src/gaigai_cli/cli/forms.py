@@ -15,9 +15,9 @@ from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.clone.setup import is_set_up
-from gaigai_cli.words.period import Period, month_of
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.typed import typed_path
-from gaigai_cli.work.forms import Inbox, form_months, forms_for, last_day, read_inbox, write_forms
+from gaigai_cli.work.forms import Inbox, form_month, forms_for, read_inbox, write_forms
 from gaigai_cli.work.rule import demand_office
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def form(run: Run) -> None:
             "单位和 --all 只能写一种" if named else "没有写明给哪个单位出表",
             "请写单位，如 gaigai form 县住建局，或写 --all 给全部单位出表",
         )
-    wanted = period(session, run.word(_MONTH))
+    wanted = form_month(session, run.word(_MONTH), what=_MONTH.name)
     forms = forms_for(session.judgement, named, wanted)
     run.refuse_unused()
     if forms.without:
@@ -62,21 +62,6 @@ def form(run: Run) -> None:
     session.output.message(
         f"已写入{len(written)}份{wanted.words}报送表{first}。填好退回后运行 gaigai collect 文件夹。"
     )
-
-
-def period(session: Session, words: str | None) -> Period:
-    """Return the month that a form is about, in the year of the list and not before the notice."""
-    notice = session.ledger.tasks.notice
-    if words is None:
-        return form_months(session.judgement)[-1]
-    found, first = session.month(words, what="--month"), month_of(notice.issued)
-    last = month_of(last_day(session.judgement))
-    if not first <= found <= last:
-        raise GaigaiError(
-            f"{found}不在清单的报送月份之内",
-            f"清单{notice.issued}印发，可报送 {first} 至 {last}，请用 --month 写明",
-        )
-    return found
 
 
 _PATHS: Final = Option("文件", "退回的报送表，或存放报送表的文件夹，可写几个", many=True)
@@ -151,16 +136,13 @@ def _show_standing(session: Session, inbox: Inbox, month: str | None, *, as_text
 
 def _tell(output: Output, inbox: Inbox) -> None:
     """Tell of the files among the forms that weren't collected."""
-    for one in inbox.broken:
-        output.message(f"没有收：{one.why}。")
-    if inbox.others:
-        names = "、".join(inbox.others)
-        output.message(f"另有{len(inbox.others)}个文件没有报送表提到，没有收：{names}。")
+    for _, sentence in inbox.told:
+        output.message(sentence)
 
 
 def _month(session: Session, given: str | None, inbox: Inbox) -> Period:
     """Return the month asked for, else that of most forms, else the one that can be reported now."""
-    return (None if given else inbox.month) or period(session, given)
+    return (None if given else inbox.month) or form_month(session, given, what=_COLLECTED.name)
 
 
 def _collector(session: Session, meant: frozenset[Path], *, dry_run: bool) -> Collector:

@@ -222,8 +222,8 @@ def issue(visit: Visit, month: Period) -> str:
             kept = Uploads(directory, directory.ledger.office, folder=Path(folder))
             file = Path(kept.keep(sent[0]))
         signing = Signing(
-            file, "docx", letterhead=bool(visit.asked("红头")), scored=False, number=visit.asked("number") or None, day=day,
-            printed=directory.coming_day(printed, what="印发日期") if printed else day,
+            file, "docx", letterhead=bool(visit.asked("红头")), scored=False, number=visit.asked("number") or None,
+            day=day, printed=directory.coming_day(printed, what="印发日期") if printed else day,
             force=bool(visit.asked("force")),
             revokes=visit.asked("revokes") or None,
         )  # fmt: skip

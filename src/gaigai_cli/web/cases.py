@@ -18,7 +18,7 @@ from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import LEVELS, Evidence, Record, evidence_words, label
 from gaigai_cli.query.waiting import Scope
 from gaigai_cli.record.new_record import Intention
-from gaigai_cli.render.console.card import last_report
+from gaigai_cli.render.console.card import criteria_words, last_report
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.console.written import state_words
 from gaigai_cli.render.short import brief
@@ -148,7 +148,7 @@ def _own(visit: Visit, kind: KindName) -> Case:
     entry = last_report(item, unit)
     facts = [("现在", state_words(item))]
     if item.state.dated:
-        facts.append(("佐证要求", item.state.listed.item.criteria or "没有专门规定"))
+        facts.append(("佐证要求", criteria_words(item)))
     facts += [("上次进展", _in_words(visit, entry)) if entry else ("上次进展", "还没有报过")]
     return Case(
         replace(statement, questions=questions, transaction=transaction),

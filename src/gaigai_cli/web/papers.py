@@ -15,11 +15,12 @@ from gaigai_cli.forms.compare import standings
 from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
 from gaigai_cli.render import charts
+from gaigai_cli.render.console.collected import AGAIN
 from gaigai_cli.render.papers.reminder import reminder_chat, returns_wanted, title_of
 from gaigai_cli.report.board import Board, ListsBoard
 from gaigai_cli.report.board import board as made_board
 from gaigai_cli.report.reminders import Reminder, proposals
-from gaigai_cli.web.units import form_month, months_of_forms
+from gaigai_cli.web.units import asked_month, months_of_forms
 from gaigai_cli.web.visit import Visit, file_answer, kept
 from gaigai_cli.work import papers, remind
 from gaigai_cli.work.collect import Collector
@@ -73,7 +74,7 @@ def reminders(visit: Visit) -> Response:
     """Return who should be reminded of what: a text for each unit to be pasted into a chat, and what may come next."""
     directory, judgement = visit.directory, visit.directory.judgement
     found = proposals(judgement)
-    month = form_month(visit)
+    month = asked_month(visit)
     units: dict[str, dict[str, list[tuple[str, str]]]] = {}
     for one in found:
         if one.unit == judgement.ledger.office:
@@ -124,14 +125,14 @@ def form_file(visit: Visit) -> Response:
     """Return the form of a unit for a month, to be filled in and sent back."""
     directory = visit.directory
     unit = directory.unit(visit.request.path_params["unit"])
-    month = form_month(visit)
+    month = asked_month(visit)
     made = forms_for(directory.judgement, [unit], month).made
     return file_answer(form_books(directory, made)[0], form_names(made)[0])
 
 
 def forms_file(visit: Visit) -> Response:
     """Return the forms of all units for a month, in one archive."""
-    directory, month = visit.directory, form_month(visit)
+    directory, month = visit.directory, asked_month(visit)
     forms = forms_for(directory.judgement, [], month).made
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
@@ -158,7 +159,7 @@ def collect(visit: Visit) -> Response:
         inbox = read_inbox([Path(folder)], directory.progress)
         if not inbox.forms and not inbox.broken:
             raise GaigaiError("这些文件里没有报送表", "报送表是 .xlsx 文件")
-        month, alone = form_month(visit) if visit.asked("month") else None, len(sent) == 1
+        month, alone = asked_month(visit) if visit.asked("month") else None, len(sent) == 1
         collector = Collector(
             directory,
             directory.today,
@@ -173,6 +174,7 @@ def collect(visit: Visit) -> Response:
         "collected.html",
         outcomes=outcomes,
         inbox=inbox,
+        again=AGAIN,
         count=count,
         failed=sum(t.severity == "error" for one in outcomes for t in one.troubles),
         written=write,
@@ -186,7 +188,7 @@ def sheet_file(visit: Visit) -> Response:
     from gaigai_cli.report.bulletin import unit_report
 
     directory = visit.directory
-    unit, month = directory.unit(visit.request.path_params["unit"]), form_month(visit)
+    unit, month = directory.unit(visit.request.path_params["unit"]), asked_month(visit)
     report = unit_report(directory.judge, month, unit, today=directory.today)
     return file_answer(unit_sheet_docx(report), f"{month}-告知单-{unit}.docx")
 
@@ -194,7 +196,7 @@ def sheet_file(visit: Visit) -> Response:
 def request_file(visit: Visit) -> Response:
     """Return 呈批件: one item that a leader is to decide on, as it stands."""
     directory = visit.directory
-    item, month = directory.item_id(visit.request.path_params["item"]), form_month(visit)
+    item, month = directory.item_id(visit.request.path_params["item"]), asked_month(visit)
     return visit.save(papers.request_file(directory, month, item, directory.today))
 
 

@@ -19,7 +19,7 @@ from gaigai_cli.store.regular import read_file
 from gaigai_cli.web.visit import Visit, file_answer
 from gaigai_cli.web.ways import Action, address
 from gaigai_cli.work import correct
-from gaigai_cli.work.transaction import clock_doubt
+from gaigai_cli.work.transaction import CLOCK_REMEDY, clock_doubt
 
 _MOST: Final = 200
 """Records on a page."""
@@ -89,6 +89,7 @@ def records(visit: Visit, done: str = "", wrong: str = "", remedy: str = "") -> 
         wrong=wrong,
         remedy=remedy,
         clock=clock_doubt(directory),
+        clock_remedy=CLOCK_REMEDY,
     )
 
 
@@ -129,20 +130,17 @@ def _no_doubt(visit: Visit) -> Callable[[datetime | None, datetime | None], None
     def heed(last: datetime | None, clock: datetime | None) -> None:
         doubt = clock_doubt(visit.directory, last, clock)
         if doubt:
-            raise GaigaiError(doubt, "请先校准电脑的时钟；已经登记的可以作废后重新登记")
+            raise GaigaiError(doubt, CLOCK_REMEDY)
 
     return heed
 
 
 def _told(done: Synced) -> str:
-    where = f"{done.remote} 的 {done.branch}"
     said = [f"已提交：{done.committed}"] if done.committed else []
     said += [f"收到别人的{len(done.received)}个提交"] if done.received else []
-    said += [f"已推送{len(done.sent)}个提交到 {where}"] if done.sent else []
-    if not said:
-        said.append(f"没有新的记录，本机与 {where} 一致")
-    if done.others:
-        said.append(f"另有{len(done.others)}个文件的改动不是本单位的记录，没有提交")
+    said += [f"已推送{len(done.sent)}个提交到 {done.where}"] if done.sent else []
+    said = said or [done.nothing_new]
+    said += [done.left_alone] if done.others else []
     return "；".join(said) + "。"
 
 

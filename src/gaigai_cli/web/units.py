@@ -14,6 +14,7 @@ from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.people import Duty
 from gaigai_cli.query.choose import Filter, by_unit, select
 from gaigai_cli.render.columns import COLUMNS, Column, shown
+from gaigai_cli.render.console.contacts import CHANGED
 from gaigai_cli.render.console.list import open_bodies, summary
 from gaigai_cli.report.todo import todo
 from gaigai_cli.web.records import answers
@@ -22,7 +23,7 @@ from gaigai_cli.web.ways import address
 from gaigai_cli.words.period import Period
 from gaigai_cli.work import contacts
 from gaigai_cli.work.directory import User, keep_user
-from gaigai_cli.work.forms import form_months
+from gaigai_cli.work.forms import form_month, form_months
 from gaigai_cli.work.rule import PRAISE
 
 
@@ -32,7 +33,7 @@ def units(visit: Visit) -> Response:
     waiting = todo(judgement)
     silent = {u for i in waiting.unreported for m in i.missed for u in m.units}
     owed = {unit for receipt in waiting.receipts for unit in receipt.missing}
-    month = form_month(visit)
+    month = asked_month(visit)
     rows = []
     for row in by_unit(judgement):
         counts = Counter(item.light.name for item in row.lead)
@@ -58,16 +59,9 @@ def months_of_forms(visit: Visit) -> list[Period]:
     return form_months(visit.directory.judgement)
 
 
-def form_month(visit: Visit) -> Period:
-    """Return the month that the address asks for, else the last one.
-
-    Raises ``GaigaiError`` for one that has no form.
-    """
-    months, words = months_of_forms(visit), visit.asked("month")
-    month = next((one for one in months if str(one) == words), None) if words else months[-1]
-    if month is None:
-        raise GaigaiError(f"{words}不在清单的报送月份之内", "请在页面上选月份")
-    return month
+def asked_month(visit: Visit) -> Period:
+    """Return the month of a form that the address asks for, else the last one."""
+    return form_month(visit.directory, visit.asked("month") or None, what="月份")
 
 
 def unit(visit: Visit) -> Response:
@@ -83,7 +77,7 @@ def unit(visit: Visit) -> Response:
         for row in selection.rows
         if row.role == "牵头" and row.item.state.listed.item.contact
     ]
-    months, month = months_of_forms(visit), form_month(visit)
+    months, month = months_of_forms(visit), asked_month(visit)
     standing = next((s for s in standings(judgement, month, []) if s.unit == name), None)
     people = [judgement.ledger.contact(name, duty, judgement.day) for duty in get_args(Duty)]
     about: dict[str, Any] = {
@@ -92,6 +86,7 @@ def unit(visit: Visit) -> Response:
         "aliases": judgement.ledger.units.by_name[name],
         "callers": callers,
         "standing": standing,
+        "changed": CHANGED,
     }
     return visit.show(
         "unit.html",

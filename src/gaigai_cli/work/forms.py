@@ -1,4 +1,4 @@
-"""Forms of units for a month: for which month and whom, their workbooks and files, and the folder to which they come."""
+"""Forms of units for a month: for which month and whom, their workbooks and files, and the folder they come to."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from gaigai_cli.work.directory import Directory, Progress, counted, untold
 from gaigai_cli.work.evidence import beside
 
 if TYPE_CHECKING:
-    from gaigai_cli.forms.returned import Returned
+    from gaigai_cli.forms.returned import Returned, Severity
 
 
 def form_months(judgement: Judgement) -> list[Period]:
@@ -43,6 +43,24 @@ def last_day(judgement: Judgement) -> date:
     states = [item.state for item in judgement.items if is_counted(item.state.status)]
     dues = (stage.due for state in states for stage in state.stages)
     return max((date(judgement.ledger.tasks.notice.year, 12, 31), *dues))
+
+
+def form_month(directory: Directory, words: str | None, *, what: str) -> Period:
+    """Return the month that a form is about: the one that is named (None: the last that can be reported).
+
+    Raises ``GaigaiError`` for a month before the notice or behind the list. ``what`` names the words.
+    """
+    judgement, issued = directory.judgement, directory.ledger.tasks.notice.issued
+    if words is None:
+        return form_months(judgement)[-1]
+    found, first = directory.month(words, what=what), month_of(issued)
+    last = month_of(last_day(judgement))
+    if not first <= found <= last:
+        raise GaigaiError(
+            f"{found}不在清单的报送月份之内",
+            f"清单{issued}印发，可报送 {first} 至 {last}，请用 --month 写明",
+        )
+    return found
 
 
 class Forms(NamedTuple):
@@ -129,6 +147,14 @@ class Inbox(NamedTuple):
         """The month that most forms are about, of equally many the later one; None where there is no form."""
         counts = Counter(one.mark.month for one in self.forms)
         return max(counts, key=lambda month: (counts[month], month), default=None)
+
+    @property
+    def told(self) -> Iterator[tuple[Severity, str]]:
+        """What wasn't collected, a sentence each: files that should be forms, and what no form names."""
+        yield from (("error", f"没有收：{one.why}。") for one in self.broken)
+        if self.others:
+            names = "、".join(self.others)
+            yield "note", f"另有{len(self.others)}个文件没有报送表提到，没有收：{names}。"
 
 
 def read_inbox(paths: Sequence[Path], progress: Progress = untold) -> Inbox:

@@ -35,6 +35,7 @@ from gaigai_cli.yamldoc.append import AppendError
 from gaigai_cli.yamldoc.source import BYTE_ORDER_MARK
 
 _SLACK: Final = timedelta(hours=1)
+CLOCK_REMEDY: Final = "请先校准电脑的时钟；已经登记的可以作废后重新登记"
 
 
 def clock_doubt(

@@ -62,9 +62,7 @@ def sync(run: Run) -> None:
     if done.others:
         own = session.own_unit == session.ledger.office
         session.output.message(
-            f"另有{len(done.others)}个文件的改动不是本单位的记录，没有提交："
-            f"{some_of(done.others, _SHOWN)}。"
-            f"{_OFFICE_COMMITS if own else ''}"
+            f"{done.left_alone}：{some_of(done.others, _SHOWN)}。{_OFFICE_COMMITS if own else ''}"
         )
     if dry_run:
         session.output.message("以上是预演，没有提交，也没有推送。")
@@ -91,7 +89,6 @@ def _unit(session: Session) -> str:
 def _told(done: Synced, *, dry_run: bool) -> Iterator[str]:
     """Yield what became of it."""
     will = "将" if dry_run else "已"
-    where = f"{done.remote} 的 {done.branch}"
     if done.committed:
         yield f"{will}提交：{done.committed}"
     if done.received:
@@ -99,10 +96,9 @@ def _told(done: Synced, *, dry_run: bool) -> Iterator[str]:
         yield from _lines(done.received)
     if done.sent:
         again = f"（远端有人先推送，重试了{done.retries}次）" if done.retries else ""
-        yield f"{will}推送{len(done.sent)}个提交到 {where}{again}。"
+        yield f"{will}推送{len(done.sent)}个提交到 {done.where}{again}。"
     if not (done.committed or done.received or done.sent):
-        same = "" if done.others else f"，本机与 {where} 一致"
-        yield f"没有{'本单位' if done.others else ''}新的记录{same}。"
+        yield f"{done.nothing_new}。"
 
 
 def _lines(subjects: Sequence[str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from gaigai_cli.render.console.written import after_page, records_page, refusal_
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import AskedInTurn, Question, Questions, only, read_answers
 from gaigai_cli.work.transaction import (
+    CLOCK_REMEDY,
     PartlyWritten,
     Statement,
     Transaction,
@@ -288,7 +289,7 @@ def heed_clock(
     doubt = clock_doubt(session, last, clock)
     if not doubt:
         return
-    session.output.message(f"提示：{doubt}。请先校准电脑的时钟；已经登记的可以作废后重新登记。")
+    session.output.message(f"提示：{doubt}。{CLOCK_REMEDY}。")
     if asking and ask.on_terminal() and not ask.confirm("仍按这个时间继续", default=False):
         raise ask.Declined
 

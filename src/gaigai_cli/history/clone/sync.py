@@ -68,6 +68,21 @@ class Synced:
     retries: int
     usual: str | None
 
+    @property
+    def where(self) -> str:
+        """The branch that was synced with, in words."""
+        return f"{self.remote} 的 {self.branch}"
+
+    @property
+    def nothing_new(self) -> str:
+        """What is said where nothing was committed, received or sent, without a full stop."""
+        return "没有本单位新的记录" if self.others else f"没有新的记录，本机与 {self.where} 一致"
+
+    @property
+    def left_alone(self) -> str:
+        """How many changed files weren't committed, without a full stop."""
+        return f"另有{len(self.others)}个文件的改动不是本单位的记录，没有提交"
+
 
 def losses(before: Ledger, now: Ledger | None) -> str:
     """Return which records others have changed or deleted, without a full stop: a remote without the hook takes that.

@@ -66,7 +66,7 @@ def _facts(item: JudgedItem) -> Iterator[Part]:
     yield _fact("时限", f"{deadline_words(item)}  {left.text}".rstrip(), left.style)
     yield _fact("状态", shown_standing(state.standing))
     if state.dated:
-        yield _fact("佐证要求", state.listed.item.criteria or "没有专门规定")
+        yield _fact("佐证要求", criteria_words(item))
     for figure in item.figures:
         now = figure_value(figure) or "未报"
         words = f"{figure.indicator.name}：目标{target_words(figure.indicator)}，现值{now}"
@@ -75,6 +75,11 @@ def _facts(item: JudgedItem) -> Iterator[Part]:
 
 def _fact(name: str, words: str, style: str = "") -> Block:
     return hanging(StyledText(name, FAINT), words, indent=_BRIEF_INDENT, style=style)
+
+
+def criteria_words(item: JudgedItem) -> str:
+    """Return what shows that the item is done."""
+    return item.state.listed.item.criteria or "没有专门规定"
 
 
 def last_report(item: JudgedItem, unit: str) -> Entry | None:

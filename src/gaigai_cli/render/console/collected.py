@@ -38,7 +38,7 @@ _NEXT: Final[dict[How, str]] = {
     "to-sync": "下一步：运行 {sync} 提交并推送，别人才能看到。",
     "committed": "下一步：请推送（{sync}），别人才能看到。",
 }
-_AGAIN: Final = "没有登记的，请单位改好后把整份表再发来，重新收一次，已登记的不会重复。"
+AGAIN: Final = "没有登记的，请单位改好后把整份表再发来，重新收一次，已登记的不会重复。"
 _INDENT: Final = 10
 _HEADS: Final = (
     Head("单位"),
@@ -71,7 +71,7 @@ def _total(outcomes: Sequence[Outcome], count: int, how: How, sync: str) -> str:
     units, files = len({one.unit for one in outcomes}), sum(one.files for one in outcomes)
     counted = f"共{units}个单位" + (f"、{files}份表" if files != units else "")
     words = f"{counted}，{what}{f'，{failed}处没有登记' if failed else ''}。"
-    again = _AGAIN if failed else ""
+    again = AGAIN if failed else ""
     return words + again + (_NEXT[how].format(sync=sync) if count else "")
 
 

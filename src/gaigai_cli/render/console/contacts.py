@@ -1,7 +1,7 @@
 """Whom to call at each unit, on the screen and as JSON."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.model.people import Contact
@@ -9,6 +9,8 @@ from gaigai_cli.render.console.list import head
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import FAINT, STRONG, Page, StyledText, page, paragraph
 
+CHANGED: Final = "换人时再登记一次，原来的人自动到期"
+"""How one person follows another, without a full stop."""
 _HEADS = (
     Head("单位", "text"),
     Head("职责"),
@@ -51,7 +53,7 @@ def contacts_page(
     ]
     missing = [u.name for u in judgement.ledger.units.all if not _known(judgement, u.name)]
     told = f"没有登记联络员：{'、'.join(missing)}。" if unit is None and missing else ""
-    how = "登记：gaigai contacts 单位 --add，逐项填写；换人时再登记一次，原来的人自动到期。"
+    how = f"登记：gaigai contacts 单位 --add，逐项填写；{CHANGED}。"
     return page(
         head(judgement, f"{unit or '各单位'}联系人"),
         grid(_HEADS, rows) if rows else paragraph("还没有登记。"),
