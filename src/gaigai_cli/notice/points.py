@@ -1,4 +1,4 @@
-"""Numbered points in a cell (1. 2. 3., （1）（2）, ①②): each is an item of its own."""
+"""Numbers before words: of paragraphs, and of points in a cell (1. 2. 3., （1）（2）, ①②), each an item of its own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from gaigai_cli.notice.document import Line
 from gaigai_cli.words.normal import CHINESE, numeral_value
 from gaigai_cli.words.pattern import regex
 
@@ -30,6 +31,32 @@ FORMS: Final[Mapping[str, re.Pattern[str]]] = {
     "（一）": regex(rf"[（(]\s*(?P<n>{CHINESE})\s*[）)][、.．]?[ \t　]*"),
 }
 """Numbers before words, by their form. 1.5 is none, nor are 2024. and 一、二级; 1.5月底前 holds one, 1、5月 may not."""
+LEVELS: Final[tuple[re.Pattern[str], ...]] = (
+    regex(rf"第(?P<n>{CHINESE})(?:章|编|篇|部分)\s*"),
+    regex(
+        # 一、, 任务一：, （整治任务一）, 第一条, 第12号
+        rf"[【〔\[（(]?(?:(?P<word>{COUNTED})|(?P<article>第))?"
+        rf"(?P<n>{CHINESE}|(?<=[务项动题目程事措施第])[0-9]{{1,3}})"
+        r"(?(article)(?:条[：:]?|[，,]|号(?![令文公])(?:提案|建议|议案)?[：:]?)"
+        r"|(?(word)(?:[、.．：:】〕\]）)]+|[ \u3000\t]+(?=\w))|[、.．]))\s*"
+    ),
+    FORMS["（一）"],
+    regex(r"(?P<n>\d{1,4})(?:[.．、](?![0-9])\s*|[）)]\s*)"),
+    regex(
+        r"\d{1,2}(?:[.．]\d{1,2})?(?:[.．]|[-—－](?=\d{1,2}[、\s]))(?P<n>\d{1,2})[.．、]?"
+        r"(?:[ \u3000\t]+(?=\w)|(?=[\u4e00-\u9fff《“]))"
+        r"(?![万亿千百个公亩米倍元年月日级版吨里座所条处家项件场次名人户套台辆种类批期平岁])"  # 1.1, 2.3.1, 1-1
+    ),
+    FORMS["（1）"],
+    FORMS["①"],
+    regex(rf"(?P<n>{CHINESE})是(?=\w)"),
+)
+"""Numbers before paragraphs, the highest first: chapters, 一、, （一）, 1., 1.1, （1）, ①, 一是."""
+_CLOSE: Final = regex(
+    r"(?P<n>[0-9]{1,3})(?:[.．、](?=[0-9]+\w*[^\W\d])|[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个家条次]|项(?!目)))"
+)
+"""A number right before a figure, or with no more than a blank behind it."""
+_SIGN: Final = regex(rf"[{MARKS}]\s*")
 _ENDS: Final = "。；;！!？?\n"
 
 
@@ -57,6 +84,66 @@ class Points(NamedTuple):
 
     points: tuple[Point, ...]
     doubt: str = ""
+
+
+POINTS: Final = 3  # the level of 1. : those above are headings of parts as well
+_DECIMALS: Final = 4  # the level of 1.1
+_IS: Final = len(LEVELS) - 1  # 一是
+_YEARS: Final = range(1900, 2100)
+_SECOND: Final = regex("2[.．、]|二是")
+
+
+class Number(NamedTuple):
+    """The number that a paragraph begins with: how deep it lies, 0 the highest, its label, and the ``text`` behind."""
+
+    level: int
+    label: str
+    value: int
+    text: str
+
+
+def numbers_of(lines: Sequence[Line]) -> list[Number | None]:
+    """Return the number of each line, None for one without."""
+    goes_on = any(_SECOND.match(line.text) for line in lines)
+    counted: dict[int, int] = {}
+    numbers: list[Number | None] = []
+    for line in lines:
+        if number := number_of(line.text, counted, goes_on=goes_on):
+            counted = {at: n for at, n in counted.items() if at <= max(number.level, POINTS)}
+            counted[number.level] = number.value
+        numbers.append(number)
+    return numbers
+
+
+_NOTHING: Final[Mapping[int, int]] = {}
+
+
+def number_of(
+    text: str, counted: Mapping[int, int] = _NOTHING, *, goes_on: bool = False
+) -> Number | None:
+    """Return the number that a paragraph begins with, None where it begins with none.
+
+    One that may be a year (2024.), or has a digit right behind it (2.100个示例点工程), a blank (2 示例), another before
+    it (2.3 示例) or 是 is one only where it goes on from those that were ``counted``, or is the first and the notice
+    ``goes_on`` with 2.
+    """
+    sign = _SIGN.match(text)
+    start = sign.end() if sign else 0
+    for level, form in (*enumerate(LEVELS), (POINTS, _CLOSE)):
+        match = form.match(text, start)
+        if match is None:
+            continue
+        value = numeral_value(match["n"])
+        close = form is _CLOSE
+        unsure = close or level in (_DECIMALS, _IS) or value in _YEARS
+        begins = value == 1 and (
+            goes_on or (match[0][-1] in "、 \u3000\t" if close else level != _IS)
+        )
+        if value and (not unsure or begins or value == counted.get(level, 0) + 1 > 1):
+            return Number(
+                level, text[: match.end()].strip("【〔[】〕] 　"), value, text[match.end() :]
+            )
+    return None
 
 
 def split_points(text: str, *, after: int = 0) -> Points:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile, zip_longest
 from typing import Final
@@ -16,7 +16,17 @@ from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, SEEN, Doubt, uses_to
 from gaigai_cli.notice.guess import tells_how_far
 from gaigai_cli.notice.head import PAGE_NUMBER, SIGNS, is_day, signed_at
 from gaigai_cli.notice.leads import take_rule
-from gaigai_cli.notice.points import BEGINS, COUNTED, FORMS, MARKS, split_points
+from gaigai_cli.notice.points import (
+    BEGINS,
+    LEVELS,
+    MARKS,
+    POINTS,
+    Number,
+    number_of,
+    numbers_of,
+    split_points,
+    without_number,
+)
 from gaigai_cli.notice.prose_fields import (
     BY_WHOM,
     Field,
@@ -109,31 +119,6 @@ class Part:
         return f"{self.label}{self.text}"
 
 
-_LEVELS: Final[tuple[re.Pattern[str], ...]] = (
-    regex(rf"第(?P<n>{CHINESE})(?:章|编|篇|部分)\s*"),
-    regex(
-        # 一、, 任务一：, （整治任务一）, 第一条, 第12号
-        rf"[【〔\[（(]?(?:(?P<word>{COUNTED})|(?P<article>第))?"
-        rf"(?P<n>{CHINESE}|(?<=[务项动题目程事措施第])[0-9]{{1,3}})"
-        r"(?(article)(?:条[：:]?|[，,]|号(?![令文公])(?:提案|建议|议案)?[：:]?)"
-        r"|(?(word)(?:[、.．：:】〕\]）)]+|[ \u3000\t]+(?=\w))|[、.．]))\s*"
-    ),
-    FORMS["（一）"],
-    regex(r"(?P<n>\d{1,4})(?:[.．、](?![0-9])\s*|[）)]\s*)"),
-    regex(
-        r"\d{1,2}(?:[.．]\d{1,2})?(?:[.．]|[-—－](?=\d{1,2}[、\s]))(?P<n>\d{1,2})[.．、]?"
-        r"(?:[ \u3000\t]+(?=\w)|(?=[\u4e00-\u9fff《“]))"
-        r"(?![万亿千百个公亩米倍元年月日级版吨里座所条处家项件场次名人户套台辆种类批期平岁])"  # 1.1, 2.3.1, 1-1
-    ),
-    FORMS["（1）"],
-    FORMS["①"],
-    regex(rf"(?P<n>{CHINESE})是(?=\w)"),
-)
-_TIGHT: Final = regex(
-    r"(?P<n>[0-9]{1,3})(?:[.．、](?=[0-9]+\w*[^\W\d])|[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个家条次]|项(?!目)))"
-)
-_MARK: Final = regex(rf"[{MARKS}]\s*")
-_SECOND: Final = regex("2[.．、]|二是")
 _BOXED: Final = regex(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
 _FOOT: Final = regex(
     r"(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫|扫码|本页|窗口|页面|网页|顶部|首页"
@@ -141,66 +126,51 @@ _FOOT: Final = regex(
     r"|[^。；]{0,100}?(?:网站标识码|ICP备|公网安备|版权所有|技术支持(?:单位)?[：:])[^。；]{0,100}"
 )
 """What stands below the text of a saved page; nothing of the notice follows."""
-POINTS: Final = 3  # the level of 1. : those above are headings of parts as well
-_DECIMALS: Final = 4  # the level of 1.1
-_IS: Final = len(_LEVELS) - 1  # 一是
-_YEARS: Final = range(1900, 2100)
-_NOTHING: Final[Mapping[int, int]] = {}
 
 
-def numbered(lines: Sequence[Line], found: Found) -> Iterator[Part]:
-    """Yield the numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
-    part: Part | None = None
-    counted: dict[int, int] = {}
+def numbered(lines: Sequence[Line], found: Found) -> list[Part]:
+    """Return the numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
+    parts: list[Part] = []
+    numbers = numbers_of(lines)
+    fields = _numbered_fields(lines, numbers)
+    headings = _headings(lines, numbers)
     attached = False  # what another enclosure is called stands between its items and those before
-    goes_on = any(_SECOND.match(line.text) for line in lines)
-    labelled = _numbered_fields(lines)
-    headings = _headings(lines)
-    for at, line in enumerate(lines):
-        level, match = level_of(line.text, counted, goes_on=goes_on)
-        if part and at in labelled:
-            part.lines.append(labelled[at])
+    for at, (line, number) in enumerate(zip(lines, numbers, strict=True)):
+        if parts and at in fields:
+            parts[-1].lines.append(fields[at])
         elif at in headings:
-            if part:
-                yield part
-            part = Part(0, "", [line._replace(text=headings[at])])
-        elif match is not None and not (part and _holds_points(part, level, lines, at)):
-            if part:
-                yield part
-            label = line.text[: match.end()].strip("【〔[】〕] 　")
-            words = line._replace(text=line.text[match.end() :])
-            part = Part(level, label, [words], numeral_value(match["n"]))
-            counted = {each: n for each, n in counted.items() if each <= max(level, POINTS)}
-            counted[level] = part.number
+            parts.append(Part(0, "", [line._replace(text=headings[at])]))
+        elif number and not (parts and _holds_points(parts[-1], lines[at], numbers[at:])):
+            words = line._replace(text=number.text)
+            parts.append(Part(number.level, number.label, [words], number.value))
             attached = False
-        elif part is None or attached or _ends_list(line.text):
-            if part is not None:
-                found.after += _signature(part)
-            (found.before if part is None else found.after).append(line)
-            attached = part is not None and (attached or bool(_ATTACHED.fullmatch(line.text)))
+        elif not parts:
+            found.before.append(line)
+        elif attached or _ends_list(line.text):
+            found.after += [*_signature(parts[-1]), line]
+            attached = attached or bool(_ATTACHED.fullmatch(line.text))
         else:
-            part.lines.append(line)
-    if part:
-        yield part
+            parts[-1].lines.append(line)
+    return parts
 
 
-def _headings(lines: Sequence[Line]) -> dict[int, str]:
+def _headings(lines: Sequence[Line], numbers: Sequence[Number | None]) -> dict[int, str]:
     """Return the words of lines without a number that head the items below them, by their place.
 
     A unit in a box (【县发改局】) does, and a line that says who acts where as many items follow as it says (责任单位：
     县教育局（2项）), or one does so above the first number and none behind the last, or several without a label do.
     So does a short one behind …（县甲局） and before 3 (八月份), where most items have no line below them.
     """
-    numbers = {at for at, line in enumerate(lines) if level_of(line.text)[1]}
-    above = sorted({at - 1 for at in numbers if at} - numbers)
+    starts = {at for at, number in enumerate(numbers) if number}
+    above = sorted({at - 1 for at in starts if at} - starts)
     labels = [at for at, line in enumerate(lines) if begins_with_field(line) and _is_who(line)]
     if not labels:
         plain = [at for at in above if _is_who(lines[at])]
         labels = plain if len(plain) > 1 else []
-    first = min(numbers, default=0) - 1
-    if not (first in labels and labels[-1] < max(numbers)):
+    first = min(starts, default=0) - 1
+    if not (first in labels and labels[-1] < max(starts)):
         labels = [at for at in labels if is_counted(lines[at].text)]
-    who = {at for at in labels if at + 1 in {*numbers, *labels}}
+    who = {at for at in labels if at + 1 in {*starts, *labels}}
     short = [
         at
         for at in above
@@ -209,7 +179,7 @@ def _headings(lines: Sequence[Line]) -> dict[int, str]:
         and not _SENTENCE_OR_LABEL.search(lines[at].text)
         and (says_who_at_end(lines[at - 1].text) or begins_with_field(lines[at - 1]))
     ]
-    if 2 * len(short) < len(numbers):
+    if 2 * len(short) < len(starts):
         who.update(short)
     boxes = {at: unit for at, line in enumerate(lines) if (unit := _unit_alone(line.text))}
     return boxes | {at: lines[at].text for at in who if at - 1 not in who or at in short}
@@ -236,7 +206,7 @@ def _foot(lines: Sequence[Line]) -> int:
         for at, line in enumerate(lines)
         if _FOOT.fullmatch(line.text)
         and _WORD.search(line.text)
-        and not level_of(line.text)[1]  # 四、规范网站ICP备案管理
+        and not number_of(line.text)  # 四、规范网站ICP备案管理
     ]
     who = (at for at, line in enumerate(lines) if says_who(line) or begins_with_field(line))
     said = next(who, -1) if feet else -1
@@ -249,7 +219,7 @@ _OF_ITEM: Final = regex(
 )
 
 
-def _numbered_fields(lines: Sequence[Line]) -> dict[int, Line]:
+def _numbered_fields(lines: Sequence[Line], numbers: Sequence[Number | None]) -> dict[int, Line]:
     """Return the lines that are only who, when and what of the paragraph above, each with a number, by their place.
 
     They come without it: （一）工作内容：…, （二）责任单位：…; what is to be done alone is a paragraph of its own, and
@@ -259,14 +229,13 @@ def _numbered_fields(lines: Sequence[Line]) -> dict[int, Line]:
     found: dict[int, Line] = {}
     run: dict[int, Line] = {}
     above = before = 0
-    for at, line in enumerate([*lines, Line("", Place())]):
-        level, match = level_of(line.text)
-        bare = _without_number(line)
-        labelled = leading_label(bare.text) or _OF_ITEM.match(bare.text)
-        if match and (labelled or (run and has_no_place(bare.text))):
-            run[at] = bare
-            above = level
+    for at, number in enumerate([*numbers, None]):
+        labelled = number and (leading_label(number.text) or _OF_ITEM.match(number.text))
+        if number and (labelled or (run and has_no_place(number.text))):
+            run[at] = lines[at]._replace(text=number.text)
+            above = number.level
             continue
+        level = number.level if number else 0
         no_field = len(run) == 1 and (level > above or level == above == before)
         before = level or before
         fields = {at: each for at, each in run.items() if not _OF_ITEM.match(each.text)}
@@ -276,46 +245,16 @@ def _numbered_fields(lines: Sequence[Line]) -> dict[int, Line]:
     return found
 
 
-def _without_number(line: Line) -> Line:
-    match = level_of(line.text)[1]
-    return line._replace(text=line.text[match.end() :]) if match else line
+def _holds_points(part: Part, line: Line, numbers: Sequence[Number | None]) -> bool:
+    """Return whether a line holds all points of the heading above it (（1）…；（2）…), with units and days below.
 
-
-def _holds_points(part: Part, level: int, lines: Sequence[Line], at: int) -> bool:
-    """Return whether a line holds all points of the heading above it (（1）…；（2）…), with units and days below."""
-    if part.level >= level:
-        return False
-    further = (level_of(lines[place].text) for place in range(at + 1, len(lines)))
-    following = next((found for found in further if found[1]), (0, None))
-    last = following[1] is None or following[0] <= part.level
-    return last and len(split_points(lines[at].text).points) > 1
-
-
-def level_of(
-    text: str, counted: Mapping[int, int] = _NOTHING, *, goes_on: bool = False
-) -> tuple[int, re.Match[str] | None]:
-    """Return how deep the number lies that a paragraph begins with, 0 the highest.
-
-    The match of the number comes second, None where there is none. One that may be a year (2024.), or has a digit right
-    behind it (2.100个示例点工程), a blank (2 示例), another before it (2.3 示例) or 是 is one only where it goes on
-    from those that were ``counted``, or is the first and the notice ``goes_on`` with 2.
+    ``numbers`` are its own and those of the lines below it.
     """
-    mark = _MARK.match(text)
-    start = mark.end() if mark else 0
-    for level, pattern in enumerate(_LEVELS):
-        match = pattern.match(text, start)
-        number = numeral_value(match["n"]) if match else 0
-        unsure = level in (_DECIMALS, _IS) or number in _YEARS
-        begins = number == 1 and (goes_on or level != _IS)
-        if number and (not unsure or begins or number == counted.get(level, 0) + 1 > 1):
-            return level, match
-    match = _TIGHT.match(text, start)
-    number = numeral_value(match["n"]) if match else 0
-    if match and number == 1 and (goes_on or match[0][-1] in "、 \u3000\t"):
-        return POINTS, match
-    if match and number > 1 and number == counted.get(POINTS, 0) + 1:
-        return POINTS, match
-    return 0, None
+    own, following = (*filter(None, numbers), None)[:2]
+    if own is None or part.level >= own.level:
+        return False
+    last = following is None or following.level <= part.level
+    return last and len(split_points(line.text).points) > 1
 
 
 _ENDS_LIST: Final = regex(
@@ -437,7 +376,7 @@ def _records_below(part: Part, notes: Notes) -> Iterator[Part]:
         heading, *words[0] = words[0]
         yield Part(part.level, part.label, [heading], part.number)
     items = [
-        Part(len(_LEVELS), "", [_without_bullet(first, notes), *others, *said], number)
+        Part(len(LEVELS), "", [_without_bullet(first, notes), *others, *said], number)
         for number, ((first, *others), said) in enumerate(zip(words, fields, strict=True), 1)
     ]
     if not apart:
@@ -679,7 +618,7 @@ def _points_from(part: Part, marks: Sequence[re.Match[str]]) -> list[Part]:
     ends = [*(mark.start() for mark in marks[1:]), len(part.text)]
     return [
         Part(
-            len(_LEVELS),
+            len(LEVELS),
             mark[0].strip(),
             [part.lines[0]._replace(text=part.text[mark.end() : end].strip("；; \n"))],
             number,
@@ -731,7 +670,7 @@ def _apart(part: Part, notes: Notes, *, lined: bool = False) -> Iterator[Part]:
         return
     yield Part(part.level, part.label, part.lines[:1], part.number)
     for number, line in enumerate(others, 1):
-        yield Part(len(_LEVELS), "", [_without_bullet(line, notes)], number)
+        yield Part(len(LEVELS), "", [_without_bullet(line, notes)], number)
 
 
 def _with_points(parts: Sequence[Part]) -> list[Part]:
@@ -764,7 +703,7 @@ def _tell_outside(lines: Sequence[Line], notes: Notes, *, sentences: bool = Fals
         label = leading_label(line.text)
         said = use_behind(label) in UNIT_ROLES if label else said_in(line.text).is_item
         asked = sentences and line.text.endswith("。") and not _ends_list(line.text)
-        words = _without_number(line).text if asked else ""
+        words = without_number(line.text) if asked else ""
         to_all = not said and _TO_ALL.match(words) and not days_in_text(words)
         if to_all or _IN_FORCE.match(line.text):
             continue
@@ -996,7 +935,7 @@ _BY_SENTENCE: Final = regex(rf"{BY_WHOM.pattern}|由[^，。；：\n]{{2,20}}会
 
 def _has_points(part: Part) -> bool:
     """Return whether a paragraph stands for the points within it, which are items."""
-    return part.first is not None and part.first.level == len(_LEVELS) and bool(part.first.label)
+    return part.first is not None and part.first.level == len(LEVELS) and bool(part.first.label)
 
 
 def _take_sentences(part: Part, notes: Notes) -> bool:
