@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby, pairwise, takewhile, zip_longest
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, zip_longest
+from typing import Final, NamedTuple
 
 from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.columns import declared_key
@@ -72,10 +72,10 @@ _SILENT: Final = Said("")
 
 @dataclass(eq=False)
 class Part:
-    """A numbered paragraph: the lines that belong to it, the first without its number, and what is ``read`` of them.
+    """A paragraph: the lines that belong to it, the first without its number, and what is ``read`` of them.
 
-    ``taken``: it is taken for an item though it says neither who nor when. ``headings`` are those above it, ``first``
-    is the paragraph right below it, ``items`` how far down its items are at most: 0 without any, 1 right below it.
+    ``taken``: it is taken for an item though it says neither who nor when. ``above`` is that which it stands under,
+    ``below`` those right under it. ``names_doers``: it says nothing but who acts in all below.
     """
 
     level: int
@@ -84,9 +84,9 @@ class Part:
     number: int = 0
     read: Said | None = None
     taken: bool = False
-    headings: tuple[Part, ...] = ()
-    first: Part | None = None
-    items: int = 0
+    above: Part | None = None
+    below: list[Part] = field(default_factory=list)
+    names_doers: bool = False
 
     @property
     def place(self) -> Place:
@@ -102,6 +102,31 @@ class Part:
     def text(self) -> str:
         """The words that are none of who and when."""
         return self.said.text
+
+    @property
+    def upwards(self) -> Iterator[Part]:
+        """Those that it stands under, the nearest first."""
+        if self.above:
+            yield self.above
+            yield from self.above.upwards
+
+    @property
+    def headings(self) -> tuple[Part, ...]:
+        """Those of them that are no items, the highest first."""
+        return tuple(each for each in self.upwards if not each.is_item)[::-1]
+
+    @property
+    def all_below(self) -> Iterator[Part]:
+        """Those that stand under it."""
+        for part in self.below:
+            yield part
+            yield from part.all_below
+
+    @property
+    def items(self) -> int:
+        """How far down its items are at most: 0 without any, 1 right below it."""
+        down = ((part.items, part.is_item) for part in self.below)
+        return max((items + 1 for items, is_item in down if items or is_item), default=0)
 
     @property
     def is_item(self) -> bool:
@@ -278,6 +303,41 @@ def _signature(part: Part) -> list[Line]:
     return taken
 
 
+class _Piece(NamedTuple):
+    """Words, and below them the lines that say who and when. ``whole``: the words are an item by themselves."""
+
+    words: list[Line]
+    fields: list[Line]
+    whole: bool = False
+
+    @property
+    def is_item(self) -> bool:
+        """Return whether it is a whole one, or its fields are more than whom to ask."""
+        fields = (line for line in self.fields if begins_with_field(line) or says_who(line))
+        return self.whole or bool(self.words and any(fields))
+
+
+def _pieces(
+    lines: Sequence[Line],
+    is_field: Callable[[Line], bool],
+    is_whole: Callable[[Line], bool] = lambda line: False,
+) -> list[_Piece]:
+    """Return lines without numbers taken apart where words follow who and when, or an item by itself begins."""
+    pieces: list[_Piece] = []
+    for line in lines:
+        waits = pieces and not (pieces[-1].whole or pieces[-1].fields)
+        if is_field(line) or (waits and says_only_who(line)):
+            pieces = pieces or [_Piece([], [])]
+            pieces[-1].fields.append(line)
+        elif is_whole(line):
+            pieces.append(_Piece([line], [], whole=True))
+        elif waits:
+            pieces[-1].words.append(line)
+        else:
+            pieces.append(_Piece([line], []))
+    return pieces
+
+
 def unnumbered(
     lines: Sequence[Line], found: Found, notes: Notes, *, sentences: bool = False
 ) -> list[Part]:
@@ -287,44 +347,48 @@ def unnumbered(
     there is no first, but most lines that are sentences do (请县甲局抓紧…), they are (``sentences``).
     """
     parts: list[Part] = []
-    waiting: list[Line] = []
-    records = _records(lines)
-    height = _lines_of_words(lines)
     labelled = any(map(_is_field, lines))
-    for at, line in enumerate(lines):
-        below = says_only_who(line) if waiting else bool(parts) and names_people(line)
-        if _unit_alone(line.text):
-            waiting.append(line)
-        elif at in records:
-            label = _any_label(line.text)
-            notes.leave_out(line.place, label, "栏目的名称")
-            words = line._replace(text=_behind(label, line.text))
-            _begin(parts, words, waiting, found, notes)
-        elif records and parts and not _ends_list(line.text) and _is_of_record(line):
-            parts[-1].lines.append(line)
-        elif begins_with_field(line) or below:
-            people = [*takewhile(names_people, reversed(waiting))][::-1]
-            del waiting[len(waiting) - len(people) :]
-            own = waiting[-height:]
-            if own:
-                del waiting[-height:]
-                _begin(parts, own[0], waiting, found, notes)
-            if parts:
-                parts[-1].lines += (*own[1:], *people, line)
-            else:
-                found.before += people
-        elif _is_paragraph(line, sentences=not labelled and (sentences or bool(parts))):
-            _begin(parts, line, waiting, found, notes)
-        else:
-            waiting.append(line)
+    records = _records(lines)
+    start = lines.index(records[0]) if records else 0
+    others = list(lines[:start])
+    told = sentences
+
+    def is_of_record(line: Line) -> bool:
+        return line not in records and _is_of_record(line) and not _ends_list(line.text)
+
+    def is_whole(line: Line) -> bool:
+        nonlocal told
+        if records or _unit_alone(line.text) or not _is_paragraph(line, told and not labelled):
+            return line in records
+        told = True
+        return True
+
+    pieces = _pieces(lines[start:], is_of_record if records else _is_field, is_whole)
+    heights = [len(each.words) for each in pieces[1:] if each.fields and not each.whole]
+    height = min(heights, default=1)
+    for piece in pieces:
+        if not piece.is_item:
+            others += (*piece.words, *piece.fields)
+            continue
+        first, *own = piece.words[-height:]
+        others += piece.words[:-height]
+        if not parts:
+            found.before += others
+            others = []
+        label = _any_label(first.text) if records else ""
+        notes.leave_out(first.place, label, "栏目的名称")
+        first = _without_bullet(first._replace(text=_behind(label, first.text)), notes)
+        parts.append(Part(POINTS, "", [first, *own, *piece.fields]))
     if not parts:
         saying = [in_sentences(line.text).is_item for line in lines if line.text.endswith("。")]
         most = sum(saying) > 1 and 2 * sum(saying) > len(saying)
         again = most and not labelled and not sentences
         return unnumbered(lines, found, notes, sentences=True) if again else []
-    _tell_others(waiting, found, notes)
+    found.after += others
+    for line in others:
+        notes.leave_out(line.place, line.text, "没有写责任单位的段落")
     _ask_sections(parts, (*found.before, *found.after), notes)
-    parts = [each for part in parts for each in _apart(part, notes)]
+    parts = _in_tree([each for part in parts for each in _apart(part, notes)])
     _ask_unnumbered(parts, "段落", notes)
     return parts
 
@@ -340,7 +404,7 @@ def _of_section(line: Line) -> bool:
     return is_section(label_like_a_head(line.text))
 
 
-def _is_paragraph(line: Line, *, sentences: bool) -> bool:
+def _is_paragraph(line: Line, sentences: bool) -> bool:
     """Return whether a line says itself, or in points within it, who acts; or, where they count, in ``sentences``."""
     if says_who(line) or _points_within(Part(POINTS, "", [line])):
         return True
@@ -358,31 +422,50 @@ def _ask_unnumbered(parts: Sequence[Part], subject: str, notes: Notes) -> None:
 _UNNUMBERED: Final = "这些段落没有编号，写明责任单位的每段作为一项"
 
 
-def _records_below(part: Part, notes: Notes) -> Iterator[Part]:
-    """Yield a paragraph, and apart from it the items without numbers below: words, then lines that say who and when.
+def _with_items_below(parts: Sequence[Part], notes: Notes) -> Iterator[Part]:
+    """Yield paragraphs, and apart from them the items without numbers below: words, then lines that say who and when.
+
+    So are lines that all say who, one alone where others have several.
+    """
+    pieces_of = [_pieces(part.lines[1:], _is_field, says_who) for part in parts]
+    lined = any(len(pieces) > 1 and all(map(_is_line, pieces)) for pieces in pieces_of)
+    for part, pieces in zip(parts, pieces_of, strict=True):
+        below = pieces.pop().words if pieces and not pieces[-1].is_item else []
+        uses = [{use_behind(leading_label(line.text)) for line in each.fields} for each in pieces]
+        if pieces and all(map(_is_line, pieces)):
+            apart = lined and not (below and part is not parts[-1])
+        else:
+            apart = len(pieces) > 1 and bool(set.intersection(*uses) & {*UNIT_ROLES, "deadline"})
+        yield from _apart_from(part, pieces, below, notes) if apart else [part]
+
+
+def _is_line(piece: _Piece) -> bool:
+    return piece.whole and all(map(names_people, piece.fields))
+
+
+def _apart_from(
+    part: Part, pieces: Sequence[_Piece], below: Sequence[Line], notes: Notes
+) -> Iterator[Part]:
+    """Yield a paragraph and the items below it; what stands ``below`` the last is that one's.
 
     The first of them is the paragraph itself where no more lines stand before who and when than in the others.
     """
-    fields_of = {line for line in part.lines[1:] if _is_field(line)}
-    runs = [(said, list(lines)) for said, lines in groupby(part.lines, fields_of.__contains__)]
-    words, fields = ([lines for said, lines in runs if said is of] for of in (False, True))
-    below = words.pop() if len(words) > len(fields) else []
-    uses = [{use_behind(leading_label(line.text)) for line in lines} for lines in fields]
-    if len(fields) < 2 or not set.intersection(*uses) & {*UNIT_ROLES, "deadline"}:
-        yield part
-        return
-    apart = len(words[0]) > min(map(len, words[1:]))
-    if apart:
-        heading, *words[0] = words[0]
-        yield Part(part.level, part.label, [heading], part.number)
-    items = [
-        Part(len(LEVELS), "", [_without_bullet(first, notes), *others, *said], number)
-        for number, ((first, *others), said) in enumerate(zip(words, fields, strict=True), 1)
-    ]
+    first = part.lines[0]
+    whole = pieces[0].whole
+    apart = whole or len(pieces[0].words) >= min(len(each.words) for each in pieces[1:])
     if not apart:
+        pieces[0].words.insert(0, first)
+    items = [
+        Part(len(LEVELS), "", [_without_bullet(words[0], notes), *words[1:], *fields], number)
+        for number, (words, fields, _) in enumerate(pieces, 1)
+    ]
+    if apart:
+        yield Part(part.level, part.label, [first], part.number)
+    else:
         items[0] = Part(part.level, part.label, items[0].lines, part.number)
     items[-1].lines += below
-    _ask_unnumbered(items, f"{part.label}{part.lines[0].text}", notes)
+    if not whole:
+        _ask_unnumbered(items, f"{part.label}{first.text}", notes)
     yield from items
 
 
@@ -390,14 +473,7 @@ def _is_field(line: Line) -> bool:
     return begins_with_field(line) or names_people(line)
 
 
-def _lines_of_words(lines: Sequence[Line]) -> int:
-    """Return how many lines of words each item has before those that say who and when; 1 where it isn't told."""
-    runs = [(said, sum(1 for _ in lines)) for said, lines in groupby(lines, _is_field)]
-    between = [count for said, count in runs[1:-1] if not said]
-    return min(between, default=1)
-
-
-def _records(lines: Sequence[Line]) -> frozenset[int]:
+def _records(lines: Sequence[Line]) -> list[Line]:
     """Return the lines that begin an item where each item is lines with labels alone: 任务：…, 牵头：…, 时限：….
 
     What is to be done may be in points; a slip is of one item (督办事项：…).
@@ -409,7 +485,7 @@ def _records(lines: Sequence[Line]) -> frozenset[int]:
     several = len(starts) > 1 or bool(starts and _OF_ITEM.match(lines[first].text))
     labelled = several and all(map(_is_of_record, lines[first:last]))
     apart = all(after - before > 1 for before, after in pairwise(starts))
-    return frozenset(starts if labelled and apart else ())
+    return [lines[at] for at in starts if labelled and apart]
 
 
 _POINT: Final = regex(BEGINS)
@@ -429,21 +505,6 @@ def _any_label(text: str) -> str:
     return leading_label(text) or label_like_a_head(text)
 
 
-def _begin(parts: list[Part], line: Line, waiting: list[Line], found: Found, notes: Notes) -> None:
-    if parts:
-        _tell_others(waiting, found, notes)
-    else:
-        found.before += waiting
-    waiting.clear()
-    parts.append(Part(POINTS, "", [_without_bullet(line, notes)]))
-
-
-def _tell_others(lines: Sequence[Line], found: Found, notes: Notes) -> None:
-    found.after += lines
-    for line in lines:
-        notes.leave_out(line.place, line.text, "没有写责任单位的段落")
-
-
 _CONTENT: Final = regex(rf"(?m)(?<=\n){CONTENT}[：:][ \t\u3000]*")
 _SENTENCE: Final = regex(r"[。！]")
 
@@ -458,10 +519,9 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     if start := _letter(lines):
         found.before += lines[:start]
         del lines[:start]
-    parts = [each for part in numbered(lines, found) for each in _records_below(part, notes)]
+    parts = list(_with_items_below(numbered(lines, found), notes))
     _cut_closing(parts, found, notes)
-    lined = any(len(_lines_that_say_who(part)) > 1 for part in parts)
-    parts = [each for part in parts for each in _apart(part, notes, lined=lined)]
+    parts = _in_tree([each for part in parts for each in _apart(part, notes)])
     _take_all(parts, notes)
     _take_headings(parts, notes)
     parts = _with_points(parts)
@@ -537,19 +597,28 @@ def _numbers_alone(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(found if apart and counts else ())
 
 
+def _in_tree(parts: list[Part]) -> list[Part]:
+    """Tell each paragraph what it stands under, and each what stands right under it."""
+    above: list[Part] = []
+    for part in parts:
+        while above and above[-1].level >= part.level:
+            above.pop()
+        part.above, part.below = above[-1] if above else None, []
+        if part.above:
+            part.above.below.append(part)
+        above.append(part)
+    return parts
+
+
 def _take_headings(parts: Sequence[Part], notes: Notes) -> None:
     """Take a paragraph as the heading of the points below it where each of them says who acts, as it does itself.
 
     A task's own units are none of the data: one doubt tells them.
     """
     for at, part in enumerate(parts):
-        end = next(
-            (i for i in range(at + 1, len(parts)) if parts[i].level <= part.level), len(parts)
-        )
-        below = parts[at + 1 : end] if part.is_item else []
-        if not below or not all(each.is_item for each in below):
+        if not (part.is_item and part.below and all(each.is_item for each in part.all_below)):
             continue
-        first = below[0]
+        first = part.below[0]
         goes_on = next((each.number for each in parts[at::-1] if each.level == first.level), 0) + 1
         if first.number not in (1, goes_on):
             continue
@@ -637,17 +706,8 @@ def _without_bullet(line: Line, notes: Notes) -> Line:
     return line._replace(text=line.text[bullet.end() :]) if bullet else line
 
 
-def _lines_that_say_who(part: Part) -> list[Line]:
-    """Return the lines below a heading that each end in who acts; nothing where one doesn't."""
-    others = part.lines[1:]
-    return others if all(says_who_at_end(line.text) for line in others) else []
-
-
-def _apart(part: Part, notes: Notes, *, lined: bool = False) -> Iterator[Part]:
-    """Yield the items that a paragraph holds: points in a line that each say who (一是由…；二是由…), or such lines.
-
-    One such line below a heading is an item where other headings have several (``lined``).
-    """
+def _apart(part: Part, notes: Notes) -> Iterator[Part]:
+    """Yield the items that a paragraph holds: points in a line that each say who, 一是由…；二是由…."""
     if points := _points_within(part):
         before = part.text.partition(points[0].text)[0].rstrip().removesuffix(points[0].label)
         heading, _, rest = before.partition("\n")
@@ -664,30 +724,21 @@ def _apart(part: Part, notes: Notes, *, lined: bool = False) -> Iterator[Part]:
         part.lines = [first._replace(text=heading.rstrip("；;"))]
         yield from [part, *points] if heading else points
         return
-    others = _lines_that_say_who(part)
-    if not others or (len(others) == 1 and not lined):
-        yield part
-        return
-    yield Part(part.level, part.label, part.lines[:1], part.number)
-    for number, line in enumerate(others, 1):
-        yield Part(len(LEVELS), "", [_without_bullet(line, notes)], number)
+    yield part
 
 
 def _with_points(parts: Sequence[Part]) -> list[Part]:
     """Return paragraphs, those that say neither who nor when as points of the one above that says it."""
-    kept: list[list[Part]] = []
+    kept: list[Part] = []
     owner: Part | None = None
     for part in parts:
         if owner and part.level > owner.level and not part.is_item:
-            kept[-1].append(part)
+            owner.read = owner.said._replace(text=f"{owner.text}\n{part.whole}")
+            owner.lines += part.lines
         else:
-            kept.append([part])
+            kept.append(part)
             owner = part if part.is_item and part.number else None
-    for first, *points in kept:
-        text = "\n".join((first.text, *(part.whole for part in points)))
-        first.read = first.said._replace(text=text)
-        first.lines += [line for part in points for line in part.lines]
-    return [first for first, *_ in kept]
+    return _in_tree(kept)
 
 
 _OUTSIDE: Final = "这一段写了责任单位，但看不出是哪一项，没有写入清单"
@@ -716,11 +767,7 @@ def _tell_outside(lines: Sequence[Line], notes: Notes, *, sentences: bool = Fals
 
 def _leaves(parts: Sequence[Part]) -> list[Part]:
     """Return the lowest paragraphs; nothing where there is but one."""
-    leaves = [
-        part
-        for at, part in enumerate(parts)
-        if at + 1 == len(parts) or parts[at + 1].level <= part.level
-    ]
+    leaves = [part for part in parts if not part.below]
     return leaves if len(leaves) > 1 else []
 
 
@@ -748,17 +795,14 @@ def _take_all(parts: Sequence[Part], notes: Notes) -> None:
     points = [part.number for part in parts if part.level == POINTS]
     headings = sum(one.level < POINTS == other.level for one, other in pairwise(parts))
     through = headings > 1 and points == list(range(1, len(points) + 1))
-    under: int | None = None
     said = _SILENT
-    for part, below in zip_longest(parts, parts[1:]):
-        deeper = below is not None and below.level > part.level
-        if under is not None and part.level <= under:
-            under = None
+    for part in parts:
         above = units_above if through and part.level < POINTS else units_of_heading
-        if deeper and above(part.text, part.place):
-            under = part.level
+        if part.below and above(part.text, part.place):
+            part.names_doers = True
             continue
-        part.taken = under is not None and not deeper and not BY_WHOM.search(part.text)
+        named = any(each.names_doers for each in part.upwards)
+        part.taken = named and not part.below and not BY_WHOM.search(part.text)
         whole = part.text
         part.read = _as_above(said_in(whole), said)
         said = part.said if part.said.fields else said
@@ -772,9 +816,9 @@ def _take_all(parts: Sequence[Part], notes: Notes) -> None:
 def _as_above(said: Said, above: Said) -> Said:
     """Return what a paragraph says of who and when; where that is 同上, what the one before says behind the label."""
     fields: list[Field] = []
-    for field in said.fields:
-        same = [each for each in above.fields if each[0] == field[0]]
-        fields += same if DITTO.fullmatch(field[1]) and same else [field]
+    for own in said.fields:
+        same = [each for each in above.fields if each[0] == own[0]]
+        fields += same if DITTO.fullmatch(own[1]) and same else [own]
     return said._replace(fields=tuple(fields))
 
 
@@ -897,13 +941,9 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
 
     Where most of them end in a bracket, theirs is who acts, understood or not.
     """
-    _arrange(parts)
     beside: dict[tuple[int, tuple[Part, ...]], list[Part]] = {}
-    under: dict[Part, list[Part]] = {}
     for part in parts:
         beside.setdefault((part.level, part.headings), []).append(part)
-        for heading in part.headings:
-            under.setdefault(heading, []).append(part)
     for row in beside.values():
         if not any(part.is_item or _has_points(part) for part in row):
             _take_beside_headings(row, notes)
@@ -911,11 +951,10 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
         silent = [part for part in row if not (part.is_item or part.items)]
         most = 2 * len(silent) < len(row)
         for part in silent:
-            below = under.get(part)
-            bracket = in_any_bracket(part.text) if most and not below else _SILENT
+            bracket = in_any_bracket(part.text) if most and not part.below else _SILENT
             if bracket.is_item:
                 part.read = bracket
-            for each in (below or [part]) if not part.is_item else ():
+            for each in ([*part.all_below] or [part]) if not part.is_item else ():
                 _take_sentences(each, notes)
 
 
@@ -935,7 +974,7 @@ _BY_SENTENCE: Final = regex(rf"{BY_WHOM.pattern}|由[^，。；：\n]{{2,20}}会
 
 def _has_points(part: Part) -> bool:
     """Return whether a paragraph stands for the points within it, which are items."""
-    return part.first is not None and part.first.level == len(LEVELS) and bool(part.first.label)
+    return any(each.level == len(LEVELS) and each.label for each in part.below[:1])
 
 
 def _take_sentences(part: Part, notes: Notes) -> bool:
@@ -957,7 +996,6 @@ def _ask(part: Part, text: str, why: str, notes: Notes, read: str = "") -> None:
 
 def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     """Add the items under their nearest heading; a heading's own number is the task's where items are its points."""
-    _arrange(parts)
     items = [part for part in parts if part.is_item]
     groups = [part for part in parts if part.items and not part.is_item]
     headed = all(map(_has_heading, items)) or _run_on(items, groups)
@@ -994,28 +1032,14 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     _tell_headings(groups, found, notes)
 
 
-def _arrange(parts: Sequence[Part]) -> None:
-    """Tell each paragraph what it stands below, and each heading what stands below it."""
-    above: list[Part] = []
-    for part in parts:
-        while above and above[-1].level >= part.level:
-            above.pop()
-        if above:
-            above[-1].first = above[-1].first or part
-        for down, heading in enumerate(reversed(above), 1) if part.is_item else ():
-            heading.items = max(heading.items, down)
-        part.headings = tuple(each for each in above if not each.is_item)
-        above.append(part)
-
-
 def _tasks(parts: Sequence[Part]) -> frozenset[Part]:
     """Return the headings that are tasks, the items right below them their points: numbers begin anew below each."""
-    headings = [part for part in parts if not part.is_item]
-    on = {part.level for part in headings if part.first and part.first.number != 1}
+    headings = [part for part in parts if part.below and not part.is_item]
+    on = {part.level for part in headings if part.below[0].number != 1}
     return frozenset(
         part
         for part in headings
-        if part.first and part.first.number and part.level not in on and part.items == 1
+        if part.below[0].number and part.level not in on and part.items == 1
     )
 
 
