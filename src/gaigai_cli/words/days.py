@@ -83,15 +83,19 @@ _AFTER_YEAR: Final = (
     Form("", lambda _: 1, 12),  # the year alone
 )
 _IN_MONTH: Final = Form(rf"(?<!\d){_DAY}[日号]", lambda n: n, 1, None)  # 15日 in 6月1日至15日
+_WITH_YEAR: Final = tuple(
+    rf"(?<!\d)(?P<year>\d{{4}}){sign}(?P<n>\d{{1,2}}){sign}(?P<day>\d{{1,2}})(?:日| 0?0:00(?::00)?)?(?![\d月])"
+    for sign in ("-", "[.]", "/")  # 2024.6-12 is no day
+)
 _DATES: Final = (
-    r"(?<!\d)(?P<year>\d{4})[-./](?P<n>\d{1,2})[-./](?P<day>\d{1,2})(?:日| 0?0:00(?::00)?)?(?![\d月])",
+    *_WITH_YEAR,
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<n>\d\d)(?P<day>\d\d)(?!\d)",
     r"(?<![\d./])(?P<short>\d\d)(?P<sign>[-./])(?P<n>\d{1,2})(?P=sign)(?P<day>\d{1,2})日?(?![\d月./])",
     r"\A(?P<n>\d{1,2})[./](?P<day>\d\d)(?=日?(?:之前|以前|前|\Z))日?",
 )
 """Dates in figures: 2024-06-30, 20240630, 24.6.30, and 6.30 where the text begins with it."""
 _YEAR: Final = regex(
-    rf"(?<!\d)(?P<said>\d{{4}})(?:年度?|[-./](?=\d{{1,2}}(?!\d))|(?={TO}\d{{4}}年))"
+    rf"(?<!\d)(?P<said>\d{{4}})(?:年度?|[-./](?=\d{{1,2}}(?!\d))|(?={TO}\d{{4}}年|[Qq]))"
     r"|(?<!\d)(?P<short>\d\d)年度?(?=[\d底末])"
     "|(?P<this>今年度?|本年度?|当年)|(?P<next>明年)|(?P<after>次年|翌年)"
 )
@@ -105,7 +109,7 @@ _WEEKDAY: Final = regex(
     r"(?P<bracket>\()?(?:周|星期|礼拜)(?P<weekday>[1-6日天])(?!次)(?(bracket)\))"
 )
 _HOUR: Final = regex(
-    r"(?!(?:凌晨|0?0[:时点]).{0,6}前)(?:凌晨|早上|上午|中午|下午|下班|晚上|晚(?!于))?"
+    r"(?!(?:凌晨|0?0[:时点]).{0,6}前)(?:凌晨|早上|上午|中午|(?:下午)?下班|下午|晚上|晚(?!于))?"
     r"(?:\d{1,2}(?::\d{2}){1,2}|\d{1,2}[时点](?:\d{1,2}分?|半|整)?)?"
 )
 """What a day may end with: 6月30日18:00前. Before its first hour is before the day."""
@@ -144,7 +148,7 @@ _PARTS_OF_YEARS: Final = "|".join(
     sorted((_nameless(form.pattern) for form in FORMS), key=len, reverse=True)
 )
 DAYS: Final = regex(
-    rf"(?:{_nameless(_DATES[0])}|(?:{_nameless(_YEAR.pattern)})[底末]"
+    rf"(?:{_nameless('|'.join(_WITH_YEAR))}|(?:{_nameless(_YEAR.pattern)})[底末]"
     rf"|(?:{_nameless(_YEAR.pattern)})?(?:{_PARTS_OF_YEARS}))"
     "(?:之前|以?前|内(?![容部]))?"
 )

@@ -26,6 +26,7 @@ words                                                   meaning
 项目批准后…, 国评时间确定后…                             unset
 立行立改, 立即整改, 尽快                                 unset, with a doubt: somebody must set a day
 立行立改，6月底前完成; 立行立改并长期坚持                 the day, ongoing: to begin at once changes neither
+6月底前完成，并长期坚持                                   the day: that it goes on changes nothing of it
 ======================================================  ============================================================
 
 完成, 落实到位 and the like may follow, by the end of a year also how much (建成30个), 于, 最迟, 力争, 完成时限： may
@@ -76,6 +77,7 @@ from gaigai_cli.words.days import (
     read_span,
     read_time,
 )
+from gaigai_cli.words.heads import BY_WHEN
 from gaigai_cli.words.normal import Normal, any_of, normal, numeral_value
 from gaigai_cli.words.pattern import regex
 
@@ -107,16 +109,17 @@ _ACTION: Final = _words(
 )
 _REPORT: Final = _words("报送 上报 报告 通报 调度")
 _LEAD_INS: Final = (
-    "自 从 于 在 确保 务必 务必于 须 须于 应 应于 截至 截止 截止到 "
+    "自 从 于 在 确保 务必 必须 须 应当 应 限 限期 截至 截止 截止到 "
     "至迟 最迟 最晚 不超过 不晚于 不迟于 不得晚于 不得迟于 "
-    "完成时限 完成时间 截止时间 时限 (?:计划)?分[两几2-9]?(?:批次?|步|个?阶段|期)(?:推进|实施|整改|完成|落实)?"
+    "(?:计划)?分[两几2-9]?(?:批次?|步|个?阶段|期)(?:推进|实施|整改|完成|落实)?"
 )
 _AIMS: Final = "力争 争取 计划 预计 拟 原则上"
 _AT_THE_LATEST: Final = regex("[至最]迟|最晚|不得?[晚迟]于|不超过")
 _PAUSES: Final = ",、;。:"
 _ALL_YEAR: Final = "贯穿全年|全年"
 _LONG: Final = "长期任务|长期|常年|常抓不懈"
-_ADVERB: Final = rf"(?P<year>{_ALL_YEAR})|(?P<long>{_LONG})|持续|常态长效|常态化|常态"
+_GOING_ON: Final = "持续|常态长效|常态化|常态"
+_ADVERB: Final = rf"(?P<year>{_ALL_YEAR})|(?P<long>{_LONG})|{_GOING_ON}"
 _AT_ONCE_WORDS: Final = _words(
     "立行立改 立即整改 立整立改 即知即改 边整边改 马上就办 立即 尽快 即时"
 )
@@ -133,14 +136,14 @@ _PAUSE: Final = regex(f"[{_PAUSES}]+")
 _JOIN: Final = "和(?![谐平])|及(?!时)|并(?![联网轨购行])|再(?![生造])"
 _FRONT_EDGE: Final = regex(f"(?:[{_PAUSES}]|{_JOIN})*+")
 _BACK_EDGE: Final = f"{_PAUSES}和及并再"
+_LABEL: Final = regex(rf"(?:{BY_WHEN}|时间):?")
+"""What the office writes before a deadline: 完成时限：."""
 _LEAD: Final = regex(f"(?:{_words(_LEAD_INS)})*+")
 _LEAD_IN: Final = regex(f"(?:{_words(_LEAD_INS)}|[{_PAUSES}到至])*+\\Z")
-"""于, 最迟, 完成时限：, 分两批：, 到 before a deadline."""
+"""于, 最迟, 分两批：, 到 before a deadline."""
 _AIMED: Final = regex(f"(?:{_words(f'{_LEAD_INS} {_AIMS}')}|[{_PAUSES}到至])*+\\Z")
 """These and 力争, 原则上 before what is the only day, or comes again: the item is held to it."""
-_FILLERS: Final = regex(
-    rf"(?:{_DONE}|{_EFFECT}|{_ACTION}|报送|上报|[{_PAUSES}]|并(?={_DONE}|{_EFFECT}|报送|上报))*+\Z"
-)
+_FILLERS: Final = regex(rf"(?:{_DONE}|{_EFFECT}|{_ACTION}|{_REPORT}|[{_PAUSES}]|并)*+\Z")
 _DOES: Final = r"[^\W\d年月季周日旬初首末中底上下前后]{2,4}"
 _TIMES_EACH: Final = r"[1-9]\d?[次场期轮]"
 """How often in each month or quarter; all of it is due by the period's end."""
@@ -148,13 +151,17 @@ _FILLERS_OF_TURNS: Final = regex(
     rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少|不少于)(?={_ACTION}?{_TIMES_EACH})|(?:{_DOES})?{_TIMES_EACH})*+\Z"
 )
 _THING: Final = (
-    rf"(?:(?![\d{_PAUSES}()（〔%或前后内起止至到底末旬]|左右|{_JOIN})."
+    rf"(?:(?![\d{_PAUSES}()（〔%或已未前后内起止至到底末旬]|左右|{_JOIN})."
     r"|[前后][期续置台]|到位|至少|内部)"
 )
-_RESULT: Final = regex(rf"{_words(TAKE_RESULTS)}{_THING}*+\Z")
+_RESULT: Final = regex(rf"{_words(TAKE_RESULTS)}{_THING}*+[{_PAUSES}]*+\Z")
 """What is done by a day, where it is one thing, whole, and nothing of it speaks of a further time."""
-_ENDED: Final = regex(rf"{_THING}{{1,12}}(?:完毕|完成|到位)[{_PAUSES}]*+\Z")
+_ENDED: Final = regex(rf"{_THING}{{1,12}}(?:完[毕成工]|竣工|到位|结束)[{_PAUSES}]*+\Z")
 """The same with its verb behind it: 播种完毕."""
+_KEPT_UP: Final = regex(
+    rf"(?:[{_PAUSES}]|(?P<then>并且?|且|[之此]后|转[入为]))*+(?:(?P<long>{_LONG})|{_GOING_ON})(?:{_ACTION}|[{_PAUSES}])*+\Z"
+)
+"""That what is done by then goes on, which changes nothing of the day: 完成，并长期坚持."""
 _START_WORDS: Final = "启动|[开动]工|开[始建]|着手"
 _STARTS: Final = regex(_START_WORDS)
 _TARGET: Final = regex(
@@ -257,7 +264,8 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
         return DeadlineReading(None, ("时限中有损坏的字符",))
     if year not in YEARS:
         return DeadlineReading(None, (f"任务年度{year}不在{YEARS[0]}—{YEARS[-1]}年之间",))
-    cursor = Cursor(_without_event(_unnumbered(normal(text)), year, issued))
+    words = _unnumbered(_without_label(normal(text)))
+    cursor = Cursor(_without_event(words, year, issued))
     if cursor.ended:
         return DeadlineReading(None, ("时限为空",))
     if year_and_one(cursor.normal.text):
@@ -278,6 +286,11 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
         return DeadlineReading(None, (why,), unclear)
     early = _too_early(found.deadline, issued or date(year, 1, 1), issued is not None)
     return found._replace(doubts=(*found.doubts, *early))
+
+
+def _without_label(words: Normal) -> Normal:
+    label = _LABEL.match(words.text)
+    return words.without(*label.span()) if label else words
 
 
 _EVENT_WITH_DAY: Final = regex(
@@ -651,17 +664,33 @@ def _dated(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
         return _staged(cursor, parts)
     time = parts[0].time
     cursor.at = parts[0].words
-    _ = cursor.take(_FILLERS) or cursor.take(_RESULT) or _take_outcome(cursor, time)
+    _take_what_is_done(cursor, time)
     start = time.first if time.window else None
     return DeadlineReading(Fixed(kind="fixed", text=cursor.cell, due=time.last, from_=start))
 
 
-def _take_outcome(cursor: Cursor, time: Days) -> re.Match[str] | None:
-    """Return what is then done, or reached by a year's end, the cursor behind it; by another day it may be a part."""
-    if _OTHER_TIMES.search(cursor.normal.text, cursor.at):
-        return None
-    ends = (time.last.month, time.last.day) == (12, 31)
-    return cursor.take(_ENDED) or (cursor.take(_TARGET) if ends else None)
+def _take_what_is_done(cursor: Cursor, time: Days) -> None:
+    """Move past what is done by then, or how much of it by a year's end: by another day that may be a part.
+
+    The like of 完成方案并持续推进 stays: its work goes on, and what is done by then is only a part of it.
+    """
+    text, kept = cursor.normal.text, _kept_up(cursor.normal.text, cursor.at)
+    end = kept.start() if kept else len(text)
+    patterns = [_FILLERS]
+    if not kept or kept["long"]:
+        patterns.append(_RESULT)
+        if not _OTHER_TIMES.search(text, cursor.at, end):
+            patterns.append(_ENDED)
+            patterns += [_TARGET] if (time.last.month, time.last.day) == (12, 31) else []
+    if any(pattern.match(text, cursor.at, end) for pattern in patterns):
+        cursor.at = len(text)
+
+
+def _kept_up(text: str, start: int) -> re.Match[str] | None:
+    """Return the words, behind those of what is done by a day, that say that it then goes on; None without such."""
+    kept = _KEPT_UP.search(text, start)
+    done = kept and (kept["then"] or _DONES.search(text, start, kept.start()))
+    return kept if done else None
 
 
 def _parts(cursor: Cursor, context: YearAndIssue) -> list[_Part]:
@@ -719,7 +748,7 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
     times = _times(cursor, parts)
     for number, part in enumerate(parts, start=1):
         words = cursor.quote(*_trimmed(cursor, part.words, part.end))
-        if _OTHER_TIMES.search(text, part.words, part.end):
+        if _OTHER_TIMES.search(text, part.words, _end_of_stage(text, part)):
             doubts.append(f"阶段内容“{words}”中似另有时限，请分开写明")
         whole = cursor.quote(*_trimmed(cursor, part.at, part.end)) if words else times[number - 1]
         if shared and (not words or number == len(parts)):
@@ -731,6 +760,8 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
         elif not shared and number < len(parts) and (why := _unclear_number(cursor, parts, number)):
             both = cursor.quote(part.at, parts[number].words)
             doubts.append(f"看不出“{both}”{why}，请写明")
+        if _NO_STAGE_TO_COME.match(text, *_trimmed(cursor, part.words, part.end)):
+            doubts.append(f"看不出“{whole}”是不是这一阶段的时限，请写明")
         if number > 1 and _AT_THE_LATEST.search(text, part.at, part.words):
             doubts.append(f"“{whole}”似为前一时限的最后期限，请明确以哪一个为准")
         said = words if words and worded and not part.time.window else whole
@@ -741,6 +772,14 @@ def _staged(cursor: Cursor, parts: list[_Part]) -> DeadlineReading:
         Staged(kind="staged", text=cursor.cell, stages=tuple(stages)),
         tuple(doubts),
     )
+
+
+def _end_of_stage(text: str, part: _Part) -> int:
+    """Return where a part's words end, of the last without that its work goes on: 年内持续推进."""
+    if part.end < len(text):
+        return part.end
+    kept = _KEPT_UP.fullmatch(text, part.words) or _kept_up(text, part.words)
+    return kept.start() if kept else part.end
 
 
 _NUMBER: Final = regex(r"(?:\d{4}年)?(?:第?\d+|[上下])")
@@ -818,6 +857,8 @@ def _shares_day(time: Days, following: Days) -> bool:
     return not (time.is_day or time.window or ends_month)
 
 
+_NO_STAGE_TO_COME: Final = regex(r"已|未|\((?:力争|争取|确保|预计|计划|暂定|原则上)\)")
+"""What words of a stage begin with that say how far it is (已完成50%), or how certain its day is."""
 _SAYS_DONE: Final = regex(f"(?:{_DONE}|[{_PAUSES}]|{_JOIN})*+")
 """The words of a stage that say no more than 完成."""
 

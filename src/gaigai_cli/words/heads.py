@@ -88,7 +88,7 @@ _RANKS: Final = "(?:[省市县区州]?(?:委|人大|政府|政协)?(?:常委|党
 _LEADER: Final = f"{_RANKS}(?:、?{_RANKS})*"
 """What a leader is, before his name: 县委常委、副县长."""
 CONTACTS: Final = any_of("责任人 联系人 联络员 经办人 服务专员 联系电话 联系方式")
-_BY_WHEN: Final = (
+BY_WHEN: Final = (
     "(?:整改|办结|计划|落实)?(?:完成(?:时限|时间|节点|期限|日期)|"
     + any_of(
         "时限 期限 时限要求 时间要求 时间节点 办理时限 工作时限 办结时间 截止时间 截止日期 "
@@ -155,7 +155,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
     (
         "deadline",
         f"""
-        {_BY_WHEN}  时限  时间  时点  期限  节点  进度  日期  序时  (?:完成|起止|建设)年限  工期  限期
+        {BY_WHEN}  时限  时间  时点  期限  节点  进度  日期  序时  (?:完成|起止|建设)年限  工期  限期
         月份$  何时  时候  ^(?:计划|预计|拟)?(?:完成|办结|竣工|完工|建成|投用)$
         """,
     ),
@@ -308,7 +308,7 @@ LABEL: Final = regex(
         | (?<!{_CHAR}) (?:主要)? (?: {_ALONE} | 责任分工 | 分工 )
         | {_BEGINS} 责任 (?!领导|状|书|制|清单|追究|落实|分工|倒查) {_CHAR} (?<!人) {_CHAR}? (?=\s*[：:])
         | ^(?:单位|部门|时间|时限)
-        | {_BY_WHEN} | {LEADERS} | {CONTACTS} | (?<=[（(；;]){_LEADER}
+        | {BY_WHEN} | {LEADERS} | {CONTACTS} | (?<=[（(；;]){_LEADER}
         # One that nobody here knows, 对口部门：; it addresses nobody.
         | {_BEGINS} (?!各|全|有关|相关|[县市省区]|以上|上述|下列|抄送|主送|报送|填报|印发|发文|联系|制表)
           {_CHAR}{{2,8}} (?:单位|部门|[科处股]室)
@@ -319,7 +319,7 @@ LABEL: Final = regex(
     re.VERBOSE | re.MULTILINE,
 )
 """A label in running text, with its colon."""
-WHOLE_LABEL: Final = rf"(?:{_DOERS}|{_BY_WHEN}|{LEADERS}|{CONTACTS})"
+WHOLE_LABEL: Final = rf"(?:{_DOERS}|{BY_WHEN}|{LEADERS}|{CONTACTS})"
 """A pattern of a label that is one even without a colon, in a box or before blanks: 【责任单位】."""
 
 
