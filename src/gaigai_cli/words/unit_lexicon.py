@@ -53,14 +53,14 @@ _PEOPLE_END = any_of(
 _PLACE_END = any_of("镇 乡 街道 高新区 经开区 开发区 管理区 新区")
 _LONG_END = any_of(
     """
-    署 处 院 所 站 队 会 社 室 馆 组 校 台 科 股 联社 专班
+    署 处 院 所 站 队 会 社 室 馆 组 校 台 科 股 处理厂 联社 专班
     园区 开发区 管理区 高新区 乡 镇 街道 村 社区
     """
 )
 _SUBORDINATE_END = any_of(
     """
     分局 总队 支队 大队 中队 中心 站 所 队 科 股 室 馆 院 党组 党委 工委
-    管委会 指挥部 公司 支行 分行 校
+    管委会 指挥部 公司 支行 分行 校 管理部
     """
 )
 GOVERNING: Final = frozenset("县委 市委 省委 区委 县人大 县政协 县政府".split())
@@ -80,13 +80,14 @@ _NO_UNIT_END = any_of(
 _NEVER_INSIDE = any_of(
     rf"""
     {ACTS["lead"]} {ACTS["support"]} 负责 责任 部门 单位 班子 两委 (?<![高中平均])等
-    或 的 各 谁 什么 怎 其他 其它 有关 相关 按照 根据 以下 上述 以上 \d月 \d年 (?<!自)由
+    (?<=[局委办厅部院会司队校心处站所联署镇村道])(?:商(?![标务贸业会])|并|指导(?!中心|[科股站室]))
+    会同(?!县) 或 的 各 谁 什么 怎 其他 其它 有关 相关 按照 根据 以下 上述 以上 \d月 \d年 (?<!自)由
     """
 )
 _NEVER_FIRST = any_of(
     r"""
-    \d{1,2}[月日] \d{4}年 [年月季]底 [一二三四]季度
-    由 及 并 请 需 须 如 若 含 包括 以 在 其 和 与 会同 暨 督促 联系 协调 指导 会商 抄送 我
+    \d{1,2}[月日] \d{4}年 [年月季]底 [一二三四]季度 第[0-9一二三四五六七八九十]+[项条款点类]
+    原(?![种子州阳平]) 由 及 并 请 需 须 如 若 含 包括 以 在 其 和 与 会同 暨 督促 联系 协调 指导 会商 抄送 我
     责成 同意 要求 明确 关于 原则 按 研究(?![院所室会]) 审议 听取 会议(?!中心) 从(?!化) 对(?!外|口) 于(?![都洪田])
     办公室(?:[和与及]|办公室|局) 本[局委办单级县] 你 贵[局委办单公]
     市县 省市(?![场政]) 县乡(?!村) [报经商交送向对原将待应除同]县
@@ -97,7 +98,7 @@ _NEVER_FIRST = any_of(
 # Words that an open body is made of; it ends in a noun and has 等 or one of the signs.
 _SIGN = any_of(
     """
-    [县市省区州]直 [县市省区州]属 各级 各 所有 其他 其它 相关 有关 全[县市区州] 成员 主管 职能
+    [县市省区州]直 [县市省区州]属 各级 各 所有 其他 其它 其余 相关 有关 全[县市区州] 成员 主管 职能
     涉及 属地 所在地 辖区 市政公用 公用事业 公共服务 公用
     """
 )
@@ -132,12 +133,12 @@ _REGIONS = regex(
         (?:沿[江河湖海线]|涉及的?|城区|[省市县区州]属)?各(?:有关|相关)? | 有关|相关|所在|属地|辖区
         | (?:各|有关|相关)?(?:涉农|试点|受灾|库区|沿[江河湖海线])
     )
-    (?: {_REGION} | (?<=[镇乡区])[办处] | （(?:{_REGION}|[、办处])+） )+
-    (?: (?:{_RULED_BY}) (?:（(?:街道)?(?:{_RULED_BY})）)? | {_IN_NAME}{{2,8}}(?:局|委|办|所|站|院) )?
+    (?: {_REGION} | (?<=[镇乡区道])[办处] | （(?:{_REGION}|[、办处])+） )+
+    (?: (?:{_RULED_BY}) (?:（(?:街道)?(?:{_RULED_BY})）)? | {_IN_NAME}{{2,8}}(?:局|委|办|会|队|所|站|院|中心) )?
     # 市县两级政府, 属地住建局
     | [省市州县区乡镇村]{{2,4}} (?: [两三四]级(?:{_RULED_BY}|部门|单位|组织)? | {_RULED_BY} )
     | (?:属地|(?:项目|企业)?所在地|当地|辖区|各地|各级) (?: {_RULED_BY} | {_IN_NAME}{{2,6}}(?:局|所|站) )
-    | 各地 | 县级市 | 街道办事处 | 乡镇人民政府 | 镇人民政府
+    | 乡镇（街道） | 各地 | 县级市 | 街道办事处 | 乡镇人民政府 | 镇人民政府
     """,
     re.VERBOSE,
 )
@@ -146,7 +147,7 @@ _OF_EACH = any_of(
     """
     中小学校? [中小]学 股室 科室 处室 委室 庭室 (?<!家)庭 站所 [站所股] [中大]队 分局 支行 党支部 党委 党组 部委
     年级组 教研组 学科组 年级 班级 学校 学院 院系 院校 高校 幼儿园 医院 林场 农场 部门 单位 机构
-    企业 国企 央企 运营商 党组织 公司 集团 银行 协会 商会 学会 中心 景区 园区 基地 网格
+    企业 国企 央企 运营商 组织 团体 党派 战线 公司 集团 银行 协会 商会 学会 中心 景区 园区 基地 网格
     专班 工作组 专项小?组 [河林路]长办 业主 指挥部 项目部 管委会 专委会 委员会 产业园 工业园 物流园
     """
 )
@@ -251,19 +252,15 @@ _HIGHER = regex(
     rf"国家|国网|中共|[^县局]{{2,6}}总局|(?:[^县局办委]{{2,3}})?(?!{_MARKET})[省市](?!区)"
 )
 _TWO_COUNTIES = regex(r".*[县局办委].*(?<!治)县(?![直城域级])")
-_TWO_LEVELS = regex(
-    rf".+(?:局|厅|(?<![省市县区州])委|委员会|办公室|办)(?!{_MARKET})[省市县](?![级直]).+(?<!分)(?:局|厅|委|委员会|办公室)"
-)
 _OF_BOTH = regex("([县市省区州])委\\1政府.")  # 县委县政府督查室
 _TWO_BODIES = regex(
     r".+?(?:局|办公室|委员会|管委会|中心(?!(?:小学|中学|学校|校|幼儿园|卫生院|敬老院)$))(?P<rest>.+)"
 )
-_COMMISSION_AND = regex(rf".+(?<![省市县区州旗党工])委(?:{'|'.join(STEMS)})(?:局|厅)")
 ENDS_CLOSED: Final = regex(rf".+(?:{_CLOSED_END})")
 """Names after which 和 joins another unit for certain, as it does after 县住建局."""
 _SUBORDINATE = regex(rf".*(?:{_SUBORDINATE_END})")
 _MEMBERS = regex(
-    r"(?P<council>.*(?:领导小组|指挥部|联席会议|.[委会指办组]))(?:各|有关|相关)?成员单位"
+    r"(?P<council>.*(?:领导小组|指挥部|联席会议|.[委会指办组]))(?:各|有关|相关|其他)?成员单位"
 )
 _TRADE = any_of(f"消防 卫生 环保 安监 国土 规划 文化 旅游 体育 {' '.join(STEMS)}")
 _TRADES = regex(rf"(?:(?:{_UTILITY}|{_TRADE})[、和及]?)*(?:{_UTILITY}|{_TRADE})")
@@ -282,11 +279,14 @@ def is_name(text: str) -> bool:
         return True
     if _REGIONS.fullmatch(text):
         return False
+    return _reads_as_name(text) and not _holds_two(text)
+
+
+def _reads_as_name(text: str) -> bool:
     return (
         _CHARACTERS.fullmatch(text) is not None
         and _ENDS.fullmatch(text) is not None
         and _NO_NAME.match(text) is None
-        and not _holds_two(text)
     )
 
 
@@ -308,7 +308,8 @@ def _holds_two(text: str) -> bool:
     """Return whether two units seem to stand in ``text`` with nothing between them, as in 县住建局县发改局."""
     if _OF_BOTH.match(text):
         return False
-    if _TWO_LEVELS.fullmatch(text) or _COMMISSION_AND.fullmatch(text):
+    seconds = (found.start() for found in _SECOND.finditer(text))
+    if any(_reads_as_name(text[:at]) and _reads_as_name(text[at:]) for at in seconds):
         return True
     if _HIGHER.match(text):
         return False
@@ -322,6 +323,11 @@ LEVEL: Final = regex(
     f"省(?![级直])|(?!{_MARKET})市(?![级直])|县(?![级直域]|{_TOWN})|区(?![级直域])|州(?![级直])"
 )
 """What stands before the name of a department of a province, city or county."""
+_SECOND = regex(
+    f"(?<=..)(?<![社园辖景校矿片街新灾库特能理发])(?:{LEVEL.pattern}|{_OF_THE_STATE}|国家|中国)"
+    f"|(?<=..)(?<![区镇乡道])(?<!管委会)(?:{'|'.join(STEMS)})局$"
+)
+"""Where a second name may begin that nothing parts from the first: 县水务公司县财政局, 县文联教育局."""
 _BARE = regex(
     f"(?!国(?!资委|有资产|防动员|土)|中|办公室.)(?:{_MARKET}|城市|[^省市县区州]){{2,10}}(?:(?<!分)局|厅|(?<![管党纪])(?<!党工)委|委员会|(?<![道镇乡村])(?:办公室|办))"
 )
@@ -353,7 +359,7 @@ BARE_BODY: Final = regex(
 BARE_PARTY_DEPARTMENT: Final = regex("(?:组织|宣传|统战|社会工作)部|政法委|网信办")
 """Departments of a party committee without which committee's: 统战部."""
 BARE_REGION: Final = regex(
-    "(?:[省市州县区旗盟]|自治区|直辖市|地区)(?:[（(][市州县区旗盟、]+[）)])?(?:(?:人民)?政府|管委会)?"
+    "(?:[省市州县区旗盟]|自治区|直辖市|地区)(?:[（(][市州县区旗盟、]+[）)])?(?:(?:人民)?政府(?:[（(]管委会[）)])?|管委会)?"
 )
 """Kinds of region without a name, perhaps with what rules them: 县人民政府."""
 
@@ -362,6 +368,8 @@ def is_bare_department(name: str) -> bool:
     """Return whether a name is a department's, or another body's, without what it is of: 体育局, 市场监管局, 检察院."""
     if BARE_BODY.fullmatch(name):
         return True
+    if _NO_NAME.match(name):
+        return False
     return _BARE.fullmatch(name) is not None and not _of_a_place(name)
 
 

@@ -58,12 +58,12 @@ _NEXT = regex(r"[\s、，,；;。/／\0]")
 _BLANKS = regex(r"\s+")
 _COLON = regex("[：:]|(?<=单位)为(?=[县市省区州★各])")
 _HEADING = regex(rf"{HEADING.pattern}\s*$")
-_JOINER = regex("(?!(?<=部门)[和及]单位)(?:以及|会同|和|及|与)")
+_JOINER = regex("(?!(?<=部门)[和及]单位)(?:以及|会同|联合|协同|和|及|与)")
 _LONGEST = (
     200  # characters between two separators; more is no list of units, and would take long to try
 )
 _LEAD_GOES_ON = regex(
-    rf"(?:{ACTS['lead']})(?:负责)?(?=\s*(?:[县市省各★☆▲*＊]|会同|园区|相关|有关))"
+    rf"(?:{ACTS['lead']})(?:负责)?(?=\s*(?:[县市省各★☆▲*＊]|会同|园区|相关|有关)|\s+\S)"
 )
 
 
@@ -179,13 +179,13 @@ def _blanks_between(masked: str, start: int, end: int) -> Iterator[int]:
     """Yield where blanks stand between the end of a name and what only a further unit begins with."""
     for blank in _BLANKS.finditer(masked, start, end):
         after = masked[blank.end() : end]
+        before = masked[start : blank.start()].strip("".join(MARKS) + " ")
         begins = BEGINS_UNIT.match(after) is not None
         behind = _NEXT.split(after, maxsplit=1)[0]
-        if masked[blank.start() - 1] == "\0":
+        if before.endswith("\0"):
             begins = begins or is_name(behind)
-        if masked[blank.start() - 1] in _ENDS_STATION:
+        if before.endswith(tuple(_ENDS_STATION)):
             begins = begins or (behind[-1:] in _ENDS_STATION and is_section(behind))
-        before = masked[start : blank.start()]
         if begins and before and (before[-1] in _ENDS_NAME or is_name(_NEXT.split(before)[-1])):
             yield blank.end()
 
@@ -254,9 +254,13 @@ _SHORT: Final[dict[str, RoleField]] = {"主": "lead", "牵": "lead", "协": "sup
 
 
 def level_of(written: str) -> str:
-    """Return the level (省, 市, 县) that a piece begins with; empty where it begins otherwise."""
+    """Return the level (省, 市, 县) that a piece begins with; empty where it begins otherwise, or is a branch."""
     level = LEVEL.match(written.lstrip("".join(MARKS)))
-    return level[0] if level else ""
+    return level[0] if level and not _BRANCH.search(written) else ""
+
+
+_BRANCH: Final = regex("[分支]局|支队")
+"""What is below the place of those named beside it: 市甲局乙分局、住建局."""
 
 
 def with_level(member: Member, level: str) -> Member:
