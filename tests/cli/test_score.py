@@ -50,7 +50,7 @@ def test_which_record_is_missing() -> None:
     found = score(Judge(book.ledger()), quarter(2024, 3), today=day("10-01"))
     words = explained_page(found, LEAD).text(80)
     assert "时限6月30日，已过92天  没有有效的核验销号记录" in words
-    assert "7月进展，2024-07-25截止，本期应报3次  没有这一期的报送记录" in words
+    assert "7月进展，7月25日截止，本期应报3次  没有这一期的报送记录" in words
     assert "没有记录" not in words
 
 

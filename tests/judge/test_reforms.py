@@ -245,7 +245,7 @@ def test_lateness_before_the_day_stays_the_old_units() -> None:
     heir, old = found[LEAD], found[f"原{JOINT}"]
     assert [(line.rule, line.words) for line in heir.lines] == [
         ("不计入", f"时限6月30日，到期时由{JOINT}牵头，不计入"),
-        ("未报", "9月进展，2024-09-25截止，本期应报1次"),
+        ("未报", "9月进展，9月25日截止，本期应报1次"),
     ]
     assert [line.rule for line in old.lines] == ["到期未办结", "未报", "未报", "得分不低于0分"]
     assert (old.grade, old.remark) == (None, f"9月16日机构改革后由{LEAD}承接")

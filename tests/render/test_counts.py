@@ -82,8 +82,13 @@ def contradictions(facts: Facts, report: MonthlyReport) -> list[str]:
     same("todo reports", {i.id for i in waits.unreported}, silent)
     page = brief(report)
     for words in page.parts[1][1]:
+        counted = re.match(r"(?:到期未办结(\d+)项)?、?(?:期内任务未完成(\d+)项)?", words)
+        if counted and counted[0]:
+            same(
+                "brief", [int(number or 0) for number in counted.groups()], [len(late), len(turns)]
+            )
         if counted := re.match(
-            r"(到期未办结|期满未完成|尚未启动|进度滞后|指标未达|抽查核验不符)(\d+)项", words
+            r"(期满未完成|尚未启动|进度滞后|指标未达|抽查核验不符)(\d+)项", words
         ):
             same("brief", int(counted[2]), len(parts[counted[1]]))
         if counted := re.match(r"报送不及时涉及(\d+)个单位", words):

@@ -9,14 +9,18 @@ import pytest
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Issued, Ledger
+from gaigai_cli.model.lists import RollUpRules
 from gaigai_cli.model.records import as_record
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
 from gaigai_cli.report.application import PrintedRow, application_form
 from gaigai_cli.report.board import board
-from gaigai_cli.report.bulletin import monthly_report
+from gaigai_cli.report.brief import brief
+from gaigai_cli.report.bulletin import monthly_report, unit_report
+from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import Subsection
 from gaigai_cli.report.reminders import matter, trouble
+from gaigai_cli.report.roll_up import ListShare, list_month, roll_up
 from gaigai_cli.report.todo import todo
 from gaigai_cli.words.period import Period, quarter, year
 from gaigai_cli.words.say import demanded_by
@@ -577,3 +581,100 @@ def test_figures_alone_are_not_quoted_beside_the_same_figure() -> None:
     book = Book(indicators=figures({}))
     book.add(LEAD, "06-28", "进展", summary="报送数据：示例管网18公里。", metrics={"x1": "18"})
     assert "示例管网为18公里，目标不少于120公里。\n" in paper(book.ledger(), 6)
+
+
+def test_what_is_due_on_the_day_of_a_draft_is_no_problem_of_it_yet() -> None:
+    """A running month is cut on a day that runs, as every screen of that day is; on its last day the month has ended."""
+    rules = {"reporting": {"every": "month", "by": 25, "from": "2024-06"}}
+    book = Book(FIXED | {"text": "2024年6月25日", "due": "2024-06-25"}, rules=rules)
+    book.add(LEAD, "05-20", "进展", summary="方案已起草。", percent=95)
+    judge, june = Judge(book.ledger()), Period.of(2024, 6)
+
+    def drafts(on: str) -> tuple[list[str], list[str], str | None, str]:
+        today = day(on)
+        bulletin = monthly_report(judge, june, today=today)
+        told = [s.heading for part in bulletin.sections for s in part.subsections]
+        (reports,) = [
+            s.paragraphs[0]
+            for s in internal_report(judge, june, today=today).sections
+            if s.heading == "报送情况"
+        ]
+        assert board(judge, today=today, month=june).totals == bulletin.totals
+        return told, [one.kind for one in bulletin.demands], bulletin.ledger[0].light, reports
+
+    told, asked, light, reports = drafts("06-25")
+    assert ("到期未办结" in told, "报送不及时" in told, asked, light) == (False, False, [], "黄")
+    assert reports == "6月进展报送截止日为6月25日，尚未截止；应报1家，已报齐0家。"
+    assert judge.on(day("06-25")).by_id["1.1"].light.name == light
+    told, _, light, reports = drafts("06-26")
+    assert ("到期未办结" in told, "报送不及时" in told, light) == (True, True, "红")
+    assert reports.endswith("示例甲局6月进展未报。")
+    assert drafts("06-30") == drafts("07-20")
+
+
+def test_what_is_late_is_not_counted_among_what_waits() -> None:
+    """Of a staged item the first stage waits for verification, and the last is overdue: it is 尚未办结, and late."""
+    book = Book(STAGED)
+    book.add(LEAD, "06-20", "申请销号", stage="1")
+    assert "至9月底应办结1项，尚未办结1项。" in paper(book.ledger(), 9)
+
+
+def test_a_list_or_sheet_of_which_all_is_withdrawn_is_told_in_a_sentence() -> None:
+    book = Book()
+    book.add(OFFICE, "06-10", "核减", reason="政策调整")
+    judge, june = Judge(book.ledger()), Period.of(2024, 6)
+    body = paper(book.ledger(), 6)
+    sheet = bulletin_body(unit_report(judge, june, LEAD, today=LATE))
+    share = list_month(judge, june, today=LATE)
+    both = bulletin_body(
+        roll_up([ListShare("甲县", share), ListShare("乙县", share)], RollUpRules())
+    )
+    assert "1项具体工作已调出清单（第1项）。至6月底无应办结事项。" in body
+    assert "你单位承担的1项具体工作（牵头1项）已调出清单（第1项）。" in sheet
+    assert "2个清单共有2项主要任务、2项具体工作" not in both
+    assert "共有2项主要任务、0项具体工作，另有2项已调出清单。至6月底无应办结事项。" in both
+
+
+def test_a_roll_up_compares_with_no_month_before_the_notice_and_counts_up_to_its_day() -> None:
+    book = Book()
+    book.add(LEAD, "05-20", "进展")
+
+    def told(month: int, today: date) -> str:
+        share = list_month(Judge(book.ledger()), Period.of(2024, month), today=today)
+        return bulletin_body(roll_up([ListShare("甲县", share)], RollUpRules()))
+
+    assert "较4月底" not in told(5, LATE)
+    assert "较5月底" in told(6, LATE)
+    assert "至7月8日应办结1项" in told(7, day("07-08"))
+
+
+def test_words_that_only_say_what_an_application_is_are_no_news() -> None:
+    """Neither of a joint lead that has applied, nor where the office marks an application that says nothing more."""
+    book = Book(lead=(LEAD, JOINT))
+    asked = book.add(LEAD, "05-20", "申请销号", summary="现申请销号。")
+    put_off = book.add(JOINT, "05-21", "申请延期", due="2024-07-31")
+    for answered in (asked, put_off):
+        book.add(OFFICE, "05-31", "亮点", answers=[answered])
+    body = paper(book.ledger(), 5)
+    assert "：。" not in body
+    assert "明确时限事项\n" not in body
+
+
+def test_a_month_in_a_correction_is_written_as_papers_write_it() -> None:
+    book = Book(STAGED)
+    told = book.add(LEAD, "06-20", "进展", period="2024-05", stage="1")
+    ledger = issued(book.ledger(), 6)
+    changed = {"period": "2024-06", "stage": "2"}
+    book.add(LEAD, "07-20", "更正", corrects=told, set=changed)
+    body = paper(replace(book.ledger(), issued=ledger.issued), 7)
+    assert "所属报送月份由“5月”改为“6月”" in body
+    assert "所属阶段或期次由“印发方案”改为“全面推行”" in body
+
+
+def test_the_leaders_page_counts_missed_turns_apart() -> None:
+    """Its first sentence says how many are 尚未办结; a turn that is over and unmet isn't one of them."""
+    book = Book(QUARTERLY)
+    page = brief(monthly_report(Judge(book.ledger()), Period.of(2024, 7), today=LATE))
+    assert page.parts[-1][1][0].startswith("期内任务未完成1项：第1项")
+    page = brief(monthly_report(Judge(Book().ledger()), Period.of(2024, 7), today=LATE))
+    assert page.parts[-1][1][0].startswith("到期未办结1项：第1项")

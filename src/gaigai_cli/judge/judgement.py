@@ -18,6 +18,7 @@ from gaigai_cli.judge.state import ItemState, MissedPeriod, StageState
 from gaigai_cli.model.exported import EXAMPLE
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
+from gaigai_cli.words.period import Period
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,10 @@ class Judge:
             general = tuple(e for e in judge.records_by_item.general if e.counts <= day)
             self._days[day, ended] = Judgement(judge.ledger, day, items, general)
         return self._days[day, ended]
+
+    def at_cut(self, period: Period, cut: date) -> Judgement:
+        """Return every item as papers of a period show it: its last day has ended, an earlier one still runs."""
+        return self.on(cut, ended=cut == period.last)
 
     def states(self, day: date, *, ended: bool = False) -> tuple[ItemState, ...]:
         """Return the folded items without lights, in the notice's order."""

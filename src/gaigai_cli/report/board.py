@@ -150,11 +150,7 @@ def board(judge: Judge, *, today: date, month: Period | None = None) -> Board:
     Raises ``GaigaiError`` for a month that can't be reported on.
     """
     notice = judge.ledger.tasks.notice
-    if month is None:
-        now = judge.on(today)
-    else:
-        cut = cut_of(month, notice, today)
-        now = judge.on(cut, ended=cut < today)
+    now = judge.on(today) if month is None else judge.at_cut(month, cut_of(month, notice, today))
     since, before = _last_bulletin(judge, now.day)
     return Board(
         f"{month.words}工作看板" if month else "工作看板",

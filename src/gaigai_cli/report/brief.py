@@ -7,7 +7,15 @@ from datetime import date
 from typing import Final
 
 from gaigai_cli.query.choose import grouped
-from gaigai_cli.report.monthly_report import OVERVIEW, PROBLEMS, MonthlyReport, Section, Subsection
+from gaigai_cli.report.monthly_report import (
+    LATE,
+    OVERVIEW,
+    PROBLEMS,
+    TURNS,
+    MonthlyReport,
+    Section,
+    Subsection,
+)
 from gaigai_cli.report.title import Titled, without_task
 
 _LINES: Final = 19
@@ -50,7 +58,7 @@ def brief(report: MonthlyReport) -> Brief:
     )
     above = tuple(_from_above(report, room // 2))
     room -= sum(map(_lines, above)) + len(above)
-    found = tuple(_problems(problems, room))
+    found = tuple(_problems(report, problems, room))
     return Brief(
         title_parts=title,
         notes=report.notes,
@@ -79,27 +87,36 @@ def _from_above(report: MonthlyReport, room: int) -> Iterator[str]:
         entries = tuple(
             f"{about}由{'、'.join(units)}{missing}" for (about, missing), units in waiting.items()
         )
-        yield _shortened(Subsection("尚未反馈", entries), room)
+        yield _shortened(Subsection("尚未反馈", entries), room, f"尚未反馈{len(entries)}项")
 
 
-def _problems(problems: Section, room: int) -> Iterator[str]:
+def _problems(report: MonthlyReport, problems: Section, room: int) -> Iterator[str]:
     """Yield one paragraph for each kind of problem, as many of its entries as the page holds."""
     parts = problems.subsections
     for number, part in enumerate(parts, 1):
-        words = _shortened(part, room - (len(parts) - number))
+        words = _shortened(part, room - (len(parts) - number), _counted(report, part))
         room -= _lines(words)
         yield words
 
 
-def _shortened(part: Subsection, lines: int) -> str:
-    """Return as many entries of a part as ``lines`` hold, whole or by their first sentence.
+def _counted(report: MonthlyReport, part: Subsection) -> str:
+    """Return the heading of a part with how much it tells of; missed turns, which stand among 到期未办结, apart."""
+    if part.by_unit:
+        return f"{part.heading}涉及{len(part.names)}个单位"
+    if part.heading != LATE:
+        return f"{part.heading}{len(part.entries)}项"
+    late = dict(report.totals.lights).get("红", 0)
+    each = ((LATE, late), (TURNS, len(part.names or part.entries) - late))
+    return "、".join(f"{name}{number}项" for name, number in each if number)
+
+
+def _shortened(part: Subsection, lines: int, whole: str) -> str:
+    """Return ``whole`` and as many entries of a part as ``lines`` hold, whole or by their first sentence.
 
     If there are more, it says which items or units they are of.
     """
     entries = part.entries
     first = [entry.partition("。")[0] for entry in entries]
-    counted = f"涉及{len(part.names)}个单位" if part.by_unit else f"{len(entries)}项"
-    whole = f"{part.heading}{counted}"
     for count in range(len(entries), 0, -1):
         left = "" if part.by_unit else f"{len(entries) - count}项"
         rest = f"；其余{left}见通报" if count < len(entries) else ""

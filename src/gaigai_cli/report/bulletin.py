@@ -27,7 +27,7 @@ from gaigai_cli.words.say import day_words
 
 
 def cut_of(period: Period, notice: Notice, today: date) -> date:
-    """Return the day at whose end a period is cut: its last day, or ``today`` while it still runs.
+    """Return the day on which a period is cut: its last day, at its end, or ``today`` while the period still runs.
 
     Raises ``GaigaiError`` for a period before the notice or one that hasn't begun.
     """
@@ -46,11 +46,11 @@ def cut_of(period: Period, notice: Notice, today: date) -> date:
 
 
 def judged(judge: Judge, period: Period, cut: date) -> tuple[Judgement, Judgement | None]:
-    """Return the list when the day of the cut has ended, and when the period began (None before the notice)."""
+    """Return the list at the cut, and when the period began (None before the notice)."""
     issued = judge.ledger.tasks.notice.issued
     last = period.previous.last
     before = judge.on(last, ended=True) if last >= issued else None
-    return judge.on(cut, ended=True), before
+    return judge.at_cut(period, cut), before
 
 
 OwnWords = Mapping[str, Sequence[str]]

@@ -15,7 +15,7 @@ from gaigai_cli.model.statuses import is_counted, is_unheard, is_unstarted
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.query.waiting import to_explain
-from gaigai_cli.report.wording import who
+from gaigai_cli.report.wording import besides_asking, who
 from gaigai_cli.words.period import Period
 from gaigai_cli.words.typed import says_none
 
@@ -39,12 +39,12 @@ _UNDONE: Final[Mapping[KindName, str]] = {"撤回申请": "申请已撤回", "�
 class ItemFacts:
     """What became of one item by the end of a period that has ended.
 
-    ``former`` is the item when the period began (None where the notice came later). ``heard``: a lead has reported or
-    applied in the period. ``said``: the period's latest words of each unit, leads first. ``highlights``: its reports
-    that the office wants told, each with the office's own words (empty: the unit's will do). ``rulings`` and ``checks``
-    (抽查核验): of the period. ``refuted``: the checks of any day that found it otherwise than reported, as long as the
-    ``contradicted`` units haven't reported anew. ``behind``: by how many points its progress lies below elapsed time
-    where that is too much and its deadline hasn't passed, else None.
+    ``former`` is the item when the period began (None where the notice came later). ``heard``: a lead has reported
+    or applied in the period. ``said``: the period's latest words of each unit, leads first. ``highlights``: its
+    reports that the office wants told, each with the office's own words (empty: the unit's will do, where it has
+    any). ``rulings`` and ``checks`` (抽查核验): of the period. ``refuted``: the checks of any day that found it
+    otherwise than reported, as long as the ``contradicted`` units haven't reported anew. ``behind``: by how many
+    points its progress lies below elapsed time where that is too much and its deadline hasn't passed, else None.
     """
 
     item: JudgedItem
@@ -240,7 +240,11 @@ def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None
             reason=reason_of(now, item),
             heard=any(e.record.kind in REPORTING and e.unit in item.state.units.lead for e in new),
             said=said_in(item, period),
-            highlights=tuple((e, marked[e.record.id]) for e in new if e.record.id in marked),
+            highlights=tuple(
+                (e, words)
+                for e in new
+                if (words := marked.get(e.record.id)) or (words == "" and besides_asking(e))
+            ),
             rulings=tuple(e for e in new if e.record.kind in DECIDED),
             checks=tuple(e for e in new if e.record.kind == "抽查核验"),
             refuted=tuple(check for check, _ in wrong.get(item.id, ())),

@@ -18,7 +18,7 @@ from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.query.choose import unfinished_turns
 from gaigai_cli.report.bulletin import cut_of, judged
 from gaigai_cli.report.ladder import PAPERS, papers_sent
-from gaigai_cli.report.monthly_report import SUPERVISION, InternalReport, Section
+from gaigai_cli.report.monthly_report import SUPERVISION, TURNS, InternalReport, Section
 from gaigai_cli.report.problems import Told
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.score import score, score_section
@@ -40,7 +40,7 @@ def internal_report(judge: Judge, month: Period, *, today: date) -> InternalRepo
         _section("补录和代录", _late_entries(now, month), "本月没有。"),
         _about_items("照抄上期", _copied(now, month), "未发现。"),
         _about_items("进度突变", _jumps(now, month), "未发现。"),
-        _about_items("期内任务未完成", _turns(now), "没有。"),
+        _about_items(TURNS, _turns(now), "没有。"),
         _section("报送情况", _reports(now, month), "本月没有应报的进展。"),
         _section(SUPERVISION, _papers(now, month), "本月没有发出提醒函、催办通知和督办单。"),
         _about_items("督办建议（待研究）", _suggestions(now), "没有。"),

@@ -18,6 +18,8 @@ ACHIEVEMENTS: Final = "各单位完成情况"
 DEMANDS: Final = "下一步工作要求"
 SECTIONS: Final = (OVERVIEW, PROGRESS, PROBLEMS, SUPERVISION, ACHIEVEMENTS, DEMANDS)
 """The headings of a bulletin's own sections, in their order; it has none of what is empty."""
+LATE, TURNS = "到期未办结", "期内任务未完成"
+"""What of an item is told as late: its deadline has passed, a turn is over and unmet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from gaigai_cli.errors import some_of
@@ -24,7 +25,7 @@ from gaigai_cli.query.choose import counts, grouped
 from gaigai_cli.report.facts import Facts
 from gaigai_cli.report.monthly_report import OVERVIEW, Section, Totals
 from gaigai_cli.report.wording import counted, number_of, numbers, said, sentence
-from gaigai_cli.words.period import period_of
+from gaigai_cli.words.period import Period, period_of
 from gaigai_cli.words.say import cited, day_words
 from gaigai_cli.words.told import differing
 
@@ -93,10 +94,10 @@ def is_due(item: JudgedItem, judgement: Judgement) -> bool:
 
 
 def closed_late_and_pending(facts: Facts) -> tuple[int, int]:
-    """Return how many items whose deadline has come were closed out late, and how many wait for verification."""
+    """Return how many items whose deadline has come were closed out late, and how many only wait for verification."""
     due = [f.state for f in facts.items if f.counted and is_due(f.item, facts.now)]
     late = sum(is_closed_out(state.status) and state.late for state in due)
-    return late, sum(is_pending(state.status) for state in due)
+    return late, sum(is_pending(state.status) and not state.overdue for state in due)
 
 
 def overview(facts: Facts, figures: Totals) -> Section:
@@ -119,20 +120,23 @@ def _state(facts: Facts, figures: Totals) -> str:
     items = figures.items + figures.withdrawn
     if not items:
         return "清单中尚无具体工作。"
-    whole = f"{items}项具体工作中"
+    whole = f"{items}项具体工作"
     if facts.reader:
         lead = sum(facts.reader in fact.state.units.lead for fact in facts.items)
         parts = (("牵头", lead), ("参与", items - lead))
         roles = "、".join(f"{role}{count}项" for role, count in parts if count)
-        whole = f"{facts.who(facts.reader)}承担的{items}项具体工作（{roles}）中"
+        whole = f"{facts.who(facts.reader)}承担的{whole}（{roles}）"
     left = [f.item for f in facts.items if not f.counted]
-    gone = f"，另有{len(left)}项已调出清单（{numbers(left)}）" if left else ""
-    return f"{whole}，{kinds}；{'，'.join(stated)}{gone}。"
+    gone = f"已调出清单（{numbers(left)}）" if left else ""
+    if not figures.items:
+        return f"{whole}{'均' if items > 1 else ''}{gone}。"
+    if left:
+        stated.append(f"另有{len(left)}项{gone}")
+    return f"{whole}中，{kinds}；{'，'.join(stated)}。"
 
 
 def _due(facts: Facts, figures: Totals) -> str:
-    running = facts.now.day < facts.period.last
-    end = day_words(facts.now.day, facts.year) if running else facts.period.end_called(facts.year)
+    end = end_words(facts.period, facts.now.day)
     if not figures.due:
         return f"至{end}无应办结事项{_stages_due(facts)}。"
     if facts.now.blank:
@@ -140,6 +144,12 @@ def _due(facts: Facts, figures: Totals) -> str:
     words = due_words(figures, *closed_late_and_pending(facts))
     rate = f"，按期办结率{figures.on_time_rate}" if figures.rated else ""
     return f"至{end}应办结{figures.due}项，{words}{rate}{_stages_due(facts)}。"
+
+
+def end_words(period: Period, cut: date) -> str:
+    """Return until when a paper counts: 6月底, while the period runs 6月25日."""
+    year = period.last.year
+    return period.end_called(year) if cut == period.last else day_words(cut, year)
 
 
 def _stages_due(facts: Facts) -> str:
@@ -218,10 +228,11 @@ MOVED: Final[Mapping[str, Test]] = {
 
 def _changes(facts: Facts) -> str:
     """Return what is otherwise than when the period began, each part with its items."""
-    if facts.before is None or facts.now.blank:
+    found = moved(facts)
+    if found is None:
         return ""
     told = []
-    for name, items in moved(facts).items():
+    for name, items in found.items():
         short = len(items) <= _NAMED
         told.append(f"{name}{len(items)}项{f'（{numbers(items)}）' if short else ''}")
     last = facts.period.previous.end_called(facts.year)
@@ -230,8 +241,13 @@ def _changes(facts: Facts) -> str:
     return f"较{last}，{'，'.join(told)}。" if told else f"较{last}无变化。"
 
 
-def moved(facts: Facts) -> dict[str, list[JudgedItem]]:
-    """Return the items that are otherwise than when the period began, by what has become of them."""
+def moved(facts: Facts) -> dict[str, list[JudgedItem]] | None:
+    """Return the items that are otherwise than when the period began, by what has become of them.
+
+    None where there is nothing to compare: the notice came later, or nobody has recorded anything.
+    """
+    if facts.before is None or facts.now.blank:
+        return None
     pairs = [(f.former, f.item) for f in facts.items if f.former is not None]
     found = {name: [now for was, now in pairs if test(was, now)] for name, test in MOVED.items()}
     return {name: items for name, items in found.items() if items}

@@ -15,7 +15,7 @@ from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.reasons import Reason
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.ladder import urged_words
-from gaigai_cli.report.monthly_report import PROBLEMS, Section, Subsection
+from gaigai_cli.report.monthly_report import LATE, PROBLEMS, Section, Subsection
 from gaigai_cli.report.progress import latest_words, percent_words, why_assessed
 from gaigai_cli.report.wording import (
     cite_with_leads,
@@ -44,7 +44,7 @@ def problems(facts: Facts) -> Section:
     """Return the section; without any problem it says so in one sentence."""
     silent = tuple(_not_reported(facts))
     parts = (
-        _part("到期未办结", _late(facts)),
+        _part(LATE, _late(facts)),
         _part("期满未完成", _failed(facts)),
         _part("尚未启动", _unstarted(facts)),
         _part("进度滞后", _behind(facts)),

@@ -1,6 +1,5 @@
 """二、主要进展: closed in the period, moved, told for its news, due in the next one, and what was decided."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -17,6 +16,7 @@ from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import PROGRESS, Section, Subsection
 from gaigai_cli.report.wording import (
+    besides_asking,
     cite_with_leads,
     decided,
     finish_words,
@@ -36,10 +36,6 @@ from gaigai_cli.report.wording import (
     whos,
 )
 from gaigai_cli.words.say import day_words, turn_words, value_words
-
-_ASKING: Final = re.compile("[，。；、]?(现|已|重新|特)*(申请销号|申请办结)[^，。；]*")
-"""What an application says of itself, which a bulletin doesn't repeat."""
-
 
 CLOSED: Final = "办结销号"
 ASSESSED: Final = "期满评估"
@@ -93,7 +89,7 @@ def _done(fact: ItemFacts, stage: StageState, year: int) -> Iterator[str]:
     """Yield what was done of a closed stage: by each of several leads, in the words of its application."""
     own = (own_application(fact.item, stage, unit) for unit in fact.state.units.lead)
     for entry in tuple(filter(None, own)) or (finishing(fact.item, stage),):
-        words = _ASKING.sub("", told(entry.record.summary or "", year))
+        words = told(besides_asking(entry), year)
         if words:
             yield f"{words}{_whose(fact, entry)}"
 
@@ -242,7 +238,7 @@ def _told_of(fact: ItemFacts) -> list[Entry]:
     closed = {
         finishing(fact.item, stage).record.id for stage in fact.state.stages if stage.finished
     }
-    kept = [entry for entry in _by_leads(fact) if entry.record.id not in closed]
+    kept = [e for e in _by_leads(fact) if e.record.id not in closed and besides_asking(e)]
     return kept if fact.moved else []
 
 
@@ -258,7 +254,7 @@ def _told(fact: ItemFacts, entry: Entry, year: int, *, percent: bool = False) ->
     ``percent``: with how far the item is, unless its application says so.
     """
     own = next((words for one, words in fact.highlights if one is entry), "")
-    words = said(own, year) or _ASKING.sub("", told(entry.record.summary or "", year))
+    words = said(own, year) or told(besides_asking(entry), year)
     if percent and entry.record.percent is not None and not is_pending(fact.state.status):
         far = f"进度{entry.record.percent}%"
         words += f"，{far}" if far not in words else ""

@@ -35,6 +35,7 @@ from gaigai_cli.report.overview import (
     added,
     closed_late_and_pending,
     due_words,
+    end_words,
     moved,
     notes_of_lists,
     totals,
@@ -61,7 +62,7 @@ class ListMonth:
 
     Of the deadlines that have come, ``late`` were closed out late and ``pending`` wait for verification; ``coming``
     are due in the next month. ``never``: items of which nobody has ever told. ``moved`` counts items by what has
-    become of them in the month.
+    become of them in the month, None where that can't be said.
     """
 
     month: Period
@@ -71,7 +72,7 @@ class ListMonth:
     subject: str
     notes: tuple[str, ...]
     totals: Totals
-    moved: tuple[tuple[str, int], ...]
+    moved: tuple[tuple[str, int], ...] | None
     late: int
     pending: int
     coming: int
@@ -90,6 +91,7 @@ def list_month(judge: Judge, month: Period, *, today: date) -> ListMonth:
     facts = facts_of(told, month, today=today)
     notice = judge.ledger.tasks.notice
     late, pending = closed_late_and_pending(facts)
+    changed = moved(facts)
     parts = {part.heading: part.entries for part in progress(facts).subsections}
     return ListMonth(
         month=month,
@@ -99,7 +101,7 @@ def list_month(judge: Judge, month: Period, *, today: date) -> ListMonth:
         subject=subject(notice),
         notes=notes(facts.now),
         totals=totals(facts.now),
-        moved=tuple((name, len(items)) for name, items in moved(facts).items()),
+        moved=None if changed is None else tuple((n, len(items)) for n, items in changed.items()),
         late=late,
         pending=pending,
         coming=sum(bool(facts.coming(fact.item)) for fact in facts.items),
@@ -236,18 +238,19 @@ class _Every:
 def _overview(every: _Every, unread: Sequence[str]) -> Iterator[str]:
     shares, total, members = every.shares, every.totals, every.members
     kinds = "、".join(f"{name}{count}项" for name, count in total.kinds)
-    gone = f"，另有{total.withdrawn}项已调出清单" if total.withdrawn else ""
-    yield (
-        f"{len(shares)}个{members}共有{total.tasks}项主要任务、{total.items}项具体工作，其中{kinds}；"
-        f"{counted(total.statuses)}{gone}。{_due(every, total)}{_changes(every)}"
+    parts = (
+        f"其中{kinds}；{counted(total.statuses)}" if kinds else "",
+        f"另有{total.withdrawn}项已调出清单" if total.withdrawn else "",
     )
+    whole = f"{len(shares)}个{members}共有{total.tasks}项主要任务、{total.items}项具体工作"
+    yield f"{'，'.join(filter(None, (whole, *parts)))}。{_due(every, total)}{_changes(every)}"
     yield _standing_out(every)
     if unread:
         yield f"{'、'.join(unread)}的清单未能读取，未计入以上数字。"
 
 
 def _due(every: _Every, total: Totals) -> str:
-    end = every.month.end_called(every.year)
+    end = end_words(every.month, every.shares[0].month.cut)
     if not total.due:
         return f"至{end}无应办结事项。"
     late, pending = every.sum(lambda one: one.late), every.sum(lambda one: one.pending)
@@ -265,7 +268,10 @@ def _due(every: _Every, total: Totals) -> str:
 
 
 def _changes(every: _Every) -> str:
-    found = added([one.moved for _, one in every.shares], MOVED)
+    each = [one.moved for _, one in every.shares if one.moved is not None]
+    if not each:
+        return ""
+    found = added(each, MOVED)
     last = every.month.previous.end_called(every.year)
     return f"较{last}，{counted(found)}。" if found else f"较{last}无变化。"
 

@@ -98,7 +98,7 @@ def score(judge: Judge, period: Period, *, today: date) -> Score:
             f"{period.words}还没有开始（今天是{today}），不能考核", "请写以前的季度或年度"
         )
     cut = today if period.is_year else min(period.last, today)
-    now = judge.on(cut, ended=cut == period.last)
+    now = judge.at_cut(period, cut)
     ranks = ledger.rules.ranks
     ranked = period.is_year and ranks is not None
     units = _units([unit.name for unit in now.ledger.units.all], now, period)
@@ -230,7 +230,8 @@ def _reports(owed: _OwedReports, ledger: Ledger, rules: Rules) -> Iterator[Score
             verdict = "漏报" if one.verdict == "未报" else one.verdict
             off = Fraction(getattr(rules, _REPORTS[verdict])) / len(owed)
             record = one.entry.record if one.entry else None
-            words = f"{owed_words([one.period], ledger)}进展，{one.due}截止，本期应报{len(owed)}次"
+            due = day_words(one.due, ledger.tasks.notice.year)
+            words = f"{owed_words([one.period], ledger)}进展，{due}截止，本期应报{len(owed)}次"
             day = record.recorded if record else one.due
             told = record.id if record else None
             yield ScoreLine(one.verdict, item, words, told, day, points=-off)

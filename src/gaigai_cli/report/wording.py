@@ -33,6 +33,7 @@ _SENTENCE: Final = re.compile(rf"(?:{_BRACKETS}|[^。；;\n])*")
 _CLAUSE: Final = re.compile(rf"(?:{_BRACKETS}|[^，])+")
 _SETTING: Final = re.compile("结合|根据|按|依托|参照|对照|围绕")
 """A clause that only says by which means or on which ground."""
+_ASKING: Final = re.compile("[，。；、]?(现|已|重新|再次|特此?)*(申请销号|申请办结)[^，。；]*")
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _BODY: Final = re.compile("组|会|府|办|局|委|部$|指挥部|中心|书记|县长|市长|区长|常委")
 _MEETING: Final = re.compile("会(?:议)?(?:（[^（）]*）)?$")
@@ -274,6 +275,11 @@ def quoted(words: str, year: int) -> str:
 def told(words: str, year: int) -> str:
     """Return what a unit reports, cut behind the last clause that is not too long to be read among many."""
     return _cut(said(words, year), "，。；;", _LONGEST_TOLD)
+
+
+def besides_asking(entry: Entry) -> str:
+    """Return a unit's words but those by which an application says what it is, which no paper repeats."""
+    return _ASKING.sub("", entry.record.summary or "").lstrip("，。；、")
 
 
 def _cut(words: str, ends: str, longest: int) -> str:

@@ -56,11 +56,15 @@ def marks(record: Record, listed: ListedItem | None) -> dict[str, str]:
 
 
 def _stage(record: Record, listed: ListedItem | None) -> str | None:
+    text = _stage_text(record, listed)
+    return text and f"“{text}”阶段"
+
+
+def _stage_text(record: Record, listed: ListedItem | None) -> str | None:
     """Return the stage that a record names, by its words in the list."""
     deadline = listed.deadline if listed else None
     stages = deadline.stages if isinstance(deadline, Staged) else ()
-    text = next((stage.text for stage in stages if stage.id == record.stage), record.stage)
-    return text and f"“{text}”阶段"
+    return next((stage.text for stage in stages if stage.id == record.stage), record.stage)
 
 
 def told(
@@ -129,8 +133,11 @@ def differing(before: Record, after: Record, listed: ListedItem | None, office: 
 def _field(record: Record, name: str, listed: ListedItem | None, office: str) -> object:
     if name == "coordinate":
         return coordinator(record.coordinate or "", office)
-    turn = turn_named(record, listed, record.date.year) if name == "stage" else None
-    return turn or getattr(record, name)
+    if name == "stage":
+        return turn_named(record, listed, record.date.year) or _stage_text(record, listed)
+    if name == "period" and record.period:
+        return month_words(record.period, record.date.year)
+    return getattr(record, name)
 
 
 def _differs(name: str, before: object, after: object) -> str:
