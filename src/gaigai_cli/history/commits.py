@@ -8,11 +8,10 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.history.git import moment, sides
+from gaigai_cli.history.git import fields_of, moment, sides
 from gaigai_cli.history.repository import UNSHALLOW, Repository
 
 _FORMAT: Final = "%H%x00%P%x00%an%x00%ae%x00%at %ct%x00%B%x00"
-_FIELDS: Final = 6
 _FILE: Final = "100"
 """How the mode of a plain file begins."""
 SHORT: Final = 8
@@ -102,9 +101,7 @@ def read_commits(
     """Yield all commits that ``head`` (a full hash) has and ``without`` has not, each after its parents."""
     words = ("rev-list", "--reverse", "--topo-order", "--encoding=UTF-8", f"--format={_FORMAT}")
     answer = repository.read(*words, head, *([f"^{without}"] if without else []))
-    fields = answer.decode("utf-8", "replace").split("\0")[:-1]
-    for start in range(0, len(fields), _FIELDS):
-        header, parents, author, email, dates, message = fields[start : start + _FIELDS]
+    for header, parents, author, email, dates, message in fields_of(answer, 6, "replace"):
         yield Commit(
             hash=header.rpartition("\n")[2],
             parents=tuple(parents.split()),
@@ -154,20 +151,20 @@ def _compared(commit: Commit) -> list[str]:
 def _groups(output: bytes) -> Iterator[tuple[FileChange, ...]]:
     """Return the changes of each comparison, in the order asked."""
     groups: list[list[FileChange]] = []
-    tokens = iter(output.split(b"\0")[:-1])
+    tokens = iter(output.decode("utf-8", "surrogateescape").split("\0")[:-1])
     for token in tokens:
-        if token.startswith(b":"):
+        if token.startswith(":"):
             groups[-1].append(_change(token, next(tokens)))
         else:  # what was asked
             groups.append([])
     return map(tuple, groups)
 
 
-def _change(about: bytes, name: bytes) -> FileChange:
+def _change(about: str, name: str) -> FileChange:
     was, now = sides(about)
     was_plain = was is not None and was.mode.startswith(_FILE)
     return FileChange(
-        name.decode("utf-8", "surrogateescape"),
+        name,
         was.hash if was and (was_plain or now is None) else None,
         now.hash if now else None,
         plain=was_plain if now is None else now.mode.startswith(_FILE),

@@ -86,8 +86,7 @@ class Configuration:
         result = run_git(existing(self.folder), "config", "--list", "--show-origin", "-z")
         if result.returncode != 0:
             return ()
-        words = result.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1]
-        pairs = zip(words[0::2], words[1::2], strict=True)
+        pairs = fields_of(result.stdout, 2)
         return tuple(Setting(origin, *said.partition("\n")[::2]) for origin, said in pairs)
 
     @property
@@ -239,6 +238,14 @@ class Blob(NamedTuple):
     size: int = 0
 
 
+def fields_of(
+    answer: bytes, count: int, errors: str = "surrogateescape"
+) -> Iterator[tuple[str, ...]]:
+    """Yield what an answer says of each thing, in ``count`` fields that end with a NUL each."""
+    words = iter(answer.decode("utf-8", errors).split("\0")[:-1])
+    return zip(*[words] * count, strict=True)
+
+
 def names_of(answer: bytes) -> Iterator[str]:
     """Yield the paths of an answer that ends each with a NUL."""
     return (name.decode("utf-8", "surrogateescape") for name in answer.split(b"\0") if name)
@@ -252,18 +259,17 @@ def entries_of(answer: bytes) -> Iterator[tuple[list[str], str]]:
             yield about.decode("ascii").split(), path.decode("utf-8", "surrogateescape")
 
 
-def sides(about: bytes) -> tuple[Blob | None, Blob | None]:
+def sides(about: str) -> tuple[Blob | None, Blob | None]:
     """Return a file before and after, as ``diff-index`` and ``diff-tree`` tell of it; None: there is none."""
-    mode_before, mode_after, before, after, _ = about[1:].decode("ascii").split()
+    mode_before, mode_after, before, after, _ = about[1:].split()
     was, now = Blob(mode_before, before), Blob(mode_after, after)
     return was if before.strip("0") else None, now if after.strip("0") else None
 
 
 def changes_of(answer: bytes) -> Iterator[tuple[str, Blob | None, Blob | None]]:
     """Yield the lines of ``diff-index``: the path, and the file before and after."""
-    words = iter(answer.split(b"\0")[:-1])
-    for about, path in zip(words, words, strict=True):
-        yield path.decode("utf-8", "surrogateescape"), *sides(about)
+    for about, path in fields_of(answer, 2):
+        yield path, *sides(about)
 
 
 def demand(result: subprocess.CompletedProcess[bytes]) -> None:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.errors import GaigaiError, as_word
 from gaigai_cli.history.clone.remote import remote_of
 from gaigai_cli.history.commit import put, tree_files
-from gaigai_cli.history.git import Blob, changes_of, names_of
+from gaigai_cli.history.git import Blob, changes_of, fields_of, names_of
 from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.merge.records import only_adds, take_apart
 from gaigai_cli.history.repository import Repository, repository
@@ -169,8 +169,7 @@ def take_in(
 def _demand_no_encoding(repository: Repository, names: bytes) -> None:
     """Raise ``GaigaiError`` where attributes have git store files otherwise than they lie here."""
     answer = repository.ask("check-attr", "-z", "--stdin", _ENCODING, given=names)
-    told = answer.decode("utf-8", "surrogateescape").split("\0")[:-1]  # a value may be empty
-    for name, value in zip(told[0::3], told[2::3], strict=True):
+    for name, _, value in fields_of(answer, 3):
         if value.lower() not in ("unspecified", "unset", "", "utf-8"):
             raise GaigaiError(
                 f"git 的属性 {_ENCODING}={value} 让 {name} 换一种编码存放，别人会读不出来",

@@ -133,9 +133,8 @@ def _tag(repository: Repository, update: Update, updates: Sequence[Update]) -> R
             update, f"标签 {update.name} 不能移动或删除：它指明过哪个提交，要一直如此。"
         )
     tips = [*_branches(repository), *(u.new for u in updates if u.new and u.ref.startswith(_HEADS))]
-    commit = repository.run("rev-parse", "--verify", "--quiet", f"{update.new}^{{commit}}")
-    name = commit.stdout.decode("ascii").strip()
-    if not name or not any(repository.is_ancestor(name, tip) for tip in tips):
+    commit = repository.commit_of(update.new)
+    if commit is None or not any(repository.is_ancestor(commit, tip) for tip in tips):
         words = "所指的提交不在任何分支上，没有审阅过。请先推送分支。"
         return Received(update, f"标签 {update.name} {words}")
     return Received(update)

@@ -14,7 +14,7 @@ from typing import Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.commits import Commit
-from gaigai_cli.history.git import demand_version
+from gaigai_cli.history.git import demand_version, fields_of
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.model.people import Person, Reviewers
 from gaigai_cli.store.programs import program
@@ -24,7 +24,6 @@ _SSH_KEY: Final = re.compile(
 )
 _FINGERPRINT: Final = re.compile(r"(?:[0-9A-F]{40}|[0-9A-F]{64})")
 _FORMAT: Final = "%H%x00%G?%x00%GF%x00%GP%x00"
-_FIELDS: Final = 4
 _SSH_SINCE: Final = (2, 34)
 _GOOD: Final = frozenset({"G", "U"})
 """git's letters for a right signature. Whose it is the key says, so that git's trust in it doesn't matter."""
@@ -60,9 +59,7 @@ def _signed(
     words = ("log", "--no-walk=unsorted", "--stdin", "--no-show-signature", f"--format={_FORMAT}")
     asked = "".join(f"{commit.hash}\n" for commit in commits).encode("ascii")
     answer = repository.read(*words, given=asked, options=options)
-    fields = answer.decode("utf-8", "replace").split("\0")[:-1]
-    for start in range(0, len(fields), _FIELDS):
-        header, letter, key, primary = fields[start : start + _FIELDS]
+    for header, letter, key, primary in fields_of(answer, 4, "replace"):
         person = keys.get(key) or keys.get(primary)
         if letter in _GOOD and person is not None:
             yield header.rpartition("\n")[2], person
