@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -168,10 +169,9 @@ class StateSession(Session):
     @property
     def judgement(self) -> Judgement:
         """The list as it was judged then. Raises ``UnreadError`` where that part of the file is spoilt."""
-        try:
-            return self._state.judgement
-        except GaigaiError as error:
-            raise UnreadError(error.message, error.remedy) from error
+        with left_out():
+            found = self._state.judgement
+        return found
 
     @property
     def title(self) -> str:
@@ -343,7 +343,8 @@ def of_lists(
         number, several = number + 1, bool(session.name)
         try:
             if several and not broken:
-                _demand_readable(session)
+                with left_out():
+                    session.demand_readable()
             parts.append(part(session))
             known = True
         except UnreadError as error:
@@ -372,9 +373,11 @@ class UnreadError(GaigaiError):
     """One of several lists of which a command can make nothing: the others are answered for."""
 
 
-def _demand_readable(session: Session) -> None:
+@contextmanager
+def left_out() -> Iterator[None]:
+    """Raise ``UnreadError`` for what goes wrong: the list that it is about is left out, the others are answered for."""
     try:
-        session.demand_readable()
+        yield
     except GaigaiError as error:
         raise UnreadError(error.message, error.remedy) from error
     except OSError as error:

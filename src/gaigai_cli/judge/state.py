@@ -458,6 +458,16 @@ class ItemState:
                     break
         return latest
 
+    @property
+    def percent_course(self) -> Iterator[tuple[date, int]]:
+        """The lowest of the leads' latest figures, on each day on which one gave its own and all have given one."""
+        latest: dict[str, int] = {}
+        for entry in self.entries:
+            if entry.record.percent is not None and entry.unit in self.units.lead:
+                latest[entry.unit] = entry.record.percent
+                if len(latest) == len(self.units.lead):
+                    yield entry.record.date, min(latest.values())
+
     def percent_of(self, unit: str) -> int | None:
         """Return how far a lead says the item is; where milestones carry the percent, theirs."""
         return self.percent if self.by_milestones else self.percents.get(unit)

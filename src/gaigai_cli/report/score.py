@@ -14,11 +14,12 @@ from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.rules import ScoreRules as Rules
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
+from gaigai_cli.model.tasks import Notice
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.facts import merits
 from gaigai_cli.report.monthly_report import Section
 from gaigai_cli.report.wording import finish_words, finishing, one_line, own_application
-from gaigai_cli.words.period import Period
+from gaigai_cli.words.period import Period, quarter_of
 from gaigai_cli.words.say import day_words, full_day
 
 _MERITS: Final[Mapping[KindName, str]] = {
@@ -112,6 +113,17 @@ def score(judge: Judge, period: Period, *, today: date) -> Score:
         notes=notes(now),
         units=_ranked(units) if ranked else tuple(units),
     )
+
+
+def usual_quarter(notice: Notice, day: date) -> Period:
+    """Return the last quarter of the list's year that is over on ``day``, if the notice had been issued by then.
+
+    Before that it is the quarter that runs.
+    """
+    day = min(day, date(notice.year, 12, 31))
+    running = quarter_of(day)
+    last = quarter_of(running.previous.last)
+    return last if last.last >= notice.issued and day < running.last else running
 
 
 def score_section(score: Score) -> Section:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Final
 
 from starlette.responses import Response
@@ -150,7 +149,7 @@ def item(visit: Visit) -> Response:
         ],
         progress=_progress(one),
         timeline=_timeline(visit, one, entries),
-        percents=any(_percents(one)) and one.state.dated and not one.state.by_milestones,
+        percents=any(one.state.percent_course) and one.state.dated and not one.state.by_milestones,
         figures=figures(one),
         records=[
             {
@@ -207,19 +206,9 @@ def _timeline(visit: Visit, item: JudgedItem, entries: Sequence[Entry]) -> str:
         visit.directory.today,
         dues,
         records + steps,
-        percents=list(_percents(item)),
+        percents=list(state.percent_course),
         elapsed=None if state.by_milestones else elapsed_course(state, item.ledger),
     )
-
-
-def _percents(item: JudgedItem) -> Iterator[tuple[date, int]]:
-    """Yield how far the item was by what its leads had said, each time that one said so: the least of joint ones."""
-    latest: dict[str, int] = {}
-    for entry in item.state.entries:
-        if entry.record.percent is not None and entry.unit in item.state.units.lead:
-            latest[entry.unit] = entry.record.percent
-            if len(latest) == len(item.state.units.lead):
-                yield entry.record.date, min(latest.values())
 
 
 def _look(entry: Entry) -> str:

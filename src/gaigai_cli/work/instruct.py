@@ -76,8 +76,8 @@ def _resolution_questions(ask: Questions) -> list[Question]:
         words="议定事项",
         hint=f"一行一条：{'|'.join(_HEADS)}，可从 Word、Excel 表格粘贴",
     )
-    meeting, number = text("meeting", required=True), text("document_number", words="纪要文号")
-    return [meeting, number, lines, ask.evidence(), ask.by(), ask.date()]
+    meeting, number = text("meeting"), text("document_number", words="纪要文号")
+    return needed(RESOLUTION, [meeting, number, lines, ask.evidence(), ask.by(), ask.date()])
 
 
 def _resolutions(ask: Questions, pasted: str) -> list[dict[str, Any]]:

@@ -32,17 +32,21 @@ def _which_part(ask: Questions) -> list[Question]:
     return [ask.stage(), ask.completed(), ask.period()]
 
 
-def _report(ask: Questions) -> list[Question]:
+def _how_it_goes(ask: Questions, *, asked: bool) -> list[Question]:
+    """Return the questions how the item goes; about problems it is ``asked`` in any case or not."""
     return [
         text("summary", long=True),
         ask.percent(),
-        *_what_hinders(ask, asked=True, late=ask.item is not None and ask.item.state.overdue),
+        *_what_hinders(ask, asked=asked, late=ask.item is not None and ask.item.state.overdue),
         text("next", long=True),
         ask.metrics(),
         ask.evidence(),
         *_which_part(ask),
-        flag("not_started"),
     ]
+
+
+def _report(ask: Questions) -> list[Question]:
+    return [*_how_it_goes(ask, asked=True), flag("not_started")]
 
 
 def _application(ask: Questions) -> list[Question]:
@@ -60,13 +64,7 @@ def _extension(ask: Questions) -> list[Question]:
     return [
         ask.day("due", words="申请延期至"),
         text("reason", long=True, words="延期理由"),
-        text("summary", long=True),
-        ask.percent(),
-        *_what_hinders(ask, asked=False, late=ask.item is not None and ask.item.state.overdue),
-        text("next", long=True),
-        ask.metrics(),
-        ask.evidence(),
-        *_which_part(ask),
+        *_how_it_goes(ask, asked=False),
     ]
 
 

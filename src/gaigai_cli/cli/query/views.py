@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final, TypeVar
+from typing import Final
 
 from gaigai_cli.cli.options import STATE, TABLE_OR_JSON, Option
 from gaigai_cli.cli.query.lists import Part, answered
@@ -41,8 +41,6 @@ from gaigai_cli.render.console.units import units as units_page
 from gaigai_cli.render.json import Json, card_json, rows_json, unit_json
 from gaigai_cli.render.lines import Page
 from gaigai_cli.report import todo as report
-
-T = TypeVar("T")
 
 _UNIT: Final = Option("单位", "单位名称、别名或简拼，如 县住建局、zjj；不写则列出全部单位")
 

@@ -11,7 +11,7 @@ from gaigai_cli.cli.place import lists_file, read_lists
 from gaigai_cli.cli.report import report_options as o
 from gaigai_cli.cli.report.issuing import ISSUING
 from gaigai_cli.cli.run import Run
-from gaigai_cli.cli.session import Session, UnreadError
+from gaigai_cli.cli.session import Session, left_out
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.lists import RollUpRules
 from gaigai_cli.report.roll_up import ListShare, roll_up
@@ -55,10 +55,9 @@ def report_roll_up(run: Run, *, force: bool) -> int:
     cut = min(month.last, today)
 
     def share_of(session: Session) -> ListShare:
-        try:
-            return ListShare(session.name, session.of_month(month, cut))
-        except GaigaiError as error:
-            raise UnreadError(error.message, error.remedy) from error
+        with left_out():
+            told = session.of_month(month, cut)
+        return ListShare(session.name, told)
 
     found = run.of_lists(share_of, until=cut)
     if not found.several:

@@ -1,6 +1,5 @@
 """``gaigai score``: the assessment of units, and where each point of it comes from."""
 
-from datetime import date
 from typing import Final
 
 from gaigai_cli.cli.options import TABLE_OR_JSON, Option
@@ -9,7 +8,8 @@ from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.render.console.score import explained_page, score_json, score_page
 from gaigai_cli.report.score import score as assess
-from gaigai_cli.words.period import Period, quarter_of
+from gaigai_cli.report.score import usual_quarter
+from gaigai_cli.words.period import Period
 from gaigai_cli.work import values
 
 _QUARTER: Final = Option(
@@ -50,15 +50,4 @@ def _period(session: Session) -> Period:
     notice = session.ledger.tasks.notice
     if quarter_ is not None:
         return values.quarter_of(quarter_, default=notice.year)
-    # A list whose year is over is assessed by its last quarter, not by one of the year that runs.
-    return _latest(min(session.as_of, date(notice.year, 12, 31)), notice.issued)
-
-
-def _latest(day: date, issued: date) -> Period:
-    """Return the last quarter that is over on ``day``, if the notice had been issued by then.
-
-    Before that it is the quarter that runs.
-    """
-    running = quarter_of(day)
-    last = quarter_of(running.previous.last)
-    return last if last.last >= issued and day < running.last else running
+    return usual_quarter(notice, session.as_of)
