@@ -22,19 +22,9 @@ from gaigai_cli.words.say import FIGURES_ONLY
 
 CORRECTION: Final = "更正"
 _SAID: Final = (
-    "summary",
-    "percent",
-    "problems",
-    "coordinate",
-    "completed",
-    "late_reason",
-    "next",
-    "metrics",
-    "evidence",
-    "due",
-    "reason",
-    "not_started",
-)
+    "summary", "percent", "problems", "coordinate", "completed", "late_reason", "next", "metrics", "evidence", "due",
+    "reason", "not_started",
+)  # fmt: skip
 _SHARED: Final = ("by", "via", "source")
 
 

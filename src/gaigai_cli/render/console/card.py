@@ -55,26 +55,22 @@ _BRIEF_INDENT = 10
 
 def briefing(judge: Judge, item: JudgedItem, unit: str) -> Page:
     """Return the item, what shows that it is done, its indicators, and the last report: the unit's, else anybody's."""
-    return page(_facts(item), _last(judge, item, unit))
+    title = (StyledText(f"{item.id}  {item.state.listed.task.title}", STRONG),)
+    facts = _fields(_short_facts(item), _BRIEF_INDENT)
+    return page((title, *facts), _last(judge, item, unit))
 
 
-def _facts(item: JudgedItem) -> Iterator[Part]:
-    state = item.state
-    left = left_words(item)
-    yield (StyledText(f"{item.id}  {state.listed.task.title}", STRONG),)
-    yield _fact("工作内容", state.listed.item.content)
-    yield _fact("时限", f"{deadline_words(item)}  {left.text}".rstrip(), left.style)
-    yield _fact("状态", shown_standing(state.standing))
+def _short_facts(item: JudgedItem) -> Iterator[Fact]:
+    state, left = item.state, left_words(item)
+    yield Fact("工作内容", state.listed.item.content)
+    yield Fact("时限", f"{deadline_words(item)}  {left.text}".rstrip(), left.style)
+    yield Fact("状态", shown_standing(state.standing))
     if state.dated:
-        yield _fact("佐证要求", criteria_words(item))
+        yield Fact("佐证要求", criteria_words(item))
     for figure in item.figures:
         now = figure_value(figure) or "未报"
         words = f"{figure.indicator.name}：目标{target_words(figure.indicator)}，现值{now}"
-        yield _fact("指标", words)
-
-
-def _fact(name: str, words: str, style: str = "") -> Block:
-    return hanging(StyledText(name, FAINT), words, indent=_BRIEF_INDENT, style=style)
+        yield Fact("指标", words)
 
 
 def criteria_words(item: JudgedItem) -> str:
@@ -147,10 +143,10 @@ def _title(judgement: Judgement, item: JudgedItem, name: str) -> Iterator[Part]:
     yield paragraph("  ".join((*where, f"截至{full_day(judgement.day)}")), FAINT)
 
 
-def _fields(fields: Iterator[Fact]) -> Iterator[Part]:
+def _fields(fields: Iterator[Fact], indent: int = _INDENT) -> Iterator[Part]:
     for field in fields:
         label, broken = StyledText(field.label, FAINT), wrap_names if field.names else wrap
-        yield hanging(label, field.words, indent=_INDENT, style=field.style, broken=broken)
+        yield hanging(label, field.words, indent=indent, style=field.style, broken=broken)
 
 
 def issued_facts(item: JudgedItem) -> Iterator[Fact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -42,7 +42,6 @@ _GLANCE: Final = 12
 """Characters of two values that are shown whole, one after the other."""
 
 _VERBS: Final = {"added": "新增", "changed": "改动", "deleted": "删去", "moved": "移动"}
-_GONE, _NEW = "red strike", "green"
 ITEM_HEADS: Final = (
     Head("编号"),
     Head("任务或内容", "text"),
@@ -146,14 +145,12 @@ def item_cells(change: ItemChange) -> tuple[str, ...]:
     """Return the row of an item: each value before and after."""
     was, now = change.before, change.after
     either = now or was
+    *states, leads = zip(_values(was), _values(now), strict=True)
     return (
         change.id,
         brief(either) if either else "",
-        _both(_status(was), _status(now)),
-        _both(_light(was), _light(now)),
-        _both(_percent(was), _percent(now)),
-        _both(_due(was), _due(now)),
-        _both(_leads(was), _leads(now)) if _leads(was) != _leads(now) else "",
+        *(_both(*pair) for pair in states),
+        _both(*leads) if leads[0] != leads[1] else "",
         _others(was, now),
     )
 
@@ -165,31 +162,18 @@ def _both(was: str | None, now: str | None) -> str:
     return f"{was or NO_LIGHT}{ARROW}{now or NO_LIGHT}"
 
 
-def _status(item: JudgedItem | None) -> str | None:
+def _values(item: JudgedItem | None) -> tuple[str | None, ...]:
+    """Return status, light, percent, deadline and leads; None five times where the item isn't in that list."""
     if item is None:
-        return None
-    return shown_standing(item.state.standing)
-
-
-def _light(item: JudgedItem | None) -> str | None:
-    return item.light.shown if item else None
-
-
-def _percent(item: JudgedItem | None) -> str | None:
-    if item is None:
-        return None
-    return "" if item.state.percent is None else f"{item.state.percent}%"
-
-
-def _due(item: JudgedItem | None) -> str | None:
-    if item is None:
-        return None
-    year = item.ledger.tasks.notice.year
-    return day_words(item.state.due, year) if item.state.dated and item.state.due else ""
-
-
-def _leads(item: JudgedItem | None) -> str | None:
-    return "、".join(item.state.units.lead) if item else None
+        return (None,) * 5
+    state, year = item.state, item.ledger.tasks.notice.year
+    return (
+        shown_standing(state.standing),
+        item.light.shown,
+        "" if state.percent is None else f"{state.percent}%",
+        day_words(state.due, year) if state.dated and state.due else "",
+        "、".join(state.units.lead),
+    )
 
 
 def _others(was: JudgedItem | None, now: JudgedItem | None) -> str:
@@ -219,7 +203,7 @@ def edit_lines(edit: Edit) -> Iterator[Part]:
     """Yield an edit of the list: where, and both texts in one."""
     yield (StyledText(f"{edit.file}  "), StyledText(edited(edit), STRONG))
     if edit.before is not None and edit.after is not None:
-        yield _marked(edit.before, edit.after)
+        yield hanging("    ", _in_one(edit.before, edit.after, _SIGNS), indent=4)
     else:
         sign, words = ("-", edit.before) if edit.after is None else ("+", edit.after)
         style = "red" if sign == "-" else "green"
@@ -235,24 +219,23 @@ def edited(edit: Edit) -> str:
     return f"{clean(edit.where)}（删去）" if edit.after is None else clean(edit.where)
 
 
-def _marked(before: str, after: str) -> Block:
-    """Return both texts in one: what is gone in ［-…-］, what is new in ［+…+］, also without colours."""
-    if is_short(before, after):
-        text = f"{before}{ARROW}{after}"
-    else:
-        text = "".join(_sign(part, words) for part, words in word_diff(before, after))
-    return hanging("    ", text, indent=4)
+_SIGNS: Final = {"gone": ("［-", "-］"), "new": ("［+", "+］")}
+_MARKS: Final = {"gone": ("~~", "~~"), "new": ("**", "**")}
 
 
-def is_short(before: str, after: str) -> bool:
-    """Return whether both are read at a glance: a day, a number, a name."""
-    return max(len(before), len(after)) <= _GLANCE
-
-
-def _sign(part: str, words: str) -> str:
-    signs = {"gone": ("［-", "-］"), "new": ("［+", "+］")}
-    opening, closing = signs.get(part, ("", ""))
-    return f"{opening}{words}{closing}"
+def _in_one(
+    before: str,
+    after: str,
+    signs: Mapping[str, tuple[str, str]],
+    written: Callable[[str], str] = str,
+) -> str:
+    """Return both texts in one, what is gone and what is new between ``signs``; one after the other at a glance."""
+    if max(len(before), len(after)) <= _GLANCE:
+        return written(f"{before}{ARROW}{after}")
+    pieces = (
+        (signs.get(part, ("", "")), written(words)) for part, words in word_diff(before, after)
+    )
+    return "".join(f"{opening}{words}{closing}" for (opening, closing), words in pieces)
 
 
 def as_markdown(changes: Changes, title: str) -> str:
@@ -287,17 +270,9 @@ def _bullets(change: UnitChange) -> Iterator[str]:
 def _edit_bullet(edit: Edit) -> str:
     words = escape(edit.before or edit.after or "")
     if edit.before is not None and edit.after is not None:
-        words = _marked_md(edit.before, edit.after)
+        words = _in_one(edit.before, edit.after, _MARKS, escape)
     note = f"\n  - **{escape(edit.note)}。**" if edit.note else ""
     return f"- {code(edit.file)} {escape(edited(edit))}：{words}{note}"
-
-
-def _marked_md(before: str, after: str) -> str:
-    if is_short(before, after):
-        return escape(f"{before}{ARROW}{after}")
-    marks = {"gone": "~~", "new": "**"}
-    pieces = ((marks.get(part, ""), escape(words)) for part, words in word_diff(before, after))
-    return "".join(f"{mark}{words}{mark}" for mark, words in pieces)
 
 
 def _table(heads: Sequence[Head], rows: Iterable[tuple[str, ...]]) -> str:

@@ -31,6 +31,8 @@ from gaigai_cli.report.wording import counted
 from gaigai_cli.words.say import full_day
 
 T = TypeVar("T")
+ID, BRIEF, LEAD = Head("编号"), Head("事项", "text"), Head("牵头单位", "names")
+"""The first columns of a table of items that has columns of its own."""
 NamedRow = tuple[str, Sequence[str | StyledText]]
 """What the list of a row is called among several, and its cells."""
 

@@ -9,7 +9,16 @@ from gaigai_cli.judge.owed_reports import missing_words
 from gaigai_cli.query.choose import ItemRow, ends_today
 from gaigai_cli.query.reasons import reason_of, told_reason
 from gaigai_cli.render.columns import COLUMNS
-from gaigai_cli.render.console.list import NamedRow, Share, headed, listed, year_is_over
+from gaigai_cli.render.console.list import (
+    BRIEF,
+    ID,
+    LEAD,
+    NamedRow,
+    Share,
+    headed,
+    listed,
+    year_is_over,
+)
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.lines import (
     FAINT,
@@ -49,20 +58,9 @@ _UNFINISHED: Final = tuple(
     COLUMNS[key] for key in ("id", "brief", "lead", "deadline", "days_left", "status")
 )
 _UNFINISHED_HEADS: Final = (*(column.head for column in _UNFINISHED), Head("所报原因", "text"))
-_TURNS_HEADS: Final = (
-    Head("编号"),
-    Head("事项", "text"),
-    Head("牵头单位", "names"),
-    Head("未完成", "text"),
-)
-_SILENT_HEADS: Final = (
-    Head("编号"),
-    Head("事项", "text"),
-    Head("未报单位", "names"),
-    Head("未报期次", "text"),
-    Head("最早应报"),
-    Head("已过", right=True),
-)
+TURNS_HEADS: Final = (ID, BRIEF, LEAD, Head("未完成", "text"))
+OWING_HEADS: Final = (ID, BRIEF, Head("未报单位", "names"), Head("未报期次", "text"))
+_SILENT_HEADS: Final = (*OWING_HEADS, Head("最早应报"), Head("已过", right=True))
 
 
 def late_of(
@@ -79,7 +77,7 @@ def late_of(
             (*_unfinished_cells(row), StyledText(told_reason(row.item, reason) if reason else ""))
             for row, reason in zip(unfinished, reasons, strict=True)
         ),
-        tuple(_turns_row(row.item) for row in turns),
+        tuple(turns_row(row.item) for row in turns),
         tuple(_silent_row(judgement, row.item) for row in silent),
         reporting,
         tuple(item.id for item in ends_today(judgement)),
@@ -99,7 +97,7 @@ def late(shares: Sequence[Share[LateItems]], *, title: str) -> Page:
     return page(
         headed(shares, title),
         _table(UNFINISHED, heads, unfinished),
-        _table(TURNS, _TURNS_HEADS, turns) if turns else (),
+        _table(TURNS, TURNS_HEADS, turns) if turns else (),
         _table(UNREPORTED, _SILENT_HEADS, silent),
         paragraph(_sum(shares, len(unfinished), len(turns), len(silent))),
         map(paragraph, over),
@@ -129,7 +127,8 @@ def _unfinished_cells(row: ItemRow) -> Iterator[StyledText]:
         yield cell
 
 
-def _turns_row(item: JudgedItem) -> tuple[StyledText, ...]:
+def turns_row(item: JudgedItem) -> tuple[StyledText, ...]:
+    """Return the cells of an item whose turns were missed."""
     year = item.ledger.tasks.notice.year
     return cells(
         *item_cells(item),

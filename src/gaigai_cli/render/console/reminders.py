@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from gaigai_cli.judge.judgement import Judgement
-from gaigai_cli.render.console.list import head
+from gaigai_cli.render.console.list import BRIEF, ID, head
 from gaigai_cli.render.grid import Head, grid
 from gaigai_cli.render.lines import FAINT, WARNING, Page, Part, StyledText, cells, page, paragraph
 from gaigai_cli.render.short import item_cells, left_words, light_word
@@ -12,8 +12,8 @@ from gaigai_cli.report.reminders import Proposal
 from gaigai_cli.words.say import day_words
 
 _HEADS = (
-    Head("编号"),
-    Head("事项", "text"),
+    ID,
+    BRIEF,
     Head("牵头单位"),
     Head("亮灯"),
     Head("时限", right=True),

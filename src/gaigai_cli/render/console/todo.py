@@ -5,11 +5,26 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.lights import missed_turns_words, waiting_workdays
+from gaigai_cli.judge.lights import waiting_workdays
 from gaigai_cli.judge.owed_reports import missing_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query.instructions import Instruction, instructions
-from gaigai_cli.render.console.list import Share, headed, listed, year_is_over
+from gaigai_cli.render.console.list import (
+    BRIEF,
+    ID,
+    LEAD,
+    Share,
+    headed,
+    listed,
+    year_is_over,
+)
+from gaigai_cli.render.console.overdue import (
+    OWING_HEADS,
+    TURNS,
+    TURNS_HEADS,
+    UNREPORTED,
+    turns_row,
+)
 from gaigai_cli.render.grid import Head
 from gaigai_cli.render.json import iso, item_json
 from gaigai_cli.render.lines import (
@@ -39,8 +54,7 @@ from gaigai_cli.words.say import (
 MOST_ROWS: Final = 20
 """Of one section; what is left over is told by its number."""
 
-_ID, _BRIEF, _LEAD = Head("编号"), Head("事项", "text"), Head("牵头单位", "names")
-_ITEM_HEADS: Final = (_ID, _BRIEF, _LEAD, Head("时限"), Head("", right=True))
+_ITEM_HEADS: Final = (ID, BRIEF, LEAD, Head("时限"), Head("", right=True))
 
 _NUMBER: Final = Head("记录编号")
 _INSTRUCTION_HEADS: Final = (
@@ -123,7 +137,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     yield TodoSection(
         "to_verify",
         "待核验",
-        (_ID, _BRIEF, _LEAD, Head("申请日期"), Head("已等", right=True)),
+        (ID, BRIEF, LEAD, Head("申请日期"), Head("已等", right=True)),
         [_to_verify_row(w, year) for w in todo.to_verify],
         "gaigai list --status 待核验",
     )
@@ -131,8 +145,8 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
         "extensions",
         "待批延期",
         (
-            _ID,
-            _BRIEF,
+            ID,
+            BRIEF,
             Head("申请单位"),
             Head("现行时限"),
             Head("申请延至"),
@@ -154,7 +168,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     yield TodoSection(
         "to_file",
         "节点待备案",
-        (_ID, _BRIEF, Head("报送单位"), Head("报送日期"), Head("节点", "text")),
+        (ID, BRIEF, Head("报送单位"), Head("报送日期"), Head("节点", "text")),
         [
             cells(
                 *item_cells(item),
@@ -178,8 +192,8 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
         "to_coordinate",
         "需协调",
         (
-            _ID,
-            _BRIEF,
+            ID,
+            BRIEF,
             Head("反映单位"),
             Head("由谁协调"),
             Head("反映日期"),
@@ -200,7 +214,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     yield TodoSection(
         "to_explain",
         "抽查核验不符",
-        (_ID, _BRIEF, Head("待说明单位", "names"), Head("核验日期"), Head("所见情况", "text")),
+        (ID, BRIEF, Head("待说明单位", "names"), Head("核验日期"), Head("所见情况", "text")),
         [
             cells(
                 *item_cells(item),
@@ -225,53 +239,36 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
         ),
         [_receipt_row(paper, todo.day, year) for paper in todo.receipts],
     )
-    yield TodoSection(
-        "overdue",
-        "逾期未办结",
-        _ITEM_HEADS,
-        list(map(_item_row, todo.overdue)),
-        "gaigai overdue",
-    )
-    yield TodoSection(
-        "due",
-        "本周到期",
-        _ITEM_HEADS,
-        list(map(_item_row, todo.due)),
-        "gaigai due --within 7",
-    )
-    yield TodoSection(
-        "turns",
-        "期内任务未完成",
-        (_ID, _BRIEF, _LEAD, Head("未完成", "text")),
-        [(*_common(i), StyledText(missed_turns_words(i.state, year), WARNING)) for i in todo.turns],
-        "gaigai overdue",
-    )
+    yield _of_items("overdue", "逾期未办结", todo.overdue, "gaigai overdue")
+    yield _of_items("due", "本周到期", todo.due, "gaigai due --within 7")
+    turns = list(map(turns_row, todo.turns))
+    yield TodoSection("turns", TURNS, TURNS_HEADS, turns, "gaigai overdue")
     yield TodoSection(
         "short",
         "指标未达",
-        (_ID, _BRIEF, _LEAD, Head("未达标指标", "text")),
+        (ID, BRIEF, LEAD, Head("未达标指标", "text")),
         [
             (*_common(item), StyledText("、".join(f.indicator.name for f in item.short), WARNING))
             for item in todo.short
         ],
         usual=False,
     )
-    yield TodoSection(
-        "never",
-        "从未报送进展",
-        _ITEM_HEADS,
-        list(map(_item_row, todo.never)),
-        "gaigai list --status 未报进展",
-        # Where reports are owed by period these are among 未按期报送.
-        usual=judgement.ledger.rules.reporting is None,
-    )
+    never = _of_items("never", "从未报送进展", todo.never, "gaigai list --status 未报进展")
+    # Where reports are owed by period these are among 未按期报送.
+    yield never._replace(usual=judgement.ledger.rules.reporting is None)
     yield TodoSection(
         "unreported",
-        "未按期报送",
-        (_ID, _BRIEF, Head("未报单位", "names"), Head("未报期次", "text")),
+        UNREPORTED,
+        OWING_HEADS,
         [_unreported_row(item, todo.unit) for item in todo.unreported],
         "gaigai overdue",
     )
+
+
+def _of_items(of: str, title: str, items: Sequence[JudgedItem], more: str) -> TodoSection:
+    """Return a section of items with their deadlines."""
+    rows = [(*_common(i), StyledText(deadline_words(i)), left_words(i)) for i in items]
+    return TodoSection(of, title, _ITEM_HEADS, rows, more)
 
 
 def _section(parts: Sequence[tuple[str, TodoSection]]) -> Iterator[Part]:
@@ -330,10 +327,6 @@ def _receipt_row(paper: PaperSent, day: date, year: int) -> Sequence[StyledText]
         day_words(paper.reply_by, year),
         StyledText(f"逾期{-left}天", WRONG) if left < 0 else days_left_words(left),
     )
-
-
-def _item_row(item: JudgedItem) -> Sequence[StyledText]:
-    return (*_common(item), StyledText(deadline_words(item)), left_words(item))
 
 
 def _unreported_row(item: JudgedItem, unit: str | None) -> Sequence[StyledText]:
