@@ -44,7 +44,6 @@ from gaigai_cli.notice.prose_fields import (
     says_below,
     says_only_who,
     says_who,
-    says_who_at_end,
     unboxed,
     units_above,
     units_of_heading,
@@ -54,7 +53,6 @@ from gaigai_cli.notice.row import BY_GROUP, DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.heads import (
-    CONTENT,
     PEOPLE,
     UNIT_ROLES,
     ColumnUse,
@@ -202,7 +200,7 @@ def _headings(lines: Sequence[Line], numbers: Sequence[Number | None]) -> dict[i
         if at
         and len(lines[at].text) <= _LONGEST_GROUP
         and not _SENTENCE_OR_LABEL.search(lines[at].text)
-        and (says_who_at_end(lines[at - 1].text) or begins_with_field(lines[at - 1]))
+        and (says_who(lines[at - 1]) or begins_with_field(lines[at - 1]))
     ]
     if 2 * len(short) < len(starts):
         who.update(short)
@@ -505,7 +503,6 @@ def _any_label(text: str) -> str:
     return leading_label(text) or label_like_a_head(text)
 
 
-_CONTENT: Final = regex(rf"(?m)(?<=\n){CONTENT}[：:][ \t\u3000]*")
 _SENTENCE: Final = regex(r"[。！]")
 
 
@@ -806,7 +803,6 @@ def _take_all(parts: Sequence[Part], notes: Notes) -> None:
         whole = part.text
         part.read = _as_above(said_in(whole), said)
         said = part.said if part.said.fields else said
-        _take_label(part, notes)
         broken = unbalanced(part.text) and not unbalanced(whole)
         if part.said.fields and (broken or _HALF_A_FIELD.search(part.text)):
             why = "责任单位之前的这几个字像是另一项说明，仍算在工作内容里"
@@ -822,49 +818,46 @@ def _as_above(said: Said, above: Said) -> Said:
     return said._replace(fields=tuple(fields))
 
 
-def _take_label(part: Part, notes: Notes) -> None:
-    """Take 主要内容： before what is to be done as a column's name, where it is the only one."""
-    labels = list(_CONTENT.finditer(part.text)) if part.is_item else []
-    named = _OF_ITEM.match(part.text) if part.is_item else None
-    for label in [*(labels if len(labels) == 1 else ()), *([named] if named else ())]:
-        notes.leave_out(part.place, label[0].strip(), "栏目的名称")
-        text = part.text[: label.start()] + part.text[label.end() :]
-        part.read = part.said._replace(text=text)
-
-
 def _take_labelled_lines(parts: Sequence[Part], notes: Notes) -> None:
-    """Take lines below an item's first out of what is to be done by their labels, known or not.
+    """Take labels, and lines that have no place, out of what is to be done.
 
-    Those whose label has no place in the list, or is repeated below most items (服务对象：), are fields. 整改目标：…
-    beside measures has no place either; where it alone says what is to be done only its label goes.
+    Lines below an item's first whose label has no place in the list, or is repeated below most items (服务对象：), are
+    fields. Where one line alone says what is to be done (主要内容：), its label is a column's name; 整改目标：… beside
+    others has no place either.
     """
-    below = {part: part.text.split("\n")[1:] for part in parts if part.is_item}
-    labels = Counter(_other_label(line) for lines in below.values() for line in lines)
-    repeated = {label for label, times in labels.items() if times > 1 and 2 * times > len(below)}
-    for part, lines in below.items():
-        said = {
-            line: label
-            for line in lines
-            if (label := _other_label(line)) and (label in repeated or says(label, "nowhere"))
-        }
-        others = [line for line in lines if line not in said]
-        aims = {line: label for line in others if says(label := leading_label(line), "aim")}
-        if len(aims) == len(others) == 1:
-            ((line, label),) = aims.items()
-            notes.leave_out(part.place, label, "栏目的名称")
-            others = [_behind(label, line)]
-        apart = {
-            line: label
-            for line, label in aims.items()
-            if len(aims) < len(others)
-            and notes.answers.columns.get(declared_key(label)) != "content"
-        }
-        for line, label in apart.items():
-            notes.leave_out(part.place, line, f"“{label}”的文字")
-            _ask_label(part, label, line, "不读取", notes)
-        text = "\n".join((part.first_line, *(line for line in others if line not in apart)))
-        fields = ((label, _behind(label, line)) for line, label in said.items())
-        part.read = part.said._replace(text=text, fields=(*part.said.fields, *fields))
+    items = [part for part in parts if part.is_item]
+    labels = Counter(_other_label(line) for part in items for line in part.text.split("\n")[1:])
+    repeated = {label for label, times in labels.items() if times > 1 and 2 * times > len(items)}
+    for part in items:
+        first, *lines = part.text.split("\n")
+        named = _OF_ITEM.match(first)
+        fields = [*part.said.fields]
+        whats: dict[str, str] = {}
+        kept: list[str] = []
+        for line in lines:
+            label = _other_label(line)
+            if label and (label in repeated or says(label, "nowhere")):
+                fields.append((label, _behind(label, line)))
+                continue
+            kept.append(line)
+            if says_what(label := leading_label(line)):
+                whats[line] = label
+        aims = [line for line, label in whats.items() if says(label, "aim")]
+        measures = [line for line in whats if line not in aims]
+        alone = [*whats] if len(kept) == len(whats) == 1 else measures
+        if len(alone) == 1:
+            (line,) = alone
+            notes.leave_out(part.place, f"{whats[line]}：", "栏目的名称")
+            kept[kept.index(line)] = _behind(whats[line], line)
+        for line in aims if len(aims) < len(kept) else ():
+            if notes.answers.columns.get(declared_key(whats[line])) != "content":
+                kept.remove(line)
+                notes.leave_out(part.place, line, f"“{whats[line]}”的文字")
+                _ask_label(part, whats[line], line, "不读取", notes)
+        if named:
+            notes.leave_out(part.place, named[0].strip(), "栏目的名称")
+            first = first[named.end() :]
+        part.read = part.said._replace(text="\n".join((first, *kept)), fields=tuple(fields))
 
 
 def _other_label(line: str) -> str:

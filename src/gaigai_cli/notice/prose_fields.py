@@ -639,11 +639,6 @@ def ends_in_bracket(text: str) -> bool:
     return text.rstrip("。；; 　\n").endswith(tuple(CLOSING))
 
 
-def says_who_at_end(text: str) -> bool:
-    """Return whether a line ends in a bracket that says who acts."""
-    return ends_in_bracket(text) and said_in(text).is_item
-
-
 def says_who(line: Line) -> bool:
     """Return whether a line is a paragraph that says itself who acts."""
     uses = [use_behind(name) for name, _ in said_in(line.text).fields]
