@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.columns import declared_key
-from gaigai_cli.notice.document import Cell, Document, Line, Place, squeezed
+from gaigai_cli.notice.document import Cell, Document, Line, Place
 from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, SEEN, Doubt, uses_to_choose
 from gaigai_cli.notice.guess import tells_how_far
 from gaigai_cli.notice.head import PAGE_NUMBER, SIGNS, is_day, signed_at
@@ -19,7 +19,6 @@ from gaigai_cli.notice.leads import take_rule
 from gaigai_cli.notice.points import (
     BEGINS,
     LEVELS,
-    MARKS,
     POINTS,
     Number,
     number_of,
@@ -28,6 +27,8 @@ from gaigai_cli.notice.points import (
     without_number,
 )
 from gaigai_cli.notice.prose_fields import (
+    BULLET,
+    BY_SOMEBODY,
     BY_WHOM,
     Field,
     Said,
@@ -423,9 +424,12 @@ _UNNUMBERED: Final = "这些段落没有编号，写明责任单位的每段作�
 def _with_items_below(parts: Sequence[Part], notes: Notes) -> Iterator[Part]:
     """Yield paragraphs, and apart from them the items without numbers below: words, then lines that say who and when.
 
-    So are lines that all say who, one alone where others have several.
+    So are lines that all say who, one alone where others have several, and sentences below one that only says who.
     """
-    pieces_of = [_pieces(part.lines[1:], _is_field, says_who) for part in parts]
+    pieces_of = [
+        _pieces(part.lines[1:], _is_field, _is_sentence if _heads_sentences(part) else says_who)
+        for part in parts
+    ]
     lined = any(len(pieces) > 1 and all(map(_is_line, pieces)) for pieces in pieces_of)
     for part, pieces in zip(parts, pieces_of, strict=True):
         below = pieces.pop().words if pieces and not pieces[-1].is_item else []
@@ -435,6 +439,15 @@ def _with_items_below(parts: Sequence[Part], notes: Notes) -> Iterator[Part]:
         else:
             apart = len(pieces) > 1 and bool(set.intersection(*uses) & {*UNIT_ROLES, "deadline"})
         yield from _apart_from(part, pieces, below, notes) if apart else [part]
+
+
+def _heads_sentences(part: Part) -> bool:
+    """Return whether a paragraph says who acts and nothing else, and none of the lines below it says who or when."""
+    return _is_who(part.lines[0]) and not any(map(_is_field, part.lines[1:]))
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.text.endswith(("。", "；")) and not _TO_ALL.match(line.text)
 
 
 def _is_line(piece: _Piece) -> bool:
@@ -462,7 +475,7 @@ def _apart_from(
     else:
         items[0] = Part(part.level, part.label, items[0].lines, part.number)
     items[-1].lines += below
-    if not whole:
+    if not (whole and all(says_who(piece.words[0]) for piece in pieces)):
         _ask_unnumbered(items, f"{part.label}{first.text}", notes)
     yield from items
 
@@ -575,8 +588,8 @@ def _with_labels(lines: Sequence[Line]) -> Iterator[Line]:
             before = ""
         elif at in numbers:
             before = f"{line.text.strip('.．、 ')} "
-        elif below is not None and says_below(line.text, below.text):
-            before = f"{squeezed(line.text)}："
+        elif below is not None and (label := says_below(line.text, below.text)):
+            before = f"{label}："
         else:
             yield line
 
@@ -693,12 +706,9 @@ def _points_from(part: Part, marks: Sequence[re.Match[str]]) -> list[Part]:
     ]
 
 
-_BULLET: Final = regex(rf"[{MARKS}▪•·—–-]+\s*(?=\w)")
-
-
 def _without_bullet(line: Line, notes: Notes) -> Line:
     """Return a line that is an item without the sign before its words."""
-    bullet = _BULLET.match(line.text)
+    bullet = BULLET.match(line.text)
     notes.leave_out(line.place, bullet[0] if bullet else "", "条目编号")
     return line._replace(text=line.text[bullet.end() :]) if bullet else line
 
@@ -741,8 +751,10 @@ def _with_points(parts: Sequence[Part]) -> list[Part]:
 _OUTSIDE: Final = "这一段写了责任单位，但看不出是哪一项，没有写入清单"
 
 
-_TO_ALL: Final = regex("(?:各|有关|相关)[^，。；]{1,20}?(?:要|应|须|需)")
-"""What begins a paragraph that tells all what to mind: 各地各部门要加强组织领导…."""
+_TO_ALL: Final = regex(
+    "(?:以上[^，。；]{0,8}，?请)?(?:各|有关|相关)[^，。；]{1,20}?(?:要|应|须|需|重视)"
+)
+"""What begins a paragraph that tells all what to mind: 各地各部门要加强组织领导…, 以上任务请各单位高度重视."""
 
 
 def _tell_outside(lines: Sequence[Line], notes: Notes, *, sentences: bool = False) -> None:
@@ -954,15 +966,14 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
 def _take_beside_headings(row: Sequence[Part], notes: Notes) -> None:
     """Take who acts by the sentences of headings without items beside those that have some: 由县甲局会同县乙局….
 
-    What follows the last such heading is about the whole list where it names nobody so (保障措施).
+    What follows the last such heading is about the whole list where it names nobody so (保障措施). Points below a
+    heading are taken where each of them says so and has a day.
     """
-    if any(part.items for part in row):
-        for part in row:
-            if not part.items and _BY_SENTENCE.search(part.text):
-                _take_sentences(part, notes)
-
-
-_BY_SENTENCE: Final = regex(rf"{BY_WHOM.pattern}|由[^，。；：\n]{{2,20}}会同")
+    beside = any(part.items for part in row)
+    dated = all(in_sentences(part.text).is_item and days_in_text(part.text) for part in row)
+    for part in row if beside or dated else ():
+        if not part.items and (dated or BY_SOMEBODY.search(part.text)):
+            _take_sentences(part, notes)
 
 
 def _has_points(part: Part) -> bool:

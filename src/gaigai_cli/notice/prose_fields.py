@@ -47,6 +47,8 @@ _SPACED: Final = regex(rf"({WHOLE_LABEL})[ \u3000\t]+(?=\w)(?!{WHOLE_LABEL}(?:[ 
 _SPREAD: Final = regex(r"^(?:[\u4e00-\u9fff][ \u3000]+){2,9}[\u4e00-\u9fff](?=\s*[：:])")
 _BULLET: Final = regex(rf"^[{MARKS}—–·•▪-]+\s*(?=(?:{WHOLE_LABEL}|{WHAT})\s*[：:])")
 _TRADITIONAL: Final = regex(r"[\u4e00-\u9fff]{2,8}(?=\s*[：:])")
+BULLET: Final = regex(rf"[{MARKS}▪•·—–-]+\s*(?=\w)")
+"""A sign before the words of an item without a number."""
 _MOST_CLAUSES: Final = 10
 """Clauses that a deadline behind units may have."""
 _STOPS: Final = "。；：;:\n"
@@ -386,7 +388,8 @@ def _in_front(text: str) -> Said | None:
     return _said(found["what"].strip(), units)
 
 
-_BY: Final = regex(r"(?:^|(?<=[，,。；：;:\n]))\s*由")
+BY_SOMEBODY: Final = regex(r"(?:^|(?<=[，,。；：;:\n]))\s*由")
+"""Where words begin that say by whom something is done."""
 BY_WHOM: Final = regex("由[^，。；：\n]{2,40}(?:牵头|负责|负总责|分管)")
 """Words that say who acts within a sentence."""
 
@@ -399,7 +402,7 @@ def _in_last_sentence(text: str) -> Said | None:
     """
     whole = text.rstrip().removesuffix("。")
     own = max(whole.rfind(stop) for stop in _STOPS) + 1
-    by = _BY.search(whole, own) or _BY.match(whole)
+    by = BY_SOMEBODY.search(whole, own) or BY_SOMEBODY.match(whole)
     start = by.end() - 1 if by else own
     if BY_WHOM.search(whole, 0, start) if by else not (own and _DOING.search(whole, own)):
         return None
@@ -641,7 +644,7 @@ def ends_in_bracket(text: str) -> bool:
 
 def says_who(line: Line) -> bool:
     """Return whether a line is a paragraph that says itself who acts."""
-    uses = [use_behind(name) for name, _ in said_in(line.text).fields]
+    uses = [use_behind(name) for name, _ in said_in(BULLET.sub("", line.text, count=1)).fields]
     return "responsible" in uses or "lead" in uses
 
 
@@ -678,15 +681,16 @@ def begins_with_field(line: Line) -> bool:
     return bool(leading_label(line.text)) and not names_people(line)
 
 
-def says_below(text: str, below: str) -> bool:
-    """Return whether a line is but a label of units or a deadline, and the next one is what it says."""
-    if not re.fullmatch(WHOLE_LABEL, squeezed(text)):
-        return False
-    if use_behind(squeezed(text)) == "deadline":
-        return is_deadline(below)
+def says_below(text: str, below: str) -> str:
+    """Return the label that is all of a line where the next one is units or a deadline that it says; else nothing."""
+    label = squeezed(text).rstrip("：:")
+    if not re.fullmatch(WHOLE_LABEL, label):
+        return ""
     reading = read_units(below)
-    named = bool(reading.names or reading.open) and not _unread(reading)
-    return use_behind(squeezed(text)) in UNIT_ROLES and named
+    named = (reading.names or reading.open) and not _unread(reading)
+    use = use_behind(label)
+    said = is_deadline(below) if use == "deadline" else use in UNIT_ROLES and named
+    return label if said else ""
 
 
 def closing_at(lines: Sequence[Line]) -> int:
