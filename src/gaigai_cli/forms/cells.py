@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from gaigai_cli.forms.tables import CHOICES
+from gaigai_cli.model.kinds import APPLICATIONS
 from gaigai_cli.words.normal import bare, normal, plain
 from gaigai_cli.words.say import coordinator, coordinators
 from gaigai_cli.words.shown import as_shown, counts_hundredths, shows_day
@@ -121,10 +121,10 @@ def read_text(cell: FormCell) -> str:
 def read_choice(cell: FormCell) -> str:
     """Return one of the applications."""
     words = bare(read_text(cell))
-    short = {choice.removeprefix("申请"): choice for choice in CHOICES}
+    short = {choice.removeprefix("申请"): choice for choice in APPLICATIONS}
     found = short.get(words, words)
-    if found not in CHOICES:
-        raise ValueError(f"“{shown(cell)}”不是{'、'.join(CHOICES)}中的一种")
+    if found not in APPLICATIONS:
+        raise ValueError(f"“{shown(cell)}”不是{'、'.join(APPLICATIONS)}中的一种")
     return found
 
 

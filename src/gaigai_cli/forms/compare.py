@@ -9,9 +9,8 @@ from gaigai_cli.forms.cells import text_of
 from gaigai_cli.forms.form import asked_of, indicators_asked
 from gaigai_cli.forms.instructed import paper_of
 from gaigai_cli.forms.returned import Returned, names_meant
-from gaigai_cli.forms.tables import CHOICES
 from gaigai_cli.judge.judgement import Judge, Judgement
-from gaigai_cli.model.kinds import CLOSE_OUT, REPORT, REPORTING
+from gaigai_cli.model.kinds import APPLICATIONS, CLOSE_OUT, REPORT, REPORTING
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record, label
 from gaigai_cli.query.instructions import instructions
@@ -46,7 +45,7 @@ def unrecorded(intention: Intention, judge: Judge, reason: str) -> Intention | N
         entry
         for entry in known
         if from_form(entry.record)
-        and (intention.kind not in CHOICES or waits(entry, intention.date, judge))
+        and (intention.kind not in APPLICATIONS or waits(entry, intention.date, judge))
     ]
     if not live:
         return intention

@@ -5,7 +5,6 @@ from typing import Final
 
 from gaigai_cli.forms.instructed import instructions_table
 from gaigai_cli.forms.tables import (
-    CHOICES,
     FIGURES,
     LIMITS,
     REPORTS,
@@ -23,7 +22,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import MilestoneState
 from gaigai_cli.model.exported import EXAMPLE
 from gaigai_cli.model.indicators import Indicator
-from gaigai_cli.model.kinds import REPORTING
+from gaigai_cli.model.kinds import APPLICATIONS, REPORTING
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import COORDINATORS
 from gaigai_cli.model.roles import FIELD_OF
@@ -183,7 +182,7 @@ def _limits(items: list[JudgedItem]) -> FormTable:
             12,
             "choice",
             "已办结的选申请销号，佐证填在进展情况表；需延期的选申请延期",
-            CHOICES,
+            APPLICATIONS,
         ),
         FormColumn("to", "申请\n延期至", 13, "day", "申请延期的必填，如 2024-08-31"),
         FormColumn("reason", "延期理由", 28, "text", "申请延期的必填"),

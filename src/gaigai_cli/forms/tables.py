@@ -2,12 +2,10 @@
 
 from typing import Final, Literal, NamedTuple
 
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
 from gaigai_cli.words.period import Period
 
 Fill = Literal["text", "day", "number", "percent", "choice"]
 
-CHOICES: Final = (CLOSE_OUT, EXTENSION)
 NOT_ASKED: Final = "—"
 """What stands in a cell that this row doesn't ask for."""
 

@@ -187,6 +187,9 @@ WORDS: Final = frozenset(
 RULINGS: Final = frozenset(kind.name for kind in KINDS.values() if kind.by == "office")
 """What the office alone may record."""
 
+APPLICATIONS: Final = (CLOSE_OUT, EXTENSION)
+"""What a lead applies for, on a form to be signed."""
+
 REPORTING: Final = frozenset(kind.name for kind in KINDS.values() if "period" in kind.fields)
 """What answers the report that a period asks for."""
 

@@ -108,7 +108,7 @@ def _reports(visit: Visit, month: Period) -> Iterator[tuple[Entry, bool]]:
     for item in visit.directory.judgement.items:
         for entry in item.state.entries:
             record = entry.record
-            if record.kind in KINDS[HIGHLIGHT].answers and month.first <= record.date <= month.last:
+            if record.kind in KINDS[HIGHLIGHT].answers and month.holds(record.date):
                 yield entry, record.id in marked
 
 

@@ -11,7 +11,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import LEGEND, elapsed_course, elapsed_percent, points_too_far_behind
 from gaigai_cli.judge.state import LIGHTS
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS
+from gaigai_cli.model.kinds import APPLICATIONS, HIGHLIGHT, KINDS
 from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
@@ -212,7 +212,7 @@ def _timeline(visit: Visit, item: JudgedItem, entries: Sequence[Entry]) -> str:
 
 
 def _look(entry: Entry) -> str:
-    if entry.record.kind in (CLOSE_OUT, EXTENSION):
+    if entry.record.kind in APPLICATIONS:
         return "asked"
     return "ruled" if KINDS[entry.record.kind].by == "office" else ""
 

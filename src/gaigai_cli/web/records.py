@@ -16,7 +16,7 @@ from starlette.responses import Response
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.model.deadline import Recurring, Staged
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
+from gaigai_cli.model.kinds import APPLICATIONS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import label
 from gaigai_cli.record.prepare import Prepared, RefusedRecord
@@ -244,7 +244,7 @@ def _recorded(
         "forms": [
             (f"/申请表/{e.record.id}", "申请（审核）表")
             for e in found
-            if e.record.kind in (CLOSE_OUT, EXTENSION) and e.record.item
+            if e.record.kind in APPLICATIONS and e.record.item
         ]
         + [(f"/督办/{e.record.id}", PAPERS[e.record.level]) for e in found if e.record.level],
         "seen": "",

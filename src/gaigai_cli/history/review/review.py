@@ -26,7 +26,7 @@ from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.judge.lights import percent_jumps
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding, Location
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
+from gaigai_cli.model.kinds import APPLICATIONS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.people import Reviewers
 from gaigai_cli.model.records import Record
@@ -259,7 +259,7 @@ def _deadline_between(
 ) -> date | None:
     """Return the deadline that passed between the day of an application's number and the day on which it arrived."""
     record = entry.record
-    if record.kind not in (CLOSE_OUT, EXTENSION):
+    if record.kind not in APPLICATIONS:
         return None
     state = case.fork.judge.state(record.item or "", recorded)
     stages = state.stages if state else ()
