@@ -91,7 +91,7 @@ PANELS: Final[dict[str, Panel]] = {
             "report.report", "出月度通报：显示正文，写入 reports/，附任务台账和各单位情况"
         ),
         "score": CommandRow(
-            "report.score", "单位考核：季度评等次，年度排名次，每一分都有依据", answers=True
+            "query.views", "单位考核：季度评等次，年度排名次，每一分都有依据", answers=True
         ),
         "remind": CommandRow(
             "report.remind",

@@ -42,8 +42,7 @@ def set_unit() -> tuple[str, str] | None:
 
 def person_file() -> Path:
     """Return the file that says who works at this PC, where git doesn't: a file of the person's own."""
-    if sys.platform == "win32":
-        folder = os.environ.get("APPDATA")
-        return (Path(folder) if folder else Path.home() / "AppData/Roaming") / "gaigai/person.json"
-    folder = os.environ.get("XDG_CONFIG_HOME")
-    return (Path(folder) if folder else Path.home() / ".config") / "gaigai/person.json"
+    on_windows = sys.platform == "win32"
+    folder = os.environ.get("APPDATA" if on_windows else "XDG_CONFIG_HOME")
+    usual = "AppData/Roaming" if on_windows else ".config"
+    return (Path(folder) if folder else Path.home() / usual) / "gaigai/person.json"

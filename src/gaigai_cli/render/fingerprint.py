@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from typing import Final
 
 _TEXT = re.compile(r"\n<!-- gaigai ([0-9a-f]{16}) -->\n\Z")
@@ -42,13 +43,17 @@ def is_untouched(text: str) -> bool:
     return found is not None and _digest(text[: found.start()].encode()) == found[1]
 
 
-def sealed(package: bytes) -> bytes:
+def sealed(
+    package: bytes, changed: Callable[[str, bytes], bytes] = lambda name, content: content
+) -> bytes:
     """Return a docx or xlsx with its fingerprint; the same parts give the same parts on every machine.
+
+    ``changed`` makes of each part, by its name, what is written.
 
     Parts keep their order and bear no time. They are compressed with one level; what compression makes of the same
     bytes depends on the machine's library, so compare files by ``digest``.
     """
-    parts = _parts(package)
+    parts = {name: changed(name, content) for name, content in _parts(package).items()}
     properties = _IDENTIFIER.sub(b"", parts[_PROPERTIES])
     mark = (
         '<dc:identifier xmlns:dc="http://purl.org/dc/elements/1.1/">'

@@ -44,6 +44,7 @@ _STARTED: Final = (
 )
 REFUSED: Final = "这个网址只给打开它的浏览器用。请关闭本页，重新运行 gaigai page。\n"
 _FOREIGN: Final = "不接受别的网站发来的请求。\n"
+_TOO_MUCH: Final = f"一次发送的内容超过 {MAX_BYTES // 2**20} MB，没有接收。\n"
 
 
 @dataclass
@@ -136,7 +137,7 @@ class Guard:
             return PlainTextResponse(_FOREIGN, 403)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MAX_BYTES:
-            return PlainTextResponse(_too_much(), 413)
+            return PlainTextResponse(_TOO_MUCH, 413)
         return None
 
     def _start(self, scope: Scope) -> Response:
@@ -148,10 +149,6 @@ class Guard:
         answer = HTMLResponse(_STARTED.format(escape(self.secret.first)))
         answer.set_cookie(self.secret.name, cookie, path="/", httponly=True, samesite="strict")
         return answer
-
-
-def _too_much() -> str:
-    return f"一次发送的内容超过 {MAX_BYTES // 2**20} MB，没有接收。\n"
 
 
 class TooMuch(Exception):  # noqa: N818 - named for what it says

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from importlib.resources import files
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.compare import standings
 from gaigai_cli.history.clone.setup import is_set_up
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION
+from gaigai_cli.model.kinds import APPLICATIONS
 from gaigai_cli.render import charts
 from gaigai_cli.render.console.collected import AGAIN
 from gaigai_cli.render.papers.reminder import reminder_chat, returns_wanted, title_of
@@ -24,6 +22,7 @@ from gaigai_cli.web.units import asked_month, months_of_forms
 from gaigai_cli.web.visit import Visit, file_answer, kept
 from gaigai_cli.work import papers, remind
 from gaigai_cli.work.collect import Collector
+from gaigai_cli.work.dossier import zipped
 from gaigai_cli.work.forms import form_books, form_names, forms_for, read_inbox
 from gaigai_cli.work.rule import URGED
 
@@ -134,11 +133,8 @@ def forms_file(visit: Visit) -> Response:
     """Return the forms of all units for a month, in one archive."""
     directory, month = visit.directory, asked_month(visit)
     forms = forms_for(directory.judgement, [], month).made
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-        for name, book in zip(form_names(forms), form_books(directory, forms), strict=True):
-            archive.writestr(name, book)
-    return file_answer(packed.getvalue(), f"{month.words}进展报送表.zip")
+    books = dict(zip(form_names(forms), form_books(directory, forms), strict=True))
+    return file_answer(zipped(books), f"{month.words}进展报送表.zip")
 
 
 def collecting(visit: Visit) -> Response:
@@ -204,6 +200,6 @@ def application_file(visit: Visit) -> Response:
     """Return the form to be signed of an application for close-out or an extension."""
     directory = visit.directory
     entry = directory.ledger.by_record.get(visit.request.path_params["record"])
-    if entry is None or entry.record.kind not in (CLOSE_OUT, EXTENSION) or not entry.record.item:
+    if entry is None or entry.record.kind not in APPLICATIONS or not entry.record.item:
         raise GaigaiError("没有这份申请", "请从事项的页面进入")
     return visit.save(papers.application_file(entry, directory.judged(entry.record.item)))

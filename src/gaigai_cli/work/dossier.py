@@ -229,15 +229,11 @@ def verified(path: Path) -> tuple[int, tuple[str, ...]]:
     known = {
         m[2]: m[1] for m in map(_LINE.fullmatch, sums.decode("utf-8", "replace").splitlines()) if m
     }
-    wrong = [f"缺少 {name}" for name in known if name not in files]
-    wrong += [
-        f"{name} 被改动"
-        for name in known
-        if name in files and sha256_of(files[name]) != known[name]
-    ]
-    wrong += [f"多出 {name}" for name in files if name not in known]
-    same = sum(sha256_of(files[name]) == known[name] for name in known if name in files)
-    return same, tuple(wrong)
+    now = {name: sha256_of(data) for name, data in files.items()}
+    wrong = [f"缺少 {name}" for name in known if name not in now]
+    wrong += [f"{name} 被改动" for name in known if now.get(name, known[name]) != known[name]]
+    wrong += [f"多出 {name}" for name in now if name not in known]
+    return sum(now.get(name) == known[name] for name in known), tuple(wrong)
 
 
 def _of_folder(folder: Path) -> dict[str, bytes]:

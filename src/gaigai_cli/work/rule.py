@@ -118,11 +118,6 @@ def _look(ask: Questions) -> list[Question]:
     ]
 
 
-def _look_unfit(item: JudgedItem) -> set[str]:
-    """Return what doesn't fit: an item of which nobody has reported anything agrees with nothing."""
-    return set() if waiting.last_reports(item) else {"agrees"}
-
-
 VERIFY: Final = Ruling(
     "核验销号",
     _verify,
@@ -163,7 +158,13 @@ RESUME: Final = Ruling("条件具备", _condition, waits=lambda item: item.state
 ASSIGN: Final = Ruling("明确责任单位", _assign)
 REASSIGN: Final = Ruling("变更责任单位", _assign)
 WITHDRAW: Final = Ruling("核减", lambda ask: [text("basis"), text("reason")])
-LOOK: Final = Ruling("抽查核验", _look, waiting.last_reports, _look_unfit)
+LOOK: Final = Ruling(
+    "抽查核验",
+    _look,
+    waiting.last_reports,
+    # An item of which nobody has reported anything agrees with nothing.
+    lambda item: set() if waiting.last_reports(item) else {"agrees"},
+)
 SOLVE: Final = Ruling(
     "协调结果",
     lambda ask: [text("summary", words="协调结果"), text("basis", asked=False), ask.evidence()],

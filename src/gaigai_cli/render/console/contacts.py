@@ -51,7 +51,8 @@ def contacts_page(
         ]
         for one, whose, now in _listed(judgement, unit)
     ]
-    missing = [u.name for u in judgement.ledger.units.all if not _known(judgement, u.name)]
+    ledger, day = judgement.ledger, judgement.day
+    missing = [u.name for u in ledger.units.all if not ledger.contact(u.name, "联络员", day)]
     told = f"没有登记联络员：{'、'.join(missing)}。" if unit is None and missing else ""
     how = f"登记：gaigai contacts 单位 --add，逐项填写；{CHANGED}。"
     return page(
@@ -62,10 +63,6 @@ def contacts_page(
             paragraph(typed(how), FAINT),
         ),
     )
-
-
-def _known(judgement: Judgement, unit: str) -> bool:
-    return judgement.ledger.contact(unit, "联络员", judgement.day) is not None
 
 
 def _span(one: Contact, *, now: bool) -> str:

@@ -76,17 +76,16 @@ def units_table(rows: Sequence[UnitCounts]) -> Iterator[Part]:
     ]
     heads = [Head("单位", "text"), *(Head(_COUNTS[i].title, right=True) for i in shown)]
     named: list[NamedRow] = [
-        (row.list, (row.unit, *(_number(row.numbers[i], _COUNTS[i]) for i in shown)))
+        (
+            row.list,
+            (row.unit, *(StyledText(str(row.numbers[i] or ""), _COUNTS[i].style) for i in shown)),
+        )
         for row in rows
     ]
     yield listed(heads, named)
     titles = [_COUNTS[i].title for i in shown]
     meant = [words for title, words in _MEANINGS.items() if title in titles]
     yield paragraph(f"{'，'.join(['状态和亮灯只计牵头的事项', *meant])}。", FAINT)
-
-
-def _number(number: int, count: _Count) -> StyledText:
-    return StyledText(str(number or ""), count.style)
 
 
 def units(shares: Sequence[Share[tuple[UnitCounts, ...]]]) -> Page:

@@ -1,7 +1,5 @@
 """A unit's form as a workbook: cells to fill in open, everything else locked, laid out to be printed and signed."""
 
-import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
@@ -109,22 +107,12 @@ def workbook(form: UnitForm) -> bytes:
     hidden.protect()
     for row, line in enumerate(lines_of(mark_of(form, places))):
         hidden.write_string(row, 0, line)
-    return _growing(book.made())
+    return sealed(book.made(), _growing)
 
 
-def _growing(package: bytes) -> bytes:
-    """Return the file with rows that grow with what is written into them: the library fixes a height that it writes."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package)) as old,
-        zipfile.ZipFile(stream, "w") as new,
-    ):
-        for name in old.namelist():
-            content = old.read(name)
-            if name.startswith("xl/worksheets/"):
-                content = content.replace(_FIXED_HEIGHT, b"")
-            new.writestr(name, content)
-    return sealed(stream.getvalue())
+def _growing(name: str, part: bytes) -> bytes:
+    """Return a sheet with rows that grow with what is written into them: the library fixes a height that it writes."""
+    return part.replace(_FIXED_HEIGHT, b"") if name.startswith("xl/worksheets/") else part
 
 
 def _table(book: Book, table: FormTable, form: UnitForm) -> tuple[int, list[int]]:
