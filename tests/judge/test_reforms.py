@@ -14,7 +14,8 @@ from gaigai_cli.query.choose import ItemRow
 from gaigai_cli.render.console.card import judged_facts
 from gaigai_cli.render.console.overdue import late_of
 from gaigai_cli.render.papers import bulletin_md
-from gaigai_cli.report.bulletin import facts_of, monthly_report
+from gaigai_cli.report.bulletin import monthly_report
+from gaigai_cli.report.facts import facts_of
 from gaigai_cli.report.problems import problems
 from gaigai_cli.report.score import score
 from gaigai_cli.words.period import Period, year

@@ -19,8 +19,8 @@ from gaigai_cli.render.papers import bulletin_html, bulletin_md, bulletin_xlsx
 from gaigai_cli.report.application import PrintedRow
 from gaigai_cli.report.board import board
 from gaigai_cli.report.brief import brief
-from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
-from gaigai_cli.report.facts import Facts, ItemFacts
+from gaigai_cli.report.bulletin import monthly_report, unit_report
+from gaigai_cli.report.facts import Facts, ItemFacts, facts_of
 from gaigai_cli.report.follow_up import follow_up, followed
 from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.letters import checks, request

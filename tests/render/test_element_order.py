@@ -20,7 +20,8 @@ from gaigai_cli.render.papers.one_page import (
 )
 from gaigai_cli.render.table_docx import filed
 from gaigai_cli.report.brief import brief
-from gaigai_cli.report.bulletin import facts_of, unit_report
+from gaigai_cli.report.bulletin import unit_report
+from gaigai_cli.report.facts import facts_of
 from gaigai_cli.report.letters import checks, cover, request
 from gaigai_cli.report.reminders import reminders
 from gaigai_cli.words.period import Period

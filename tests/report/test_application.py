@@ -10,7 +10,7 @@ import pytest
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers.one_page import application_docx
 from gaigai_cli.report.application import ApplicationForm, Opinion, application_form
-from gaigai_cli.report.bulletin import facts_of
+from gaigai_cli.report.facts import facts_of
 from gaigai_cli.report.letters import request
 from gaigai_cli.words.period import Period
 from tests.judge.build import FIXED, LEAD, OFFICE, STAGED, Book, day

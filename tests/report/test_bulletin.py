@@ -10,7 +10,8 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.console.letter import bulletin_page, internal_page
 from gaigai_cli.render.papers.bulletin_md import bulletin, internal
-from gaigai_cli.report.bulletin import facts_of, monthly_report
+from gaigai_cli.report.bulletin import monthly_report
+from gaigai_cli.report.facts import facts_of
 from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.problems import problems
 from gaigai_cli.store.files import Folder

@@ -7,7 +7,8 @@ import pytest
 
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Demand, Issued
-from gaigai_cli.report.bulletin import facts_of, monthly_report
+from gaigai_cli.report.bulletin import monthly_report
+from gaigai_cli.report.facts import facts_of
 from gaigai_cli.report.follow_up import follow_up
 from gaigai_cli.report.todo import todo
 from gaigai_cli.words.period import Period

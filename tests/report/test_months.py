@@ -7,7 +7,8 @@ import pytest
 from gaigai_cli.judge.findings import check
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
-from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
+from gaigai_cli.report.bulletin import monthly_report, unit_report
+from gaigai_cli.report.facts import facts_of
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.todo import todo

@@ -16,14 +16,15 @@ from gaigai_cli.report.archive import (
     Archive,
     Made,
     SignedFile,
-    differences,
     issued_report,
     plain,
     unarchived,
 )
 from gaigai_cli.report.brief import brief
-from gaigai_cli.report.bulletin import facts_of, monthly_report, unit_report
-from gaigai_cli.report.demands import reply_words
+from gaigai_cli.report.bulletin import monthly_report, unit_report
+from gaigai_cli.report.compared import differences
+from gaigai_cli.report.demands import reply_of
+from gaigai_cli.report.facts import facts_of
 from gaigai_cli.report.monthly_report import MonthlyReport, Subsection
 from gaigai_cli.words.period import Period, period_of, quarter, span, year
 from tests.judge.build import Book, day
@@ -155,8 +156,8 @@ def test_words_that_are_no_period(words: str) -> None:
 def test_the_reply_day_is_not_guessed_in_a_year_without_calendar() -> None:
     judge_ = Judge(Book().ledger())
     last = facts_of(judge_, Period.of(2024, 9), today=day("2024-09-27"))
-    assert reply_words(last) == "10月10日前"
-    assert reply_words(replace(last, now=judge_.on(day("2099-03-02")))) == "5个工作日内"
+    assert reply_of(last) == "10月10日前"
+    assert reply_of(replace(last, now=judge_.on(day("2099-03-02")))) == "5个工作日内"
 
 
 def kept(period: Period, example: Judge) -> Archive:

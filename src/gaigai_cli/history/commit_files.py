@@ -24,8 +24,8 @@ from gaigai_cli.model.finding import Finding, Location
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import Folder, working_tree
 from gaigai_cli.store.issued import ISSUED, REPORTS
+from gaigai_cli.store.names import PROGRESS
 from gaigai_cli.store.programs import program
-from gaigai_cli.store.read import PROGRESS
 
 _TEXT: Final = ".yaml"
 _NUMBER: Final = re.compile(rb"\bid: *[\"']?(\d{8}-\d{6}-[0-9a-f]{8})")

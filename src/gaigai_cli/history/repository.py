@@ -28,7 +28,7 @@ from gaigai_cli.history.git import (
     value_in,
 )
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.store.read import PROGRESS
+from gaigai_cli.store.names import PROGRESS
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess

@@ -160,28 +160,11 @@ KINDS: Final[dict[KindName, Kind]] = {
     )
 }  # fmt: skip
 
-WORDS: Final = frozenset(
-    {
-        "by",
-        "summary",
-        "problems",
-        "late_reason",
-        "next",
-        "reason",
-        "basis",
-        "approved_by",
-        "verified_by_unit",
-        "signer",
-        "despite",
-        "inspectors",
-        "leader",
-        "post",
-        "document",
-        "sender",
-        "words",
-        "reached",
-    }
-)
+WORDS: Final = frozenset((
+    "by", "summary", "problems", "late_reason", "next", "reason", "basis", "approved_by",
+    "verified_by_unit", "signer", "despite", "inspectors", "leader", "post", "document", "sender",
+    "words", "reached",
+))  # fmt: skip
 """Fields that a 更正 may change at any time. Every other one decides something: see ``judge/checks/decided.py``."""
 
 RULINGS: Final = frozenset(kind.name for kind in KINDS.values() if kind.by == "office")

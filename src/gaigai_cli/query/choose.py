@@ -8,7 +8,7 @@ from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.roles import ROLES, RoleWord
-from gaigai_cli.model.statuses import STANDINGS, is_closed, is_unheard
+from gaigai_cli.model.statuses import STANDINGS, is_unheard
 
 SortKey = Literal["id", "due", "light", "status", "percent", "report"]
 SORT_WORDS: Final[dict[str, SortKey]] = {
@@ -121,10 +121,7 @@ def due_within(judgement: Judgement, days: int) -> tuple[JudgedItem, ...]:
     found = [
         item
         for item in judgement.items
-        if is_dated(item)
-        and not is_closed(item.state.status)
-        and item.state.days_left is not None
-        and 0 <= item.state.days_left <= days
+        if is_dated(item) and item.state.days_left is not None and 0 <= item.state.days_left <= days
     ]
     return tuple(sorted(found, key=SORTS["due"]))
 

@@ -67,20 +67,14 @@ def returned(item: JudgedItem, scope: Scope = _ALL) -> tuple[Entry, ...]:
 
     Raises ``GaigaiError`` where there is none.
     """
-    for waiting in _stages(item.state, scope.stage):
-        found = _of(scope.unit, waiting.applications)
-        if found:
-            return found
+    if found := _first(item, scope, lambda stage: stage.applications):
+        return found
     raise _nothing(item.state, f"{scope.unit or ''}待核验的销号申请")
 
 
 def ruled(item: JudgedItem, scope: Scope = _ALL) -> tuple[Entry, ...]:
     """Return the applications for an extension that a ruling answers; none where there is none."""
-    for waiting in _stages(item.state, scope.stage):
-        found = _of(scope.unit, waiting.extensions)
-        if found:
-            return found
-    return ()
+    return _first(item, scope, lambda stage: stage.extensions)
 
 
 def to_coordinate(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry]]:
@@ -171,6 +165,14 @@ def _stages(state: ItemState, stage: str | None = None) -> tuple[StageState, ...
     if is_closed(state.status):
         return ()
     return tuple(s for s in state.stages if stage is None or s.id == stage)
+
+
+def _first(
+    item: JudgedItem, scope: Scope, waiting: Callable[[StageState], tuple[Entry, ...]]
+) -> tuple[Entry, ...]:
+    """Return what waits of the first stage of which anything does."""
+    found = (_of(scope.unit, waiting(stage)) for stage in _stages(item.state, scope.stage))
+    return next(filter(None, found), ())
 
 
 def _of(unit: str | None, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

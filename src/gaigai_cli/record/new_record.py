@@ -11,7 +11,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record, as_record, faults, label
-from gaigai_cli.store.read import PROGRESS
+from gaigai_cli.store.names import PROGRESS
 
 _RANDOM_BYTES: Final = 4
 STAMP: Final = "%Y%m%d-%H%M%S"

@@ -1,20 +1,12 @@
 """A bulletin as plain values that JSON can hold, and back: what is kept of one that was issued."""
 
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from gaigai_cli.model.base import adapter
 from gaigai_cli.report.monthly_report import MonthlyReport
-
-PARTS: Final = {
-    "totals": "总体数字",
-    "sections": "正文",
-    "ledger": "任务台账",
-    "units": "各单位情况",
-    "indicators": "指标",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +70,6 @@ def unarchived(value: Any) -> Archive:
     except ValueError as error:
         raise ValueError("no issued bulletin") from error
     return archive
-
-
-def differences(one: MonthlyReport, other: MonthlyReport, *, words: bool) -> tuple[str, ...]:
-    """Return the parts in which two reports differ, in words; without ``words`` only their figures and days count.
-
-    Another version of the program may say the same otherwise, and give other lights.
-    """
-    was, now = map(_whole if words else _figures, (one, other))
-    names = (name for name in was if was[name] != now[name])
-    return tuple(dict.fromkeys(PARTS.get(name, "标题、文号等") for name in names))
-
-
-def _whole(report: MonthlyReport) -> dict[str, Any]:
-    return {f.name: getattr(report, f.name) for f in fields(report)}
-
-
-def _figures(report: MonthlyReport) -> dict[str, Any]:
-    """Return what follows from the records whatever the words: numbers of items and units, days, reported values."""
-    return {
-        "totals": replace(report.totals, lights=(), indicators=()),
-        "ledger": [(row.id, row.due, row.finished, row.closed) for row in report.ledger],
-        "units": report.units,
-        "indicators": [(row.id, row.name, row.value) for row in report.indicators],
-    }
 
 
 def plain(value: Any) -> Any:

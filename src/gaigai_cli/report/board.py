@@ -10,7 +10,7 @@ from gaigai_cli.judge.state import SHOWN_LIGHTS
 from gaigai_cli.model.statuses import STANDINGS, is_closed_out, is_counted
 from gaigai_cli.query.choose import by_unit, grouped, overdue
 from gaigai_cli.query.reasons import reason_of, told_reason
-from gaigai_cli.report.bulletin import cut_of
+from gaigai_cli.report.facts import cut_of
 from gaigai_cli.report.monthly_report import Totals
 from gaigai_cli.report.overview import added, notes_of_lists, totals
 from gaigai_cli.report.wording import leads_of_late, named, one_line

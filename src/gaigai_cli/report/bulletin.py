@@ -5,15 +5,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.judge.judgement import Judge, Judgement, notes
+from gaigai_cli.judge.judgement import Judge, notes
 from gaigai_cli.judge.lights import LEGEND
 from gaigai_cli.model.ledger import Demand, Ledger
 from gaigai_cli.model.records import WAYS
-from gaigai_cli.model.tasks import Notice
+from gaigai_cli.report.achievements import achievements
 from gaigai_cli.report.annex import indicator_rows, ledger_rows, unit_lines
 from gaigai_cli.report.demands import demanded, demands
-from gaigai_cli.report.facts import Facts, facts
-from gaigai_cli.report.histories import achievements
+from gaigai_cli.report.facts import Facts, facts_of
 from gaigai_cli.report.monthly_report import Imprint, MonthlyReport, Section, UnitLine
 from gaigai_cli.report.overview import overview, totals
 from gaigai_cli.report.problems import problems
@@ -22,45 +21,11 @@ from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.supervision import supervision
 from gaigai_cli.report.title import bulletin_title, subject
 from gaigai_cli.report.wording import list_title, open_document_number
-from gaigai_cli.words.period import Period, month_of
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import day_words
-
-
-def cut_of(period: Period, notice: Notice, today: date) -> date:
-    """Return the day on which a period is cut: its last day, at its end, or ``today`` while the period still runs.
-
-    Raises ``GaigaiError`` for a period before the notice or one that hasn't begun.
-    """
-    if period.last < notice.issued:
-        first = month_of(notice.issued)
-        raise GaigaiError(
-            f"{period.words}在任务清单印发（{notice.issued}）之前，没有可通报的内容",
-            f"请写{first}或以后的月份",
-        )
-    if period.first > today:
-        raise GaigaiError(
-            f"{period.words}还没有开始（今天是{today}），不能通报",
-            f"请写{period.this}或以前的{'月份' if period.is_month else '时段'}",
-        )
-    return min(period.last, today)
-
-
-def judged(judge: Judge, period: Period, cut: date) -> tuple[Judgement, Judgement | None]:
-    """Return the list at the cut, and when the period began (None before the notice)."""
-    issued = judge.ledger.tasks.notice.issued
-    last = period.previous.last
-    before = judge.on(last, ended=True) if last >= issued else None
-    return judge.at_cut(period, cut), before
-
 
 OwnWords = Mapping[str, Sequence[str]]
 """The office's own paragraphs by the heading of the section at whose end they stand."""
-
-
-def facts_of(judge: Judge, period: Period, *, today: date) -> Facts:
-    """Return what became of every item in a period. Raises ``GaigaiError`` as ``cut_of`` does."""
-    now, before = judged(judge, period, cut_of(period, judge.ledger.tasks.notice, today))
-    return facts(judge, period, now, before)
 
 
 def monthly_report(

@@ -1,13 +1,21 @@
-"""The sections of two bulletins held against each other: what stands in the later one only, and what has gone."""
+"""Two bulletins held against each other: in which parts they differ, and what stands in one of them only."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Any, Final
 
-from gaigai_cli.report.monthly_report import Section
+from gaigai_cli.report.monthly_report import MonthlyReport, Section
 from gaigai_cli.words.word_diff import Stretch, word_diff
 
+PARTS: Final = {
+    "totals": "总体数字",
+    "sections": "正文",
+    "ledger": "任务台账",
+    "units": "各单位情况",
+    "indicators": "指标",
+}
+"""The parts of a bulletin by their names."""
 _ALIKE: Final = 0.5
 """The least ratio (0 to 1) of common text at which a paragraph counts as changed, not as new."""
 
@@ -67,3 +75,27 @@ def _changed(was: list[str], now: Sequence[str]) -> Iterator[tuple[Stretch, ...]
 def _alike(one: str, other: str) -> float:
     matcher = SequenceMatcher(a=one, b=other, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
+
+
+def differences(one: MonthlyReport, other: MonthlyReport, *, words: bool) -> tuple[str, ...]:
+    """Return the parts in which two reports differ, in words; without ``words`` only their figures and days count.
+
+    Another version of the program may say the same otherwise, and give other lights.
+    """
+    was, now = map(_whole if words else _figures, (one, other))
+    names = (name for name in was if was[name] != now[name])
+    return tuple(dict.fromkeys(PARTS.get(name, "标题、文号等") for name in names))
+
+
+def _whole(report: MonthlyReport) -> dict[str, Any]:
+    return {f.name: getattr(report, f.name) for f in fields(report)}
+
+
+def _figures(report: MonthlyReport) -> dict[str, Any]:
+    """Return what follows from the records whatever the words: numbers of items and units, days, reported values."""
+    return {
+        "totals": replace(report.totals, lights=(), indicators=()),
+        "ledger": [(row.id, row.due, row.finished, row.closed) for row in report.ledger],
+        "units": report.units,
+        "indicators": [(row.id, row.name, row.value) for row in report.indicators],
+    }

@@ -22,6 +22,7 @@ from gaigai_cli.report.wording import (
     numbered,
     numbers,
     pending_stages,
+    reply_words,
     said,
     stage_words,
 )
@@ -113,12 +114,9 @@ def _reply_day(facts: Facts) -> date | None:
     return add_workdays(facts.now.day, rules.warn.reply_within, rules.calendar)
 
 
-def reply_words(facts: Facts) -> str:
-    """Return by when units answer a bulletin: 7月5日前; 5个工作日内 where that year's calendar isn't known."""
-    day = _reply_day(facts)
-    if day is None:
-        return f"{facts.now.ledger.rules.warn.reply_within}个工作日内"
-    return f"{day_words(day, facts.year)}前"
+def reply_of(facts: Facts) -> str:
+    """Return by when units answer a bulletin."""
+    return reply_words(_reply_day(facts), facts.now.ledger.rules.warn.reply_within, facts.year)
 
 
 _ASKED: Final[Mapping[str, tuple[str, str]]] = {
@@ -134,7 +132,7 @@ _ASKED: Final[Mapping[str, tuple[str, str]]] = {
 
 def _of_units(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
     """Yield a paragraph for each unit; what is asked of several items alike is said once."""
-    reply = reply_words(facts)
+    reply = reply_of(facts)
     open_ = {_matter(f.demand) for f in followed(facts) if not f.done}
     for unit in dict.fromkeys(demand.unit for demand in asked if demand.kind in _ASKED):
         own = [demand for demand in asked if demand.unit == unit]
@@ -162,7 +160,7 @@ def _from_above(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
     found = grouped(((d.about, d.missing, d.by), d.unit) for d in asked if d.kind == "交办")
     for (about, what, by), units in found.items():
         late = by is not None and by <= facts.now.day
-        day = reply_words(facts) if by is None or late else f"{day_words(by, facts.year)}前"
+        day = reply_of(facts) if by is None or late else f"{day_words(by, facts.year)}前"
         past = f"（原定{day_words(by, facts.year)}前，逾期未反馈）" if by and late else ""
         yield f"根据{about}，请{facts.whos(units)}{what}，于{day}反馈办理情况{past}。"
 
@@ -218,9 +216,9 @@ def _reports(facts: Facts) -> Iterator[str]:
         leads = "未办结事项的牵头单位" if over else "各牵头单位"
         yield f"请{facts.reader_or(leads)}于{due}前报送{name}进展{_first_reports(facts)}。"
     elif now.blank:
-        yield f"请{facts.reader_or('各牵头单位')}于{reply_words(facts)}将所牵头事项的进展情况报我办。"
+        yield f"请{facts.reader_or('各牵头单位')}于{reply_of(facts)}将所牵头事项的进展情况报我办。"
     elif rules.reporting is None and any(f.never for f in facts.items):
-        yield f"请{facts.reader_or('有关牵头单位')}于{reply_words(facts)}报送从未报送过的事项进展。"
+        yield f"请{facts.reader_or('有关牵头单位')}于{reply_of(facts)}报送从未报送过的事项进展。"
 
 
 def _first_reports(facts: Facts) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Final
 
+from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
 from gaigai_cli.judge.lights import lead_behind, points_too_far_behind
@@ -12,25 +14,17 @@ from gaigai_cli.judge.state import ItemState, MilestoneState, StageState
 from gaigai_cli.model.kinds import HIGHLIGHT, MERITS, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_counted, is_unheard, is_unstarted
+from gaigai_cli.model.tasks import Notice
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.query.waiting import to_explain
 from gaigai_cli.report.wording import besides_asking, who
-from gaigai_cli.words.period import Period
+from gaigai_cli.words.period import Period, month_of
 from gaigai_cli.words.typed import says_none
 
-DECIDED: Final = frozenset[KindName](
-    {
-        "批准延期",
-        "不予延期",
-        "核减",
-        "条件未具备",
-        "条件具备",
-        "撤销销号",
-        "明确责任单位",
-        "变更责任单位",
-    }
-)
+DECIDED: Final = frozenset[KindName]((
+    "批准延期", "不予延期", "核减", "条件未具备", "条件具备", "撤销销号", "明确责任单位", "变更责任单位",
+))  # fmt: skip
 """What the office has decided of an item, close-outs aside."""
 _UNDONE: Final[Mapping[KindName, str]] = {"撤回申请": "申请已撤回", "退回补正": "申请已退回补正"}
 
@@ -156,6 +150,7 @@ class ItemFacts:
 class Facts:
     """The whole list (or some of its items) at the end of a period, and when it began.
 
+    ``before`` is None where the notice came later.
     ``reader`` is the unit that a paper is for, which calls it 你单位; None where it is for all.
     """
 
@@ -228,8 +223,30 @@ def highlighted(judge: Judge) -> dict[str, str]:
     }
 
 
-def facts(judge: Judge, period: Period, now: Judgement, before: Judgement | None) -> Facts:
-    """Return the facts of a period: ``now`` is the list at its end, ``before`` when it began."""
+def cut_of(period: Period, notice: Notice, today: date) -> date:
+    """Return the day on which a period is cut: its last day, at its end, or ``today`` while the period still runs.
+
+    Raises ``GaigaiError`` for a period before the notice or one that hasn't begun.
+    """
+    if period.last < notice.issued:
+        first = month_of(notice.issued)
+        raise GaigaiError(
+            f"{period.words}在任务清单印发（{notice.issued}）之前，没有可通报的内容",
+            f"请写{first}或以后的月份",
+        )
+    if period.first > today:
+        raise GaigaiError(
+            f"{period.words}还没有开始（今天是{today}），不能通报",
+            f"请写{period.this}或以前的{'月份' if period.is_month else '时段'}",
+        )
+    return min(period.last, today)
+
+
+def facts_of(judge: Judge, period: Period, *, today: date) -> Facts:
+    """Return what became of every item in a period, at its cut. Raises ``GaigaiError`` as ``cut_of`` does."""
+    notice = judge.ledger.tasks.notice
+    now, last = judge.at_cut(period, cut_of(period, notice, today)), period.previous.last
+    before = judge.on(last, ended=True) if last >= notice.issued else None
     former = before.by_id if before else {}
     marked = highlighted(judge)
     wrong = grouped((item.id, (check, units)) for item, check, units in to_explain(now))

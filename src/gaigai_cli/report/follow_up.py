@@ -14,7 +14,7 @@ from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.overview import bulletin_name
-from gaigai_cli.report.wording import numbers, pending_stages, sentence, who
+from gaigai_cli.report.wording import numbers, pending_stages, sentence
 
 _UNDATED: Final = re.compile(
     r"(?<![\d年—、至])(?:\d{1,2}(?:—\d{1,2})?月|第[一二三四](?:至第[一二三四])?季度|[上下]半年)(?=进展|任务|、)"
@@ -80,8 +80,7 @@ def _told(facts: Facts, found: Sequence[Followed], done: str, still: str) -> Ite
     ):
         if words:
             each = "；".join(
-                f"{who(facts.now.ledger, unit)}{'，'.join(all_)}"
-                for unit, all_ in grouped(words).items()
+                f"{facts.who(unit)}{'，'.join(all_)}" for unit, all_ in grouped(words).items()
             )
             told = f"{head}：{each}"
             # The demands of another year were written in it, without it.

@@ -16,7 +16,7 @@ from gaigai_cli.model.finding import numbers_of
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.query.choose import unfinished_turns
-from gaigai_cli.report.bulletin import cut_of, judged
+from gaigai_cli.report.facts import facts_of
 from gaigai_cli.report.ladder import PAPERS, papers_sent
 from gaigai_cli.report.monthly_report import SUPERVISION, TURNS, InternalReport, Section
 from gaigai_cli.report.problems import Told
@@ -29,11 +29,10 @@ from gaigai_cli.words.say import day_words, percent_moved
 
 def internal_report(judge: Judge, month: Period, *, today: date) -> InternalReport:
     """Return the internal paper of a month. Raises ``GaigaiError`` for a month that can't be reported on."""
-    cut = cut_of(month, judge.ledger.tasks.notice, today)
-    now, before = judged(judge, month, cut)
-    office = now.ledger.office
+    known = facts_of(judge, month, today=today)
+    now, office = known.now, known.office
     sections = (
-        _about_items("亮灯变化", _light_changes(now, before), "本月亮灯没有变化。"),
+        _about_items("亮灯变化", _light_changes(now, known.before), "本月亮灯没有变化。"),
         _about_items("指标未达仍予销号", _despite(now, month), "本月没有。"),
         _about_items(f"{office}自行牵头事项的核验", _own_items(now, month), "本月没有此类核验。"),
         _about_items("核验时效", _office_delays(now), "没有超过核验时限的申请。"),
@@ -49,7 +48,7 @@ def internal_report(judge: Judge, month: Period, *, today: date) -> InternalRepo
     )
     return InternalReport(
         month=month,
-        cut=cut,
+        cut=now.day,
         title=f"{month.words}工作任务落实情况内部研判",
         notes=(*notes(now), "内部资料，不随通报印发。"),
         sections=sections,

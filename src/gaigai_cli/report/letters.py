@@ -9,8 +9,7 @@ from gaigai_cli.judge.judgement import Judge, notes
 from gaigai_cli.model.ledger import Entry, Issued, Ledger
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.report.application import ApplicationForm, Opinion, pair, row
-from gaigai_cli.report.bulletin import facts_of
-from gaigai_cli.report.facts import Facts, ItemFacts
+from gaigai_cli.report.facts import Facts, ItemFacts, facts_of
 from gaigai_cli.report.follow_up import follow_up, follow_up_of
 from gaigai_cli.report.monthly_report import PROBLEMS, SUPERVISION, MonthlyReport
 from gaigai_cli.report.problems import owes_reason
@@ -25,6 +24,7 @@ from gaigai_cli.report.wording import (
     number_of,
     open_document_number,
     reason_words,
+    reply_words,
     said,
     sentence,
     stage_words,
@@ -94,7 +94,7 @@ def checks(
                 own.append(words)
     within = ledger.rules.warn.reply_within
     by = add_workdays(day, within, ledger.rules.calendar)
-    until = f"{day_words(by, report.cut.year)}前" if by else f"{within}个工作日内"
+    until = reply_words(by, within, report.cut.year)
     for unit, own in told.items():
         if own:
             yield unit, _checking(report, who(ledger, unit), own, until), by

@@ -9,10 +9,7 @@ from pydantic import ValidationError
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import Light
-from gaigai_cli.judge.state import (
-    ItemState,
-    MissedPeriod,
-)
+from gaigai_cli.judge.state import ItemState, MissedPeriod
 from gaigai_cli.model.base import adapter
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Entry, Ledger

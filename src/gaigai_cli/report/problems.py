@@ -18,6 +18,7 @@ from gaigai_cli.report.ladder import urged_words
 from gaigai_cli.report.monthly_report import LATE, PROBLEMS, Section, Subsection
 from gaigai_cli.report.progress import latest_words, percent_words, why_assessed
 from gaigai_cli.report.wording import (
+    behind_comma,
     cite_with_leads,
     led_then,
     moved_words,
@@ -112,8 +113,7 @@ def _applied(facts: Facts, stage: StageState) -> str:
 
 def _led_by(fact: ItemFacts, missed: date | None) -> str:
     """Return who led it then, as a clause; nothing where nobody has taken it over since."""
-    words = led_then(fact.item, missed)
-    return f"，{words}" if words else ""
+    return behind_comma(led_then(fact.item, missed))
 
 
 def _failed(facts: Facts) -> Iterator[Told]:
@@ -132,11 +132,7 @@ def _standing(facts: Facts, fact: ItemFacts) -> str:
     """
     if fact.never:
         return "，从未报送进展"
-    words = latest_words(fact, facts.year)
-    if words:
-        return f"，{words}"
-    told_ = percent_words(fact, facts)
-    return f"，{told_}" if told_ else ""
+    return behind_comma(latest_words(fact, facts.year) or percent_words(fact, facts))
 
 
 def _missed(facts: Facts, fact: ItemFacts, days: int) -> str:

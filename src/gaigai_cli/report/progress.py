@@ -16,6 +16,7 @@ from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import PROGRESS, Section, Subsection
 from gaigai_cli.report.wording import (
+    behind_comma,
     besides_asking,
     cite_with_leads,
     decided,
@@ -135,8 +136,7 @@ def why_assessed(fact: ItemFacts, year: int) -> str:
     """Return what the office said when it assessed an item, behind a comma; empty where it said nothing."""
     assert fact.state.assessment is not None
     record = fact.state.assessment.record
-    words = told(record.summary or record.reason or "", year)
-    return f"，{words}" if words else ""
+    return behind_comma(told(record.summary or record.reason or "", year))
 
 
 def _moved_items(facts: Facts) -> list[ItemFacts]:

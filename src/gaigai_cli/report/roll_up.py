@@ -11,10 +11,11 @@ from gaigai_cli.judge.lights import LEGEND
 from gaigai_cli.judge.state import SHOWN_LIGHTS
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.lists import RollUpRules
+from gaigai_cli.model.rules import Warn
 from gaigai_cli.model.statuses import STANDINGS, in_columns
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.report.annex import ledger_rows
-from gaigai_cli.report.bulletin import facts_of
+from gaigai_cli.report.facts import facts_of
 from gaigai_cli.report.monthly_report import (
     DEMANDS,
     OVERVIEW,
@@ -48,7 +49,7 @@ from gaigai_cli.report.wording import counted, numbered
 from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import day_words
 
-_REPLY_WITHIN: Final = 5
+_REPLY_WITHIN: Final = Warn().reply_within
 """Working days after the cut by which lists answer."""
 _NAMED: Final = 12
 """Up to so many lists are named; of more only the number is told, the annexes name them."""

@@ -15,6 +15,7 @@ from gaigai_cli.report.follow_up import follow_up
 from gaigai_cli.report.ladder import PAPERS, PaperSent, papers_sent
 from gaigai_cli.report.monthly_report import SUPERVISION, Section
 from gaigai_cli.report.wording import (
+    behind_comma,
     cite_with_leads,
     decided,
     number_of,
@@ -22,8 +23,6 @@ from gaigai_cli.report.wording import (
     refusal_words,
     said,
     sentence,
-    who,
-    whos,
 )
 from gaigai_cli.words.say import day_words
 
@@ -93,11 +92,11 @@ class _Sent(NamedTuple):
 def _told(facts: Facts, unit: str, items: list[JudgedItem], papers: list[_Sent]) -> str:
     """Return what was sent, and what came of it: once where all was answered on one day, else a clause a paper."""
     year = facts.year
-    about, to = f"就{numbers(items)}", f"向{who(facts.now.ledger, unit)}发"
+    about, to = f"就{numbers(items)}", f"向{facts.who(unit)}发"
     first, *more = papers
     if not more:
         sent = f"{day_words(first.day, year)}{about}{to}{first.name}（{first.paper.number}）"
-        return f"{sent}{_comma(_answer(facts, first))}"
+        return f"{sent}{behind_comma(_answer(facts, first))}"
     each = "、".join(
         f"{name}（{'；'.join(f'{p.paper.number}，{day_words(p.day, year)}' for p in some)}）"
         for name, some in groupby(papers, key=lambda p: p.name)
@@ -118,18 +117,14 @@ def _told(facts: Facts, unit: str, items: list[JudgedItem], papers: list[_Sent])
         answer = "；".join(
             f"{name}{_answer(facts, p)}" for name, p in zip(names, papers, strict=True)
         )
-    return f"{about}先后{to}{each}{_comma(answer)}"
-
-
-def _comma(words: str) -> str:
-    return f"，{words}" if words else ""
+    return f"{about}先后{to}{each}{behind_comma(answer)}"
 
 
 def _answer(facts: Facts, sent: _Sent) -> str:
     outcome = sent.outcome(facts.now.day)
     if sent.returned is not None:
         return f"{day_words(sent.returned, facts.year)}{outcome}"
-    return f"要求{day_words(sent.paper.reply_by, facts.year)}前回复{_comma(outcome)}"
+    return f"要求{day_words(sent.paper.reply_by, facts.year)}前回复{behind_comma(outcome)}"
 
 
 def _since(facts: Facts, first: _Sent, unit: str, items: list[JudgedItem]) -> str:
@@ -173,7 +168,7 @@ def refusals(facts: Facts) -> Iterator[str]:
 def _refusal(facts: Facts, fact: ItemFacts, entry: Entry) -> str:
     year = facts.year
     words = "".join(
-        f"，{who(fact.item.ledger, e.unit)}{day_words(e.record.date, year)}申请延至{day_words(e.record.due, year)}"
+        f"，{facts.who(e.unit)}{day_words(e.record.date, year)}申请延至{day_words(e.record.due, year)}"
         for e in fact.state.entries
         if e.record.due and entry.record.is_answer_to(e.record)
     )
@@ -187,7 +182,7 @@ def _merit(facts: Facts, entry: Entry) -> str:
     Without such a person it tells what an office may say by itself.
     """
     record, year, ledger = entry.record, facts.year, facts.now.ledger
-    units = whos(ledger, dict.fromkeys(map(ledger.units.canonical, record.to or ())))
+    units = facts.whos(dict.fromkeys(map(ledger.units.canonical, record.to or ())))
     listed = ledger.tasks.by_id.get(record.item or "")
     item = number_of(listed) if listed else ""
     reason = said(record.reason or record.summary or "", year)

@@ -386,8 +386,7 @@ def decided(record: Record, year: int, words: str) -> str:
 
 def refusal_words(ruling: Record, year: int) -> str:
     """Return a refusal as the office decided it: who, on which ground, and why."""
-    why = grounds(ruling.reason, year)
-    why = f"，{why}" if why else ""
+    why = behind_comma(grounds(ruling.reason, year))
     return f"{decided(ruling, year, '不同意延期')}{why}"
 
 
@@ -429,6 +428,16 @@ def reason_words(
     if reason.fate == "同意延期" or period is None or not period.holds(ruling.date):
         return f"{asked}，{ruled}{reason.fate}"
     return f"{asked}；{ruled}{refusal_words(ruling, year)}"
+
+
+def reply_words(by: date | None, within: int, year: int) -> str:
+    """Return by when units answer: 7月5日前; 5个工作日内 where that year's calendar isn't known."""
+    return f"{day_words(by, year)}前" if by else f"{within}个工作日内"
+
+
+def behind_comma(words: str) -> str:
+    """Return words as a further clause; nothing for none."""
+    return f"，{words}" if words else ""
 
 
 def open_document_number(ledger: Ledger, signed: date) -> str:

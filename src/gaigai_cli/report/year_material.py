@@ -9,8 +9,7 @@ from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import Judge, JudgedItem, notes
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.report.bulletin import facts_of
-from gaigai_cli.report.facts import Facts, ItemFacts
+from gaigai_cli.report.facts import Facts, ItemFacts, facts_of
 from gaigai_cli.report.title import Titled, subject, title_parts
 from gaigai_cli.report.wording import (
     deadline_words,

@@ -17,9 +17,8 @@ from gaigai_cli.model.records import Record, label
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.lock import Held
-from gaigai_cli.store.names import check_name, inside
+from gaigai_cli.store.names import PROGRESS, check_name, inside
 from gaigai_cli.store.new_list import EXAMPLE_COMMENT, schema_line, schemas_of
-from gaigai_cli.store.read import PROGRESS
 from gaigai_cli.store.regular import read_file
 from gaigai_cli.store.write import make_folder, naming_file, replace_bytes
 from gaigai_cli.yamldoc.append import append

@@ -10,11 +10,9 @@ from gaigai_cli.model.ledger import StoredFile
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.store.files import Files, differs_in_ends, sha256_of
 from gaigai_cli.store.lock import Held
-from gaigai_cli.store.names import check_name, folded, inside
+from gaigai_cli.store.names import EVIDENCE, check_name, folded, inside
 from gaigai_cli.store.regular import UnfitFileError, read_file, read_start
 from gaigai_cli.store.write import make_folder, naming_file, replace_bytes
-
-EVIDENCE = "evidence"
 
 
 class Inventory(Mapping[str, StoredFile]):
@@ -116,11 +114,9 @@ def _free_name(folder: Path, name: str, data: bytes) -> str:
     entries = folder.iterdir() if folder.is_dir() else ()
     taken = {folded(entry.name): entry for entry in entries}
     stem, suffix = Path(name).stem, Path(name).suffix
-    for number in count(2):
-        entry = taken.get(folded(name))
-        if entry is None:
-            return name
+    numbers = count(2)
+    while (entry := taken.get(folded(name))) is not None:
         if not entry.is_symlink() and entry.is_file() and read_file(entry) == data:
             return entry.name
-        name = f"{stem}-{number}{suffix}"
-    raise AssertionError("numbers don't end")
+        name = f"{stem}-{next(numbers)}{suffix}"
+    return name

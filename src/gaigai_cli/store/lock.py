@@ -14,11 +14,11 @@ from pathlib import Path
 from gaigai_cli.characters import one_line
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.calendar import CHINA
+from gaigai_cli.store.names import EVIDENCE, PROGRESS
 from gaigai_cli.store.write import naming_file, remove_drafts
 
 LOCK = ".gaigai.lock"
 TIMEOUT = 10.0
-_WRITTEN = ("progress", "evidence")
 _POLL = 0.02
 # Windows locks the first byte against reading too; who holds the lock is told behind it.
 _NOTE_AT = 1
@@ -55,7 +55,7 @@ def locked(directory: Path, *, who: str = "", timeout: float = TIMEOUT) -> Itera
             raise _busy(path, timeout) from None
     try:
         _leave_note(path, who)
-        for folder in _WRITTEN:
+        for folder in (PROGRESS, EVIDENCE):
             remove_drafts(root / folder)
         yield Held(root)
     finally:

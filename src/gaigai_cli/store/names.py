@@ -7,10 +7,15 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Final
 
 from gaigai_cli.characters import HIDDEN, NAME_BYTES, one_line
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.store.regular import UnfitFileError
+
+PROGRESS: Final = "progress"
+EVIDENCE: Final = "evidence"
+"""The folders of a data directory in which a command writes one file after the other."""
 
 _RESERVED = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE | re.DOTALL

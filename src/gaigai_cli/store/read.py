@@ -19,13 +19,13 @@ from gaigai_cli.store.evidence import Inventory
 from gaigai_cli.store.files import Files, SourceFile, opened
 from gaigai_cli.store.issued import IssuedBulletins
 from gaigai_cli.store.log_text import cut, sound_record
+from gaigai_cli.store.names import PROGRESS
 from gaigai_cli.store.regular import UnfitFileError
 from gaigai_cli.store.shape import shape_findings
 from gaigai_cli.yamldoc.parsed import Mapping, Problem, Sequence
 from gaigai_cli.yamldoc.reader import Values
 from gaigai_cli.yamldoc.source import paused_collector
 
-PROGRESS = "progress"
 _USUAL: Final = Rules()
 
 Model = TypeVar("Model", bound=BaseModel)

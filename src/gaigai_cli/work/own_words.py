@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from gaigai_cli.errors import GaigaiError, shown
-from gaigai_cli.report.bulletin import OwnWords, facts_of, monthly_report
+from gaigai_cli.report.bulletin import OwnWords, monthly_report
 from gaigai_cli.report.demands import offered as proposed
+from gaigai_cli.report.facts import facts_of
 from gaigai_cli.report.monthly_report import DEMANDS, SECTIONS, MonthlyReport
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.regular import read_file, text_of

@@ -108,7 +108,7 @@ def checking_files(
 def request_file(directory: Directory, period: Period, item: str, today: date) -> PaperFile:
     """Return 呈批件: one item that a leader is to decide on, as it stands in the period."""
     from gaigai_cli.render.papers.one_page import application_docx
-    from gaigai_cli.report.bulletin import facts_of
+    from gaigai_cli.report.facts import facts_of
     from gaigai_cli.report.letters import request
 
     form = request(facts_of(directory.judge, period, today=today), item, day=today)

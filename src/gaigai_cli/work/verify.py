@@ -13,8 +13,9 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.commit_files import commit_files
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Issued, Voided, in_force
-from gaigai_cli.report.archive import Archive, differences, issued_report, unarchived
+from gaigai_cli.report.archive import Archive, issued_report, unarchived
 from gaigai_cli.report.bulletin import monthly_report
+from gaigai_cli.report.compared import differences
 from gaigai_cli.store.files import sha256_of
 from gaigai_cli.store.issued import ISSUED, REPORTS, issue_stem
 from gaigai_cli.store.read import read_ledger

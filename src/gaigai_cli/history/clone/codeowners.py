@@ -9,9 +9,8 @@ from typing import Final, NamedTuple
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.people import Person, Reviewer, Reviewers
-from gaigai_cli.store.evidence import EVIDENCE
 from gaigai_cli.store.issued import ISSUED, REPORTS
-from gaigai_cli.store.read import PROGRESS
+from gaigai_cli.store.names import EVIDENCE, PROGRESS
 
 _BLANK: Final = re.compile(r"([\s#\\])")
 _GLOB: Final = re.compile(r"([\s#\\*?\[\]])")

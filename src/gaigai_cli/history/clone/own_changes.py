@@ -16,9 +16,8 @@ from gaigai_cli.history.index import scratch_index
 from gaigai_cli.history.merge.records import only_adds, take_apart
 from gaigai_cli.history.repository import Repository, repository
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.store.evidence import EVIDENCE
 from gaigai_cli.store.lock import LOCK
-from gaigai_cli.store.read import PROGRESS
+from gaigai_cli.store.names import EVIDENCE, PROGRESS
 from gaigai_cli.store.write import DRAFT_SUFFIX
 
 _SUFFIX: Final = ".yaml"

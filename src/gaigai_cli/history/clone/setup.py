@@ -20,10 +20,9 @@ from gaigai_cli.history.commit_files import list_files
 from gaigai_cli.history.git import Blob, value_in
 from gaigai_cli.history.repository import Repository, beside
 from gaigai_cli.model.departments import UNIT_SETTING
-from gaigai_cli.store.evidence import EVIDENCE
 from gaigai_cli.store.files import working_tree
 from gaigai_cli.store.issued import ISSUED, REPORTS
-from gaigai_cli.store.read import PROGRESS
+from gaigai_cli.store.names import EVIDENCE, PROGRESS
 from gaigai_cli.store.write import replace_text
 
 _TEMPLATE: Final = "commit-template.txt"

@@ -21,9 +21,7 @@ from gaigai_cli.model.finding import Location
 from gaigai_cli.model.people import Person, Reviewers
 from gaigai_cli.model.rules import Rules
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.store.evidence import EVIDENCE
-from gaigai_cli.store.names import folded, reason_against
-from gaigai_cli.store.read import PROGRESS
+from gaigai_cli.store.names import EVIDENCE, PROGRESS, folded, reason_against
 from gaigai_cli.words.say import cited
 from gaigai_cli.words.typed import names_no_evidence
 

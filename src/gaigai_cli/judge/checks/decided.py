@@ -27,18 +27,9 @@ from gaigai_cli.model.records import label
 _CLOSING: Final = frozenset[KindName]({"核验销号", "期满评估"})
 _PRESENTING: Final = frozenset[KindName]({"呈报", "阅后意见"})
 """What follows on a 批示 is told to its leader by what units have answered until then."""
-_DECIDING: Final = frozenset[KindName](
-    {
-        *_CLOSING,
-        "退回补正",
-        "撤销销号",
-        "批准延期",
-        "不予延期",
-        "节点备案",
-        "抽查核验",
-        *_PRESENTING,
-    }
-)
+_DECIDING: Final = frozenset[KindName]((
+    *_CLOSING, "退回补正", "撤销销号", "批准延期", "不予延期", "节点备案", "抽查核验", *_PRESENTING,
+))  # fmt: skip
 """Records of the office that settle what they answer: applications, milestones, what was found on the spot."""
 _ON_PAPER: Final = frozenset({"date", "source"})
 """What the office, which has the paper, says of a record that it entered."""
