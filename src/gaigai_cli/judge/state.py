@@ -410,6 +410,11 @@ class ItemState:
             or (entry.record.kind in REPORTING and entry.record.summary is not None)
         )
 
+    def report_before(self, entry: Entry) -> Entry | None:
+        """Return what a unit reported last before one of its reports; None where that is its first."""
+        own = (e for e in reversed(self.reports) if e.unit == entry.unit)
+        return next((e for e in own if e.order < entry.order), None)
+
     @cached_property
     def troubles(self) -> tuple[Entry, ...]:
         """Each unit's latest report where that still tells of a problem (存在问题)."""

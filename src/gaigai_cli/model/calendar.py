@@ -1,4 +1,7 @@
-"""The calendar: the zone whose days are meant, the years that a list can be about, months and their lengths."""
+"""The calendar: the zone whose days are meant, the years that a list can be about, months and their lengths.
+
+It needs no library: whatever reads the clock imports it, ``gaigai --version`` among it.
+"""
 
 from calendar import monthrange
 from datetime import timedelta, timezone

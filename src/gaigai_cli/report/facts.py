@@ -138,12 +138,8 @@ class ItemFacts:
     @property
     def moved(self) -> bool:
         """Return whether the period's words tell anything that each unit's report before didn't (照抄)."""
-        for entry in self.said:
-            former = [e for e in self.state.entries if e.unit == entry.unit and e.record.summary]
-            before = [e for e in former if e.order < entry.order]
-            if not before or not before[-1].record.says_the_same_as(entry.record):
-                return True
-        return False
+        pairs = ((entry, self.state.report_before(entry)) for entry in self.said)
+        return any(was is None or not was.record.says_the_same_as(e.record) for e, was in pairs)
 
 
 @dataclass(frozen=True)

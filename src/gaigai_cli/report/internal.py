@@ -204,14 +204,11 @@ def _late_entries(now: Judgement, month: Period) -> Iterator[str]:
 def _copied(now: Judgement, month: Period) -> Iterator[Told]:
     """Yield each report of the month that says what its unit's report before it said."""
     year = now.ledger.tasks.notice.year
-    for item in now.items:
-        former: dict[str, Entry] = {}
-        for entry in item.state.reports:
-            was, record = former.get(entry.unit), entry.record
-            former[entry.unit] = entry
-            if was and month.holds(record.date) and was.record.says_the_same_as(record):
-                when = day_words(was.record.date, year)
-                yield item, f"{entry.unit}{day_words(record.date, year)}所报进展与{when}的相同"
+    for item, entry in _this_month(now, month):
+        was = item.state.report_before(entry) if entry in item.state.reports else None
+        if was and was.record.says_the_same_as(entry.record):
+            day, before = (day_words(e.record.date, year) for e in (entry, was))
+            yield item, f"{entry.unit}{day}所报进展与{before}的相同"
 
 
 def _jumps(now: Judgement, month: Period) -> Iterator[Told]:

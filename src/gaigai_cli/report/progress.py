@@ -11,7 +11,7 @@ from gaigai_cli.model.deadline import Recurring
 from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import RESULTS, Record
-from gaigai_cli.model.statuses import is_pending, is_unheard
+from gaigai_cli.model.statuses import SUSPENDED, is_pending, is_unheard
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import PROGRESS, Section, Subsection
@@ -459,7 +459,7 @@ def _decision(fact: ItemFacts, record: Record, year: int) -> str:
         case "核减":
             words = "同意调出清单"
         case "条件未具备":
-            words = "暂缓实施"
+            words = SUSPENDED
         case "条件具备":
             words = "条件已具备，恢复实施"
         case "撤销销号":

@@ -13,7 +13,7 @@ from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.kinds import KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.rules import ScoreRules as Rules
-from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
+from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending, shown_standing
 from gaigai_cli.model.tasks import Notice
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.facts import merits
@@ -285,7 +285,9 @@ def _parts(item: JudgedItem, unit: str, period: Period, rules: Rules) -> tuple[S
     """
     state = item.state
     if not is_counted(state.status):
-        return (_none(item, "已调出", state.withdrawal),) if period.is_year else ()
+        return (
+            (_none(item, shown_standing(state.status), state.withdrawal),) if period.is_year else ()
+        )
     if state.suspended:
         return (_none(item, "条件未具备", state.suspended),) if period.is_year else ()
     if state.stages:
