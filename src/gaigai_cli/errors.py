@@ -1,6 +1,7 @@
 """The one exception that a user may meet: what happened, and what to do about it; how it names files and lists."""
 
 import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -8,6 +9,8 @@ from typing import Final
 from gaigai_cli.characters import one_line
 
 _PLAIN: Final = re.compile(r"[\w:./\-]+")
+_RUN: Final = re.compile(r'[$`"!\\]')
+"""Signs that mean something within double quotes."""
 _STOPS: Final = ("。", "？", "！", "：")
 
 
@@ -48,9 +51,14 @@ def shown(path: Path) -> str:
     return one_line((path.relative_to(here) if path.is_relative_to(here) else path).as_posix())
 
 
-def as_word(path: str) -> str:
-    """Return a path as a word of a command in a sentence: in quotes that every shell takes, where it needs them."""
-    return path if _PLAIN.fullmatch(path) else f'"{path}"'
+def as_word(name: str) -> str:
+    """Return a path or branch as a word of a command in a sentence, where it needs quotes in those that fit its signs.
+
+    Every shell takes the double ones; within them a Unix shell and PowerShell would run ``$(…)``.
+    """
+    if _PLAIN.fullmatch(name):
+        return name
+    return shlex.quote(name) if _RUN.search(name) else f'"{name}"'
 
 
 def some_of(names: Sequence[str], most: int, measure: str = "", *, sign: str = "、") -> str:

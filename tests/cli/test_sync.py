@@ -446,6 +446,10 @@ def test_a_branch_that_nobody_looks_at(at: At, one: Path) -> None:
     git(one, "update-ref", "refs/remotes/origin/年度/2024", "refs/remotes/origin/main")
     git(one, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/年度/2024")
     assert "看的是 年度/2024，" in at(one, "sync").err
+    # One whose name a shell would run, or take for two words.
+    for name, word in (("$(id)", "'$(id)'"), ("试&改", '"试&改"')):
+        git(one, "checkout", "-q", "-b", name)
+        assert f"再运行 git merge {word} 和 gaigai" in at(one, "sync").err
 
 
 def test_nothing_committed_yet(at: At, one: Path) -> None:

@@ -10,7 +10,7 @@ from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.record.filling import heed_clock
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
-from gaigai_cli.errors import GaigaiError, some_of
+from gaigai_cli.errors import GaigaiError, as_word, some_of
 
 if TYPE_CHECKING:
     from gaigai_cli.history.clone.sync import Synced
@@ -57,7 +57,8 @@ def sync(run: Run) -> None:
     if done.usual:
         session.output.message(
             f"提示：这是分支 {done.branch}，{session.ledger.office}看的是 {done.usual}，看不到这里的记录。"
-            f"请运行 git switch {done.usual}，再运行 git merge {done.branch} 和 gaigai sync。"
+            f"请运行 git switch {as_word(done.usual)}，"
+            f"再运行 git merge {as_word(done.branch)} 和 gaigai sync。"
         )
     if done.others:
         own = session.own_unit == session.ledger.office

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, as_word
 from gaigai_cli.history.git import FULL, fills_disk, moment
 from gaigai_cli.history.repository import Repository
 
@@ -246,6 +246,6 @@ def remote_of(repository: Repository, branch: str) -> Remote:
     if chosen not in names:
         raise GaigaiError(
             f"这个仓库有几个远端：{'、'.join(names)}，不知道用哪一个",
-            f"请运行 git branch --set-upstream-to={names[0]}/{branch}",
+            f"请运行 git branch --set-upstream-to={as_word(f'{names[0]}/{branch}')}",
         )
     return Remote(repository, chosen, branch)
