@@ -271,3 +271,41 @@ def test_who_reports_without_being_named_is_called_by_the_new_name_too() -> None
 
     (entry,) = Judge(reformed(book.ledger(), MERGED)).on(OVER).items[0].state.entries
     assert entry.unit == LEAD
+
+
+def test_a_unit_that_is_split_goes_once_when_its_work_is_handed_over() -> None:
+    """Until then it answers by the names of its heirs: neither has it gone, nor is its delay counted a second time."""
+    split = {"unit": JOINT, "to": [LEAD, HELPER], "items": {"1.1": LEAD, "1.2": HELPER}}
+    book = Book(lead=(JOINT,))
+    list_ = book.ledger().tasks
+    item = list_.tasks[0].items[0]
+    items = tuple(item.model_copy(update={"id": id_}) for id_ in ("1.1", "1.2"))
+    task = list_.tasks[0].model_copy(update={"items": items})
+    ledger = replace(book.ledger(), tasks=list_.model_copy(update={"tasks": (task,)}))
+    parts = {f"{LEAD}（原{JOINT}）": LEAD, f"{HELPER}（原{JOINT}）": HELPER}
+
+    def told(over: date | None, month: int) -> list[str]:
+        judge = Judge(reformed(ledger, split, over=over))
+        text = bulletin_md.bulletin(monthly_report(judge, Period.of(2024, month), today=LAST))
+        return [line for line in text.splitlines() if "承接" in line]
+
+    def late(over: date | None) -> dict[str, tuple[list[str], str]]:
+        units = score(Judge(reformed(ledger, split, over=over)), year(2024), today=LAST).units
+        assert len({unit.unit for unit in units}) == len(units)
+        return {
+            u.unit: (items, u.remark)
+            for u in units
+            if (items := [line.item or "" for line in u.lines if line.rule == "到期未办结"])
+        }
+
+    which = f"起，{JOINT}的工作由{LEAD}、{HELPER}承接，牵头事项为第1项第1条、第2条。"
+    assert (told(OVER, 8), told(OVER, 9)) == ([], [f"1. 9月16日{which}"])
+    assert told(EFFECTIVE, 8) == [f"1. 8月1日{which}"]
+    assert late(OVER) == {
+        part: ([f"1.{n}"], f"9月16日机构改革后由{heir}承接")
+        for n, (part, heir) in enumerate(parts.items(), 1)
+    }
+    assert late(None) == {part: ([f"1.{n}"], "") for n, part in enumerate(parts, 1)}
+    assert late(EFFECTIVE) == {
+        f"原{JOINT}": (["1.1", "1.2"], f"8月1日机构改革后由{LEAD}、{HELPER}承接")
+    }

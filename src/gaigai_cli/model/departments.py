@@ -86,17 +86,37 @@ class Departments(Frozen):
 
 
 class _Step(NamedTuple):
-    """From ``day`` on ``unit`` is ``to``, for single items another; ``same``: it is the same body by another name."""
+    """From ``day`` on ``unit`` is ``to``, for single items another; ``same``: it is the same body by another name.
+
+    ``answered``: nobody answers for the unit any more; until the handing over it does by the names of its heirs.
+    """
 
     day: date
     unit: str
     to: str
     items: Mapping[str, str]
     same: bool
+    answered: bool = True
 
     @property
     def heirs(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((self.to, *self.items.values())))
+
+
+class Gone(NamedTuple):
+    """A body that was merged or split on ``day``: what it was called until then, each part with its heirs.
+
+    ``remains``: it has given a part of its work away, and goes on with the rest.
+    """
+
+    name: str
+    day: date
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+    remains: bool
+
+    @property
+    def heirs(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(heir for _, heirs in self.parts for heir in heirs))
 
 
 class Units:
@@ -253,11 +273,19 @@ class Units:
         by_initials = tuple(u for u in self.all if word.lower() in u.initials)
         return by_initials or tuple(u for u in self.all if any(local in n for n in u.names))
 
-    def gone(self, since: date) -> Iterator[tuple[Unit, date, tuple[str, ...]]]:
-        """Yield each unit that was merged or split from ``since`` on, up to the day, with that day and its heirs."""
+    def gone(self, since: date) -> Iterator[Gone]:
+        """Yield each unit that was merged or split from ``since`` on, up to the day.
+
+        As long as one that was split answers by the names of its heirs it hasn't gone.
+        """
+        found: dict[tuple[str, date], list[_Step]] = {}
         for step in self._steps:
-            if not step.same and since <= step.day <= self._day and step.unit not in step.heirs:
-                yield self._known[step.unit], step.day, step.heirs
+            ended = step.answered and not step.same and step.unit not in step.heirs
+            if ended and since <= step.day <= self._day:
+                found.setdefault((self.own_name(step.unit), step.day), []).append(step)
+        left = {unit.name for unit in self.all}
+        for (name, day), steps in found.items():
+            yield Gone(name, day, tuple((s.unit, s.heirs) for s in steps), name in left)
 
 
 def _steps(reform: Reform, change: Became) -> Iterator[_Step]:
@@ -269,7 +297,8 @@ def _steps(reform: Reform, change: Became) -> Iterator[_Step]:
     both = {to: to if to == change.unit else f"{to}（原{change.unit}）" for to in change.to}
     if over != day:
         items = {item: both.get(to, to) for item, to in change.items.items()}
-        yield _Step(day, change.unit, both[change.to[0]], items, same=len(change.to) == 1)
+        one = len(change.to) == 1
+        yield _Step(day, change.unit, both[change.to[0]], items, same=one, answered=False)
         for to in dict.fromkeys((change.to[0], *change.items.values())):
             if to != change.unit:
                 yield _Step(over or date.max, both.get(to, to), to, {}, same=renamed)

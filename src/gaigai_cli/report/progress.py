@@ -439,15 +439,12 @@ def _adjusted(facts: Facts, named_: Collection[str]) -> Iterator[str]:
 def _taken_over(facts: Facts) -> Iterator[str]:
     """Yield the units that were merged or split in the period, with who goes on with what they led."""
     units, year = facts.now.ledger.units, facts.year
-    for unit, day, heirs in units.gone(facts.period.first):
-        was = units.own_name(unit.name)
-        led = [
-            f.item
-            for f in facts.items
-            if was in f.item.led_before(day - timedelta(days=1)).values()
-        ]
+    for gone in units.gone(facts.period.first):
+        before = gone.day - timedelta(days=1)
+        led = [f.item for f in facts.items if gone.name in f.item.led_before(before).values()]
         which = f"，牵头事项为{numbers(led)}" if led else ""
-        yield f"{day_words(day, year)}起，{was}的工作由{'、'.join(heirs)}承接{which}。"
+        work = f"{gone.name}的{'部分' if gone.remains else ''}工作"
+        yield f"{day_words(gone.day, year)}起，{work}由{'、'.join(gone.heirs)}承接{which}。"
 
 
 def _decision(fact: ItemFacts, record: Record, year: int) -> str:

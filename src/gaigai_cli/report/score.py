@@ -203,14 +203,19 @@ def _unit(unit: str, now: Judgement, period: Period, owed: _OwedReports) -> Unit
 
 
 def _gone(judge: Judge, now: Judgement, period: Period) -> Iterator[UnitScore]:
-    """Yield the units that were merged or split in the period, each as of its last day: shown, not ranked."""
+    """Yield the units that were merged or split in the period, each as of its last day: shown, not ranked.
+
+    One that then answered by the names of several heirs is shown by these.
+    """
     year = now.ledger.tasks.notice.year
-    for unit, day, heirs in now.ledger.units.gone(period.first):
-        before = judge.on(day - timedelta(days=1), ended=True)
-        (last,) = _units([unit.name], before, period)
-        remark = f"{day_words(day, year)}机构改革后由{'、'.join(heirs)}承接"
-        name = f"原{now.ledger.units.own_name(unit.name)}"
-        yield replace(last, unit=name, grade=None, remark=remark)
+    for gone in now.ledger.units.gone(period.first):
+        before = judge.on(gone.day - timedelta(days=1), ended=True)
+        whole = len(gone.parts) == 1 and not gone.remains
+        for (part, heirs), last in zip(
+            gone.parts, _units([part for part, _ in gone.parts], before, period), strict=True
+        ):
+            remark = f"{day_words(gone.day, year)}机构改革后由{'、'.join(heirs)}承接"
+            yield replace(last, unit=f"原{gone.name}" if whole else part, grade=None, remark=remark)
 
 
 def _remark(unit: str, now: Judgement, *, led: bool, counted: int, least: int) -> str:
