@@ -35,22 +35,28 @@ def _record(module: str, help: str) -> CommandRow:
     return CommandRow(f"record.{module}", help, writes=True)
 
 
+def _answer(module: str, help: str) -> CommandRow:
+    """Return the row of a command that answers as of a day."""
+    return CommandRow(module, help, answers=True)
+
+
+def _here(module: str, help: str) -> CommandRow:
+    """Return the row of a command that is about what lies here now, whatever the day."""
+    return CommandRow(module, help, dated=False, here=True)
+
+
 PANELS: Final[dict[str, Panel]] = {
     "查询": {
-        "page": CommandRow(
-            "page", "在浏览器里办：今日待办、登记、核验、通报、看板", dated=False, here=True
-        ),
-        "todo": CommandRow(
-            "query.views", "今日待办：待核验、待批延期、未交回执、本周到期、未报进展", answers=True
-        ),
-        "list": CommandRow("query.lists", "按单位、状态、亮灯、时限等条件列出事项", answers=True),
-        "show": CommandRow("query.views", "查看一个事项或一项任务的全部内容和记录", answers=True),
-        "overdue": CommandRow("query.lists", "逾期未办结和未按期报送的事项", answers=True),
-        "due": CommandRow("query.lists", "即将到期的事项，先到期的在前", answers=True),
-        "status": CommandRow("query.views", "整个清单的总体情况", answers=True),
-        "depts": CommandRow("query.views", "各单位承担的事项", answers=True),
-        "instructions": CommandRow(
-            "query.views", "交办事项台账：登记过的批示、议定事项，各办到哪一步", answers=True
+        "page": _here("page", "在浏览器里办：今日待办、登记、核验、通报、看板"),
+        "todo": _answer("query.views", "今日待办：待核验、待批延期、未交回执、本周到期、未报进展"),
+        "list": _answer("query.lists", "按单位、状态、亮灯、时限等条件列出事项"),
+        "show": _answer("query.views", "查看一个事项或一项任务的全部内容和记录"),
+        "overdue": _answer("query.lists", "逾期未办结和未按期报送的事项"),
+        "due": _answer("query.lists", "即将到期的事项，先到期的在前"),
+        "status": _answer("query.views", "整个清单的总体情况"),
+        "depts": _answer("query.views", "各单位承担的事项"),
+        "instructions": _answer(
+            "query.views", "交办事项台账：登记过的批示、议定事项，各办到哪一步"
         ),
     },
     "记录": {
@@ -90,9 +96,7 @@ PANELS: Final[dict[str, Panel]] = {
         "report": CommandRow(
             "report.report", "出月度通报：显示正文，写入 reports/，附任务台账和各单位情况"
         ),
-        "score": CommandRow(
-            "query.views", "单位考核：季度评等次，年度排名次，每一分都有依据", answers=True
-        ),
+        "score": _answer("query.views", "单位考核：季度评等次，年度排名次，每一分都有依据"),
         "remind": CommandRow(
             "report.remind",
             "提醒函、催办通知、督办单：列出应提醒的、出草稿、签发、登记回执",
@@ -120,14 +124,10 @@ PANELS: Final[dict[str, Panel]] = {
         ),
     },
     "清单": {
-        "import": CommandRow(
-            "notice.import_notice", "把印发的通知读成清单草稿，逐条列出疑点", dated=False, here=True
-        ),
+        "import": _here("notice.import_notice", "把印发的通知读成清单草稿，逐条列出疑点"),
         "export": CommandRow("notice.export", "任务清单另存为 Excel、csv、json 或原表（md）"),
         "init": CommandRow("notice.init", "新建数据目录，或由现有清单起草下一年的清单"),
-        "practise": CommandRow(
-            "notice.init", "建一份练习用的清单（示例数据），可以随意登记", dated=False, here=True
-        ),
+        "practise": _here("notice.init", "建一份练习用的清单（示例数据），可以随意登记"),
     },
     "核查": {
         "check": CommandRow(
@@ -138,29 +138,17 @@ PANELS: Final[dict[str, Panel]] = {
         ),
     },
     "协作": {
-        "diff": CommandRow(
-            "history.read", "两个提交之间、或上次提交以来，记录和清单有哪些改动", answers=True
-        ),
-        "git-setup": CommandRow(
-            "history.setup",
-            "新克隆的仓库用一次：设好合并方式、显示方式和钩子",
-            dated=False,
-            here=True,
-        ),
-        "sync": CommandRow(
-            "history.sync", "提交本单位的记录，合并别人的，核查后推送", dated=False, here=True
-        ),
+        "diff": _answer("history.read", "两个提交之间、或上次提交以来，记录和清单有哪些改动"),
+        "git-setup": _here("history.setup", "新克隆的仓库用一次：设好合并方式、显示方式和钩子"),
+        "sync": _here("history.sync", "提交本单位的记录，合并别人的，核查后推送"),
         "log": CommandRow(
             "history.read",
             "一个事项、一个单位或整个清单的登记经过：何时、谁提交、谁登记、登记了什么",
             dated=False,
             answers=True,
         ),
-        "mcp": CommandRow(
-            "assistant",
-            "让智能助手查询台账、预演登记（MCP，标准输入输出）：只读，不写入",
-            dated=False,
-            here=True,
+        "mcp": _here(
+            "assistant", "让智能助手查询台账、预演登记（MCP，标准输入输出）：只读，不写入"
         ),
         "review": CommandRow(
             "history.read",
@@ -178,9 +166,7 @@ RECORDING: Final[Panel] = {
 """What writes records, whatever its options."""
 
 INTERNAL: Final[Panel] = {
-    "hook": CommandRow("history.setup", "由 git 的钩子调用", dated=False, here=True),
-    "merge-driver": CommandRow(
-        "history.setup", "由 git 调用：合并记录文件", dated=False, here=True
-    ),
+    "hook": _here("history.setup", "由 git 的钩子调用"),
+    "merge-driver": _here("history.setup", "由 git 调用：合并记录文件"),
 }
 """What git calls, by the settings and hooks of ``git-setup``: not shown to people."""
