@@ -10,7 +10,7 @@ import typer
 
 from gaigai_cli.cli import options as o
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.record.filling import heed_clock
+from gaigai_cli.cli.record.filling import PREVIEWED, heed_clock
 from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError, shown
@@ -106,7 +106,7 @@ def collect(run: Run) -> None:
     output.show(collected_page(outcomes, _how(session, dry_run), sync))
     _tell(output, inbox)
     if dry_run:
-        output.message("以上是预演，没有写入任何文件。")
+        output.message(PREVIEWED)
     if inbox.broken or any(outcome.failed for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -121,14 +121,14 @@ def _how(session: Session, dry_run: bool) -> How:
 
 def _show_standing(session: Session, inbox: Inbox, month: str | None, *, as_text: bool) -> None:
     from gaigai_cli.forms.compare import standings
-    from gaigai_cli.render.console.collected import standing_page
+    from gaigai_cli.render.console.collected import ALL_REPORTED, standing_page
     from gaigai_cli.render.papers.reminder import returns_wanted
 
     wanted = _month(session, month, inbox)
     found = list(standings(session.judgement, wanted, inbox.forms))
     if as_text:
         texts = list(returns_wanted(session.judgement, found, wanted))
-        session.output.text("\n\n".join(texts) or "各单位都已报送。")
+        session.output.text("\n\n".join(texts) or ALL_REPORTED)
     else:
         session.output.show(standing_page(found, wanted))
     _tell(session.output, inbox)

@@ -17,9 +17,9 @@ from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import NamedList, called, demand_directory, places_of, state_files
 from gaigai_cli.errors import GaigaiError, miswritten, sentence, shown, some_of
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.model.finding import Finding, numbers_of
+from gaigai_cli.model.finding import numbers_in_words
 from gaigai_cli.model.ledger import Ledger
-from gaigai_cli.words.say import full_day
+from gaigai_cli.words.say import full_day, lists_left_out
 from gaigai_cli.words.typed import YearUnsaid, meant
 from gaigai_cli.work import values
 from gaigai_cli.work.directory import Directory, NotInListError, read_user
@@ -89,7 +89,7 @@ class Session(Directory):
 
     def tell_findings(self) -> None:
         """Say how many findings there are, as every command does that answers from the valid records."""
-        words = told(self.findings)
+        words = numbers_in_words(self.findings)
         if words:
             whose = f"{self.name}的" if self.name else ""
             self.output.message(
@@ -363,9 +363,7 @@ def of_lists(
     if unread and len(unread) == number:
         raise GaigaiError(f"{number}份清单都不能读取", "请先改正以上问题")
     if unread:
-        output.message(
-            f"以下是{number}份清单中{number - len(unread)}份的情况，{'、'.join(unread)}没有计入。"
-        )
+        output.message(lists_left_out(number, unread))
     return ListParts(tuple(parts), several, tuple(unread))
 
 
@@ -382,9 +380,3 @@ def left_out() -> Iterator[None]:
         raise UnreadError(error.message, error.remedy) from error
     except OSError as error:
         raise UnreadError(str(error)) from error
-
-
-def told(findings: tuple[Finding, ...]) -> str:
-    """Return how many errors and warnings there are, in words; empty where there are none."""
-    numbers = zip(("错误", "警告"), numbers_of(findings), strict=True)
-    return "、".join(f"{word}{number}处" for word, number in numbers if number)

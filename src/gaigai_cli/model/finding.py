@@ -58,3 +58,9 @@ def numbers_of(findings: Sequence[Finding]) -> tuple[int, int]:
     """Return how many errors and how many warnings there are."""
     errors = sum(finding.severity == "error" for finding in findings)
     return errors, len(findings) - errors
+
+
+def numbers_in_words(findings: Sequence[Finding]) -> str:
+    """Return the same in words (错误1处、警告2处); empty where there are none."""
+    numbers = zip(("错误", "警告"), numbers_of(findings), strict=True)
+    return "、".join(f"{word}{number}处" for word, number in numbers if number)

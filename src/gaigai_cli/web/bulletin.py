@@ -287,8 +287,7 @@ def archive(visit: Visit, month: Period) -> str:
     path = dossier.usual_path(directory, month)
     new = dossier.write(filed, path, force=bool(visit.asked("force")))
     told = f"{dossier.filed_words(filed, month, new=new)}，存为 {shown(path)}。"
-    missing = "、".join(filed.missing)
-    return f"{told}没有找到：{missing}，请放回原处后重新归档。" if missing else told
+    return f"{told}{dossier.missing_words(*filed.missing)}" if filed.missing else told
 
 
 def archived_file(visit: Visit) -> Response:

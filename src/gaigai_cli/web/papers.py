@@ -13,7 +13,7 @@ from gaigai_cli.forms.compare import standings
 from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.model.kinds import APPLICATIONS
 from gaigai_cli.render import charts
-from gaigai_cli.render.console.collected import AGAIN
+from gaigai_cli.render.console.collected import AGAIN, ALL_REPORTED
 from gaigai_cli.render.papers.reminder import reminder_chat, returns_wanted, title_of
 from gaigai_cli.report.board import Board, ListsBoard
 from gaigai_cli.report.board import board as made_board
@@ -95,6 +95,7 @@ def reminders(visit: Visit) -> Response:
         title_of=title_of,
         chat=reminder_chat,
         returns=list(returns_wanted(judgement, standings(judgement, month, []), month)),
+        all_reported=ALL_REPORTED,
         months=months_of_forms(visit),
         month=month,
         urged=URGED,

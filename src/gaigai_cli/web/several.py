@@ -17,7 +17,7 @@ from gaigai_cli.web.papers import board_page
 from gaigai_cli.web.visit import Office, Visit, file_answer, page_of
 from gaigai_cli.web.ways import address
 from gaigai_cli.words.period import Period
-from gaigai_cli.words.say import full_day
+from gaigai_cli.words.say import full_day, lists_left_out
 from gaigai_cli.work.forms import form_months
 
 
@@ -45,6 +45,7 @@ class Several:
             board=made,
             chart=charts.months(made.months) if made else "",
             unread=read.unread,
+            left_out=lists_left_out(len(self.offices), [name for name, _ in read.unread]),
             number=len(self.offices),
             months=read.months,
             month=month,

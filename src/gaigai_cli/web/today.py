@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from starlette.responses import Response
 
-from gaigai_cli.model.finding import numbers_of
+from gaigai_cli.model.finding import numbers_in_words
 from gaigai_cli.model.kinds import ANSWER
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query.choose import year_over
@@ -46,7 +46,6 @@ def today(visit: Visit) -> Response:
             together = _RULED[part.of] if several else ()
             about = {"number": number, "name": part.title, "heads": titles, "rows": waiting}
             parts.append({**about, "together": [do(kind) for kind in together]})
-    errors, warnings = numbers_of(directory.findings)
     return visit.show(
         "today.html",
         nav="今日",
@@ -56,8 +55,7 @@ def today(visit: Visit) -> Response:
         sections=[part for part in parts if part["rows"]],
         over=judgement.ledger.tasks.notice.year if over else "",
         empty=[part["name"] for part in parts if not part["rows"]],
-        errors=errors,
-        warnings=warnings,
+        findings=numbers_in_words(directory.findings),
         item_of=judgement.by_id,
         blank=judgement.blank,
         facts=lambda entry: list(History.of(directory.judge, entry.record.item).said(entry)),

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.history.clone.setup import is_set_up
 from gaigai_cli.history.clone.sync import CheckFailed, Synced
-from gaigai_cli.model.finding import Finding
+from gaigai_cli.model.finding import Finding, numbers_of
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.store.names import inside
@@ -40,11 +40,14 @@ _VIEWER: Final = (
 def check(visit: Visit) -> Response:
     """Return every finding with its place and remedy."""
     directory = visit.directory
-    ledger = directory.reading.ledger
+    ledger, found = directory.reading.ledger, directory.checked
+    errors, warnings = numbers_of(found)
     return visit.show(
         "check.html",
         nav="核查",
-        findings=[(one, _mended(visit, one)) for one in directory.checked],
+        findings=[(one, _mended(visit, one)) for one in found],
+        errors=errors,
+        warnings=warnings,
         records=len(ledger.entries) if ledger else 0,
         items=len(ledger.tasks.listed) if ledger else 0,
     )

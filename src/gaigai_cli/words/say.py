@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -281,3 +281,9 @@ def cited(entry: Entry, year: int, item: str | None = None) -> str:
 def percent_moved(was: int, now: int) -> str:
     """Return ``进度由30%升至90%``, or ``降为`` where it falls."""
     return f"进度由{was}%{'降为' if now < was else '升至'}{now}%"
+
+
+def lists_left_out(number: int, unread: Sequence[str]) -> str:
+    """Return that of ``number`` lists those that couldn't be read aren't in what follows."""
+    left = number - len(unread)
+    return f"以下是{number}份清单中{left}份的情况，{'、'.join(unread)}没有计入。"

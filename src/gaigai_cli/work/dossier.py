@@ -207,6 +207,11 @@ def write(made_: Dossier, target: Path, *, force: bool) -> bool:
     return bool(news)
 
 
+def missing_words(*titles: str) -> str:
+    """Return what wasn't found, and what to do about it."""
+    return f"没有找到：{'、'.join(titles)}，请放回原处后重新归档。"
+
+
 def filed_words(made_: Dossier, period: Period, *, new: bool) -> str:
     """Return what was filed, without a stop; ``new``: anything has changed."""
     done = "已归档" if new else "没有变化，仍是"

@@ -7,10 +7,10 @@ from typing import Final
 from gaigai_cli.cli.options import STATE, TABLE_OR_JSON, Option
 from gaigai_cli.cli.query.lists import Part, answered
 from gaigai_cli.cli.run import Run, takes
-from gaigai_cli.cli.session import Session, told
+from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import Judgement
-from gaigai_cli.model.finding import numbers_of
+from gaigai_cli.model.finding import numbers_in_words, numbers_of
 from gaigai_cli.query.choose import Filter, by_unit, select
 from gaigai_cli.query.instructions import instructions as all_instructions
 from gaigai_cli.render.console.card import cards
@@ -97,7 +97,9 @@ def todo(run: Run) -> int:
         judgement = session.judge.on(session.as_of)
         found, findings = report.todo(judgement, whose), session.findings
         errors, warnings = numbers_of(findings)
-        cells = share(judgement, waiting(judgement, found, told(findings)), name=session.name)
+        cells = share(
+            judgement, waiting(judgement, found, numbers_in_words(findings)), name=session.name
+        )
         return lambda: todo_json(found, errors=errors, warnings=warnings), cells
 
     return answered(run, waiting_in, todo_page)

@@ -34,6 +34,7 @@ from gaigai_cli.work.transaction import (
 
 _NOT_OF_THE_RECORD: Final = frozenset((*o.SHARED, o.COMMIT, o.OUT, o.DRY_RUN, o.EDIT, o.PENDING))
 """Options that say what is done with a record, not what it says."""
+PREVIEWED: Final = "以上是预演，没有写入任何文件。"
 _CUT: Final = "──── 此行以下是说明，不会写入 ────"
 
 
@@ -233,7 +234,7 @@ def record(
             output.show(preview)
             if filling.session.commit:
                 output.message(f"提交说明：\n{message_of(prepared)}")
-            output.message("以上是预演，没有写入任何文件。")
+            output.message(PREVIEWED)
             return prepared
         # PowerShell takes Chinese quotes for its own and drops them: what arrived is shown before it is written.
         asking = filling.asking or (shell() == "powershell" and ask.on_terminal())

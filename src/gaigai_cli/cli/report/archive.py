@@ -49,7 +49,7 @@ def archive(run: Run) -> None:
     new = work.write(dossier, target, force=force)
     run.output.text(shown(target))
     for each in dossier.missing:
-        run.output.message(f"没有找到：{each}，请放回原处后重新归档。")
+        run.output.message(work.missing_words(each))
     run.output.message(
         f"{work.filed_words(dossier, period, new=new)}。核对：gaigai archive --verify {as_word(shown(target))}"
     )

@@ -39,6 +39,7 @@ _NEXT: Final[dict[How, str]] = {
     "committed": "下一步：请推送（{sync}），别人才能看到。",
 }
 AGAIN: Final = "没有登记的，请单位改好后把整份表再发来，重新收一次，已登记的不会重复。"
+ALL_REPORTED: Final = "各单位都已报送。"
 _INDENT: Final = 10
 _HEADS: Final = (
     Head("单位"),
@@ -196,4 +197,4 @@ def _missing(standings: Sequence[Standing]) -> str:
         return "没有需要报送的单位。"
     if units := [one.unit for one in standings if one.how == "未交"]:
         return f"未交：{'、'.join(units)}。"
-    return "各单位都已报送。" if all(one.reported for one in standings) else "没有未交的单位。"
+    return ALL_REPORTED if all(one.reported for one in standings) else "没有未交的单位。"
