@@ -689,7 +689,7 @@ def _take_what_is_done(cursor: Cursor, time: Days) -> None:
 def _kept_up(text: str, start: int) -> re.Match[str] | None:
     """Return the words, behind those of what is done by a day, that say that it then goes on; None without such."""
     kept = _KEPT_UP.search(text, start)
-    done = kept and (kept["then"] or _DONES.search(text, start, kept.start()))
+    done = kept and (kept["then"] or kept["long"] or _DONES.search(text, start, kept.start()))
     return kept if done else None
 
 

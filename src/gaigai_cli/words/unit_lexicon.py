@@ -359,7 +359,7 @@ BARE_BODY: Final = regex(
 BARE_PARTY_DEPARTMENT: Final = regex("(?:组织|宣传|统战|社会工作)部|政法委|网信办")
 """Departments of a party committee without which committee's: 统战部."""
 BARE_REGION: Final = regex(
-    "(?:[省市州县区旗盟]|自治区|直辖市|地区)(?:[（(][市州县区旗盟、]+[）)])?(?:(?:人民)?政府(?:[（(]管委会[）)])?|管委会)?"
+    "(?:[省市州县区旗盟]|自治区|直辖市|地区)(?:[（(〔][市州县区旗盟、]+[）)〕])?(?:(?:人民)?政府(?:[（(]管委会[）)])?|管委会)?"
 )
 """Kinds of region without a name, perhaps with what rules them: 县人民政府."""
 
