@@ -90,13 +90,11 @@ def _words(words: str) -> str:
     return f"(?>{any_of(words)})"
 
 
-TAKE_RESULTS: Final = (
-    "完成 全部完成 全面完成 基本完成 按时完成 建成 全部建成 全面建成 基本建成 "
-    "实现 全部实现 全面实现 基本实现 取得"
-)
+TAKE_RESULTS: Final = "完成 建成 实现 取得"
 """Words of being done behind which stands what is done; 完毕, 办结 and the like end a sentence."""
-_DONE: Final = _words(
-    f"{TAKE_RESULTS} (?:完成|落实|整改|发放)?到位 全部(?=办结|完工|竣工) 办结 完毕 完工 竣工 投入使用 投入运行"
+_WHOLLY: Final = "(?:全部|全面|基本|按时)?"
+_DONE: Final = _WHOLLY + _words(
+    f"{TAKE_RESULTS} (?:完成|落实|整改|发放)?到位 办结 完毕 完工 竣工 投入使用 投入运行"
 )
 _EFFECT: Final = _words(
     "投用 投产 上线(?:运行)? (?:制定)?出台 (?<=[前底内末])(?:印发|发布|公布) 入库 启用 交付(?:使用)? "
@@ -108,13 +106,13 @@ _ACTION: Final = _words(
     "推动 推进 落实 抓落实 办理 开展 组织开展 召开 实施 坚持 保持 抓好 进行 整改 深化 巩固 发力 加强 优化 提升"
 )
 _REPORT: Final = _words("报送 上报 报告 通报 调度")
+_LATEST: Final = "[至最]迟 最晚 不得?[晚迟]于 不超过"
 _LEAD_INS: Final = (
-    "自 从 于 在 确保 务必 必须 须 应当 应 限 限期 截至 截止 截止到 "
-    "至迟 最迟 最晚 不超过 不晚于 不迟于 不得晚于 不得迟于 "
+    f"自 从 于 在 确保 务必 必须 须 应当 应 限 限期 截至 截止 截止到 {_LATEST} "
     "(?:计划)?分[两几2-9]?(?:批次?|步|个?阶段|期)(?:推进|实施|整改|完成|落实)?"
 )
 _AIMS: Final = "力争 争取 计划 预计 拟 原则上"
-_AT_THE_LATEST: Final = regex("[至最]迟|最晚|不得?[晚迟]于|不超过")
+_AT_THE_LATEST: Final = regex(any_of(_LATEST))
 _PAUSES: Final = ",、;。:"
 _ALL_YEAR: Final = "贯穿全年|全年"
 _LONG: Final = "长期任务|长期|常年|常抓不懈"
@@ -154,7 +152,7 @@ _THING: Final = (
     rf"(?:(?![\d{_PAUSES}()（〔%或已未前后内起止至到底末旬]|左右|{_JOIN})."
     r"|[前后][期续置台]|到位|至少|内部)"
 )
-_RESULT: Final = regex(rf"{_words(TAKE_RESULTS)}{_THING}*+[{_PAUSES}]*+\Z")
+_RESULT: Final = regex(rf"{_WHOLLY}{_words(TAKE_RESULTS)}{_THING}*+[{_PAUSES}]*+\Z")
 """What is done by a day, where it is one thing, whole, and nothing of it speaks of a further time."""
 _ENDED: Final = regex(rf"{_THING}{{1,12}}(?:完[毕成工]|竣工|到位|结束)[{_PAUSES}]*+\Z")
 """The same with its verb behind it: 播种完毕."""
@@ -180,9 +178,10 @@ _URGING: Final[Mapping[type, re.Pattern[str]]] = {
 """Words that change nothing beside a day, or beside 长期坚持: to begin at once, there also that it is done so far."""
 _HOLIDAY: Final = regex(_HOLIDAYS)
 _UNTIL: Final = regex(TO)
-_ISSUED: Final = "印发|下发|发文|发布|公布|收到|接到"
+_ISSUED: Final = "印发|下发|发文|发布|公布"
+_RECEIVED: Final = "收到|接到"
 _FROM_NOTICE: Final = regex(
-    rf"(?:{_words(_LEAD_INS)}|{_DOCUMENT}|(?P<plan>方案))*+(?P<received>收到|接到)?(?:{_DOCUMENT})*+(?P<issued>印发|下发|发文|发布|公布)?"
+    rf"(?:{_words(_LEAD_INS)}|{_DOCUMENT}|(?P<plan>方案))*+(?P<received>{_RECEIVED})?(?:{_DOCUMENT})*+(?P<issued>{_ISSUED})?"
     rf"(?:{AFTER.pattern}|{START.pattern})"
 )
 _LENGTH: Final = regex(
@@ -190,7 +189,7 @@ _LENGTH: Final = regex(
 )
 _EVENT: Final = regex(rf"(?P<what>[^\d{_PAUSES}]+?)(?:{AFTER.pattern})")
 _NOTHING_HAPPENS: Final = regex(
-    rf"{_DONE}|{_ACTION}|{_DOCUMENT}|{_ISSUED}|{_words(_LEAD_INS)}|\W|年度|结束|终了"
+    rf"{_DONE}|{_ACTION}|{_DOCUMENT}|{_ISSUED}|{_RECEIVED}|{_words(_LEAD_INS)}|\W|年度|结束|终了"
     "|季度|[年月日号天底末前内起止初中许至到和及并再次第今明翌本当]"
 )
 _MOVED: Final = regex("调整[为到至]|延[期长]?[至到]|顺延|推迟|提前[至到]|(?<!整)改[为至]|变更为")
