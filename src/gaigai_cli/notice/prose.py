@@ -303,11 +303,15 @@ def _signature(part: Part) -> list[Line]:
 
 
 class _Piece(NamedTuple):
-    """Words, and below them the lines that say who and when. ``whole``: the words are an item by themselves."""
+    """Words, and below them the lines that say who and when. ``whole``: the words are an item by themselves.
+
+    ``label`` is that before them where each item is lines with labels alone.
+    """
 
     words: list[Line]
     fields: list[Line]
     whole: bool = False
+    label: str = ""
 
     @property
     def is_item(self) -> bool:
@@ -315,20 +319,29 @@ class _Piece(NamedTuple):
         fields = (line for line in self.fields if begins_with_field(line) or says_who(line))
         return self.whole or bool(self.words and any(fields))
 
+    def lines(self, notes: Notes, height: int = 0) -> list[Line]:
+        """Return its lines, of words the last ``height`` ones, without a sign or label before them."""
+        first, *others = self.words[-height:]
+        bullet = BULLET.match(first.text)
+        notes.leave_out(first.place, self.label, "栏目的名称")
+        notes.leave_out(first.place, bullet[0] if bullet else "", "条目编号")
+        text = _behind(self.label, BULLET.sub("", first.text))
+        return [first._replace(text=text), *others, *self.fields]
 
-def _pieces(
-    lines: Sequence[Line],
-    is_field: Callable[[Line], bool],
-    is_whole: Callable[[Line], bool] = lambda line: False,
-) -> list[_Piece]:
+
+def _pieces(lines: Sequence[Line], is_whole: Callable[[Line], bool]) -> list[_Piece]:
     """Return lines without numbers taken apart where words follow who and when, or an item by itself begins."""
     pieces: list[_Piece] = []
-    for line in lines:
+    records = _records(lines)
+    for at, line in enumerate(lines):
         waits = pieces and not (pieces[-1].whole or pieces[-1].fields)
-        if is_field(line) or (waits and says_only_who(line)):
+        goes_on = at > min(records) and _is_of_record(line) if records else _is_field(line)
+        if at in records:
+            pieces.append(_Piece([line], [], whole=True, label=_any_label(line.text)))
+        elif goes_on or (waits and says_only_who(line)):
             pieces = pieces or [_Piece([], [])]
             pieces[-1].fields.append(line)
-        elif is_whole(line):
+        elif not records and is_whole(line):
             pieces.append(_Piece([line], [], whole=True))
         elif waits:
             pieces[-1].words.append(line)
@@ -346,38 +359,29 @@ def unnumbered(
     there is no first, but most lines that are sentences do (请县甲局抓紧…), they are (``sentences``).
     """
     parts: list[Part] = []
+    others: list[Line] = []
     labelled = any(map(_is_field, lines))
-    records = _records(lines)
-    start = lines.index(records[0]) if records else 0
-    others = list(lines[:start])
     told = sentences
-
-    def is_of_record(line: Line) -> bool:
-        return line not in records and _is_of_record(line) and not _ends_list(line.text)
 
     def is_whole(line: Line) -> bool:
         nonlocal told
-        if records or _unit_alone(line.text) or not _is_paragraph(line, told and not labelled):
-            return line in records
+        if _unit_alone(line.text) or not _is_paragraph(line, told and not labelled):
+            return False
         told = True
         return True
 
-    pieces = _pieces(lines[start:], is_of_record if records else _is_field, is_whole)
+    pieces = _pieces(lines, is_whole)
     heights = [len(each.words) for each in pieces[1:] if each.fields and not each.whole]
     height = min(heights, default=1)
     for piece in pieces:
         if not piece.is_item:
             others += (*piece.words, *piece.fields)
             continue
-        first, *own = piece.words[-height:]
         others += piece.words[:-height]
         if not parts:
             found.before += others
             others = []
-        label = _any_label(first.text) if records else ""
-        notes.leave_out(first.place, label, "栏目的名称")
-        first = _without_bullet(first._replace(text=_behind(label, first.text)), notes)
-        parts.append(Part(POINTS, "", [first, *own, *piece.fields]))
+        parts.append(Part(POINTS, "", piece.lines(notes, height)))
     if not parts:
         saying = [in_sentences(line.text).is_item for line in lines if line.text.endswith("。")]
         most = sum(saying) > 1 and 2 * sum(saying) > len(saying)
@@ -427,12 +431,13 @@ def _with_items_below(parts: Sequence[Part], notes: Notes) -> Iterator[Part]:
     So are lines that all say who, one alone where others have several, and sentences below one that only says who.
     """
     pieces_of = [
-        _pieces(part.lines[1:], _is_field, _is_sentence if _heads_sentences(part) else says_who)
+        _pieces(part.lines[1:], _is_sentence if _heads_sentences(part) else says_who)
         for part in parts
     ]
     lined = any(len(pieces) > 1 and all(map(_is_line, pieces)) for pieces in pieces_of)
     for part, pieces in zip(parts, pieces_of, strict=True):
-        below = pieces.pop().words if pieces and not pieces[-1].is_item else []
+        rest = pieces.pop() if pieces and not pieces[-1].is_item else _Piece([], [])
+        below = [*rest.words, *rest.fields]
         uses = [{use_behind(leading_label(line.text)) for line in each.fields} for each in pieces]
         if pieces and all(map(_is_line, pieces)):
             apart = lined and not (below and part is not parts[-1])
@@ -462,20 +467,18 @@ def _apart_from(
     The first of them is the paragraph itself where no more lines stand before who and when than in the others.
     """
     first = part.lines[0]
-    whole = pieces[0].whole
-    apart = whole or len(pieces[0].words) >= min(len(each.words) for each in pieces[1:])
+    apart = pieces[0].whole or len(pieces[0].words) >= min(len(each.words) for each in pieces[1:])
     if not apart:
         pieces[0].words.insert(0, first)
     items = [
-        Part(len(LEVELS), "", [_without_bullet(words[0], notes), *words[1:], *fields], number)
-        for number, (words, fields, _) in enumerate(pieces, 1)
+        Part(len(LEVELS), "", piece.lines(notes), number) for number, piece in enumerate(pieces, 1)
     ]
     if apart:
         yield Part(part.level, part.label, [first], part.number)
     else:
         items[0] = Part(part.level, part.label, items[0].lines, part.number)
     items[-1].lines += below
-    if not (whole and all(says_who(piece.words[0]) for piece in pieces)):
+    if not all(piece.whole and says_who(piece.words[0]) for piece in pieces):
         _ask_unnumbered(items, f"{part.label}{first.text}", notes)
     yield from items
 
@@ -484,7 +487,7 @@ def _is_field(line: Line) -> bool:
     return begins_with_field(line) or names_people(line)
 
 
-def _records(lines: Sequence[Line]) -> list[Line]:
+def _records(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines that begin an item where each item is lines with labels alone: 任务：…, 牵头：…, 时限：….
 
     What is to be done may be in points; a slip is of one item (督办事项：…).
@@ -496,14 +499,15 @@ def _records(lines: Sequence[Line]) -> list[Line]:
     several = len(starts) > 1 or bool(starts and _OF_ITEM.match(lines[first].text))
     labelled = several and all(map(_is_of_record, lines[first:last]))
     apart = all(after - before > 1 for before, after in pairwise(starts))
-    return [lines[at] for at in starts if labelled and apart]
+    return frozenset(starts if labelled and apart else ())
 
 
 _POINT: Final = regex(BEGINS)
 
 
 def _is_of_record(line: Line) -> bool:
-    return bool(_any_label(line.text) or _POINT.match(line.text))
+    labelled = _any_label(line.text) or _POINT.match(line.text)
+    return bool(labelled and not _ends_list(line.text))
 
 
 def _what_label(text: str) -> str:
@@ -579,19 +583,23 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
 
 
 def _with_labels(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield lines, a label or number on a line of its own before what the next one says: 责任单位：县住建局."""
+    """Yield lines, a label or number on a line of its own before what the next one says: 责任单位：县住建局.
+
+    So is one whose units go on there: 责任单位：县住建局、.
+    """
     before = ""
     numbers = _numbers_alone(lines)
     for at, (line, below) in enumerate(zip_longest(lines, lines[1:])):
-        if before:
-            yield line._replace(text=f"{before}{line.text}")
-            before = ""
-        elif at in numbers:
+        whole = line._replace(text=f"{before}{line.text}")
+        if not before and at in numbers:
             before = f"{line.text.strip('.．、 ')} "
-        elif below is not None and (label := says_below(line.text, below.text)):
+        elif not before and below and (label := says_below(line.text, below.text)):
             before = f"{label}："
+        elif below and whole.text.endswith("、") and begins_with_field(whole):
+            before = whole.text
         else:
-            yield line
+            yield whole
+            before = ""
 
 
 _ALONE: Final = regex(r"\s*(0?[1-9]|[1-9][0-9])[.．、]?\s*")
@@ -704,13 +712,6 @@ def _points_from(part: Part, marks: Sequence[re.Match[str]]) -> list[Part]:
         )
         for number, (mark, end) in enumerate(zip(marks, ends, strict=False), 1)
     ]
-
-
-def _without_bullet(line: Line, notes: Notes) -> Line:
-    """Return a line that is an item without the sign before its words."""
-    bullet = BULLET.match(line.text)
-    notes.leave_out(line.place, bullet[0] if bullet else "", "条目编号")
-    return line._replace(text=line.text[bullet.end() :]) if bullet else line
 
 
 def _apart(part: Part, notes: Notes) -> Iterator[Part]:

@@ -44,10 +44,10 @@ _BOXED: Final = regex(
     rf"[【\[〔]\s*({WHOLE_LABEL}|[\u4e00-\u9fff]{{2,8}}(?:单位|部门))\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))"
 )
 _SPACED: Final = regex(rf"({WHOLE_LABEL})[ \u3000\t]+(?=\w)(?!{WHOLE_LABEL}(?:[ \u3000\t]|$))")
-_SPREAD: Final = regex(r"^(?:[\u4e00-\u9fff][ \u3000]+){2,9}[\u4e00-\u9fff](?=\s*[：:])")
+_SPREAD: Final = regex(r"^(?:[\u4e00-\u9fff]{1,2}[ \u3000]+){1,9}[\u4e00-\u9fff]{1,2}(?=\s*[：:])")
 _BULLET: Final = regex(rf"^[{MARKS}—–·•▪-]+\s*(?=(?:{WHOLE_LABEL}|{WHAT})\s*[：:])")
 _TRADITIONAL: Final = regex(r"[\u4e00-\u9fff]{2,8}(?=\s*[：:])")
-BULLET: Final = regex(rf"[{MARKS}▪•·—–-]+\s*(?=\w)")
+BULLET: Final = regex(rf"^[{MARKS}▪•·—–-]+\s*(?=\w)")
 """A sign before the words of an item without a number."""
 _MOST_CLAUSES: Final = 10
 """Clauses that a deadline behind units may have."""
@@ -644,7 +644,7 @@ def ends_in_bracket(text: str) -> bool:
 
 def says_who(line: Line) -> bool:
     """Return whether a line is a paragraph that says itself who acts."""
-    uses = [use_behind(name) for name, _ in said_in(BULLET.sub("", line.text, count=1)).fields]
+    uses = [use_behind(name) for name, _ in said_in(BULLET.sub("", line.text)).fields]
     return "responsible" in uses or "lead" in uses
 
 
