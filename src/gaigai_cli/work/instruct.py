@@ -16,7 +16,7 @@ from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.evidence import EvidenceFiles
 from gaigai_cli.work.questions import Question, Questions, flag, needed, text
 from gaigai_cli.work.record import answer, answering_unit, demand_entering
-from gaigai_cli.work.transaction import Statement, Transaction, intended, one_record
+from gaigai_cli.work.transaction import Statement, Transaction, intended
 
 INSTRUCTION: Final[KindName] = "批示"
 RESOLUTION: Final[KindName] = "议定事项"
@@ -29,7 +29,7 @@ _LEAST: Final = 3
 
 def _instruction_questions(ask: Questions) -> list[Question]:
     """Return what may be said of a 批示."""
-    asked = [
+    return [
         text("leader"),
         text("post"),
         ask.choice("handling", asked=True),
@@ -44,22 +44,7 @@ def _instruction_questions(ask: Questions) -> list[Question]:
         ask.about(),
         text("words", asked=False),
         ask.evidence(),
-        ask.by(),
-        ask.date(),
     ]
-    return needed(INSTRUCTION, asked)
-
-
-def _instruct(directory: Directory, said: Mapping[str, Any], files: EvidenceFiles) -> Transaction:
-    """Return the transaction that enters a 批示. Raises ``GaigaiError`` where nobody is told until when to do it."""
-    if said.get("handling") == "批办":
-        lacking = [w for n, w in (("to", "主办单位"), ("reply_by", "反馈时限")) if n not in said]
-        if lacking:
-            raise GaigaiError(
-                f"批办的批示应当写明{'和'.join(lacking)}",
-                "请补上；不要求反馈的，批示类型写“指导”或“参阅”",
-            )
-    return one_record(directory, INSTRUCTION, directory.ledger.office, said, files)
 
 
 def _resolution_questions(ask: Questions) -> list[Question]:
@@ -131,15 +116,14 @@ def _resolve(directory: Directory, said: Mapping[str, Any], files: EvidenceFiles
 
 def demand(directory: Directory, kind: KindName) -> Statement:
     """Return the statement by which the office enters a 批示, or what a meeting has resolved."""
-    questions, entered = DEMANDS[kind]
-    return Statement(kind, directory.ledger.office, questions, partial(entered, directory))
+    office = directory.ledger.office
+    if kind == INSTRUCTION:
+        return Statement.of_one(directory, kind, office, _instruction_questions, {})
+    return Statement(kind, office, _resolution_questions, partial(_resolve, directory))
 
 
-DEMANDS: Final = {
-    INSTRUCTION: (_instruction_questions, _instruct),
-    RESOLUTION: (_resolution_questions, _resolve),
-}
-"""What the office enters of leaders and meetings, by kind: what is asked, and the transaction of what is said."""
+DEMANDS: Final = (INSTRUCTION, RESOLUTION)
+"""What the office enters of leaders and meetings."""
 
 
 @dataclass(frozen=True)
