@@ -9,7 +9,7 @@ from gaigai_cli.judge.owed_reports import by_units, unreported_words
 from gaigai_cli.judge.state import NO_LIGHT, ItemState, LightName, MilestoneState, MissedPeriod
 from gaigai_cli.model.deadline import Fixed, Recurring
 from gaigai_cli.model.ledger import Entry, Ledger
-from gaigai_cli.model.statuses import is_closed
+from gaigai_cli.model.statuses import is_closed, is_counted, is_pending, is_unheard
 from gaigai_cli.model.workdays import workdays_between
 from gaigai_cli.words.say import day_words, turns_words, waited_words
 
@@ -56,7 +56,7 @@ def light_of(
         late = f"{name}已过时限{due}，逾期{days}天" if days else f"{name}{due}到期未办结"
         done = "、".join(entry.unit for entry in stage.applications)
         return Light("红", (f"{late}，{done}已申请销号" if done else late,))
-    if state.status == "待核验":
+    if is_pending(state.status):
         return Light("绿", (_waiting_words(state, ledger),))
     warnings = tuple(_warnings(state, missed, figures, ledger))
     if warnings:
@@ -65,7 +65,7 @@ def light_of(
     left = state.days_left
     if left is not None and left <= blue and _window_applies(state, blue):
         return Light("蓝", (_left_words(state, left, year),))
-    if state.reports or state.status != "未报进展":
+    if state.reports or not is_unheard(state.status):
         return Light("绿", ("正常推进",))
     return Light(None, ("尚未报过进展",))
 
@@ -267,7 +267,7 @@ def _closed_words(state: ItemState, year: int) -> str:
     if state.withdrawal:
         return f"已调出清单（{state.withdrawal.record.basis}）"
     removed = state.listed.item.removed
-    if state.status == "已核减" and removed:
+    if removed and not is_counted(state.status):
         return f"已调出清单（{removed.basis}）"
     if state.assessment:
         return f"期满评估：{state.assessment.record.result}"

@@ -21,7 +21,7 @@ from gaigai_cli.model.kinds import EXTENSION, KINDS, REPORT, Kind, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
 from gaigai_cli.model.roles import FIELD_OF, ROLES, once_each
-from gaigai_cli.model.statuses import Status, is_closed, is_open
+from gaigai_cli.model.statuses import Status, is_closed, is_ended_as_a_whole, is_open
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.words.say import set_deadline
 
@@ -160,7 +160,7 @@ class ItemInProgress:
         if day <= self.reached:
             return
         self.reached = day
-        if self.suspended is not None or self.status in ("已评估", "已核减"):
+        if self.suspended is not None or is_ended_as_a_whole(self.status):
             return
         if self.resumed is not None and day <= self.resumed:
             return
@@ -222,7 +222,7 @@ def take(item: ItemInProgress, entry: Entry) -> None:
     kind, record = KINDS[entry.record.kind], entry.record
     _demand_author(item, entry, kind)
     stage = _stage_of(item, entry, kind)
-    status = stage.status if stage and item.status not in ("已评估", "已核减") else item.status
+    status = stage.status if stage and not is_ended_as_a_whole(item.status) else item.status
     if not kind.allowed(status):
         raise Wrong(
             "wrong-order",

@@ -8,7 +8,7 @@ from gaigai_cli.judge.figures import figures, misses
 from gaigai_cli.judge.state import Extension, Roles, StageState
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record, label
-from gaigai_cli.model.statuses import Status
+from gaigai_cli.model.statuses import Status, is_begun, is_closed_out
 from gaigai_cli.model.tasks import ListedItem
 
 
@@ -40,22 +40,22 @@ def named(stages: tuple[StageState, ...], entry: Entry) -> StageState:
             if any(e.record.id in record.answers for e in waiting):
                 return stage
     if record.kind == "撤销销号":
-        return next((s for s in reversed(stages) if s.status == "已销号"), stages[-1])
-    return next((s for s in stages if s.status != "已销号"), stages[-1])
+        return next((s for s in reversed(stages) if is_closed_out(s.status)), stages[-1])
+    return next((s for s in stages if not is_closed_out(s.status)), stages[-1])
 
 
 def item_status(stages: tuple[StageState, ...]) -> Status:
     """Return what the stages make of the item: closed when all are, else as its earliest open stage stands."""
-    first = next((s for s in stages if s.status != "已销号"), None)
+    first = next((s for s in stages if not is_closed_out(s.status)), None)
     if first is None:
         return "已销号"
-    begun = any(s.status in ("推进中", "待核验", "已销号") for s in stages)
-    return "推进中" if begun and first.status in ("未报进展", "未启动") else first.status
+    begun = any(is_begun(s.status) for s in stages)
+    return "推进中" if begun and not is_begun(first.status) else first.status
 
 
 def one_is_left(stages: tuple[StageState, ...]) -> bool:
     """Return whether the next close-out closes the item as a whole, for which its targets have to be reached."""
-    return sum(stage.status != "已销号" for stage in stages) <= 1
+    return sum(not is_closed_out(stage.status) for stage in stages) <= 1
 
 
 def apply(stage: StageState, entry: Entry, leads: tuple[str, ...]) -> StageChange:

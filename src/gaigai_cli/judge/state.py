@@ -11,7 +11,7 @@ from gaigai_cli.model.deadline import Assessed, Dated, Ongoing, Recurring
 from gaigai_cli.model.kinds import REPORT, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.roles import ROLES, RoleWord
-from gaigai_cli.model.statuses import SUSPENDED, Standing, Status, is_closed, is_open
+from gaigai_cli.model.statuses import SUSPENDED, Standing, Status, is_closed, is_closed_out, is_open
 from gaigai_cli.model.tasks import ListedItem
 
 LightName = Literal["红", "黄", "蓝", "绿"]
@@ -200,7 +200,7 @@ class ItemState:
     def current(self) -> StageState | None:
         """The stage that counts now: the earliest not closed, or the last when all are."""
         for stage in self.stages:
-            if stage.status != "已销号":
+            if not is_closed_out(stage.status):
                 return stage
         return self.stages[-1] if self.stages else None
 
@@ -337,14 +337,14 @@ class ItemState:
     @property
     def finished(self) -> date | None:
         """办结日期, of a closed-out item: the day of the last lead's application."""
-        if self.status != "已销号":
+        if not is_closed_out(self.status):
             return None
         return max((s.finished for s in self.stages if s.finished), default=None)
 
     @property
     def closed(self) -> date | None:
         """销号日期, of a closed-out item: the day of the office's verification."""
-        if self.status != "已销号":
+        if not is_closed_out(self.status):
             return None
         return max((s.closed for s in self.stages if s.closed), default=None)
 

@@ -48,6 +48,11 @@ def is_unstarted(status: Status) -> bool:
     return status == "未启动"
 
 
+def is_begun(status: Status) -> bool:
+    """Return whether somebody has said that something is done of it, or the office has ended it."""
+    return not (is_unheard(status) or is_unstarted(status))
+
+
 def is_closed_out(status: Status) -> bool:
     """Return whether the office has verified it as done (销号)."""
     return status == "已销号"
@@ -56,6 +61,11 @@ def is_closed_out(status: Status) -> bool:
 def is_pending(status: Status) -> bool:
     """Return whether every lead has applied for close-out and the office has yet to rule."""
     return status == "待核验"
+
+
+def is_ended_as_a_whole(status: Status) -> bool:
+    """Return whether the office has ended it whatever becomes of its stages: assessed or withdrawn."""
+    return is_closed(status) and not is_closed_out(status)
 
 
 def is_counted(status: Status) -> bool:
