@@ -72,24 +72,26 @@ def test_a_row_that_a_page_cuts_is_joined_and_told() -> None:
     assert "表2第2行第2栏、表3第1行第2栏在表格跨页处" in told.why
 
 
-def test_units_on_lines_of_their_own_are_parted_where_a_line_has_room_for_more() -> None:
-    """A narrow column may break a name anywhere."""
+def test_units_on_lines_of_their_own_are_parted() -> None:
+    """A narrow column may break a name anywhere: two lines are two units where they are none together."""
     words = (
         ("县水利局\n示例镇\n各乡镇", "县自然资源\n局不动产登\n记中心"),
         ("县水利局\n示例镇", "示例县\n水利局"),
+        ("★县水利\n局\n示例海关\n县乙局", "县甲局\n质安科\n县乙局"),
     )
 
     def read(size: float) -> list[list[str]]:
         boxes = [
             [(100.0 * at, 50.0 * down, 100.0 * at + 72, 50.0 * down + 50) for at in range(2)]
-            for down in range(2)
+            for down in range(3)
         ]
-        table = pdf._table(pdf._Ruled(words, boxes, 0, 100, size), 1)
+        table = pdf._table(pdf._Ruled(words, boxes, 0, 150, size), 1)
         return [[cell.text for cell in row] for row in table.rows]
 
     wide = "县自然资源局不动产登记中心"
-    assert read(12) == [["县水利局\n示例镇\n各乡镇", wide], ["县水利局\n示例镇", "示例县水利局"]]
-    assert read(15) == [["县水利局示例镇\n各乡镇", wide], ["县水利局示例镇", "示例县水利局"]]
+    whole = [["县水利局\n示例镇\n各乡镇", wide], ["县水利局\n示例镇", "示例县水利局"]]
+    for size in (12, 15):
+        assert read(size) == [*whole, ["★县水利局\n示例海关\n县乙局", "县甲局\n质安科\n县乙局"]]
 
 
 def test_columns_of_a_sheet_that_are_on_a_page_of_their_own_stand_beside_the_others() -> None:

@@ -81,6 +81,8 @@ UNDERSTOOD = [
     ("县内各通信运营企业、县安委会有关成员单位、各涉农乡镇、各项目业主、各级河长办、各专项组",
      reading(open="县内各通信运营企业 县安委会有关成员单位 各涉农乡镇 各项目业主 各级河长办 各专项组")),
     ("县公安局、军分区、中石油", reading("", "县公安局 军分区 中石油")),
+    ("牵头单位：省甲厅；配合单位：教育厅、统计局", reading("省甲厅", "", "省教育厅 省统计局")),
+    ("旗甲局、各苏木镇、各国有牧场", reading("", "旗甲局", open="各苏木镇 各国有牧场")),
     ("各乡镇党政主要负责人、县财政局（国资委）", reading("", "县财政局", open="各乡镇")),
     ("县文化馆、图书馆、博物馆；县乙局、甲镇党委",
      reading("", "县文化馆 县图书馆 县博物馆 县乙局 甲镇党委")),
@@ -365,6 +367,9 @@ UNREAD = [
     "县住建局或县发改局",
     "县住建局县发改局",
     "市住建局市发改委",
+    "示例海关市商务局",
+    "县委宣传部人民银行示例县支行",
+    "甲街道示例街道",
     "住建局发改局",
     "县水务公司市住建局",
     "县文联教育局",
@@ -552,6 +557,7 @@ def test_a_name_that_looks_like_none_is_told_and_read_once_it_is_known() -> None
     assert unknown == ("质安处", "办公室", "财务处")
     assert read_units(text, frozenset(unknown)) == reading("质安处", "办公室 财务处")
     assert read_units("适时、另行通知、请各单位抓紧").unknown == ("适时", "另行通知")
+    assert not read_units("各乡镇，县甲局指导").unknown
 
 
 def test_understood_cells_have_no_doubt() -> None:

@@ -28,6 +28,7 @@ from gaigai_cli.notice.head import PAGE_NUMBER, signed_at
 from gaigai_cli.notice.points import NUMBER
 from gaigai_cli.notice.text_tables import with_tables
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, is_known, role_said, use_of
+from gaigai_cli.words.normal import CHINESE
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name
 
@@ -97,13 +98,16 @@ def _of_form(table: Table, declared: Declared) -> Table | None:
     first = len(title)
     if head_at(table, first, declared) or not all(map(_is_label, heads)):
         return None
-    width = _repeats([squeezed(head.text) for head in heads]) or len(heads)
+    width = _repeats([_NUMBERED.sub("", squeezed(head.text)) for head in heads]) or len(heads)
     if len({squeezed(head.text) for head in heads}) < width:
         return None
     forms = (tuple(values[at : at + width]) for at in range(0, len(values), width))
     above = [(cell,) * width for cell in title]
     turned = table._replace(rows=(*above, tuple(heads[:width]), *forms))
     return turned if head_at(turned, first, declared) else None
+
+
+_NUMBERED: Final = regex(f"(?:{CHINESE}|[0-9]+)$")
 
 
 def _repeats(heads: list[str]) -> int:

@@ -123,7 +123,8 @@ def _why_unsure(
 ) -> str:
     """Return why it is unsure what a column holds, in Chinese; empty where its head says so."""
     name, use = squeezed(head), uses[place]
-    watches = says(head, "watch") and set(roles) & {"responsible", "lead"}
+    beside = any(says(head, trait) for trait in ("watch", "builds", "governs"))
+    watches = beside and {*roles} & {"responsible", "lead"}
     second = use == "number" in roles  # 建议编号 beside 序号
     known = says(head, "nowhere") or may_be_measure(head) or watches or second
     if roles[place] != "extra" or not plain_head(head) or known or _groups(place, head, roles):

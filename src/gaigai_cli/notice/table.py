@@ -8,7 +8,14 @@ from typing import Final
 
 from gaigai_cli.model.deadline import Fixed, Ongoing
 from gaigai_cli.notice.answers import Notes
-from gaigai_cli.notice.columns import Columns, columns_of_head, find_columns, repeats_head
+from gaigai_cli.notice.columns import (
+    Columns,
+    Declared,
+    columns_of_head,
+    find_columns,
+    head_at,
+    repeats_head,
+)
 from gaigai_cli.notice.document import (
     Cell,
     Document,
@@ -43,6 +50,7 @@ from gaigai_cli.words.heads import (
     CONTACTS,
     HEADING,
     LABEL_OF,
+    LEADER,
     LEADERS,
     PEOPLE,
     UNIT_ROLES,
@@ -82,12 +90,13 @@ _UNIT_AND_PERSON: Final = regex(
 _PHONE: Final = regex("[0-9-]{7,}")
 _COLON: Final = regex("[：:]")
 _BEFORE_BRACKET: Final = regex(r"\n(?=[（(])")
+_LEADERS_LINE: Final = regex(rf"^{LEADER}[\s：:]*[\u4e00-\u9fff·]{{2,4}}$\n?", re.MULTILINE)
 _BEFORE_NAME: Final = regex(r"\n(?=(?P<name>[\u4e00-\u9fff·]{2,4})(?:\s*[0-9-]{7,13})?(?:\n|$))")
 _PARTS: Final = regex("[\n、，,；;]")
 _MONTHS: Final = regex("月份|（月）|\\(月\\)")
 _MONTH: Final = regex(f"0?[1-9]|1[0-2]|{CHINESE}")
 _BEGUN: Final = regex(
-    "(?:已|正在)(?:经|于前期)?(?:开工|启动|开始|动工|开建|建设)(?:建设)?|续建|在建"
+    "(?:已|正在|即时|立即)(?:经|于前期)?(?:开工|启动|开始|动工|开建|建设)(?:建设)?|续建|在建|即日起?"
 )
 _WORDS: Final = regex(r"\w")
 _FIGURES: Final = regex(r"[\s0-9〇一二三四五六七八九十、.．()（）-]+(?:[个项件条]|[万亿]?元)?\s*")
@@ -333,7 +342,8 @@ class TableRows:
             if labelled := _labelled(cell):
                 parts += [each for each in labelled if each.use in UNIT_ROLES]
                 continue
-            units, _ = _units_and_people(cell, columns.heads[index])
+            led, _ = _units_and_leaders(cell)
+            units, _ = _units_and_people(led, columns.heads[index])
             parts.append(Headed(columns.roles[index], columns.heads[index], self._unruled(units)))
         if above is not None and above.units and not parts:
             self._inherited(row, columns.units, "units", above.units[0].cell)
@@ -409,10 +419,11 @@ class TableRows:
     def _people(self, row: Row, use: ColumnUse) -> Iterator[Headed]:
         for index, cell in self._said(row, self._columns.of(use)):
             yield Headed(use, self._columns.heads[index], cell)
-        for index in self._columns.units if use == "contact" else ():
-            _, people = _units_and_people(row[index], self._columns.heads[index])
-            if people:
-                yield Headed(use, "责任人", people)
+        for index in self._columns.units:
+            cell, leaders = _units_and_leaders(row[index])
+            _, contacts = _units_and_people(cell, self._columns.heads[index])
+            if people := leaders if use == "leader" else contacts:
+                yield Headed(use, LABEL_OF[use], people)
 
     def _extra(self, row: Row) -> None:
         for index in self._columns.of("extra", "remark", "skip"):
@@ -458,6 +469,13 @@ def _month(cell: Cell, head: str) -> Cell:
     if not _MONTHS.search(head) or not _MONTH.fullmatch(narrow(cell.text.strip())):
         return cell
     return Cell(f"{cell.text.strip()}月", cell.place)
+
+
+def _units_and_leaders(cell: Cell) -> tuple[Cell, Cell | None]:
+    """Return a cell of units without the lines that name who leads them, 副县长 张三, and these."""
+    lines = "、".join(found[0].strip() for found in _LEADERS_LINE.finditer(cell.text))
+    rest = _LEADERS_LINE.sub("", cell.text).strip()
+    return (Cell(rest, cell.place), Cell(lines, cell.place)) if lines and rest else (cell, None)
 
 
 def _labelled(cell: Cell) -> tuple[Headed, ...]:
@@ -577,7 +595,7 @@ def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Fo
     found = Found()
     columns: Columns | None = None
     above = Line("", Place())
-    for block in document.blocks:
+    for block in _parted(document, declared, found):
         if isinstance(block, Line):
             (found.after if found.rows else found.before).append(block)
             above = block
@@ -632,6 +650,24 @@ def ask_all_columns(document: Document, notes: Notes) -> bool:
             dict.fromkeys(cell for row in each.rows for cell in row), "没有读入的表格"
         )
     return True
+
+
+def _parted(document: Document, declared: Declared, found: Found) -> Iterator[Line | Table]:
+    """Yield the blocks, a table in two before the head of a list with other columns: a sheet may have several."""
+    for block in document.blocks:
+        headed = find_columns(block, declared) if isinstance(block, Table) else None
+        if isinstance(block, Line) or headed is None:
+            yield block
+            continue
+        start, columns = headed
+        begins = 0
+        for at in range(start + columns.height, len(block.rows)):
+            other = head_at(block, at, declared)
+            if other and "number" in other.roles and other.roles != columns.roles:
+                yield block._replace(rows=block.rows[begins:at])
+                found.again.append(block.rows[at][0].place)
+                begins, columns = at, other
+        yield block._replace(rows=block.rows[begins:])
 
 
 def _sums_up(table: Table, columns: Columns, found: Found) -> bool:

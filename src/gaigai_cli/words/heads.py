@@ -85,7 +85,7 @@ _DOERS: Final = f"(?:责任|主要|工作|总)?{ANY_ROLE}(?:责任)?(?:{_BODIES}
 _ABOUT: Final = any_of("责任 分管 主管 牵头 包抓 挂点 联系")
 LEADERS: Final = f"(?:{_ABOUT})领导"
 _RANKS: Final = "(?:[省市县区州]?(?:委|人大|政府|政协)?(?:常委|党组成员|副?(?:书记|[省市县区州镇乡]长|主任|主席)))"
-_LEADER: Final = f"{_RANKS}(?:、?{_RANKS})*"
+LEADER: Final = f"{_RANKS}(?:、?{_RANKS})*"
 """What a leader is, before his name: 县委常委、副县长."""
 CONTACTS: Final = any_of("责任人 联系人 联络员 经办人 服务专员 联系电话 联系方式")
 BY_WHEN: Final = (
@@ -141,7 +141,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
         rf"""
         {LEADERS}  (?:负责|县级|县|区|市|挂牌|督办)?领导(?:姓名|职务)?$  ^领导(?!批示|指示|签|小组|意见)
         (?:{_ABOUT})副?[省市州县区旗乡镇局院校所站]长$  ^[链河湖林田路点]长$  [包联驻]\w{{0,2}}(?:干部|领导)$
-        ^{_LEADER}$
+        ^{LEADER}$
         """,
     ),
     ("contact", f"{CONTACTS}  负责人  承办人  电话  联系手机"),
@@ -162,7 +162,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
     (
         "content",
         """
-        内容  举措  措施  做法  要求$  (?:考核|工作|任务|目标|建设)标准$
+        内容  举措  措施  做法  要求$  (?:考核|工作|任务|目标|建设|整治|治理|整改|创建|完成)标准$
         职责$  具体  细化  目标任务分解  任务分解  要点  主要工作  (?<!是否)重点$
         """,
     ),
@@ -308,7 +308,7 @@ LABEL: Final = regex(
         | (?<!{_CHAR}) (?:主要)? (?: {_ALONE} | 责任分工 | 分工 )
         | {_BEGINS} 责任 (?!领导|状|书|制|清单|追究|落实|分工|倒查) {_CHAR} (?<!人) {_CHAR}? (?=\s*[：:])
         | ^(?:单位|部门|时间|时限)
-        | {BY_WHEN} | {LEADERS} | {CONTACTS} | (?<=[（(；;]){_LEADER}
+        | {BY_WHEN} | {LEADERS} | {CONTACTS} | (?<=[（(；;]){LEADER}
         # One that nobody here knows, 对口部门：; it addresses nobody.
         | {_BEGINS} (?!各|全|有关|相关|[县市省区]|以上|上述|下列|抄送|主送|报送|填报|印发|发文|联系|制表)
           {_CHAR}{{2,8}} (?:单位|部门|[科处股]室)

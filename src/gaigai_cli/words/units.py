@@ -238,10 +238,12 @@ class _Reader:
     def _carried(self, parts: list[Heading | Piece]) -> Iterator[tuple[int, str]]:
         """Yield the level that only the first of the names between 、 has, for all of them: 省财政厅、体育局.
 
-        A clause behind ， or ； without any level has that of the clause before it.
+        A clause behind ， or ； without any level has that of the clause before it, also below a heading of its own:
+        牵头单位：省财政厅；配合单位：体育局.
         """
         run: list[Piece] = []
         before = ""
+        headed = False
         for part in (*parts, None):
             if isinstance(part, Piece) and part.separator == "、" and run:
                 run.append(part)
@@ -250,8 +252,9 @@ class _Reader:
             before = "" if any(others) else first or before
             yield from ((each.start, before) for each in run if before)
             run = [part] if isinstance(part, Piece) else []
-            if not run or run[0].separator not in ("、", "，", "；"):
+            if run and not headed and run[0].separator not in ("、", "，", "；"):
                 before = ""
+            headed = isinstance(part, Heading)
 
     def _open_again(self, piece: Piece, written: str) -> Phrase | None:
         """Return the phrase of a piece that goes on with the open body before it; None for any other.

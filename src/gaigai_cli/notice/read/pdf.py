@@ -33,8 +33,9 @@ from gaigai_cli.notice.read.pdf_columns import (
     put_beside,
     word_lines,
 )
+from gaigai_cli.words.brackets import without_brackets
 from gaigai_cli.words.pattern import regex
-from gaigai_cli.words.unit_lexicon import is_name, is_open
+from gaigai_cli.words.unit_lexicon import MARKS, is_name, is_open
 
 MAX_PAGES: Final = 200
 _BY_LINES: Final = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
@@ -414,16 +415,37 @@ def _table(found: _Ruled | AlignedTable, number: int) -> Table:
 def _joined(text: str, room: float = 0) -> str:
     """Return a cell's words without the breaks of a narrow column, but where a sentence ends or a point begins.
 
-    Where ``room`` is for more characters than a line has that is a unit, another one on the next line is no rest of it.
+    ``room`` is for how many characters a line has: where it has fewer, and is a unit, the next line is no rest of it.
     """
     lines: Sequence[str] = [line.strip() for line in text.split("\n") if line.strip()]
+    if bodies := _bodies(lines, room) if room and len(lines) > 1 else ():
+        return "\n".join(bodies)
     made = "".join(lines[:1])
-    for above, line in pairwise(lines):
-        units = len(above) < room and _is_body(above) and _is_body(line)
-        made += "\n" if units or made[-1] in "。；;" or _BEGINS.match(line) else ""
+    for line in lines[1:]:
+        made += "\n" if made[-1] in "。；;" or _BEGINS.match(line) else ""
         made += line
     return made
 
 
-def _is_body(line: str) -> bool:
-    return is_name(line) or is_open(line)
+_MOST_LINES: Final = 4
+"""Lines that one unit's name has in a narrow column."""
+
+
+def _bodies(lines: Sequence[str], room: float) -> tuple[str, ...]:
+    """Return the units that the lines of a cell are, each of one line or more; nothing where they are no units."""
+    whole = len(lines)
+    units: dict[int, tuple[str, ...]] = {whole: ()}  # what is read from each line on
+    for at in reversed(range(whole)):
+        for end in range(min(at + _MOST_LINES, whole), at, -1):
+            name = "".join(lines[at:end])
+            if end not in units or not _is_body(name):
+                continue
+            if not any(len(line) < room and _is_body(line) for line in lines[at : end - 1]):
+                units[at] = (name, *units[end])
+                break
+    return units.get(0, ())
+
+
+def _is_body(words: str) -> bool:
+    name = without_brackets(words).strip("".join(MARKS))
+    return is_name(name) or is_open(name)
