@@ -10,7 +10,7 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from gaigai_cli.forms.form import unit_form
-from gaigai_cli.forms.reading import read_form
+from gaigai_cli.forms.read import read_form
 from gaigai_cli.forms.sent import Mark, lines_of, read_mark
 from gaigai_cli.forms.tables import UnitForm
 from gaigai_cli.render.papers.form_xlsx import workbook

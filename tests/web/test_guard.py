@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from starlette.websockets import WebSocketDisconnect
 
-from gaigai_cli.forms import reading
+from gaigai_cli.forms import read
 from gaigai_cli.web import app, guard
 from gaigai_cli.web.guard import HOST, MAX_BYTES, Secret
 from gaigai_cli.web.visit import AFTER_BEAT, AFTER_LAST, Windows, file_answer
@@ -162,7 +162,7 @@ def test_hostile_files_are_told_or_saved_and_never_shown(page: Page) -> None:
 
 def test_forms_that_would_not_end_are_told(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """An archive that unpacks to gigabytes, and entities that unfold or read a file of this PC."""
-    monkeypatch.setattr(reading, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(read, "MAX_UNPACKED", 1000)
     packed, named = BytesIO(), BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")

@@ -208,7 +208,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _read(path: Path, name: str) -> Returned | NoForm:
-    from gaigai_cli.forms.reading import read_form
+    from gaigai_cli.forms.read import read_form
 
     if path.suffix.lower() in _PACKED:
         return NoForm(path, f"{name}是压缩包。里面有报送表的，请先解压")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.cli.options import AS_OF, STATE, Option
 from gaigai_cli.cli.report import report_options as o
-from gaigai_cli.cli.report.issuing import ISSUE, ISSUING, after_issue, issue, tell_checks
+from gaigai_cli.cli.report.issue import ISSUE, ISSUING, after_issue, issue, tell_checks
 from gaigai_cli.cli.report.roll_up import ROLL_UP, report_roll_up
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session

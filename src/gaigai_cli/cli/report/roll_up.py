@@ -9,7 +9,7 @@ from gaigai_cli.cli.environment import now
 from gaigai_cli.cli.options import Option
 from gaigai_cli.cli.place import lists_file, read_lists
 from gaigai_cli.cli.report import report_options as o
-from gaigai_cli.cli.report.issuing import ISSUING
+from gaigai_cli.cli.report.issue import ISSUING
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session, left_out
 from gaigai_cli.errors import GaigaiError, shown

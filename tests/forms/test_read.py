@@ -19,9 +19,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Color, Font, PatternFill
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.forms import reading
+from gaigai_cli.forms import read
 from gaigai_cli.forms.cells import shown
-from gaigai_cli.forms.reading import read_form
+from gaigai_cli.forms.read import read_form
 from gaigai_cli.forms.returned import Trouble
 from gaigai_cli.forms.sent import SHEET
 from gaigai_cli.render.papers.form_xlsx import workbook
@@ -402,7 +402,7 @@ def test_words_that_nobody_sees_are_told(paper: Paper) -> None:
     cell = openpyxl.Workbook()["Sheet"]["A1"]
     for words, seen in ((CellRichText("已拨付"), True), (CellRichText("已拨付", piece), False)):
         cell.value = words
-        assert reading._cell(cell, since_1904=False).unseen is not seen
+        assert read._cell(cell, since_1904=False).unseen is not seen
 
 
 def test_an_added_row_that_nobody_sees_is_told(tmp_path: Path) -> None:
@@ -465,12 +465,12 @@ def test_broken_files_are_one_sentence(sent: bytes, spoil: Callable[[bytes], byt
 def test_a_package_that_unpacks_to_much_is_not_unpacked(
     sent: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bomb = repacked(sent, lambda n, c: c + bytes(reading.MAX_UNPACKED) if "sheet1" in n else c)
+    bomb = repacked(sent, lambda n, c: c + bytes(read.MAX_UNPACKED) if "sheet1" in n else c)
 
     def never(*_: object) -> None:
         raise AssertionError("was unpacked")
 
-    monkeypatch.setattr(reading, "_read", never)
+    monkeypatch.setattr(read, "_read", never)
     with pytest.raises(GaigaiError, match="解开后太大"):
         read_form(NAME, bomb)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.cells import EMPTY, FormCell, shown, text_of
-from gaigai_cli.forms.matching import Matched, Matcher, NumberedRow
+from gaigai_cli.forms.match import Matched, Matcher, NumberedRow
 from gaigai_cli.forms.package import UNSEEN_SIZE, LaidOver, is_unseen, laid_over, readable
 from gaigai_cli.forms.returned import Answer, Returned, place
 from gaigai_cli.forms.sent import (
