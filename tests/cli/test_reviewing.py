@@ -101,6 +101,18 @@ def test_names_and_figures_are_corrected(monkeypatch: pytest.MonkeyPatch) -> Non
     assert skipped == answered(FIGURES, ["1"], monkeypatch)[0]
 
 
+def test_what_is_proposed_for_each_is_taken_for_the_rest_and_all_of_it_is_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [[str(n), f"提升{n}", f"新建站点{n}个。", "县甲局", "6月底"] for n in range(1, 13)]
+    found, asked = answered(notice(rows), ["3", "2", "1*"], monkeypatch)
+
+    assert found.pop(("indicators", "1.1")) == []
+    assert [names(value) for value in found.values()] == [["新建站点"]] * 11
+    assert asked[1] == "序号（1—4；如 1*，其余11处同样答复；? 说明，q 停止）："
+    assert "12.1：新建站点：不少于12个" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("typed", [["q"], ["9", "ｑ"], ["3", "", "停止"], ["3", "q"]])
 def test_somebody_has_had_enough(
     typed: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -210,7 +222,7 @@ def test_what_is_typed_is_read(
     document = read_document(UNSIGNED.encode(), "通知.txt")
     typed = ["2", "9", "示县〔2025〕9号", "示例办", "5月", "2025年5月7日", "25年", "2025", "q"]
     found, asked = answered(document, typed, monkeypatch)
-    assert "序号（1；加 * 同答其余3处；? 说明，q 停止）：" in asked
+    assert "序号（1；如 1*，其余3处同样答复；? 说明，q 停止）：" in asked
     said = {subject: words for (code, subject), words in found.items() if code == "notice"}
     assert said == {
         "文号": "示县〔2025〕9号", "印发机关": "示例办", "印发日期": "2025年5月7日", "任务年度": "2025",

@@ -170,7 +170,7 @@ def _typed(question: Question, *, told: bool) -> str:
         return words(question.label, required=question.required, note=f"（{question.hint}）")
     if question.choices:
         name = f"{question.label}（序号）" if question.because else "序号"
-        more = f"；加 * 同答其余{question.alike}处" if question.alike else ""
+        more = f"；如 1*，其余{question.alike}处同样答复" if question.alike else ""
         numbers = f"1—{count}" if count > 1 else "1"
         note = f"（{numbers}{more}；? 说明，q 停止）" if told else ""
         default = question.default or ("1" if question.because else "")

@@ -10,7 +10,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.exported import NOTICE_LABELS
 from gaigai_cli.notice.answers import A_UNIT
 from gaigai_cli.notice.document import Place
-from gaigai_cli.notice.doubts import CONFIRMED, Doubt, Key
+from gaigai_cli.notice.doubts import SEEN, Choice, Doubt, Key
 from gaigai_cli.notice.draft import Draft
 from gaigai_cli.notice.indicators import proposal_words, proposals
 from gaigai_cli.words.units import read_units
@@ -25,7 +25,7 @@ _EXAMPLES: Final = {
     "notice": "",
     "units": _UNITS_LOOK,
     "lead-rule": _UNITS_LOOK,
-    "deadline": "如 2024年6月30日前、每季度末",
+    "deadline": "如 6月30日前、每季度末、长期坚持",
 }
 """The doubts to which an answer can be written, and what one looks like."""
 _YES, _NO = "确是单位", "不是，重新填写"
@@ -158,7 +158,7 @@ class DoubtsInTurn:
     def _does(self, doubt: Doubt) -> Mapping[str, Does]:
         """Return what each choice does to the doubt and to those that are answered like it, by its words."""
         does: dict[str, Does] = {
-            choice.label: partial(self._choose, doubt, choice.value) for choice in doubt.choices
+            choice.label: partial(self._choose, doubt, choice) for choice in doubt.choices
         }
         if doubt.parts:
             does["逐处答复"] = lambda _: self._take_apart(doubt.asked)
@@ -168,14 +168,15 @@ class DoubtsInTurn:
                 does["只写入其中几项"] = lambda _: self._ask_which(doubt, proposed)
             does["改名称或数字"] = lambda _: self._ask_figures(doubt, proposed)
         if not (doubt.choices or doubt.parts or _takes_words(doubt)):
-            does["已核对"] = partial(self._choose, doubt, CONFIRMED)
+            does[SEEN[0].label] = partial(self._choose, doubt, SEEN[0])
         does["以后再说"] = partial(self._put_off, doubt)
         return does
 
-    def _choose(self, doubt: Doubt, value: Any, alike: Sequence[Doubt]) -> None:
-        """Keep a choice, for those ``alike`` too, as far as they have it."""
-        too = [one for one in alike if any(choice.value == value for choice in one.choices)]
-        self._keep([(one, value) for one in (doubt, *too)])
+    def _choose(self, doubt: Doubt, choice: Choice, alike: Sequence[Doubt]) -> None:
+        """Keep a choice, for those ``alike`` too, as far as they have it: the same value, or as proposed for each."""
+        found = ((one, _same(choice, one.choices)) for one in alike)
+        too = [(one, same.value) for one, same in found if same]
+        self._keep([(doubt, choice.value), *too])
 
     def _take_apart(self, asked: str) -> None:
         self._apart.add(asked)
@@ -259,6 +260,11 @@ class DoubtsInTurn:
 def _numbered(things: Iterable[T]) -> tuple[tuple[str, T], ...]:
     """Return things with the numbers by which they are chosen."""
     return tuple((str(number), thing) for number, thing in enumerate(things, 1))
+
+
+def _same(choice: Choice, choices: Iterable[Choice]) -> Choice | None:
+    """Return the choice that means the same of another doubt."""
+    return next((c for c in choices if c.value == choice.value or c.label == choice.label), None)
 
 
 def _alike(doubts: Sequence[Doubt]) -> list[Doubt]:

@@ -1,5 +1,6 @@
 """What an import found: ``doubts.md``, the same as JSON, and a page for the terminal."""
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ from gaigai_cli.render.markdown import escape, table
 
 _NUMBERS: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MOST_READ: Final = 10
-"""Lines of what was read that the terminal shows of a question for several items."""
+"""Lines of what was read that the terminal shows of a question for several items; all, where it is answered."""
 _SHOWN: Final = 200
 """Characters of a cell that the terminal shows; ``doubts.md`` has all of them."""
 
@@ -159,7 +160,7 @@ def imported_page(draft: Draft, changes: Sequence[Change] | None) -> Page:
     for code, title in TITLES.items():
         doubts = [each for each in (*draft.open_doubts, *draft.suggestions) if each.code == code]
         if doubts:
-            lines = (line for doubt in doubts for line in doubt_lines(doubt))
+            lines = (line for doubt in doubts for line in doubt_lines(doubt, _MOST_READ))
             blocks.append(((StyledText(f"{title}（{len(doubts)}处）", STRONG),), *lines))
     return page(*blocks)
 
@@ -184,14 +185,14 @@ def _change_lines(changes: Sequence[Change]) -> Iterator[Part]:
         yield hanging(f"  {change.kind} {change.id}", change.words, indent=14)
 
 
-def doubt_lines(doubt: Doubt) -> Iterator[Part]:
-    """Yield one doubt as the terminal shows it."""
+def doubt_lines(doubt: Doubt, most: int = sys.maxsize) -> Iterator[Part]:
+    """Yield one doubt as the terminal shows it, of what was read ``most`` lines."""
     yield hanging("  ", subject_words(doubt), indent=2, style=WARNING)
     for label, text in _fields(doubt):
         if label == "现读作":
             lines = text.split("\n")
-            if len(lines) > _MOST_READ:
-                lines = [*lines[:_MOST_READ], f"……（共{len(lines)}条）"]
+            if len(lines) > most:
+                lines = [*lines[:most], f"……（共{len(lines)}条）"]
             for number, line in enumerate(lines):
                 head = StyledText("" if number else f"    {label}")
                 yield hanging(head, line, indent=12)
@@ -229,10 +230,7 @@ def _together_lines(doubts: Sequence[Doubt]) -> Iterator[Part]:
 def _said(doubt: Doubt) -> Iterator[str]:
     """Yield the lines of what was read where it isn't what is proposed, or else of the notice's words."""
     read = "" if doubt.code == "lead-rule" else doubt.read
-    lines = [line for line in (read or doubt.text).split("\n") if line.strip()]
-    yield from map(_short, lines[:_MOST_READ])
-    if len(lines) > _MOST_READ:
-        yield f"……（共{len(lines)}条）"
+    return (_short(line) for line in (read or doubt.text).split("\n") if line.strip())
 
 
 def _short(text: str) -> str:
