@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -1252,13 +1253,16 @@ def test_libreoffice_adds_nothing(sent: Sent, data: Path, gaigai: Gaigai) -> Non
 
 
 @pytest.mark.external("git")
-def test_the_next_step_is_sync_where_git_setup_is_installed(
+def test_the_next_step_is_to_commit_in_git_and_to_sync_where_git_setup_is_installed(
     sent: Sent, data: Path, gaigai: Gaigai
 ) -> None:
     folder = data.parent / "收件"
     filled(sent("县住建局"), folder)
     for words in (("init", "-q"), ("add", "."), ("-c", "user.name=示例", "-c", "user.email=a@example.invalid", "commit", "-qm", "示例")):  # fmt: skip
         subprocess.run(["git", *words], cwd=data.parent, check=True, capture_output=True)
+    by_hand = collected(gaigai, "收件").out.replace("\n", "")
+    assert by_hand.endswith("下一步：请提交 progress/ 和 evidence/ 并推送，别人才能看到。")
+    shutil.rmtree(data / "progress")
     assert gaigai("git-setup", GAIGAI_NOW=BACK).status == 0
 
     tried = collected(gaigai, "收件", "--dry-run")

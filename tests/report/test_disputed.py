@@ -137,6 +137,23 @@ def test_a_report_that_was_found_otherwise_stays_a_problem_until_there_is_anothe
 
 
 @pytest.mark.parametrize(
+    ("office", "words"),
+    [
+        ("示例县工改办", "我办"), ("示例县人民政府办公室", "我办"), ("示例县人民政府督查室", "我室"),
+        ("示例县数据局", "我局"), ("示例县发改委", "我委"), ("示例县营商环境服务中心", "我中心"),
+    ],
+)  # fmt: skip
+def test_an_office_calls_itself_by_what_it_is(office: str, words: str) -> None:
+    ledger = Book(rules={"bulletin": {"signer": office}}).ledger()
+    judge, cut = Judge(ledger), date(2024, 8, 5)
+    ((_, letter, _), *_) = checks(
+        judge, monthly_report(judge, Period.of(2024, 7), today=LATE), day=cut
+    )
+    assert letter.paragraphs[0].startswith(f"{words}拟印发")
+    assert f"书面反馈{words}。" in letter.paragraphs[-1]
+
+
+@pytest.mark.parametrize(
     ("unit", "kind", "words"),
     [(LEAD, "撤回申请", "申请已撤回"), (OFFICE, "退回补正", "申请已退回补正")],
 )

@@ -185,6 +185,12 @@ def papers(book: Book, when: str, level: Any = "提醒") -> Any:
     return now, reminders(now, [(now.by_id["1.1"], LEAD, level)])
 
 
+def test_a_paper_is_of_whoever_signs_the_bulletin() -> None:
+    signed = Book(rules={"bulletin": {"signer": "示例县人民政府督查室"}})
+    for book, sender in ((signed, "示例县人民政府督查室"), (Book(), "示例办")):
+        assert papers(book, "09-27")[1][0].issuer == sender
+
+
 def test_working_days_follow_the_calendar() -> None:
     """The days about National Day 2024 are off; 29 September and 12 October, a Sunday and a Saturday, are worked."""
     _, (paper,) = papers(Book(), "09-27")

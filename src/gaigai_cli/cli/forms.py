@@ -116,7 +116,9 @@ def _how(session: Session, dry_run: bool) -> How:
         return "tried"
     if session.commit:
         return "committed"
-    return "to-sync" if is_set_up(session.data) else "written"
+    if is_set_up(session.data):
+        return "to-sync"
+    return "to-commit" if session.in_git else "written"
 
 
 def _show_standing(session: Session, inbox: Inbox, month: str | None, *, as_text: bool) -> None:

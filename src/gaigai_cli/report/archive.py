@@ -7,6 +7,7 @@ from typing import Any
 
 from gaigai_cli.model.base import adapter
 from gaigai_cli.report.monthly_report import MonthlyReport
+from gaigai_cli.report.wording import we
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def issued_report(
     """Return the report with the number and days that it was issued with; one that revokes another says so."""
     opening = report.opening
     if revokes:
-        opening += f"原《{report.title}》（{revokes}）现予撤销，请将原件退回我办，以本通报为准。"
+        opening += f"原《{report.title}》（{revokes}）现予撤销，请将原件退回{we(report.signer)}，以本通报为准。"
     return replace(report, number=number, day=day, printed=printed, opening=opening)
 
 

@@ -20,7 +20,7 @@ from gaigai_cli.report.progress import progress
 from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.supervision import supervision
 from gaigai_cli.report.title import bulletin_title, subject
-from gaigai_cli.report.wording import list_title, open_document_number
+from gaigai_cli.report.wording import list_title, open_document_number, we
 from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import day_words
 
@@ -120,7 +120,9 @@ def _ground(known: Facts) -> str:
     looked = ["核验"] if ruled else []
     looked += [way for way in WAYS if way in ways]
     *first, last = looked or [""]
-    verified = f"、我办{'、'.join(first)}{'和' if first else ''}{last}" if looked else ""
+    verified = (
+        f"、{we(known.office)}{'、'.join(first)}{'和' if first else ''}{last}" if looked else ""
+    )
     return f"根据{listed}和各单位报送{verified}情况，"
 
 

@@ -28,6 +28,7 @@ from gaigai_cli.report.wording import (
     said,
     sentence,
     stage_words,
+    we,
     who,
 )
 from gaigai_cli.words.say import OPEN_DAY, day_words, full_day
@@ -118,9 +119,9 @@ def _checking(report: MonthlyReport, name: str, told: Sequence[str], until: str)
         addressee=name,
         notes=report.notes,
         paragraphs=(
-            f"我办拟印发《{report.title}》，其中涉及你单位的内容如下：",
+            f"{we(report.signer)}拟印发《{report.title}》，其中涉及你单位的内容如下：",
             *(f"{number}. {words}" for number, words in enumerate(told, 1)),
-            f"请予核对，并于{until}将核对意见书面反馈我办。有异议的，请写明依据。",
+            f"请予核对，并于{until}将核对意见书面反馈{we(report.signer)}。有异议的，请写明依据。",
         ),
         signer=report.signer,
         day=None,

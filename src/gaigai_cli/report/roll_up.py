@@ -45,7 +45,7 @@ from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import ADJUSTED, ASSESSED, CLOSED, progress
 from gaigai_cli.report.supervision import refusals
 from gaigai_cli.report.title import PLAIN, bulletin_title, subject, with_task
-from gaigai_cli.report.wording import counted, numbered
+from gaigai_cli.report.wording import counted, numbered, we
 from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import day_words
 
@@ -163,7 +163,7 @@ def roll_up(
                     every, PROBLEMS, lambda one: one.problems, "未发现到期未办结、进度滞后等问题"
                 ),
                 _by_list(every, "延期和事项调整", lambda one: one.rulings, ""),
-                Section(DEMANDS, tuple(numbered(_asked(every), rules))),
+                Section(DEMANDS, tuple(numbered(_asked(every, signer), rules))),
             )
             if section.paragraphs or section.subsections
         ),
@@ -304,13 +304,13 @@ def _by_list(
     return Section(heading, nothing, found)
 
 
-def _asked(every: _Every) -> Iterator[str]:
+def _asked(every: _Every, signer: str) -> Iterator[str]:
     """Yield who is asked for what, and by when."""
     reply = add_workdays(every.shares[0].month.cut, _REPLY_WITHIN, {})
     by = f"于{day_words(reply, every.year)}前" if reply else f"在{_REPLY_WITHIN}个工作日内"
     late = every.those(lambda one: one.expired > 0)
     if late:
-        yield f"请{every.named(late)}督促牵头单位抓紧办结到期未办结事项，{by}将办结时间和措施书面报我办。"
+        yield f"请{every.named(late)}督促牵头单位抓紧办结到期未办结事项，{by}将办结时间和措施书面报{we(signer)}。"
     turns = every.those(lambda one: one.turns > 0)
     if turns:
         yield f"请{every.named(turns)}督促牵头单位{by}补齐期内未完成的任务，并说明原因。"

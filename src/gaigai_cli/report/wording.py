@@ -98,13 +98,23 @@ def _inner(words: str) -> str:
     return words.replace("“", "‘").replace("”", "’")
 
 
+_WE: Final = {
+    "办公室": "我办", "室": "我室", "局": "我局", "委": "我委", "委员会": "我委", "中心": "我中心",
+}  # fmt: skip
+
+
+def we(office: str) -> str:
+    """Return what a paper calls the office whose paper it is: 我办, 县政府督查室 我室."""
+    return next((words for end, words in _WE.items() if office.endswith(end)), "我办")
+
+
 def who(ledger: Ledger, unit: str) -> str:
     """Return a unit as a paper of the office names it: the office itself is 我办, others go by their name for print.
 
     A paper of an office above calls all by their names.
     """
     if unit == ledger.office and not ledger.from_above:
-        return "我办"
+        return we(unit)
     known = ledger.units.by_name.get(unit)
     return known.print_name or unit if known else unit
 
@@ -296,7 +306,7 @@ def _cut(words: str, ends: str, longest: int) -> str:
 def seen_words(entry: Entry, year: int) -> str:
     """Return what the office saw itself: 9月12日我办现场核验，台账齐全."""
     record = entry.record
-    return f"{day_words(record.date, year)}我办{record.way}，{quoted(record.summary or '', year)}"
+    return f"{day_words(record.date, year)}{we(entry.unit)}{record.way}，{quoted(record.summary or '', year)}"
 
 
 def refuted_words(entry: Entry, state: ItemState, year: int) -> str:

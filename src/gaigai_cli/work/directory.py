@@ -18,7 +18,7 @@ from gaigai_cli.model.departments import UNIT_SETTING, Departments
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.tasks import TaskList
-from gaigai_cli.store.files import Files, Folder, may_be_sparse
+from gaigai_cli.store.files import Files, Folder, may_be_sparse, working_tree
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import inside
 from gaigai_cli.store.read import Made, Reading, read_ledger
@@ -124,6 +124,11 @@ class Directory:
         from gaigai_cli.history.commit_files import logs_left_out
 
         return Reading(found.ledger, (*found.findings, *logs_left_out(self.data)))
+
+    @property
+    def in_git(self) -> bool:
+        """Whether git keeps the data, so that others get to see what is committed and pushed."""
+        return working_tree(self.data) is not None
 
     @property
     def reports(self) -> Path:

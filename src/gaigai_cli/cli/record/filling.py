@@ -251,9 +251,10 @@ def record(
         except GaigaiError as error:
             failed = GaigaiError(f"记录已写入，但没有提交：{error.message}", error.remedy)
     does = "推送" if committed else "提交并推送" if is_set_up(filling.session.data) else ""
-    sync = f"gaigai sync {does}" if does else ""
+    by_hand = "请提交 {files} 并推送" if filling.session.in_git else ""
+    share = f"运行 gaigai sync {does}" if does else by_hand
     done = after_page(
-        prepared, changes, written=True, shown=asking, typed=output.typable, sync=sync
+        prepared, changes, written=True, shown=asking, typed=output.typable, share=share
     )
     output.show(done)
     standing(prepared)

@@ -107,7 +107,8 @@ def issue(run: Run, wanted: WantedPaper, *, force: bool) -> None:
         session.output.message(sentence)
     for path in written:
         session.output.message(f"发文稿纸已填好文号和日期，存为 {shown(path)}。")
-    session.output.message(_NEXT)
+    if session.in_git:
+        session.output.message(_NEXT)
 
 
 def tell_checks(session: Session, period: Period) -> None:
@@ -194,4 +195,5 @@ def _correct(run: Run, words: str) -> None:
     run.refuse_unused()
     day = session.today if date is None else session.past_day(date, what=_DATE.name)
     session.output.message(issue_erratum(session, period, says, number or "", day))
-    session.output.message(_NEXT)
+    if session.in_git:
+        session.output.message(_NEXT)

@@ -29,12 +29,13 @@ from gaigai_cli.render.lines import (
 from gaigai_cli.render.width import clean, cut, width_of
 from gaigai_cli.words.period import Period
 
-How = Literal["tried", "written", "to-sync", "committed"]
-"""What was done with the records; ``to-sync``: written where `gaigai sync` brings them to the others."""
+How = Literal["tried", "written", "to-commit", "to-sync", "committed"]
+"""What was done with the records; ``to-commit``: written where git keeps them, ``to-sync``: where ``sync`` does."""
 
 _NEXT: Final[dict[How, str]] = {
     "tried": "",
-    "written": "下一步：请提交 progress/ 和 evidence/ 并推送，别人才能看到。",
+    "written": "",
+    "to-commit": "下一步：请提交 progress/ 和 evidence/ 并推送，别人才能看到。",
     "to-sync": "下一步：运行 {sync} 提交并推送，别人才能看到。",
     "committed": "下一步：请推送（{sync}），别人才能看到。",
 }

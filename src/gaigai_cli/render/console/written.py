@@ -72,17 +72,16 @@ def after_page(
     written: bool,
     shown: bool,
     typed: Callable[[str], str],
-    sync: str = "",
+    share: str = "",
 ) -> Page:
     """Return the records unless ``shown`` already, the items' new states, git's change, and what comes next.
 
-    ``typed`` makes the commands of a sentence such as find the list from here; ``sync`` is the command by which others
-    get to see them and what it does, empty where there is none.
+    ``typed`` makes the commands of a sentence such as find the list from here; ``share`` is what is to be done with
+    ``{files}`` so that others get to see them, empty where nothing is.
     """
     steps = [next_step(one) for one in prepared]
     files = "、".join(dict.fromkeys(change.file for change in changes))
-    what = f"运行 {sync}" if sync else f"请提交 {files} 并推送"
-    commit = f"{what}，别人才能看到" if written else ""
+    commit = f"{share.format(files=files)}，别人才能看到" if share else ""
     told = "；".join(words for words in (*dict.fromkeys(steps), commit) if words)
     records = () if shown else (block for one in prepared for block in _record(one))
     return page(
