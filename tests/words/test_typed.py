@@ -15,6 +15,7 @@ from gaigai_cli.words.typed import (
     parse_month,
     past_day,
 )
+from gaigai_cli.work.values import quarter_of
 
 TODAY = date(2024, 6, 14)
 
@@ -194,7 +195,7 @@ def test_days_seen_from_today() -> None:
 
 JUNE = (
     "2024-06", "2024年6月", "2024 年 6 月", "２０２４年０６月", "二〇二四年六月", "2024.6", "202406",
-    "6", "06", "6月", "六月", "6月份", "上月", "上个月", "2024/6",
+    "6", "06", "6月", "六月", "6月份", "上月", "上个月", "2024/6", "今年6月", "本年六月",
 )  # fmt: skip
 
 
@@ -206,6 +207,13 @@ def test_a_month_is_read() -> None:
 def test_the_month_before_january_is_last_years() -> None:
     assert parse_month("上月", year=2024, today=date(2025, 1, 8)) == (2024, 12)
     assert parse_month("本月", year=2024, today=date(2025, 1, 8)) == (2025, 1)
+    assert parse_month("去年12月份", year=2025, today=date(2025, 1, 8)) == (2024, 12)
+
+
+def test_a_quarter_is_told_from_today() -> None:
+    words = ("本季度", "上季度", "上个季度", "去年四季度")
+    found = [quarter_of(w, default=2023, today=date(2025, 2, 28)) for w in words]
+    assert list(map(str, found)) == ["2025-Q1", "2024-Q4", "2024-Q4", "2024-Q4"]
 
 
 @pytest.mark.parametrize(

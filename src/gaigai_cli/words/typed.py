@@ -21,6 +21,8 @@ _MONTH: Final = regex(
     r"(?:(?P<year>\d{4})(?:[-./]|年度?)|(?P<together>\d{4})(?=\d\d\Z))?(?P<month>\d{1,2})(?:月份?)?"
 )
 _MONTHS_FROM_NOW: Final = {"本月": 0, "这个月": 0, "当月": 0, "上月": -1, "上个月": -1}
+_QUARTERS_FROM_NOW: Final = {"本季度": 0, "这个季度": 0, "上季度": -1, "上个季度": -1}
+_YEARS_FROM_NOW: Final = {"今年": 0, "本年": 0, "去年": -1, "上年": -1}
 _POINTED: Final = regex(r"(\d{1,2})[./](\d{1,2})")
 """6.5 and 6/5, which a person who is asked for a day means as one."""
 _IN_FIGURES: Final = regex(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
@@ -136,15 +138,25 @@ def parse_day_words(
     return span.first if bound == "lower" else span.last
 
 
+def by_number(text: str, today: date) -> str:
+    """Return a month or quarter in its normal form; one that only today tells by its number: 上季度, 去年12月."""
+    words = normal(text).text
+    if (months := _MONTHS_FROM_NOW.get(words)) is not None:
+        year, month = add_months(today.year, today.month, months)
+        return f"{year}年{month}月"
+    if (quarters := _QUARTERS_FROM_NOW.get(words)) is not None:
+        year, month = add_months(today.year, today.month, 3 * quarters)
+        return f"{year}年{(month + 2) // 3}季度"
+    years = _YEARS_FROM_NOW.get(words[:2])
+    return words if years is None else f"{today.year + years}年{words[2:]}"
+
+
 def parse_month(text: str, *, year: int, today: date) -> tuple[int, int]:
-    """Return year and month of ``2024-06``, 2024年6月, 202406, 上月; of 6 and 6月 in ``year``.
+    """Return year and month of ``2024-06``, 2024年6月, 202406, 上月, 去年12月; of 6 and 6月 in ``year``.
 
     Raises ``ValueError`` with a Chinese sentence for anything else.
     """
-    words = normal(text).text
-    if words in _MONTHS_FROM_NOW:
-        return add_months(today.year, today.month, _MONTHS_FROM_NOW[words])
-    match = _MONTH.fullmatch(words)
+    match = _MONTH.fullmatch(by_number(text, today))
     if match and 1 <= int(match["month"]) <= 12:
         said = int(match["year"] or match["together"] or year)
         if said in YEARS:

@@ -12,7 +12,14 @@ from gaigai_cli.model.deadline import Recurring, occurrences
 from gaigai_cli.words.normal import normal, plain
 from gaigai_cli.words.period import Period, quarter, year
 from gaigai_cli.words.say import turn_words
-from gaigai_cli.words.typed import YearUnsaid, meant, parse_day_words, parse_month, typed_path
+from gaigai_cli.words.typed import (
+    YearUnsaid,
+    by_number,
+    meant,
+    parse_day_words,
+    parse_month,
+    typed_path,
+)
 
 _QUARTER: Final = re.compile(
     r"(?:((?:19|20)\d{2})[-年]?)?(?:Q([1-4])|第?([1-4])季度?|([1-4]))", re.IGNORECASE
@@ -100,9 +107,9 @@ def whole(text: str, *, what: str) -> int:
     return int(word)
 
 
-def quarter_of(words: str, *, default: int) -> Period:
-    """Return the quarter that is typed: ``2024-Q2``, ``Q2``, 第二季度; without a year, of the year ``default``."""
-    found = _QUARTER.fullmatch(normal(words).text)
+def quarter_of(words: str, *, default: int, today: date) -> Period:
+    """Return the quarter that is typed: ``2024-Q2``, 第二季度, 上季度; without a year, of the year ``default``."""
+    found = _QUARTER.fullmatch(by_number(words, today))
     if found is None:
         raise miswritten("--quarter", f"“{words}”不是季度", "应写成 2024-Q2 或 第二季度")
     return quarter(int(found[1] or default), int(found[2] or found[3] or found[4]))

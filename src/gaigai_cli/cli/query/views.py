@@ -200,5 +200,5 @@ def _period(session: Session) -> Period:
         return values.year_of(year)
     notice = session.ledger.tasks.notice
     if quarter_ is not None:
-        return values.quarter_of(quarter_, default=notice.year)
+        return values.quarter_of(quarter_, default=notice.year, today=session.today)
     return usual_quarter(notice, session.as_of)

@@ -139,7 +139,8 @@ def _read_period(run: Run, file: str | None, session: Session) -> Period:
         case _ if len(given) > 1:
             raise GaigaiError(f"{'、'.join(given)} 不能同时使用", "只留一种期次")
         case {"--quarter": words}:
-            return values.quarter_of(words, default=session.ledger.tasks.notice.year)
+            year = session.ledger.tasks.notice.year
+            return values.quarter_of(words, default=year, today=session.today)
         case {"--year": words}:
             return values.year_of(words)
         case {"--month": words}:
