@@ -38,6 +38,7 @@ from gaigai_cli.notice.prose_fields import (
     in_any_bracket,
     in_sentences,
     is_counted,
+    label_before,
     label_like_a_head,
     leading_label,
     names_people,
@@ -170,7 +171,7 @@ def numbered(lines: Sequence[Line], found: Found) -> list[Part]:
             attached = False
         elif not parts:
             found.before.append(line)
-        elif attached or _ends_list(line.text):
+        elif attached or (_ends_list(line.text) and not _goes_on(parts[-1].lines[-1], line)):
             found.after += [*_signature(parts[-1]), line]
             attached = attached or bool(_ATTACHED.fullmatch(line.text))
         else:
@@ -294,6 +295,11 @@ def _ends_list(text: str) -> bool:
     return bool(_ENDS_LIST.match(text) or _ATTACHED.fullmatch(text)) or is_day(text)
 
 
+def _goes_on(above: Line, line: Line) -> bool:
+    """Return whether a line below who and when says who else: 参加单位： there is none of those at a meeting."""
+    return begins_with_field(above) and use_of(leading_label(line.text)) in UNIT_ROLES
+
+
 def _signature(part: Part) -> list[Line]:
     """Return the lines above the day that sign: they are no words of the paragraph before."""
     taken: list[Line] = []
@@ -337,7 +343,7 @@ def _pieces(lines: Sequence[Line], is_whole: Callable[[Line], bool]) -> list[_Pi
         waits = pieces and not (pieces[-1].whole or pieces[-1].fields)
         goes_on = at > min(records) and _is_of_record(line) if records else _is_field(line)
         if at in records:
-            pieces.append(_Piece([line], [], whole=True, label=_any_label(line.text)))
+            pieces.append(_Piece([line], [], whole=True, label=label_before(line.text)))
         elif goes_on or (waits and says_only_who(line)):
             pieces = pieces or [_Piece([], [])]
             pieces[-1].fields.append(line)
@@ -506,18 +512,14 @@ _POINT: Final = regex(BEGINS)
 
 
 def _is_of_record(line: Line) -> bool:
-    labelled = _any_label(line.text) or _POINT.match(line.text)
+    labelled = label_before(line.text) or _POINT.match(line.text)
     return bool(labelled and not _ends_list(line.text))
 
 
 def _what_label(text: str) -> str:
     """Return the label of what is to be done, or of what it is called, that a text begins with: 任务, 项目名称."""
-    label = _any_label(text)
+    label = label_before(text)
     return label if says_what(label) or use_of(label) == "title" else ""
-
-
-def _any_label(text: str) -> str:
-    return leading_label(text) or label_like_a_head(text)
 
 
 _SENTENCE: Final = regex(r"[。！]")

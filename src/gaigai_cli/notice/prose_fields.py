@@ -541,7 +541,7 @@ def _who_and_when(inner: str) -> tuple[str, str]:
     for cut in cuts[-_MOST_CLAUSES:]:
         units, when = inner[:cut].strip(_EDGE), inner[cut + 1 :].strip(_EDGE)
         reading = read_deadline(when, year=ANY_YEAR)
-        if reading.deadline is None and not _is_when(when):
+        if not (reading.deadline or (reading.unclear and _BY_WHEN.search(when))):
             continue
         said = read_units(units)
         if not said.doubts and not reading.doubts:
@@ -665,6 +665,11 @@ def label_like_a_head(text: str) -> str:
     return match["label"] if match else ""
 
 
+def label_before(text: str) -> str:
+    """Return either of these that a text begins with."""
+    return leading_label(text) or label_like_a_head(text)
+
+
 def has_no_place(text: str) -> bool:
     """Return whether a text begins with the label of what has no place in the list: 成果形式：."""
     return says(label_like_a_head(text), "nowhere")
@@ -672,8 +677,7 @@ def has_no_place(text: str) -> bool:
 
 def names_people(line: Line) -> bool:
     """Return whether a line begins with 联系人：, 责任领导： and the like."""
-    match = LABEL.match(line.text) or _LIKE_A_HEAD.match(line.text)
-    return match is not None and use_behind(match["label"]) in PEOPLE
+    return use_behind(label_before(line.text)) in PEOPLE
 
 
 def begins_with_field(line: Line) -> bool:
