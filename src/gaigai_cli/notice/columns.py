@@ -221,8 +221,8 @@ def _take_titles(found: list[ColumnUse], heads: Sequence[str], fixed: frozenset[
         found[titles[-1]] = "content"
     contents = _places(found, "content")
     norm = len(contents) == 1 and says(heads[contents[0]], "norm")
-    if norm and titles and contents[0] < titles[-1]:  # 标准要求 before 整改任务
-        for at in {contents[0]} - fixed:
+    if norm and titles and (len(titles) > 1 or contents[0] < titles[0]):
+        for at in {contents[0]} - fixed:  # 标准要求 before 整改任务, 完成标准 behind 行动 and 任务
             found[at], found[titles[-1]] = "title" if len(titles) == 1 else "extra", "content"
     titles, contents = _places(found, "title"), _places(found, "content")
     group = _group_before(found, heads, titles[0]) if titles and not contents else None

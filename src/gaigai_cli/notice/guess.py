@@ -27,7 +27,7 @@ from gaigai_cli.words.heads import (
     says,
     use_of,
 )
-from gaigai_cli.words.normal import narrow
+from gaigai_cli.words.normal import narrow, numeral_value
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import OF_PROJECT
 from gaigai_cli.words.units import read_units
@@ -218,10 +218,22 @@ def _guesses(
             texts.append(place)
         elif use == "responsible" and not {*roles} & {"lead", "responsible"}:
             yield place, use
+        elif use == "number" and not _counts_up(table, start, place):
+            continue
         elif use in ("number", "deadline") and use not in known:
             known.add(use)
             yield place, use
     yield from _texts(roles, cells, texts, table, start)
+
+
+def _counts_up(table: Table, start: int, place: int) -> bool:
+    """Return whether the numbers of a column grow from row to row; how many of something doesn't."""
+    found = dict.fromkeys(row[place] for row in table.rows[start : start + _LOOKED_AT])
+    words = [narrow(squeezed(cell.text)) for cell in found]
+    numbers = [
+        numeral_value(each.strip("（()）第.．、项")) for each in words if NUMBER.fullmatch(each)
+    ]
+    return numbers == sorted(set(numbers))
 
 
 def _texts(

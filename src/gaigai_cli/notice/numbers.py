@@ -23,6 +23,8 @@ _BEFORE: Final = regex(rf"{_MARKS}(?:{COUNTED})?{_MARKS}")
 _BEHIND: Final = f"{CLOSING}、.．。,，:：项条号是 　\xa0\t\n"
 _REMARK: Final = regex(r"(?:(?<=\d)\s*[（(][^\W\d]{1,4}[）)]|(?<=号)(?:提案|建议|议案))[：:\s]*$")
 """What a number may be followed by that is none of it: 2（新增）, 12号提案."""
+_YEAR: Final = regex(r"^\s*[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)](?=第?\d)")
+"""The year of 〔2025〕1号, which is number 1."""
 _COMPOUND: Final = regex(r"([0-9]{1,4})[.\-－—－．]([0-9]{1,3})")
 _USABLE: Final = regex(r"\S+")
 
@@ -39,7 +41,8 @@ def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> N
         _without_group_numbers(tasks, notes)
     _merge_compound(tasks)
     _take_headings(tasks, notes)
-    bare = (_REMARK.sub("", _BEFORE.sub("", t.number, count=1)) for t in tasks)
+    said = (_YEAR.sub("", task.number) for task in tasks)
+    bare = (_REMARK.sub("", _BEFORE.sub("", each, count=1)) for each in said)
     written = (narrow(OF_DOCUMENT.sub(r"\g<n>", word).rstrip(_BEHIND)) for word in bare)
     ids = [str(numeral_value(word) or word) for word in written]
     if not tasks:

@@ -155,7 +155,8 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
     (
         "deadline",
         f"""
-        {BY_WHEN}  时限  时间  时点  期限  节点  进度  日期  序时  (?:完成|起止|建设)年限  工期  限期
+        {BY_WHEN}  进展(?:要求|目标|时)
+        时限  时间  时点  期限  节点  进度  日期  序时  (?:完成|起止|建设)年限  工期  限期
         月份$  何时  时候  ^(?:计划|预计|拟)?(?:完成|办结|竣工|完工|建成|投用)$
         """,
     ),
@@ -201,10 +202,10 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     # It stands for the task where no column is headed as one: the problem, the words of the report.
     "task": f"问题  隐患(?!部位)  批示(?:内容|事项)?$  原文  表述  {_GROUP}",
     # What what is to be done has to come up to: its title where 整改任务 stands behind.
-    "norm": "标准  要求  (?:测评|考核|考评|评价|评估|检查|督查|验收|指标)内容",
+    "norm": "标准  (?:测评|考核|考评|评价|评估|检查|督查|验收|指标)内容",
     "aim": "目标(?:成果)?$  规模$",
     # How far things are to be: a deadline only where days stand in it.
-    "progress": "进度  全年$",
+    "progress": "进度  进展  全年$",
     # Of several columns of days the one that says by when.
     "last day": "完成  竣工  完工  办结  整改  销号  截止  建成  上线  启用  投[用产运]  交付  验收",
     # It held until it was changed: 原定时限 beside 调整后时限.

@@ -466,7 +466,7 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
     (
         "司",
         regex(
-            rf"(?<![\u4e00-\u9fff])(?P<level>[县市区省]?)(?P<firms>{_TELECOMS}(?:、{_TELECOMS})+)(?P<firm>(?:分)?公司)"
+            rf"(?<![\u4e00-\u9fff])(?P<level>[县市区省]?)(?P<firms>{_TELECOMS}(?:、{_TELECOMS})+)(?P<firm>(?:[\u4e00-\u9fff]{{2,3}}分|分)?公司)"
         ),
         lambda all_: "、".join(
             f"{all_['level']}{each}{all_['firm']}" for each in all_["firms"].split("、")
