@@ -12,9 +12,17 @@ from gaigai_cli.words.pattern import regex
 
 _DIGITS: Final = {**{c: n for n, c in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "O": 0}
 _NUMERALS: Final = frozenset({*"0123456789", *_DIGITS, "十"} - {"O"})
-_DASHES: Final = frozenset("-‐‑–—―−~〜")
+_DASHES: Final = "-‐‑–—―−~〜"
 _NARROW: Final = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-_INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_PASSED_OVER: Final = r"\s\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""Blanks and characters that nobody sees, in a set of a pattern."""
+
+_VARIANTS: Final = (*range(0xFF01, 0xFF5F), *range(0x2F00, 0x2FE0))
+_USUAL: Final = {char: unicodedata.normalize("NFKC", chr(char)) for char in _VARIANTS}
+_USUAL.update((char, "-") for char in (*map(ord, _DASHES), *map(ord, "－～")))
+_RUN: Final = regex(rf"-(?:[{_PASSED_OVER}-]*-)?|[^{_PASSED_OVER}-]+")
+"""Characters that stand side by side, or dashes with nothing to be seen between them."""
+
 _NUMERAL: Final = f"{''.join(_DIGITS)}十"
 _NUMBER: Final = regex(rf"(?<![0-9{_NUMERAL}])(?!O|(?<!月)十一前)[{_NUMERAL}]++(?![0-9])")
 
@@ -88,8 +96,8 @@ def narrow(text: str) -> str:
 
 def bare(text: str) -> str:
     """Return the text in usual width without blanks and characters that nobody sees."""
-    usual = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in usual if not char.isspace() and char.isprintable())
+    seen = "".join(unicodedata.normalize("NFKC", text).split())
+    return seen if seen.isprintable() else "".join(filter(str.isprintable, seen))
 
 
 def normal(text: str) -> Normal:
@@ -115,21 +123,18 @@ def normal(text: str) -> Normal:
 
 def _folded(text: str) -> list[tuple[str, int, int]]:
     """Return the characters without blanks, in usual width, runs of dashes as one, each with its start and end."""
+    usual = text.translate(_USUAL)
     found: list[tuple[str, int, int]] = []
-    for place, char in enumerate(text):
-        if char.isspace() or char in _INVISIBLE:
-            continue
-        variant = "\uff01" <= char <= "\uff5e" or "\u2f00" <= char <= "\u2fdf"
-        folded = unicodedata.normalize("NFKC", char) if variant else char
-        folded = "-" if folded in _DASHES else folded
-        before, _, end = found[-1] if found else ("", 0, 0)
-        if folded == before == "-":
-            found[-1] = ("-", found[-1][1], place + 1)
-            continue
-        blank = found and any(c.isspace() for c in text[end:place])
-        if blank and folded in _NUMERALS and before in _NUMERALS:
-            found.append((" ", end, place))
-        found.extend((each, place, place + 1) for each in folded)
+    for run in _RUN.finditer(usual):
+        start, end = run.span()
+        before, _, done = found[-1] if found else ("", 0, 0)
+        blank = start > done and any(map(str.isspace, usual[done:start]))
+        if blank and usual[start] in _NUMERALS and before in _NUMERALS:
+            found.append((" ", done, start))
+        if usual[start] == "-":
+            found.append(("-", start, end))
+        else:
+            found += zip(run[0], range(start, end), range(start + 1, end + 1), strict=True)
     return found
 
 
