@@ -106,7 +106,7 @@ def unit_report(judge: Judge, period: Period, unit: str, *, today: date) -> Mont
         units=unit_lines(known.now, unit),
         asked=asked,
     )
-    return replace(report, notes=notes(whole.now), ledger=ledger_rows(known, unit))
+    return replace(report, notes=notes(whole.now))
 
 
 def _ground(known: Facts) -> str:
@@ -152,7 +152,7 @@ def _report(
         signer=signer,
         imprint=Imprint.of(rules, signer),
         totals=totals(now),
-        ledger=ledger_rows(known),
+        ledger=ledger_rows(known, known.reader),
         units=units,
         indicators=indicator_rows(now),
         legend=LEGEND,
