@@ -5,7 +5,7 @@ Nothing that a test looks at is replaced: what is kept was made by the program i
 
 import operator
 import os
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -19,6 +19,7 @@ from types import CodeType, SimpleNamespace
 from typing import Any, Final, TypeVar
 
 import chinese_calendar
+import docxtpl
 import jinja2
 import pytest
 from pydantic import BaseModel
@@ -38,10 +39,13 @@ from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.tasks import ListedItem, TaskList
-from gaigai_cli.notice import limits
+from gaigai_cli.notice import limits, notice_block
+from gaigai_cli.report import bulletin, facts, internal, letters, roll_up, year_material
+from gaigai_cli.report.facts import Facts
 from gaigai_cli.store.files import Files, working_tree
 from gaigai_cli.store.read import Made, Reading, read_ledger
-from gaigai_cli.words import days, deadline, heads, normal, quantity, units
+from gaigai_cli.words import days, deadline, heads, initials, normal, quantity, units
+from gaigai_cli.words.period import Period
 
 READERS: Final = (
     "work.directory",
@@ -54,6 +58,8 @@ READERS: Final = (
 _KNOWN: Final[defaultdict[bytes, dict[str, Made]]] = defaultdict(dict)
 _MOST: Final = 5_000
 """Of how many things of a kind it is kept what was made of them."""
+_FEW: Final = 4
+"""Of how many large things."""
 
 T = TypeVar("T")
 
@@ -95,6 +101,7 @@ def do_nothing_twice(patch: pytest.MonkeyPatch) -> None:
     ask_git_what_is_set_once(patch)
     look_parts_through_once(patch)
     compile_templates_once(patch)
+    say_what_became_of_items_once(patch)
     describe_models_once(patch)
     wait_for_no_disk(patch)
 
@@ -129,6 +136,7 @@ def read_cells_once(patch: pytest.MonkeyPatch) -> None:
     normal_again = lru_cache(5_000)(normal.normal)
     for module in (days, deadline, heads, quantity):
         patch.setattr(module, "normal", normal_again)
+    patch.setattr(notice_block, "initials_of", lru_cache(5_000)(initials.initials_of))
 
 
 def correct_records_once(patch: pytest.MonkeyPatch) -> None:
@@ -213,6 +221,25 @@ def compile_templates_once(patch: pytest.MonkeyPatch) -> None:
         return known[key]
 
     patch.setattr(jinja2.Environment, "compile", compiled)
+    tidy = docxtpl.DocxTemplate.patch_xml
+    tidied = lru_cache(50)(lambda text: tidy(None, text))
+    patch.setattr(docxtpl.DocxTemplate, "patch_xml", lambda self, src_xml: tidied(src_xml))
+
+
+def say_what_became_of_items_once(patch: pytest.MonkeyPatch) -> None:
+    """Of one list and period there are many papers, one for each unit; the last few are remembered."""
+    known: OrderedDict[object, Facts] = OrderedDict()
+    telling = facts.facts_of
+
+    def facts_of(judge: Judge, period: Period, *, today: date) -> Facts:
+        key = (Same(judge), period, today)
+        found = once(known, key, lambda: telling(judge, period, today=today))
+        if len(known) > _FEW:
+            known.popitem(last=False)
+        return found
+
+    for module in (bulletin, facts, internal, letters, roll_up, year_material):
+        patch.setattr(module, "facts_of", facts_of)
 
 
 def ask_git_what_is_set_once(patch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ JOINT = "示例乙局"
 HELPER = "示例丙局"
 OTHER = "示例丁局"
 UNITS = (OFFICE, LEAD, JOINT, HELPER, OTHER)
+DEPARTMENTS = Departments.model_validate({"units": [{"name": unit} for unit in UNITS]})
 
 FIXED = {"kind": "fixed", "text": "2024年6月底", "due": "2024-06-30"}
 ONGOING = {"kind": "ongoing", "text": "2024年持续推动落实", "until": "2024-12-31"}
@@ -167,7 +168,7 @@ def make_ledger(book: Book, entries: tuple[Entry, ...]) -> Ledger:
     task = {"id": "1", "title": "示例任务", "items": [item]}
     return Ledger(
         TaskList.model_validate({"notice": notice, "tasks": [task]}),
-        Departments.model_validate({"units": [{"name": unit} for unit in UNITS]}),
+        DEPARTMENTS,
         Rules.model_validate(book.rules),
         entries,
     )

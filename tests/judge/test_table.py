@@ -6,9 +6,12 @@ from typing import Any, get_args
 
 import pytest
 
+from gaigai_cli.judge.findings import check
+from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.judge.state import ItemState
 from gaigai_cli.model.kinds import KINDS, Effect, KindName
 from gaigai_cli.model.statuses import STATUSES, Status
-from tests.judge.build import FIXED, JOINT, LEAD, MONTHLY, OFFICE, ONGOING, STAGED, UNSET, Book
+from tests.judge.build import FIXED, JOINT, LEAD, MONTHLY, OFFICE, ONGOING, STAGED, UNSET, Book, day
 
 DEADLINES: dict[str, dict[str, Any]] = {
     "fixed": FIXED,
@@ -119,18 +122,23 @@ def test_the_whole_table(deadline: str, status: Status) -> None:
         is_as_the_table_says(deadline, status, kind)
 
 
+def looked_at(book: Book) -> tuple[list[str], ItemState]:
+    """The codes of what is wrong with a book, and the state of its item, read once for both."""
+    ledger = book.ledger()
+    errors = [f.code for f in check(ledger, today=day("2025-12-31")) if f.severity == "error"]
+    return errors, Judge(ledger).on(day("06-20")).by_id["1.1"].state
+
+
 def is_as_the_table_says(deadline: str, status: Status, kind: KindName) -> None:
     """A record of the kind does to an item of that status what its cell says, or is refused as it says."""
     book, said = brought_to(status, deadline, kind)
-    before = book.on("06-20").state
-    assert before.status == status
-    assert not [f for f in book.findings() if f.severity == "error"]
+    errors, before = looked_at(book)
+    assert (errors, before.status) == ([], status)
     author = OFFICE if KINDS[kind].by == "office" else LEAD
 
     book.add(author, "06-20", kind, **said)
 
-    errors = [f.code for f in book.findings() if f.severity == "error"]
-    after = book.on("06-20").state
+    errors, after = looked_at(book)
     effect = KINDS[kind].effects[STATUSES.index(status)]
     of_stage = KINDS[kind].about == "stage"
     if of_stage and deadline not in CLOSES_OUT:

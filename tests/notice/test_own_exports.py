@@ -144,13 +144,20 @@ def shipped_workbook() -> bytes:
     return list_file.workbook(SHIPPED)
 
 
+@cache
+def shipped_book() -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(shipped_workbook()))
+
+
 def changed(sheet: str, cell: str, value: Any) -> list[Doubt]:
-    """The doubts where somebody has changed a cell of the exported workbook."""
-    book = openpyxl.load_workbook(io.BytesIO(shipped_workbook()))
-    assert book[sheet][cell].value != value
-    book[sheet][cell] = value
+    """The doubts where somebody has changed a cell of the exported workbook, which is as it was afterwards."""
+    at = shipped_book()[sheet][cell]
+    was = at.value
+    assert was != value
+    at.value = value
     stream = io.BytesIO()
-    book.save(stream)
+    shipped_book().save(stream)
+    at.value = was
     return list(imported("xlsx", stream.getvalue()).doubts)
 
 
