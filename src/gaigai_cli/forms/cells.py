@@ -232,12 +232,12 @@ def _date(cell: FormCell, in_words: Callable[[str], date]) -> date:
         return value.date() if isinstance(value, datetime) else value
     words = as_shown(value, cell.format)
     if words is None:
-        raise ValueError(f"存的是{text_of(value)}，看不出显示的是哪一天，应写成 2024-08-31")
+        raise ValueError(f"存的是{text_of(value)}，看不出显示的是哪一天，应写成 2024-08-31 的样子")
     return in_words(words)
 
 
 def _no_day(cell: FormCell) -> ValueError:
-    return ValueError(f"“{shown(cell)}”不是能识别的日期，应写成 2024-08-31")
+    return ValueError(f"“{shown(cell)}”不是能识别的日期，应写成 2024-08-31 的样子")
 
 
 def meaning(cell: FormCell, fill: str, year: int) -> Any:
