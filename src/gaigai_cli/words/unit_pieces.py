@@ -58,7 +58,7 @@ _NEXT = regex(r"[\s、，,；;。/／\0]")
 _BLANKS = regex(r"\s+")
 _COLON = regex("[：:]|(?<=单位)为(?=[县市省区州★各])")
 _HEADING = regex(rf"{HEADING.pattern}\s*$")
-_JOINER = regex("(?!(?<=部门)[和及]单位)(?:以及|会同|联合|协同|和|及|与)")
+_JOINER = regex("(?!(?<=部门)[和及]单位|(?<=党委)[和及与]政府)(?:以及|会同|联合|协同|和|及|与)")
 _LONGEST = (
     200  # characters between two separators; more is no list of units, and would take long to try
 )

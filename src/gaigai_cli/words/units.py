@@ -61,7 +61,7 @@ from gaigai_cli.words.unit_pieces import (
     with_level,
 )
 
-_GOVERNS: Final = regex(rf"^(?!.*团).*(?:{'|'.join(sorted(GOVERNING))})$")
+_GOVERNS: Final = regex(rf"^(?!.*团).*(?:{'|'.join(sorted(GOVERNING - {'县人大', '县政协'}))})$")
 _WORD_OF: Final = {role.field: role.word for role in ROLES}
 
 
