@@ -249,7 +249,11 @@ def _check_desks(facts: Facts, report: MonthlyReport, judge: Judge) -> None:
             silent = {f.id for f in facts.items for m in f.item.missed if line.name in m.units}
             assert {i.id for i in waits.unreported} == silent
             for item in waits.overdue:
-                waited = any(e.unit == line.name for e in item.state.extensions)
+                waited = all(
+                    any(e.unit == line.name for e in stage.extensions)
+                    for stage in item.state.overdue_stages
+                    if stage.application_of(line.name) is None
+                )
                 assert (line.name, item.id) in reminded
                 assert waited != ((line.name, item.id, "办结") in asked)
     told = {unit for unit, _, _ in checks(judge, report, day=LAST)}

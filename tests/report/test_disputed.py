@@ -695,3 +695,18 @@ def test_the_leaders_page_counts_missed_turns_apart() -> None:
     assert page.parts[-1][1][0].startswith("期内任务未完成1项：第1项")
     page = brief(monthly_report(Judge(Book().ledger()), Period.of(2024, 7), today=LATE))
     assert page.parts[-1][1][0].startswith("到期未办结1项：第1项")
+
+
+def test_more_time_for_one_stage_is_none_for_another() -> None:
+    """Who is late with the first stage and has asked for more time for the last is asked about the first."""
+    book = Book(STAGED)
+    asked = book.add(LEAD, "06-20", "申请延期", stage="2", due="2024-12-31")
+    body = paper(book.ledger(), 7)
+    assert "尚未办结，从未报送进展，未说明原因。" in body
+    assert f"请{LEAD}于8月7日前书面报送第1项“印发方案”阶段未办结原因和拟办结时间" in body
+    book.add(OFFICE, "07-05", "批准延期", stage="2", answers=[asked])
+    assert "尚未办结，从未报送进展，未说明原因。" in paper(book.ledger(), 7)
+    book.add(LEAD, "07-10", "申请延期", stage="1", due="2024-08-31", reason="设备未到货")
+    body = paper(book.ledger(), 7)
+    assert "以“设备未到货”为由申请延至8月31日，申请待研究。" in body
+    assert f"请{LEAD}于8月7日前书面报送" not in body

@@ -292,7 +292,9 @@ class ItemState:
         return self.application_of(unit) is not None and not self.overdue_of(unit)
 
     def awaits_extension(self, unit: str) -> bool:
-        """Return whether a unit has asked for more time and the office owes it an answer."""
+        """Return whether a unit waits for an answer on more time: if it is late, for every stage it is late with."""
+        if late := self.overdue_of(unit):
+            return all(any(e.unit == unit for e in stage.extensions) for stage in late)
         return any(entry.unit == unit for entry in self.extensions)
 
     @property

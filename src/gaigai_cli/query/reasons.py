@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.state import ItemState
 from gaigai_cli.model.kinds import EXTENSION
 from gaigai_cli.model.ledger import Entry
 
@@ -55,9 +56,22 @@ def _first(item: JudgedItem, said: list[Entry], receipt: Reason | None) -> Reaso
     for entry in said:
         asked = entry.record.kind == EXTENSION and entry.record.reason
         if asked and item.state.answer_to(entry, "撤回申请") is None:
-            return _asked(item, entry)
+            reason = _asked(item, entry)
+            if not _of_another_stage(item.state, reason):
+                return reason
     told = filter(None, (_trouble(item, said), receipt))
     return max(told, key=lambda reason: reason.entry.order, default=None)
+
+
+def _of_another_stage(state: ItemState, reason: Reason) -> bool:
+    """Return whether an extension was asked for, or granted, of a stage that isn't late where another one is."""
+    late, ruling = state.overdue_stages, reason.ruling
+    return bool(late) and any(
+        reason.entry in stage.extensions
+        or (ruling is not None and any(g.record == ruling.record.id for g in stage.granted))
+        for stage in state.stages
+        if stage not in late
+    )
 
 
 def _asked(item: JudgedItem, entry: Entry) -> Reason:
