@@ -254,6 +254,7 @@ def simplified(words: str) -> str:
     return words.translate(_SIMPLE)
 
 
+@lru_cache(maxsize=256)  # of one head it is asked many times what it says
 def plain_head(head: str) -> str:
     """Return the words of a head without brackets, signs and blanks, in simplified characters."""
     return simplified(_NOISE.sub("", without_brackets(head)).lower())
