@@ -251,6 +251,7 @@ _HIGHER = regex(
     rf"国家|国网|中共|[^县局]{{2,6}}总局|(?:[^县局办委]{{2,3}})?(?!{_MARKET})[省市](?!区)"
 )
 _TWO_COUNTIES = regex(r".*[县局办委].*(?<!治)县(?![直城域级])")
+_TWO_SECTIONS = regex("[^股]{2,}股(?![份权])[^股]{2,}股")
 _OF_BOTH = regex("([县市省区州])委\\1政府.")  # 县委县政府督查室
 _TWO_BODIES = regex(
     r".+?(?:局|办公室|委员会|管委会|街道(?=.{2,}街道$)|中心(?!(?:小学|中学|学校|校|幼儿园|卫生院|敬老院)$))(?P<rest>.+)"
@@ -307,6 +308,8 @@ def _holds_two(text: str) -> bool:
     """Return whether two units seem to stand in ``text`` with nothing between them, as in 县住建局县发改局."""
     if _OF_BOTH.match(text):
         return False
+    if _TWO_SECTIONS.fullmatch(text):
+        return True
     seconds = (found.start() for found in _SECOND.finditer(text))
     if any(_reads_as_name(text[:at]) and _reads_as_name(text[at:]) for at in seconds):
         return True
