@@ -473,6 +473,8 @@ def test_a_form_that_names_another_month(
     meant = collected(gaigai, "收件/股室/日期.xlsx", "--month", "6月", "--dry-run", now=now)
 
     same_as_file(shown(run, meant), KEPT / "another-month.txt")
+    two = ("收件/股室/日期.xlsx", "收件/股室/标题.xlsx")  # each is to be collected by itself
+    assert "2处没有登记" in collected(gaigai, *two, "--month", "6月", now=now).out
 
 
 def test_what_is_said_of_an_application_is_what_was_done(

@@ -344,6 +344,18 @@ def test_a_month_is_filed_and_the_file_is_the_commands(page: Page, gaigai: Gaiga
     assert "归档由县工改办办理" in page.text("/通报/2024-06/归档.zip", 400)
 
 
+def test_what_is_filed_is_a_month_that_has_begun_or_a_year(page: Page) -> None:
+    for period in ("2024-06", "2024-07", "2024"):  # the second still runs
+        assert page.form(f"/通报?month={period}", "归档").address.endswith("归档")
+    for period, words in (("2024-Q2", "2024年第二季度"), ("2024-05至2024-06", "2024年5月至6月")):
+        assert f"归档{words}的材料" not in page.text(f"/通报?month={period}")
+        assert f"{words}不能归档" in page.text(f"/通报/{period}/归档.zip", 400)
+        address = f"/通报/{period}/归档"
+        sent = {"token": page.office.secret.token(address)}
+        answer = page.client.post(address, data=sent, files={"none": b""})
+        assert (answer.status_code, f"{words}不能归档" in answer.text) == (400, True)
+
+
 def test_who_has_returned_no_form_is_told_and_asked(page: Page, gaigai: Gaigai) -> None:
     words = ("--data", str(page.data), "collect", "--status", "--text", "--month", "2024-06")
     run = gaigai(*words, GAIGAI_NOW="2024-07-11T09:00:00")

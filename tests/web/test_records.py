@@ -487,6 +487,21 @@ def test_forms_go_out_and_come_back(page: Page, tmp_path: Path) -> None:
     assert "1条以前已登记" in again
 
 
+def test_a_form_of_another_month_is_taken_alone_and_with_its_month(
+    page: Page, tmp_path: Path
+) -> None:
+    form = tmp_path / "县财政局.xlsx"
+    form.write_bytes(page.client.get("/单位/县财政局/报送表?month=2024-06").content)
+    paper = Paper(form)
+    paper.put(REPORTS, "16.2", "进展情况", "报表里的话。")
+    sent = paper.save(tmp_path / "县财政局2024年5月.xlsx").read_bytes()
+    files = [("forms", (f"2024年5月表{n or ''}.xlsx", sent)) for n in range(2)]
+    sheet = page.form("/收表")
+    for given, month, taken in ((1, "", False), (1, "2024-06", True), (2, "2024-06", False)):
+        told = plain(page.send(sheet, "preview", files[:given], month=month)).replace("\n", "")
+        assert ("将登记1条记录" in told, "整份没有登记" in told) == (taken, not taken), told
+
+
 def test_what_an_inspection_found_otherwise_waits_for_the_units_word(page: Page) -> None:
     seen = {"way": "现场核验", "inspectors": "示例甲", "summary": "尚未动工。", "agrees": "不符"}
     recorded(page, "/登记/抽查核验?item=14.1", **seen)

@@ -103,6 +103,10 @@ def test_another_dossier_is_not_overwritten(gaigai: Gaigai, place: Path) -> None
     ("words", "said"),
     [
         ("--month 2024-04", "2024年4月没有可归档的材料"),
+        ("--month 2024-Q2", "2024年第二季度不能归档。归档的是已经开始的一个月，或一个年度。"),
+        ("--month 2024-05至2024-08 --out 案卷", "2024年5月至8月不能归档"),
+        ("--month 2025-03", "2025年3月不能归档"),
+        ("--year 2026", "2026年度不能归档"),
         ("", "只写一个"),
         ("--month 6 --year 2024", "只写一个"),
         ("--verify 没有.zip", "没有“没有.zip”"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -92,7 +93,7 @@ def collect(run: Run) -> None:
         _show_standing(run.session, read_inbox(places), month, as_text=as_text)
         return
     dry_run = run.flag(o.DRY_RUN)
-    collector = _collector(session, frozenset(places if month else ()), dry_run=dry_run)
+    collector = _collector(session, places if month else (), dry_run=dry_run)
     run.refuse_unused()
     inbox = read_inbox(places, session.progress)
     if not inbox.forms and not inbox.broken:
@@ -147,7 +148,7 @@ def _month(session: Session, given: str | None, inbox: Inbox) -> Period:
     return (None if given else inbox.month) or form_month(session, given, what=_COLLECTED.name)
 
 
-def _collector(session: Session, meant: frozenset[Path], *, dry_run: bool) -> Collector:
+def _collector(session: Session, named: Sequence[Path], *, dry_run: bool) -> Collector:
     from gaigai_cli.work.collect import Collector
 
     demand_office(session, "收表")
@@ -158,4 +159,4 @@ def _collector(session: Session, meant: frozenset[Path], *, dry_run: bool) -> Co
         raise GaigaiError(f"--date {day} 晚于今天", "请写收到报送表的日期")
     if not by:
         raise GaigaiError("缺少登记人（--by）", "请写 --by 姓名，或设定 git config user.name")
-    return Collector(session, day, by, dry_run=dry_run, commit=session.commit, meant=meant)
+    return Collector(session, day, by, dry_run=dry_run, commit=session.commit, named=tuple(named))

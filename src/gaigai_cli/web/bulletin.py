@@ -22,7 +22,7 @@ from gaigai_cli.store.regular import read_file
 from gaigai_cli.web.cases import Uploads
 from gaigai_cli.web.units import months_of_forms
 from gaigai_cli.web.visit import Visit, file_answer
-from gaigai_cli.words.period import Period, period_of
+from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import NUMERALS
 from gaigai_cli.work import checked, dossier, own_words, papers
 from gaigai_cli.work.directory import Directory
@@ -43,13 +43,8 @@ from gaigai_cli.work.verify import kept_report, verify
 _FORMATS: Final = ("docx", "xlsx", "html", "md")
 
 
-def _period(visit: Visit, words: str) -> Period:
-    """Return a month, quarter or year as the addresses of the page name it."""
-    return period_of(words) or visit.directory.month(words, what="月份")
-
-
 def _asked_period(visit: Visit) -> Period:
-    return _period(visit, visit.request.path_params["period"])
+    return visit.directory.period(visit.request.path_params["period"], what="月份")
 
 
 def bulletin(visit: Visit) -> Response:
@@ -57,8 +52,9 @@ def bulletin(visit: Visit) -> Response:
 
     With it stands whether what was issued is what it was.
     """
-    words = visit.asked("month")
-    return _bulletin(visit, _period(visit, words) if words else next_month(visit.directory))
+    words, directory = visit.asked("month"), visit.directory
+    period = directory.period(words, what="月份") if words else next_month(directory)
+    return _bulletin(visit, period)
 
 
 def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
@@ -89,7 +85,7 @@ def _bulletin(visit: Visit, month: Period, told: str = "") -> Response:
         blank=directory.judge.on(made.cut).blank,
         in_git=working_tree(directory.data) is not None,
         archived=dossier.usual_path(directory, month).is_file(),
-        archives=month.last < directory.today and (month.is_month or month.is_year),
+        archives=dossier.is_filed(directory, month),
         reports=list(_reports(visit, month)) if visit.is_office else (),
         difference=compared(before.sections, letter.sections)
         if before and visit.asked("比较")
@@ -294,6 +290,7 @@ def archived_file(visit: Visit) -> Response:
     """Return what was filed of the period, once it is seen to be whole."""
     directory = visit.directory
     month = _asked_period(visit)
+    dossier.demand_filed(directory, month)
     path = dossier.usual_path(directory, month)
     if not path.is_file():
         raise GaigaiError(f"{month.words}还没有归档", "请先在通报的页面上归档")

@@ -151,19 +151,18 @@ def collect(visit: Visit) -> Response:
         raise GaigaiError("没有选报送表", "请把单位退回的 xlsx 文件选进来，或拖到框里")
     write = visit.asked("step") == "write"
     with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
-        for one in sent:
-            kept(one, Path(folder))
+        named = tuple(kept(one, Path(folder)) for one in sent)
         inbox = read_inbox([Path(folder)], directory.progress)
         if not inbox.forms and not inbox.broken:
             raise GaigaiError("这些文件里没有报送表", "报送表是 .xlsx 文件")
-        month, alone = asked_month(visit) if visit.asked("month") else None, len(sent) == 1
+        month = asked_month(visit) if visit.asked("month") else None
         collector = Collector(
             directory,
             directory.today,
             visit.name,
             dry_run=not write,
             commit=False,
-            meant=frozenset(one.path for one in inbox.forms) if month and alone else frozenset(),
+            named=named if month else (),
         )
         outcomes = collector.collect_all(inbox.forms, month or inbox.month)
     count = sum(len(one.prepared) for one in outcomes)

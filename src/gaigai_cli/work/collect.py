@@ -38,7 +38,7 @@ def _nothing(files: Sequence[Returned]) -> Outcome:
 class Collector:
     """Collects forms for the office: ``day`` is the day on which they came, ``by`` who enters them.
 
-    ``meant`` are the files that a person has named together with their month.
+    ``named`` are the files that a person handed in and whose month was said: one alone is of that, whatever it names.
     """
 
     directory: Directory
@@ -46,7 +46,7 @@ class Collector:
     by: str
     dry_run: bool
     commit: bool
-    meant: frozenset[Path] = frozenset()
+    named: tuple[Path, ...] = ()
 
     def collect_all(self, found: Sequence[Returned], month: Period | None) -> list[Outcome]:
         """Record what the forms of a month say, unit by unit; those of other months (None: all) are told."""
@@ -79,7 +79,7 @@ class Collector:
         if said is None:
             return True
         own = one.mark.month.words
-        if one.path in self.meant:
+        if self.named == (one.path,):
             one.tell("", f"{said}，按{own}的表登记", "note")
             return True
         one.tell(

@@ -24,7 +24,7 @@ from gaigai_cli.store.names import inside
 from gaigai_cli.store.read import Made, Reading, read_ledger
 from gaigai_cli.store.regular import read_start
 from gaigai_cli.words.normal import plain
-from gaigai_cli.words.period import Period
+from gaigai_cli.words.period import Period, period_of
 from gaigai_cli.words.typed import YearUnsaid, coming_day, meant, nearest, past_day
 from gaigai_cli.work import values
 
@@ -240,6 +240,10 @@ class Directory:
         """Return a month; without a year, in the notice's."""
         year = self.ledger.tasks.notice.year
         return values.month(words, year=year, today=self.today, what=what)
+
+    def period(self, words: str, *, what: str) -> Period:
+        """Return a month, or another period by the name that ``str`` gives it (2024-Q2)."""
+        return period_of(words) or self.month(words, what=what)
 
     def _day_of_year(self, words: str, what: str, read: Callable[[str], date]) -> date:
         """Return the day that ``read`` finds. Raises ``GaigaiError`` for no day, or one whose year isn't certain."""

@@ -49,8 +49,20 @@ def usual_path(directory: Directory, period: Period) -> Path:
     return directory.beside(f"{REPORTS}/{_FOLDER}/{period}.zip")
 
 
+def is_filed(directory: Directory, period: Period) -> bool:
+    """Return whether a period is one to be filed: a month, also one that still runs, or a year."""
+    return (period.is_month or period.is_year) and period.first <= directory.today
+
+
+def demand_filed(directory: Directory, period: Period) -> None:
+    """Raise ``GaigaiError`` for a period that isn't filed."""
+    if not is_filed(directory, period):
+        raise GaigaiError(f"{period.words}不能归档", "归档的是已经开始的一个月，或一个年度")
+
+
 def made(directory: Directory, period: Period) -> Dossier:
-    """Return the dossier of a period. Raises ``GaigaiError`` where nothing of it is to be filed."""
+    """Return the dossier of a period. Raises ``GaigaiError`` where it isn't filed, or nothing of it is to be."""
+    demand_filed(directory, period)
     judge = directory.judge
     found: list[tuple[DossierPiece, bytes]] = []
     missing = []

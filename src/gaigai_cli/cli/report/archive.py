@@ -65,4 +65,4 @@ def _period(run: Run) -> Period:
         )
     if year is not None:
         return values.year_of(year)
-    return run.session.month(month or "", what=_MONTH.name)
+    return run.session.period(month or "", what=_MONTH.name)
