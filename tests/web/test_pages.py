@@ -146,6 +146,20 @@ def test_an_example_whose_year_is_over_is_practised_on_from_its_last_record_on(p
     assert new[:8] == f"{int(last[:8]) + 1}"
 
 
+@pytest.mark.parametrize(
+    ("people", "scripts"),
+    [
+        ("时限类型=明确时限", "时限类型=fixed"),
+        ("单位=县财政局&角色=责任", "单位=县财政局&角色=responsible"),
+    ],
+)
+def test_the_list_knows_the_words_of_people_and_of_scripts(
+    page: Page, people: str, scripts: str
+) -> None:
+    first, second = (page.client.get(f"/清单.csv?{words}").text for words in (people, scripts))
+    assert first == second != page.client.get("/清单.csv").text
+
+
 def test_the_list_says_what_list_says(page: Page, gaigai: Gaigai) -> None:
     words = ("--data", str(page.data), "list", "--dept", "县住建局", "--light", "黄")
     csv = gaigai(*words, "--format", "csv", GAIGAI_NOW="2024-07-11T09:00:00")

@@ -467,6 +467,17 @@ def test_papers_are_issued_once(page: Page) -> None:
     assert page.client.get(f"/催报/草稿?unit=县住建局&number={'9' * 5_000}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("kind", "leads"), [("申请销号", "县财政局"), ("阶段节点", "县财政局或县工改办")]
+)
+def test_what_only_leads_record_is_refused_as_the_judgement_refuses_it(
+    page: Page, kind: str, leads: str
+) -> None:
+    told = plain(page.text(f"/登记/{kind}?item=16.2&unit=县住建局", 400))
+    assert f"县住建局不是事项16.2的牵头单位，不能记录{kind}" in told
+    assert f"应由牵头单位{leads}记录" in told
+
+
 def test_forms_go_out_and_come_back(page: Page, tmp_path: Path) -> None:
     form = tmp_path / "县财政局.xlsx"
     form.write_bytes(page.client.get("/单位/县财政局/报送表?month=2024-06").content)

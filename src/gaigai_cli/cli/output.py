@@ -104,6 +104,12 @@ def _is_old_chinese_console() -> bool:
     return bool(ctypes.windll.kernel32.GetConsoleOutputCP() == _CHINESE_PAGE)
 
 
+def refuse_screen(form: str, remedy: str) -> None:
+    """Raise ``GaigaiError`` where a file that isn't text would go to a terminal."""
+    if sys.stdout.isatty():
+        raise GaigaiError(f"{form} 不能显示在屏幕上", remedy)
+
+
 def free_place(words: str, *, force: bool | None = None, content: bytes | None = None) -> Path:
     """Return where the file that ``--out`` names is to lie. ``force``: over whatever lies there; None: never.
 

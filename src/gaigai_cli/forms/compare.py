@@ -10,7 +10,7 @@ from gaigai_cli.forms.form import asked_of, indicators_asked
 from gaigai_cli.forms.instructed import paper_of
 from gaigai_cli.forms.returned import Returned, names_meant
 from gaigai_cli.judge.judgement import Judge, Judgement
-from gaigai_cli.model.kinds import APPLICATIONS, CLOSE_OUT, REPORT, REPORTING
+from gaigai_cli.model.kinds import APPLICATIONS, CLOSE_OUT, CORRECTION, REPORT, REPORTING
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record, label
 from gaigai_cli.query.instructions import instructions
@@ -19,7 +19,6 @@ from gaigai_cli.words.normal import bare
 from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import FIGURES_ONLY
 
-CORRECTION: Final = "更正"
 _SAID: Final = (
     "summary", "percent", "problems", "coordinate", "completed", "late_reason", "next", "metrics", "evidence", "due",
     "reason", "not_started",

@@ -194,7 +194,8 @@ class Judge:
         return JudgedItem(state, light, missed, is_idle(state, self.ledger), self.ledger, found)
 
 
-BLANK: Final = "本清单尚无进展记录，以下仅按时限推算，不作为评价依据。"
+UNREPORTED: Final = "本清单尚无进展记录"
+BLANK: Final = f"{UNREPORTED}，以下仅按时限推算，不作为评价依据。"
 
 
 def notes(judgement: Judgement) -> tuple[str, ...]:

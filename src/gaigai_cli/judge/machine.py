@@ -1,6 +1,6 @@
 """The state machine: what each kind of record needs of an item and does to it, by its row of ``kinds.KINDS``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
@@ -265,16 +265,23 @@ def _demand_sound_close_out(item: ItemInProgress, entry: Entry) -> None:
         stages.demand_targets(item.listed, item.taken, item.units, entry, item.ledger)
 
 
+def not_its_lead(
+    kind: Kind, unit: str, item: str, leads: Sequence[str], office: str
+) -> tuple[str, str] | None:
+    """Return why a unit can't record what leads record, and who can; None where it can."""
+    by_leads = kind.leads_only or (kind.by == "lead|office" and unit != office)
+    if not by_leads or unit in leads:
+        return None
+    return (
+        f"{unit}不是事项{item}的牵头单位，不能记录{kind.name}",
+        f"应由牵头单位{'、'.join(leads) or '（未明确）'}{'' if kind.leads_only else f'或{office}'}记录",
+    )
+
+
 def _demand_author(item: ItemInProgress, entry: Entry, kind: Kind) -> None:
     unit, office = entry.unit, item.ledger.office
-    by_leads = kind.leads_only or (kind.by == "lead|office" and unit != office)
-    if by_leads and unit not in item.units.lead:
-        leads = "、".join(item.units.lead) or "（未明确）"
-        raise Wrong(
-            "not-lead",
-            f"{unit}不是事项{item.listed.id}的牵头单位，不能记录{kind.name}",
-            f"应由牵头单位{leads}{'' if kind.leads_only else f'或{office}'}记录",
-        )
+    if said := not_its_lead(kind, unit, item.listed.id, item.units.lead, office):
+        raise Wrong("not-lead", *said)
     if kind.by == "unit" and unit not in item.units.named and not item.units.open:
         raise Wrong(
             "unit-not-named",

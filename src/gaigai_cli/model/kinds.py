@@ -176,6 +176,7 @@ APPLICATIONS: Final = (CLOSE_OUT, EXTENSION)
 REPORTING: Final = frozenset(kind.name for kind in KINDS.values() if "period" in kind.fields)
 """What answers the report that a period asks for."""
 
+CORRECTION: Final = "更正"
 ANSWER: Final = "办理反馈"
 INSTRUCTIONS: Final = frozenset[KindName]({"批示", "议定事项"})
 """What is demanded from above (交办), by a leader or a meeting."""

@@ -1,14 +1,15 @@
 """Choosing among judged items: a filter as a value, an order, groups by unit."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final, Literal, NamedTuple, TypeVar
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.roles import ROLES, RoleWord
-from gaigai_cli.model.statuses import STANDINGS, is_unheard
+from gaigai_cli.model.statuses import STANDINGS, is_unheard, shown_standing
 
 SortKey = Literal["id", "due", "light", "status", "percent", "report"]
 SORT_WORDS: Final[dict[str, SortKey]] = {
@@ -20,6 +21,18 @@ SORT_WORDS: Final[dict[str, SortKey]] = {
     "进展": "report",
 }
 """The orders by what people call them."""
+_NO_LIGHT: Final = "无"
+ROLE_WORDS: Final[Mapping[str, RoleWord]] = {
+    name: role.word for role in ROLES for name in (role.word, role.field)
+}
+STATUS_WORDS: Final[Mapping[str, str]] = {
+    name: status for status in STANDINGS for name in (shown_standing(status), status)
+}
+LIGHT_WORDS: Final[Mapping[str, str]] = {name: name for name in (*LIGHTS, _NO_LIGHT)}
+DEADLINE_WORDS: Final[Mapping[str, str]] = {
+    name: kind for kind, words in KIND_WORDS.items() for name in (words, kind)
+}
+"""What a filter may ask for, by the words of people and, beside them, of scripts."""
 
 
 class Filter(NamedTuple):
@@ -88,7 +101,7 @@ def _matches(item: JudgedItem, wanted: Filter) -> bool:
     state = item.state
     return (
         (not wanted.statuses or state.standing in wanted.statuses)
-        and (not wanted.lights or (item.light.name or "无") in wanted.lights)
+        and (not wanted.lights or (item.light.name or _NO_LIGHT) in wanted.lights)
         and (not wanted.kinds or state.listed.deadline.kind in wanted.kinds)
         and (not wanted.tasks or state.listed.task.id in wanted.tasks)
         and _due_matches(item, wanted)

@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
-from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, HIGHLIGHT, KINDS, KindName
+from gaigai_cli.model.kinds import CLOSE_OUT, CORRECTION, EXTENSION, HIGHLIGHT, KINDS, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import LEVELS, Evidence, Record, evidence_words, label
 from gaigai_cli.query.waiting import Scope
@@ -417,7 +417,7 @@ def correction_of(visit: Visit, number: str) -> Case:
         return correct.correction(directory, entry, changes, own_words, files)
 
     return Case(
-        Statement(correct.CORRECTION, entry.unit, questions, transaction),
+        Statement(CORRECTION, entry.unit, questions, transaction),
         f"更正：{entry.unit}{full_day(entry.record.date)}的{entry.record.kind}",
         (),
         (item,) if item else (),

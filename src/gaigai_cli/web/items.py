@@ -10,17 +10,27 @@ from starlette.responses import Response
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import LEGEND, elapsed_course, elapsed_percent, points_too_far_behind
-from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.kinds import APPLICATIONS, HIGHLIGHT, KINDS
 from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import EvidenceFile
 from gaigai_cli.model.roles import ROLES
 from gaigai_cli.model.statuses import STANDINGS, is_closed_out, shown_standing
-from gaigai_cli.query.choose import SORT_WORDS, Filter, ItemRow, SortKey, records_of, select
+from gaigai_cli.query.choose import (
+    DEADLINE_WORDS,
+    LIGHT_WORDS,
+    ROLE_WORDS,
+    SORT_WORDS,
+    STATUS_WORDS,
+    Filter,
+    ItemRow,
+    SortKey,
+    records_of,
+    select,
+)
 from gaigai_cli.render import charts
 from gaigai_cli.render.columns import COLUMNS, SHEET, shown
-from gaigai_cli.render.console.card import instructed, issued_facts, judged_facts
+from gaigai_cli.render.console.card import contradicted, instructed, issued_facts, judged_facts
 from gaigai_cli.render.console.list import marks as meanings
 from gaigai_cli.render.console.list import open_bodies, summary
 from gaigai_cli.render.console.records import History
@@ -68,7 +78,7 @@ def items(visit: Visit) -> Response:
             "单位": [unit.name for unit in judgement.ledger.units.all],
             "角色": [role.word for role in ROLES],
             "状态": [shown_standing(one) for one in STANDINGS],
-            "亮灯": (*LIGHTS, "无"),
+            "亮灯": tuple(LIGHT_WORDS),
             "时限类型": list(KIND_WORDS.values()),
             "排序": list(SORT_WORDS),
             "到期月份": sorted({month_of(s.due) for i in judgement.items for s in i.state.stages}),
@@ -85,16 +95,15 @@ def _wanted(visit: Visit) -> tuple[Filter, SortKey]:
     """Return the filter that the address asks for. Raises ``GaigaiError`` for words that aren't there."""
     month = visit.asked("到期月份")
     span = visit.directory.month(month, what="到期月份") if month else None
-    kinds = {words: key for key, words in KIND_WORDS.items()}
-    standings = {shown_standing(one): one for one in STANDINGS}
-    roles = [role.word for role in ROLES if role.word == visit.asked("角色")]
     wanted = Filter(
         dept=visit.asked_unit("单位"),
         lead=visit.asked_unit("牵头"),
-        role=roles[0] if roles and visit.asked("单位") else None,
-        statuses=frozenset(standings.get(one, one) for one in visit.all_asked("状态")),
+        role=ROLE_WORDS.get(visit.asked("角色")) if visit.asked("单位") else None,
+        statuses=frozenset(STATUS_WORDS.get(one, one) for one in visit.all_asked("状态")),
         lights=frozenset(visit.all_asked("亮灯")),
-        kinds=frozenset(kinds[one] for one in visit.all_asked("时限类型") if one in kinds),
+        kinds=frozenset(
+            DEADLINE_WORDS[one] for one in visit.all_asked("时限类型") if one in DEADLINE_WORDS
+        ),
         due_from=span.first if span else None,
         due_by=span.last if span else None,
         search=visit.asked("文字") or None,
@@ -165,7 +174,7 @@ def item(visit: Visit) -> Response:
             for entry in entries
         ],
         void=list(history.void(one.id)),
-        rejected=len(one.state.rejected),
+        contradicted=contradicted(one),
         actions=_actions(visit, one),
     )
 

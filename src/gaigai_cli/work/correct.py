@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError, miswritten
 from gaigai_cli.history.clone.own_changes import unsent_ids
-from gaigai_cli.model.kinds import KINDS
+from gaigai_cli.model.kinds import CORRECTION, KINDS
 from gaigai_cli.model.labels import in_words
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import (
@@ -32,7 +32,6 @@ from gaigai_cli.work.questions import (
 )
 from gaigai_cli.work.transaction import Transaction, one_record
 
-CORRECTION: Final = "更正"
 LONG: Final = ("summary", "problems", "late_reason", "next", "reason")
 """Fields that may be several lines."""
 _SHORTEST: Final = 4

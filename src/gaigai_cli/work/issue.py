@@ -13,6 +13,7 @@ from gaigai_cli import __version__
 from gaigai_cli.characters import json_text
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.commit_files import commit_here
+from gaigai_cli.judge.judgement import UNREPORTED
 from gaigai_cli.model.ledger import Issued, in_force, number_key
 from gaigai_cli.report import letters
 from gaigai_cli.report.archive import Archive, Made, SignedFile, issued_report, plain
@@ -307,7 +308,7 @@ def _check(directory: Directory, report: MonthlyReport, signing: Signing) -> Iss
     if not (period.is_month or period.is_year or period.quarter):
         raise GaigaiError("签发的只能是月度、季度、年度通报", "请写 --month、--quarter 或 --year")
     if directory.judge.on(report.cut).blank and not signing.force:
-        raise GaigaiError("本清单尚无进展记录，不能签发点名单位的通报", "确要签发的请加 --force")
+        raise GaigaiError(f"{UNREPORTED}，不能签发点名单位的通报", "确要签发的请加 --force")
     if not period.last < signing.day <= directory.today:
         after = day_words(period.last, year)
         raise GaigaiError(

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import JudgedItem
+from gaigai_cli.judge.machine import not_its_lead
 from gaigai_cli.model.kinds import CLOSE_OUT, EXTENSION, KINDS, REPORT, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.query.waiting import demand_time_limit, taken_back
@@ -139,12 +140,9 @@ def item_of(directory: Directory, kind: KindName, words: str) -> JudgedItem:
 
 def demand_lead(kind: KindName, item: JudgedItem, unit: str) -> None:
     """Raise ``GaigaiError`` where only leads record this kind and the unit is none today."""
-    leads = item.state.units.lead
-    if KINDS[kind].leads_only and unit not in leads:
-        raise GaigaiError(
-            f"{unit}不是{item.id}的牵头单位，不能记录{kind}",
-            f"应由牵头单位{'、'.join(leads) or '（未明确）'}记录",
-        )
+    leads, office = item.state.units.lead, item.ledger.office
+    if said := not_its_lead(KINDS[kind], unit, item.id, leads, office):
+        raise GaigaiError(*said)
 
 
 def whose(

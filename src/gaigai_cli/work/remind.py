@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.judgement import UNREPORTED, JudgedItem, Judgement
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Level, Record
 from gaigai_cli.report.ladder import PAPERS
@@ -192,7 +192,7 @@ def _level(item: JudgedItem, unit: str, proposal: Proposal | None) -> Level:
 def demand_begun(judgement: Judgement, remedy: str) -> None:
     """Raise ``GaigaiError`` where nothing has been reported yet: papers that name units rest on more than days."""
     if judgement.blank:
-        raise GaigaiError("本清单尚无进展记录，不能签发点名单位的文书", remedy)
+        raise GaigaiError(f"{UNREPORTED}，不能签发点名单位的文书", remedy)
 
 
 def with_numbers(

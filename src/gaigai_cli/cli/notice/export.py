@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gaigai_cli.cli.options import Option
-from gaigai_cli.cli.output import free_place
+from gaigai_cli.cli.output import free_place, refuse_screen
 from gaigai_cli.cli.run import Run, folder_named, format_said, takes
 from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.model.schema import FILES, schema_text
@@ -33,8 +32,8 @@ def export(run: Run) -> None:
     session, out = run.session, run.word(_OUT)
     state = run.flag(_STATE)
     name = _format(run.word(_FORMAT) or ("json" if state else None), out, state=state)
-    if out is None and name == "xlsx" and sys.stdout.isatty():
-        raise GaigaiError("xlsx 不能显示在屏幕上", "请加 --out 清单.xlsx，或转存为文件")
+    if out is None and name == "xlsx":
+        refuse_screen(name, "请加 --out 清单.xlsx，或转存为文件")
     if state:
         from gaigai_cli.work.state_files import state_bytes
 

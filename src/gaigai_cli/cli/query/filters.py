@@ -8,39 +8,38 @@ from gaigai_cli.cli.options import Option, one_of
 from gaigai_cli.cli.run import Run
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.labels import KIND_WORDS
-from gaigai_cli.model.roles import ROLES, RoleWord
 from gaigai_cli.model.statuses import STANDINGS, shown_standing
-from gaigai_cli.query.choose import SORT_WORDS, Filter, SortKey
+from gaigai_cli.query.choose import (
+    DEADLINE_WORDS,
+    LIGHT_WORDS,
+    ROLE_WORDS,
+    SORT_WORDS,
+    STATUS_WORDS,
+    Filter,
+    SortKey,
+)
 from gaigai_cli.words.normal import plain
 from gaigai_cli.words.say import full_day
 from gaigai_cli.work import values
 
-_ROLES: Final[Mapping[str, RoleWord | None]] = {
-    **{role.word: role.word for role in ROLES},
-    **{role.field: role.word for role in ROLES},
-}
-_STATUSES: Final[dict[str, str]] = {
-    word: status for status in STANDINGS for word in (shown_standing(status), status)
-}
-_LIGHTS: Final = {word: word for word in (*LIGHTS, "无")}
-_KINDS: Final = {word: key for key, words in KIND_WORDS.items() for word in (words, key)}
 SORTS: Final[dict[str, SortKey]] = SORT_WORDS | {key: key for key in SORT_WORDS.values()}
 FORMATS: Final = ("table", "json", "csv", "md")
 
 DEPT: Final = Option("--dept", "这个单位承担的事项，不论牵头、责任还是配合", "单位")
 LEAD: Final = Option("--lead", "这个单位牵头的事项", "单位")
-ROLE: Final = Option("--role", "与 --dept 合用：牵头、责任或配合", "角色", complete=one_of(_ROLES))
+ROLE: Final = Option(
+    "--role", "与 --dept 合用：牵头、责任或配合", "角色", complete=one_of(ROLE_WORDS)
+)
 STATUS: Final = Option(
     "--status",
     f"状态，可写几个：{'、'.join(map(shown_standing, STANDINGS))}",
     "状态",
     many=True,
-    complete=one_of(_STATUSES),
+    complete=one_of(STATUS_WORDS),
 )
 LIGHT: Final = Option(
-    "--light", "亮灯，可写几个：红、黄、蓝、绿、无", "亮灯", many=True, complete=one_of(_LIGHTS)
+    "--light", "亮灯，可写几个：红、黄、蓝、绿、无", "亮灯", many=True, complete=one_of(LIGHT_WORDS)
 )
 DUE_FROM: Final = Option("--due-from", "在这一天或之后到期的（有时限的事项）", "日期")
 DUE_BY: Final = Option("--due-by", "在这一天或之前到期的（有时限的事项）", "日期")
@@ -50,7 +49,7 @@ KIND: Final = Option(
     "时限类型：明确时限、持续推动、分阶段、定期开展、时限待定",
     "类型",
     many=True,
-    complete=one_of(_KINDS),
+    complete=one_of(DEADLINE_WORDS),
 )
 TASK: Final = Option(
     "--task",
@@ -75,10 +74,10 @@ def read_filter(run: Run, session: Session) -> Filter:
     return Filter(
         dept=session.unit_typed(DEPT),
         lead=session.unit_typed(LEAD),
-        role=_ROLES[values.choice(role, _ROLES, ROLE.name)] if role is not None else None,
-        statuses=_chosen(run.words(STATUS), _STATUSES, STATUS.name),
-        lights=_chosen(run.words(LIGHT), _LIGHTS, LIGHT.name),
-        kinds=_chosen(run.words(KIND), _KINDS, KIND.name),
+        role=ROLE_WORDS[values.choice(role, ROLE_WORDS, ROLE.name)] if role is not None else None,
+        statuses=_chosen(run.words(STATUS), STATUS_WORDS, STATUS.name),
+        lights=_chosen(run.words(LIGHT), LIGHT_WORDS, LIGHT.name),
+        kinds=_chosen(run.words(KIND), DEADLINE_WORDS, KIND.name),
         tasks=frozenset(
             item.state.listed.task.id
             for word in words(run.words(TASK))
@@ -131,7 +130,9 @@ def _parts(wanted: Filter) -> Iterator[str]:
     if wanted.statuses:
         yield "、".join(shown_standing(s) for s in STANDINGS if s in wanted.statuses)
     if wanted.lights:
-        yield "、".join("不亮灯" if w == "无" else f"{w}灯" for w in _LIGHTS if w in wanted.lights)
+        yield "、".join(
+            "不亮灯" if w == "无" else f"{w}灯" for w in LIGHT_WORDS if w in wanted.lights
+        )
     if wanted.kinds:
         yield "、".join(word for key, word in KIND_WORDS.items() if key in wanted.kinds)
     if wanted.tasks:

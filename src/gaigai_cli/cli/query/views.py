@@ -9,7 +9,7 @@ from gaigai_cli.cli.query.lists import Part, answered
 from gaigai_cli.cli.run import Run, takes
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
-from gaigai_cli.judge.judgement import Judgement
+from gaigai_cli.judge.judgement import UNREPORTED, Judgement
 from gaigai_cli.model.finding import numbers_in_words, numbers_of
 from gaigai_cli.query.choose import Filter, by_unit, select
 from gaigai_cli.query.instructions import instructions as all_instructions
@@ -170,7 +170,7 @@ _QUARTER: Final = Option(
 )
 _YEAR: Final = Option("--year", "考核年度，如 2024，评等次、排名次", "年份")
 _EXPLAIN: Final = Option("--explain", "逐项说明这个单位的得分：规则、事项、记录、日期", "单位")
-_FORCE: Final = Option("--force", "本清单尚无进展记录时仍然计算")
+_FORCE: Final = Option("--force", f"{UNREPORTED}时仍然计算")
 
 
 @takes(_QUARTER, _YEAR, _EXPLAIN, TABLE_OR_JSON, _FORCE)
@@ -183,7 +183,7 @@ def score(run: Run) -> None:
     listed = {unit.unit for unit in found.units}
     unit = explain if explain is None or explain in listed else session.unit(explain)
     if session.judgement.blank and not force:
-        raise GaigaiError("本清单尚无进展记录，不作考核", "确要按时限推算的请加 --force")
+        raise GaigaiError(f"{UNREPORTED}，不作考核", "确要按时限推算的请加 --force")
     if as_json:
         session.output.json(score_json(found, unit))
     elif unit is None:

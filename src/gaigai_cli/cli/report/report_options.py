@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from gaigai_cli.cli.options import Option
+from gaigai_cli.cli.output import refuse_screen
 from gaigai_cli.cli.run import Run, format_said
 from gaigai_cli.cli.session import Session
 from gaigai_cli.errors import GaigaiError
@@ -119,6 +119,11 @@ def read_wanted(run: Run, *, issuing: bool) -> WantedPaper:
     return wanted
 
 
+def month_unsaid() -> GaigaiError:
+    """Return the refusal of a bulletin of which nobody says for when."""
+    return GaigaiError("没有写明通报月份", "请写 --month，如 --month 2024-06")
+
+
 def _read_period(run: Run, file: str | None, session: Session) -> Period:
     """Return the one period that is asked for; with a signed file alone the one that its name begins with."""
     every = {one.name: run.word(one) for one in (MONTH, QUARTER, YEAR, FROM, TO)}
@@ -127,7 +132,7 @@ def _read_period(run: Run, file: str | None, session: Session) -> Period:
         found = re.match(r"\d{4}(-\d{2}|-Q\d)?(?!\d)", Path(file).name) if file else None
         period = period_of(found[0]) if found else None
         if period is None:
-            raise GaigaiError("没有写明通报月份", "请写 --month，如 --month 2024-06")
+            raise month_unsaid()
         return period
     match given:
         case {"--from": first_words, "--to": last_words} if len(given) == 2:
@@ -185,8 +190,8 @@ def check_files(formats: Sequence[str], out: str | None, *, stdout: bool) -> Non
     if len(formats) > 1 and (stdout or out):
         option = "--stdout" if stdout else "--out"
         raise GaigaiError(f"{option} 一次只能有一种格式", "请只写一种 --format")
-    if stdout and formats[0] not in TEXTS and sys.stdout.isatty():
-        raise GaigaiError(f"{formats[0]} 不能显示在屏幕上", "请去掉 --stdout，或转存为文件")
+    if stdout and formats[0] not in TEXTS:
+        refuse_screen(formats[0], "请去掉 --stdout，或转存为文件")
 
 
 def bulletin_of(session: Session, wanted: WantedPaper, today: date) -> MonthlyReport:

@@ -46,7 +46,7 @@ def report_roll_up(run: Run, *, force: bool) -> int:
     if letterhead and "docx" not in formats:
         raise GaigaiError("--letterhead 只用于通报的 docx", "请加 --format docx")
     if words is None:
-        raise GaigaiError("没有写明通报月份", "请写 --month，如 --month 2024-06")
+        raise o.month_unsaid()
     today = now().date()
     month = values.month(words, year=today.year, today=today, what=o.MONTH.name)
     if month.first > today:

@@ -336,6 +336,11 @@ def _history(judge: Judge, judgement: Judgement, item: JudgedItem) -> Iterator[P
     yield from history.lines(entries)
     for words in history.void(item.id):
         yield paragraph(f"{words}。", WARNING)
-    if item.state.rejected:
-        words = f"另有{len(item.state.rejected)}条记录前后矛盾，未计入，请运行 gaigai check 查看。"
-        yield paragraph(words, WARNING)
+    if words := contradicted(item):
+        yield paragraph(f"{words}，请运行 gaigai check 查看。", WARNING)
+
+
+def contradicted(item: JudgedItem) -> str:
+    """Return how many records of the item others contradict, so that they don't count; empty where none."""
+    count = len(item.state.rejected)
+    return f"另有{count}条记录前后矛盾，未计入" if count else ""
