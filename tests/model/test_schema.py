@@ -150,6 +150,31 @@ def test_unsound_records_do_not_fit(fields: dict[str, Any]) -> None:
     assert errors("log", record(**fields)) != []
 
 
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"evidence": {"max_mb": 0}},
+        {"bulletin": {"entries": 0}},
+        {"ranks": {"basis": "示例办法", "at_least": 0}},
+        {"remind": {"urge": 0}},
+        {"reporting": {"every": "month", "by": 32, "from": "2024-05"}},
+        {"score": {"late_report": -1}},
+    ],
+)
+def test_rules_out_of_bounds_do_not_fit(rules: dict[str, Any]) -> None:
+    assert errors("rules", rules) != []
+
+
+@pytest.mark.parametrize(
+    ("year", "fits"), [(1899, False), (1900, True), (2099, True), (2100, False)]
+)
+def test_year_of_a_list_is_one_that_the_calendar_has(year: int, fits: bool) -> None:
+    whole = schema("tasks")
+    value = whole["$defs"]["Notice"]["properties"]["year"]
+
+    assert Draft202012Validator(value).is_valid(year) is fits
+
+
 def test_every_kind_has_its_rule() -> None:
     rules = schema("log")["$defs"]["Record"]["allOf"]
 

@@ -16,11 +16,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     StringConstraints,
     TypeAdapter,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from gaigai_cli.model.calendar import YEARS
 
@@ -42,6 +43,20 @@ class Frozen(BaseModel):
     """Base of all records: immutable, and a key that nobody declared is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return the JSON Schema with the bounds that the library overlooks on a type with a schema of its own."""
+        made = handler(core_schema)
+        properties = handler.resolve_ref_schema(made).get("properties", {})
+        for name, field in cls.model_fields.items():
+            for bound in field.metadata:
+                for word, key in (("ge", "minimum"), ("le", "maximum")):
+                    if hasattr(bound, word):
+                        properties[field.alias or name][key] = getattr(bound, word)
+        return made
 
 
 @cache  # making one takes as long as reading a log with it

@@ -15,12 +15,6 @@ from gaigai_cli.model.tasks import TaskList
 
 Schema = dict[str, Any]
 
-_BOUNDS: Final[dict[str, dict[str, Schema]]] = {
-    "Reporting": {"by": {"minimum": 1, "maximum": 31}},
-    "Remind": {name: {"minimum": 1} for name in ("prompt", "urge", "supervise")},
-}
-"""Bounds that the library overlooks on a type with a schema of its own."""
-
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -51,9 +45,6 @@ def schema(name: str) -> Schema:
         _refine_record(definitions["Record"])
     if "Target" in definitions:  # exactly one of its forms
         definitions["Target"] |= {"minProperties": 1, "maxProperties": 1}
-    for holder, bounds in _BOUNDS.items() if name == "rules" else ():
-        for field, bound in bounds.items():
-            definitions[holder]["properties"][field] |= bound
     return {"$schema": _DIALECT, "title": title, **_plain(made), "$defs": definitions}
 
 
