@@ -31,7 +31,9 @@ def reports() -> dict[str, MonthlyReport]:
     whole = monthly_report(judge, year(2024), today=TODAY)
     return {
         "quarter": monthly_report(judge, quarter(2024, 3), today=TODAY),
-        "issued year": issued_report(whole, NUMBER, date(2025, 1, 10), date(2025, 1, 13), None),
+        "issued year": issued_report(
+            whole, NUMBER, date(2025, 1, 10), date(2025, 1, 13), None, office="示例办"
+        ),
         "unit": unit_report(judge, quarter(2024, 3), "县住建局", today=TODAY),
     }
 

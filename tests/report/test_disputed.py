@@ -22,6 +22,7 @@ from gaigai_cli.report.monthly_report import Subsection
 from gaigai_cli.report.reminders import matter, trouble
 from gaigai_cli.report.roll_up import ListShare, list_month, roll_up
 from gaigai_cli.report.todo import todo
+from gaigai_cli.report.wording import we
 from gaigai_cli.words.period import Period, quarter, year
 from gaigai_cli.words.say import demanded_by
 from tests.judge.build import (
@@ -151,6 +152,33 @@ def test_an_office_calls_itself_by_what_it_is(office: str, words: str) -> None:
     )
     assert letter.paragraphs[0].startswith(f"{words}拟印发")
     assert f"书面反馈{words}。" in letter.paragraphs[-1]
+
+
+def test_a_paper_calls_those_whose_it_is_by_one_word() -> None:
+    book = Book(rules={"bulletin": {"signer": "示例县人民政府督查室"}})
+    told = book.add(LEAD, "05-09", "进展", summary="开工12个。")
+    seen = {"way": "现场核验", "summary": "实地开工8个", "agrees": "不符", "answers": [told]}
+    book.add(OFFICE, "05-15", "抽查核验", **seen)
+    judge, may = Judge(book.ledger()), Period.of(2024, 5)
+    report = monthly_report(judge, may, today=LATE)
+    ((_, letter, _),) = checks(judge, report, day=date(2024, 6, 5))
+    for text in (bulletin_body(report), "".join(letter.paragraphs)):
+        assert "5月15日我室现场核验，实地开工8个" in text
+        assert "我办" not in text
+    # A government signs, its office works.
+    signed = (("示例县人民政府", "我室"), ("示例领导小组办公室", "我办"))
+    for signer, words in signed:
+        assert we(signer, "示例县人民政府督查室") == words
+
+
+def test_a_roll_up_says_which_office_saw_something_itself() -> None:
+    book = Book()
+    told = book.add(LEAD, "05-09", "进展", summary="开工12个。")
+    seen = {"way": "现场核验", "summary": "实地开工8个", "agrees": "不符", "answers": [told]}
+    book.add(OFFICE, "05-15", "抽查核验", **seen)
+    share = list_month(Judge(book.ledger()), Period.of(2024, 5), today=LATE)
+    body = bulletin_body(roll_up([ListShare("甲县", share)], RollUpRules()))
+    assert f"5月15日{OFFICE}现场核验，实地开工8个" in body
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,9 @@ def kept(period: Period, example: Judge) -> Archive:
         revokes="示例〔2024〕7号",
         file=SignedFile("2024-06.docx", "0" * 64),
         made=Made("docx", "1" * 64, letterhead=False, template=None, scored=False),
-        report=issued_report(whole, number, day, printed, revokes="示例〔2024〕7号"),
+        report=issued_report(
+            whole, number, day, printed, revokes="示例〔2024〕7号", office="示例办"
+        ),
     )
 
 

@@ -227,6 +227,11 @@ class Ledger:
         """The unit that supervises."""
         return self.units.canonical(self.tasks.notice.office)
 
+    @property
+    def signer(self) -> str:
+        """The body by which the office's papers are signed (落款)."""
+        return self.rules.bulletin.signer or self.tasks.notice.issuer
+
     @cached_property
     def by_record(self) -> dict[str, Entry]:
         """Entries by record id, in file order; of a duplicated id the first."""

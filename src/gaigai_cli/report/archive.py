@@ -55,12 +55,18 @@ class Archive:
 
 
 def issued_report(
-    report: MonthlyReport, number: str, day: date, printed: date, revokes: str | None
+    report: MonthlyReport,
+    number: str,
+    day: date,
+    printed: date,
+    revokes: str | None,
+    *,
+    office: str,
 ) -> MonthlyReport:
-    """Return the report with the number and days that it was issued with; one that revokes another says so."""
+    """Return the report of an office with number and days of its issue; one that revokes another says so."""
     opening = report.opening
     if revokes:
-        opening += f"原《{report.title}》（{revokes}）现予撤销，请将原件退回{we(report.signer)}，以本通报为准。"
+        opening += f"原《{report.title}》（{revokes}）现予撤销，请将原件退回{we(report.signer, office)}，以本通报为准。"
     return replace(report, number=number, day=day, printed=printed, opening=opening)
 
 

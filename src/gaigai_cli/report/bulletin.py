@@ -20,7 +20,7 @@ from gaigai_cli.report.progress import progress
 from gaigai_cli.report.score import score, score_section
 from gaigai_cli.report.supervision import supervision
 from gaigai_cli.report.title import bulletin_title, subject
-from gaigai_cli.report.wording import list_title, open_document_number, we
+from gaigai_cli.report.wording import list_title, open_document_number
 from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import day_words
 
@@ -120,9 +120,7 @@ def _ground(known: Facts) -> str:
     looked = ["核验"] if ruled else []
     looked += [way for way in WAYS if way in ways]
     *first, last = looked or [""]
-    verified = (
-        f"、{we(known.office)}{'、'.join(first)}{'和' if first else ''}{last}" if looked else ""
-    )
+    verified = f"、{known.we}{'、'.join(first)}{'和' if first else ''}{last}" if looked else ""
     return f"根据{listed}和各单位报送{verified}情况，"
 
 
@@ -137,9 +135,7 @@ def _report(
     units: tuple[UnitLine, ...],
     asked: tuple[Demand, ...],
 ) -> MonthlyReport:
-    now = known.now
-    rules = now.ledger.rules.bulletin
-    signer = rules.signer or now.ledger.tasks.notice.issuer
+    now, signer = known.now, known.now.ledger.signer
     return MonthlyReport(
         period=known.period,
         cut=now.day,
@@ -150,7 +146,7 @@ def _report(
         opening=opening,
         sections=tuple(s for s in sections if s.paragraphs or s.subsections or s.own),
         signer=signer,
-        imprint=Imprint.of(rules, signer),
+        imprint=Imprint.of(now.ledger.rules.bulletin, signer),
         totals=totals(now),
         ledger=ledger_rows(known, known.reader),
         units=units,

@@ -25,7 +25,6 @@ from gaigai_cli.report.wording import (
     reply_words,
     said,
     stage_words,
-    we,
 )
 from gaigai_cli.words.period import month_of
 from gaigai_cli.words.say import day_words, demanded_by, month_words
@@ -217,7 +216,7 @@ def _reports(facts: Facts) -> Iterator[str]:
         leads = "未办结事项的牵头单位" if over else "各牵头单位"
         yield f"请{facts.reader_or(leads)}于{due}前报送{name}进展{_first_reports(facts)}。"
     elif now.blank:
-        yield f"请{facts.reader_or('各牵头单位')}于{reply_of(facts)}将所牵头事项的进展情况报{we(facts.office)}。"
+        yield f"请{facts.reader_or('各牵头单位')}于{reply_of(facts)}将所牵头事项的进展情况报{facts.we}。"
     elif rules.reporting is None and any(f.never for f in facts.items):
         yield f"请{facts.reader_or('有关牵头单位')}于{reply_of(facts)}报送从未报送过的事项进展。"
 
@@ -236,11 +235,8 @@ def offered(facts: Facts) -> tuple[str, ...]:
     asked = [f.item for f in facts.items if f.asked_above and (f.troubled or f.unstarted)]
     above = {item.id: item for item, _ in to_coordinate(facts)}.values()
     return (
-        *(
-            f"{we(facts.office)}将就{numbers((item,))}提出处理意见，报领导小组研究。"
-            for item in asked
-        ),
-        *(f"{we(facts.office)}将就{numbers((item,))}需协调的问题向上级反映。" for item in above),
+        *(f"{facts.we}将就{numbers((item,))}提出处理意见，报领导小组研究。" for item in asked),
+        *(f"{facts.we}将就{numbers((item,))}需协调的问题向上级反映。" for item in above),
     )
 
 
@@ -267,4 +263,4 @@ def _own(facts: Facts) -> Iterator[str]:
     )
     words = "，".join(filter(None, promised))
     if words:
-        yield f"{we(facts.office)}将{words}。"
+        yield f"{facts.we}将{words}。"

@@ -18,7 +18,7 @@ from gaigai_cli.model.tasks import Notice
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.reasons import Reason, reason_of
 from gaigai_cli.query.waiting import to_explain
-from gaigai_cli.report.wording import besides_asking, who
+from gaigai_cli.report.wording import besides_asking, we, who
 from gaigai_cli.words.period import Period, month_of
 from gaigai_cli.words.typed import says_none
 
@@ -165,6 +165,11 @@ class Facts:
     @property
     def office(self) -> str:
         return self.now.ledger.office
+
+    @property
+    def we(self) -> str:
+        """What the paper calls the office."""
+        return we(self.now.ledger.signer, self.office)
 
     @cached_property
     def by_id(self) -> dict[str, ItemFacts]:

@@ -28,7 +28,6 @@ from gaigai_cli.report.wording import (
     said,
     sentence,
     stage_words,
-    we,
     who,
 )
 from gaigai_cli.words.say import OPEN_DAY, day_words, full_day
@@ -98,7 +97,7 @@ def checks(
     until = reply_words(by, within, report.cut.year)
     for unit, own in told.items():
         if own:
-            yield unit, _checking(report, who(ledger, unit), own, until), by
+            yield unit, _checking(report, facts.we, who(ledger, unit), own, until), by
 
 
 def _checked(report: MonthlyReport) -> Iterator[str]:
@@ -112,16 +111,18 @@ def _checked(report: MonthlyReport) -> Iterator[str]:
             yield from section.own
 
 
-def _checking(report: MonthlyReport, name: str, told: Sequence[str], until: str) -> Letter:
+def _checking(
+    report: MonthlyReport, sender: str, name: str, told: Sequence[str], until: str
+) -> Letter:
     return Letter(
         title_parts=("关于核对", f"{report.period.words}通报", "有关内容的函"),
         number="",
         addressee=name,
         notes=report.notes,
         paragraphs=(
-            f"{we(report.signer)}拟印发《{report.title}》，其中涉及你单位的内容如下：",
+            f"{sender}拟印发《{report.title}》，其中涉及你单位的内容如下：",
             *(f"{number}. {words}" for number, words in enumerate(told, 1)),
-            f"请予核对，并于{until}将核对意见书面反馈{we(report.signer)}。有异议的，请写明依据。",
+            f"请予核对，并于{until}将核对意见书面反馈{sender}。有异议的，请写明依据。",
         ),
         signer=report.signer,
         day=None,

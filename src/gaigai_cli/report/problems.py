@@ -332,7 +332,7 @@ def _refuted(facts: Facts) -> Iterator[Told]:
     """Yield the items of which the office saw something else than was reported."""
     for fact in facts.items:
         for entry in fact.refuted:
-            found = refuted_words(entry, fact.state, facts.year)
+            found = refuted_words(entry, fact.item, facts.year)
             yield fact.item, sentence(f"{cite_with_leads(fact.item)}：{found}")
 
 

@@ -98,8 +98,8 @@ def _done(fact: ItemFacts, stage: StageState, year: int) -> Iterator[str]:
 def _seen(fact: ItemFacts, entry: Entry, year: int) -> str:
     agrees = entry.record.agrees
     if agrees == "不符":
-        return refuted_words(entry, fact.state, year)
-    return f"{seen_words(entry, year)}{f'，与所报情况{agrees}' if agrees else ''}"
+        return refuted_words(entry, fact.item, year)
+    return f"{seen_words(entry, fact.item, year)}{f'，与所报情况{agrees}' if agrees else ''}"
 
 
 def _verified(fact: ItemFacts, stage: StageState, year: int) -> str:

@@ -279,7 +279,7 @@ def reminder(
         day=day,
         reply_by=add_workdays(day, workdays, ledger.rules.calendar),
         workdays=workdays,
-        issuer=ledger.rules.bulletin.signer or ledger.tasks.notice.issuer,
+        issuer=ledger.signer,
         office=ledger.office,
         notes=notes(judgement),
         recipient="，".join(one.told for one in people if one),

@@ -103,9 +103,13 @@ _WE: Final = {
 }  # fmt: skip
 
 
-def we(office: str) -> str:
-    """Return what a paper calls the office whose paper it is: 我办, 县政府督查室 我室."""
-    return next((words for end, words in _WE.items() if office.endswith(end)), "我办")
+def we(signer: str, office: str = "") -> str:
+    """Return what a paper calls those whose paper it is: 我办, of 县政府督查室 我室.
+
+    That is who signs it, else the office: a government or a commission signs, and its office works.
+    """
+    found = (words for name in (signer, office) for end, words in _WE.items() if name.endswith(end))
+    return next(found, "我办")
 
 
 def who(ledger: Ledger, unit: str) -> str:
@@ -114,7 +118,7 @@ def who(ledger: Ledger, unit: str) -> str:
     A paper of an office above calls all by their names.
     """
     if unit == ledger.office and not ledger.from_above:
-        return we(unit)
+        return we(ledger.signer, unit)
     known = ledger.units.by_name.get(unit)
     return known.print_name or unit if known else unit
 
@@ -303,17 +307,18 @@ def _cut(words: str, ends: str, longest: int) -> str:
     return kept.rstrip(ends)
 
 
-def seen_words(entry: Entry, year: int) -> str:
+def seen_words(entry: Entry, item: JudgedItem, year: int) -> str:
     """Return what the office saw itself: 9月12日我办现场核验，台账齐全."""
-    record = entry.record
-    return f"{day_words(record.date, year)}{we(entry.unit)}{record.way}，{quoted(record.summary or '', year)}"
+    record, ledger = entry.record, item.ledger
+    seen = f"{who(ledger, ledger.office)}{record.way}，{quoted(record.summary or '', year)}"
+    return f"{day_words(record.date, year)}{seen}"
 
 
-def refuted_words(entry: Entry, state: ItemState, year: int) -> str:
+def refuted_words(entry: Entry, item: JudgedItem, year: int) -> str:
     """Return what the office saw, and which report that contradicts."""
-    reported = sorted({e.record.date for e in state.entries if entry.record.is_answer_to(e.record)})
-    days = "、".join(day_words(day, year) for day in reported)
-    return f"{seen_words(entry, year)}，与{days}所报不符"
+    told = [e.record for e in item.state.entries if entry.record.is_answer_to(e.record)]
+    days = "、".join(day_words(day, year) for day in sorted({record.date for record in told}))
+    return f"{seen_words(entry, item, year)}，与{days}所报不符"
 
 
 _REPEATED: Final = re.compile(

@@ -144,7 +144,9 @@ def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> To
     number = _number(directory, signing, words)
     edition = 1 + sum(one.period == str(report.period) for one in directory.ledger.issued)
     revokes = former.number if former else None
-    report = issued_report(report, number, signing.day, signing.printed, revokes)
+    report = issued_report(
+        report, number, signing.day, signing.printed, revokes, office=directory.ledger.office
+    )
     made = bulletin_bytes(directory, report, format_, letterhead=signing.letterhead)
     filled = False
     figures: tuple[Difference, ...] = ()

@@ -127,7 +127,9 @@ def _figures(directory: Directory, issue: Archive) -> Tested:
         own={section.heading: section.own for section in report.sections},
     )
     version = _versions(issue)
-    again = issued_report(again, issue.number, issue.issued, issue.printed, issue.revokes)
+    again = issued_report(
+        again, issue.number, issue.issued, issue.printed, issue.revokes, office=ledger.office
+    )
     parts = differences(report, again, words=not version)
     if parts:
         told = f"按提交 {short} 的数据重算，{'、'.join(parts)}与签发时不同。{version}"
