@@ -16,7 +16,9 @@ from gaigai_cli.report.application import PrintedRow, application_form
 from gaigai_cli.report.board import board
 from gaigai_cli.report.brief import brief
 from gaigai_cli.report.bulletin import monthly_report, unit_report
+from gaigai_cli.report.facts import facts_of
 from gaigai_cli.report.internal import internal_report
+from gaigai_cli.report.ladder import ladder
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import Subsection
 from gaigai_cli.report.reminders import matter, trouble
@@ -421,6 +423,30 @@ def test_papers_of_one_kind_are_told_together() -> None:
     book.add(LEAD, "06-18", "督办回执", answers=[last], summary="已在办。")
     each = "6月3日的提醒函要求6月10日前回复，逾期未回复；6月12日的提醒函6月18日按期回复。"
     assert f"{sent}{each}" in paper(book.ledger(), 6)
+
+
+def test_who_answers_on_the_last_day_is_in_time_as_long_as_that_runs() -> None:
+    """In the draft of a month that runs, as in reminders; when the month has ended nobody is."""
+    book = Book()
+    by = {"to": [LEAD], "reply_by": "2024-06-28"}
+    book.add(OFFICE, "06-03", "督办", **by, level="提醒", number="示例提〔2024〕1号")
+    book.add(OFFICE, "06-03", "批示", **by, leader="示例长", handling="批办", summary="抓紧。")
+    judge, june = Judge(book.ledger()), Period.of(2024, 6)
+
+    def told(today: date) -> tuple[str, bool]:
+        now = facts_of(judge, june, today=today).now
+        waiting = ladder(now, now.items[0], LEAD).waiting
+        return bulletin_body(monthly_report(judge, june, today=today)), waiting
+
+    draft, waiting = told(date(2024, 6, 28))
+    assert "要求6月28日前回复" in draft
+    assert "于6月28日前反馈办理情况" in draft
+    assert "逾期未" not in draft
+    assert waiting
+    draft, waiting = told(date(2024, 6, 29))
+    assert "要求6月28日前回复，逾期未回复" in draft
+    assert "（原定6月28日前，逾期未反馈）" in draft
+    assert not waiting
 
 
 def test_a_demand_of_last_year_bears_its_year() -> None:

@@ -73,6 +73,11 @@ class Judgement:
     items: tuple[JudgedItem, ...]
     general: tuple[Entry, ...]
 
+    @property
+    def running(self) -> date:
+        """The first day that hasn't ended: what was due before it is over."""
+        return self.items[0].state.running if self.items else self.day
+
     @cached_property
     def by_id(self) -> dict[str, JudgedItem]:
         return {item.id: item for item in self.items}

@@ -159,7 +159,7 @@ def _from_above(facts: Facts, asked: Sequence[Demand]) -> Iterator[str]:
     """Yield a paragraph for each demand of a leader or meeting that waits for answers."""
     found = grouped(((d.about, d.missing, d.by), d.unit) for d in asked if d.kind == "交办")
     for (about, what, by), units in found.items():
-        late = by is not None and by <= facts.now.day
+        late = by is not None and by < facts.now.running
         day = reply_of(facts) if by is None or late else f"{day_words(by, facts.year)}前"
         past = f"（原定{day_words(by, facts.year)}前，逾期未反馈）" if by and late else ""
         yield f"根据{about}，请{facts.whos(units)}{what}，于{day}反馈办理情况{past}。"

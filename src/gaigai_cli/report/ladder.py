@@ -87,7 +87,7 @@ def ladder(judgement: Judgement, item: JudgedItem, unit: str) -> Ladder:
     if not steps:
         return Ladder((), "提醒", waiting=False)
     last = steps[-1]
-    if last.reply_by >= judgement.day:
+    if last.reply_by >= judgement.running:
         return Ladder(steps, last.level, waiting=True)
     following = min(LEVELS.index(last.level) + 1, len(LEVELS) - 1)
     return Ladder(steps, LEVELS[following], waiting=False)

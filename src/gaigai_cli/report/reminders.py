@@ -66,7 +66,7 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
     problems += [
         f"{PAPERS[step.level]}{step.number}要求{day_words(step.reply_by, notice.year)}前反馈，逾期未回复"
         for step in steps
-        if step.reply_by < judgement.day and unit in step.missing
+        if step.reply_by < judgement.running and unit in step.missing
     ]
     return Matter(
         id=item.id,

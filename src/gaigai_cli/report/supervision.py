@@ -82,11 +82,11 @@ class _Sent(NamedTuple):
         lapsed = self.returned is None and holds(self.paper.reply_by)
         return holds(self.day) or holds(self.returned) or lapsed
 
-    def outcome(self, day: date) -> str:
-        """Return what came of it by ``day``; empty while there is time."""
+    def outcome(self, running: date) -> str:
+        """Return what came of it before the day that runs; empty while there is time."""
         if self.returned is not None:
             return "逾期回复" if self.late else "按期回复"
-        return "逾期未回复" if self.paper.reply_by <= day else ""
+        return "逾期未回复" if self.paper.reply_by < running else ""
 
 
 def _told(facts: Facts, unit: str, items: list[JudgedItem], papers: list[_Sent]) -> str:
@@ -101,7 +101,7 @@ def _told(facts: Facts, unit: str, items: list[JudgedItem], papers: list[_Sent])
         f"{name}（{'；'.join(f'{p.paper.number}，{day_words(p.day, year)}' for p in some)}）"
         for name, some in groupby(papers, key=lambda p: p.name)
     )
-    outcomes = {p.outcome(facts.now.day) for p in papers}
+    outcomes = {p.outcome(facts.now.running) for p in papers}
     often = Counter(p.name for p in papers)
     names = [
         f"{'' if often[p.name] == 1 else f'{day_words(p.day, year)}的'}{p.name}" for p in papers
@@ -121,7 +121,7 @@ def _told(facts: Facts, unit: str, items: list[JudgedItem], papers: list[_Sent])
 
 
 def _answer(facts: Facts, sent: _Sent) -> str:
-    outcome = sent.outcome(facts.now.day)
+    outcome = sent.outcome(facts.now.running)
     if sent.returned is not None:
         return f"{day_words(sent.returned, facts.year)}{outcome}"
     return f"要求{day_words(sent.paper.reply_by, facts.year)}前回复{behind_comma(outcome)}"
