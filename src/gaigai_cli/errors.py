@@ -37,7 +37,7 @@ def miswritten(what: str, why: str, remedy: str = "") -> GaigaiError:
     return GaigaiError(f"{what}{' ' if what.isascii() else ''}写错了：{why}", remedy)
 
 
-def sentence(words: str) -> str:
+def with_stop(words: str) -> str:
     """Return words with their full stop; as they are where they end with a stop already."""
     return words if words.endswith(_STOPS) else f"{words}。"
 

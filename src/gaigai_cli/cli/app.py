@@ -16,7 +16,7 @@ from gaigai_cli.cli.commands import PROGRAM
 from gaigai_cli.cli.complete import COMPLETE_VARIABLE
 from gaigai_cli.cli.group import Group
 from gaigai_cli.cli.output import Output, ReaderGone, prepare_streams, silence
-from gaigai_cli.errors import GaigaiError, sentence
+from gaigai_cli.errors import GaigaiError, with_stop
 
 FAILED: Final = 2
 INTERRUPTED: Final = 130
@@ -121,7 +121,7 @@ def _say(message: str, remedy: str, status: int = FAILED) -> int:
         return status
     lead = "" if status == INTERRUPTED else "错误："
     try:
-        Output().message(sentence(f"{lead}{message}。{remedy}"))
+        Output().message(with_stop(f"{lead}{message}。{remedy}"))
     except (ReaderGone, OSError):
         silence(sys.stderr)
     return status

@@ -15,7 +15,7 @@ from gaigai_cli.cli.environment import now, person_file, set_unit
 from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA, STATE, Given, Option
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import NamedList, called, demand_directory, places_of, state_files
-from gaigai_cli.errors import GaigaiError, miswritten, sentence, shown, some_of
+from gaigai_cli.errors import GaigaiError, miswritten, shown, some_of, with_stop
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.finding import numbers_in_words
 from gaigai_cli.model.ledger import Ledger
@@ -349,7 +349,7 @@ def of_lists(
             known = True
         except UnreadError as error:
             unread.append(session.name)
-            session.output.message(f"{session.name}没有读取：{sentence(str(error))}")
+            session.output.message(f"{session.name}没有读取：{with_stop(str(error))}")
         except NotInListError as error:
             unknown = unknown or error
         del session

@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 from gaigai_cli.history.git import is_blob, sizes
 from gaigai_cli.history.repository import Repository
 from gaigai_cli.model.records import Record
-from gaigai_cli.store.log_text import cut, records_of, sound_record
+from gaigai_cli.store.log_text import added_records, cut, sound_record
 from gaigai_cli.yamldoc.reader import parse
 
 _ID: Final = re.compile(r"id: (\d{8}-\d{6}-[0-9a-f]{8})\n")
@@ -141,7 +141,7 @@ class Logs:
 
     def _grown(self, added: bytes, former: _Cut) -> _Cut | None:
         """Return ``former`` with what was added behind it."""
-        records = records_of(added, former.dash)
+        records = added_records(added, former.dash)
         return self._behind(former, records) if records is not None else None
 
     def _behind(self, former: _Cut, texts: Iterable[str]) -> _Cut | None:

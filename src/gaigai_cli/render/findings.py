@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from gaigai_cli import characters
-from gaigai_cli.errors import sentence
+from gaigai_cli.errors import with_stop
 from gaigai_cli.model.finding import Finding, Location, numbers_of
 from gaigai_cli.render.width import cut, width_of
 
@@ -63,7 +63,7 @@ def _lines(finding: Finding, prefix: str) -> Iterator[str]:
     if place.text.strip():
         yield from _excerpt(place)
     if finding.remedy:
-        yield f"  办法：{sentence(characters.one_line(finding.remedy))}"
+        yield f"  办法：{with_stop(characters.one_line(finding.remedy))}"
 
 
 def _path(prefix: str, place: Location) -> str:

@@ -13,7 +13,7 @@ from gaigai_cli.query.reasons import reason_of, told_reason
 from gaigai_cli.report.facts import cut_of
 from gaigai_cli.report.monthly_report import Totals
 from gaigai_cli.report.overview import added, notes_of_lists, totals
-from gaigai_cli.report.wording import leads_of_late, named, one_line
+from gaigai_cli.report.wording import leads_of_late, named, unbroken
 from gaigai_cli.words.period import Period, month_of
 from gaigai_cli.words.say import day_words
 
@@ -205,8 +205,8 @@ def _late(now: Judgement) -> Iterator[LateItem]:
             named(state.listed),
             leads_of_late(item),
             state.days_overdue,
-            one_line(told_reason(item, reason)) if reason else "未说明原因",
-            one_line(promised),
+            unbroken(told_reason(item, reason)) if reason else "未说明原因",
+            unbroken(promised),
         )
 
 

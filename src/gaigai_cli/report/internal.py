@@ -22,7 +22,7 @@ from gaigai_cli.report.monthly_report import SUPERVISION, TURNS, InternalReport,
 from gaigai_cli.report.problems import Told
 from gaigai_cli.report.reminders import proposals
 from gaigai_cli.report.score import score, score_section
-from gaigai_cli.report.wording import cite_with_leads, in_days, number_of, one_line, sentence
+from gaigai_cli.report.wording import cite_with_leads, in_days, number_of, sentence, unbroken
 from gaigai_cli.words.period import Period, quarter_of
 from gaigai_cli.words.say import day_words, percent_moved
 
@@ -157,7 +157,7 @@ def _light_changes(now: Judgement, before: Judgement | None) -> Iterator[Told]:
 def _despite(now: Judgement, month: Period) -> Iterator[Told]:
     for item, entry in _this_month(now, month):
         if entry.record.kind == "核验销号" and entry.record.despite:
-            yield item, one_line(entry.record.despite)
+            yield item, unbroken(entry.record.despite)
 
 
 def _own_items(now: Judgement, month: Period) -> Iterator[Told]:

@@ -18,7 +18,7 @@ from gaigai_cli.model.tasks import Notice
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.facts import merits
 from gaigai_cli.report.monthly_report import Section
-from gaigai_cli.report.wording import finish_words, finishing, one_line, own_application
+from gaigai_cli.report.wording import finish_words, finishing, own_application, unbroken
 from gaigai_cli.words.period import Period, quarter_of
 from gaigai_cli.words.say import day_words, full_day
 
@@ -263,7 +263,7 @@ def _merits(unit: str, now: Judgement, period: Period, rules: Rules) -> Iterator
         if period.is_year or period.holds(record.date):
             points = Fraction(getattr(rules, _MERITS[record.kind]))
             points = points if record.kind == "表扬" else -points
-            reason = one_line(record.reason or record.summary or "")
+            reason = unbroken(record.reason or record.summary or "")
             words = "，".join(filter(None, (reason.rstrip("。"), record.basis)))
             yield ScoreLine(record.kind, record.item, words, record.id, record.date, points=points)
 

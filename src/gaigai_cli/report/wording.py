@@ -259,14 +259,14 @@ def sentence(words: str) -> str:
     return words.rstrip("。；;，, \n") + "。"
 
 
-def one_line(words: str) -> str:
+def unbroken(words: str) -> str:
     """Return a unit's own words without their line breaks."""
     return "".join(part.strip() for part in words.splitlines())
 
 
 def said(words: str, year: int) -> str:
     """Return typed words for print: in one line, without their full stop, days as a paper writes them."""
-    return in_days(one_line(words), year).rstrip("。；;，, ")
+    return in_days(unbroken(words), year).rstrip("。；;，, ")
 
 
 def in_days(words: str, year: int) -> str:
@@ -328,7 +328,7 @@ _REPEATED: Final = re.compile(
 
 def grounds(reason: str | None, year: int) -> str:
     """Return why something was decided, without the clauses that only say the decision again."""
-    return said(_REPEATED.sub("", one_line(reason)), year) if reason else ""
+    return said(_REPEATED.sub("", unbroken(reason)), year) if reason else ""
 
 
 def slow_words(state: ItemState, points: int, percent: int | None) -> str:

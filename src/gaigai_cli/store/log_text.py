@@ -57,7 +57,7 @@ def cut(data: bytes) -> LogText | None:
     return LogText(text, unit, dash, records)
 
 
-def records_of(added: bytes, dash: str) -> tuple[str, ...] | None:
+def added_records(added: bytes, dash: str) -> tuple[str, ...] | None:
     """Return the texts of the records behind those of a log; None where it isn't plainly such that is there."""
     text = text_of(added)
     return _records(text.replace("\r\n", "\n"), dash) if text is not None else None

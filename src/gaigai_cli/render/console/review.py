@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
-from gaigai_cli.errors import sentence
+from gaigai_cli.errors import with_stop
 from gaigai_cli.history.commits import Commit
 from gaigai_cli.history.review.range import Look, Violation
 from gaigai_cli.history.review.review import Review
@@ -101,7 +101,7 @@ def _found(finding: Finding, prefix: str) -> _Point:
 
 
 def _whole(remedy: str) -> str:
-    return sentence(remedy) if remedy else ""
+    return with_stop(remedy) if remedy else ""
 
 
 def _section(heading: str, points: Sequence[_Point]) -> Iterator[Part]:

@@ -47,7 +47,7 @@ def _event(event: Event) -> Iterator[Part]:
     else:
         yield partial(_commit, commit)
     for act in event.acts:
-        yield hung(f"{sentence(act)}。", 2)
+        yield hung(f"{act_words(act)}。", 2)
         yield from own_words(act, 4)
     for edit in event.edits:
         yield from edit_lines(edit)
@@ -69,7 +69,7 @@ def _commit(commit: Commit, width: int) -> Iterator[Part]:
         yield (StyledText(f"  {cut(clean(commit.subject), width - 2)}", FAINT),)
 
 
-def sentence(act: Act) -> str:
+def act_words(act: Act) -> str:
     """Return 县财政局 16.2：6月14日申请销号，佐证：财预〔2024〕15号（登记人张三）."""
     record = act.entry.record
     by = f"（登记人{record.by}）" if record.by else ""
