@@ -764,3 +764,13 @@ def test_more_time_for_one_stage_is_none_for_another() -> None:
     body = paper(book.ledger(), 7)
     assert "以“设备未到货”为由申请延至8月31日，申请待研究。" in body
     assert f"请{LEAD}于8月7日前书面报送" not in body
+
+
+def test_a_day_that_was_asked_for_one_stage_is_not_promised_for_another() -> None:
+    book = Book(STAGED)
+    book.add(LEAD, "06-20", "申请延期", stage="2", due="2024-12-31")
+    book.add(LEAD, "07-10", "进展", summary="正在起草。", problems="人手不足")
+    judge = Judge(book.ledger())
+    (late,) = board(judge, today=date(2024, 7, 31)).late
+    assert "12月31日" not in late.promised
+    assert "申请延至12月31日" not in paper(book.ledger(), 7)

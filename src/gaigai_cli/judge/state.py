@@ -366,8 +366,10 @@ class ItemState:
 
     @property
     def asked_until(self) -> date | None:
-        """The latest day that an extension which waits asks for."""
-        return max((e.record.due for e in self.extensions if e.record.due), default=None)
+        """The latest day that an extension which waits asks for: where stages are late, of those."""
+        late = tuple(e for stage in self.overdue_stages for e in stage.extensions)
+        asked = late if self.overdue_stages else self.extensions
+        return max((e.record.due for e in asked if e.record.due), default=None)
 
     def answer_to(self, entry: Entry, *kinds: KindName) -> Entry | None:
         """Return the last record of some kinds that answers one of the item's; None without any."""
