@@ -857,18 +857,18 @@ def _take_labelled_lines(parts: Sequence[Part], notes: Notes) -> None:
             kept.append(line)
             if says_what(label := leading_label(line)):
                 whats[line] = label
-        aims = [line for line, label in whats.items() if says(label, "aim")]
+        aims = {line: label for line, label in whats.items() if says(label, "aim")}
         measures = [line for line in whats if line not in aims]
         alone = [*whats] if len(kept) == len(whats) == 1 else measures
         if len(alone) == 1:
             (line,) = alone
             notes.leave_out(part.place, f"{whats[line]}：", "栏目的名称")
             kept[kept.index(line)] = _behind(whats[line], line)
-        for line in aims if len(aims) < len(kept) else ():
-            if notes.answers.columns.get(declared_key(whats[line])) != "content":
+        for line, label in aims.items() if len(aims) < len(kept) else ():
+            if notes.answers.columns.get(declared_key(label)) != "content":
                 kept.remove(line)
-                notes.leave_out(part.place, line, f"“{whats[line]}”的文字")
-                _ask_label(part, whats[line], line, "不读取", notes)
+                notes.leave_out(part.place, line, f"“{label}”的文字")
+                _ask_label(part, label, line, "不读取", notes)
         if named:
             notes.leave_out(part.place, named[0].strip(), "栏目的名称")
             first = first[named.end() :]
