@@ -45,7 +45,7 @@ from gaigai_cli.report.problems import problems
 from gaigai_cli.report.progress import ADJUSTED, ASSESSED, CLOSED, progress
 from gaigai_cli.report.supervision import refusals
 from gaigai_cli.report.title import PLAIN, bulletin_title, subject, with_task
-from gaigai_cli.report.wording import counted, numbered, we
+from gaigai_cli.report.wording import counted, numbered, reply_words, we
 from gaigai_cli.words.period import Period
 from gaigai_cli.words.say import day_words
 
@@ -307,7 +307,7 @@ def _by_list(
 def _asked(every: _Every, signer: str) -> Iterator[str]:
     """Yield who is asked for what, and by when."""
     reply = add_workdays(every.shares[0].month.cut, _REPLY_WITHIN, {})
-    by = f"于{day_words(reply, every.year)}前" if reply else f"在{_REPLY_WITHIN}个工作日内"
+    by = f"于{reply_words(reply, _REPLY_WITHIN, every.year)}"
     late = every.those(lambda one: one.expired > 0)
     if late:
         yield f"请{every.named(late)}督促牵头单位抓紧办结到期未办结事项，{by}将办结时间和措施书面报{we(signer)}。"

@@ -23,6 +23,7 @@ from gaigai_cli.forms.tables import (
 )
 from gaigai_cli.render.fingerprint import sealed
 from gaigai_cli.render.xlsx import FRAMED, Book, row_height, set_page
+from gaigai_cli.words.say import OPEN_DAY
 
 _LINE: Final = 14.0
 """Points of a line of the table's type."""
@@ -34,7 +35,7 @@ _FIXED_HEIGHT: Final = b' customHeight="1"'
 
 _SIGNED: Final = (REPORTS, LIMITS, INSTRUCTED)
 """The tables that a leader signs: what was done, what is applied for, and what is answered to those above."""
-_FOOT: Final = (*SIGNED, "（单位盖章）　　　　　年　　月　　日")
+_FOOT: Final = (*SIGNED, f"（单位盖章）　　　　　{OPEN_DAY}")
 
 _CENTRE: Final[dict[str, Any]] = {"align": "center", "valign": "vcenter"}
 _CELL: Final = FRAMED | {"font_size": 10.5, "border_color": "#7F7F7F"}
