@@ -149,7 +149,7 @@ _FILLERS_OF_TURNS: Final = regex(
     rf"(?:{_DONE}|{_ACTION}|{_REPORT}|[{_PAUSES}]|(?:至少|不少于)(?={_ACTION}?{_TIMES_EACH})|(?:{_DOES})?{_TIMES_EACH})*+\Z"
 )
 _THING: Final = (
-    rf"(?:(?![\d{_PAUSES}()（〔%或已未前后内起止至到底末旬]|左右|{_JOIN})."
+    rf"(?:(?![\d{_PAUSES}()（〔%或已未前后内起止至到底末旬]|左右|不[能得予]|无法|{_JOIN})."
     r"|[前后][期续置台]|到位|至少|内部)"
 )
 _RESULT: Final = regex(rf"{_WHOLLY}{_words(TAKE_RESULTS)}{_THING}*+[{_PAUSES}]*+\Z")
@@ -688,8 +688,16 @@ def _take_what_is_done(cursor: Cursor, time: Days) -> None:
 def _kept_up(text: str, start: int) -> re.Match[str] | None:
     """Return the words, behind those of what is done by a day, that say that it then goes on; None without such."""
     kept = _KEPT_UP.search(text, start)
-    done = kept and (kept["then"] or kept["long"] or _DONES.search(text, start, kept.start()))
+    if not kept or _ONE_OF_SEVERAL.match(text, start) or _A_PART.search(text, start, kept.start()):
+        return None
+    done = kept["then"] or kept["long"] or _DONES.search(text, start, kept.start())
     return kept if done else None
+
+
+_ONE_OF_SEVERAL: Final = regex(rf"[、;。](?:{_LONG}|{_GOING_ON})")
+"""What parts the deadlines of several measures in one cell: 6月底、长期坚持."""
+_A_PART: Final = regex("部分|半数|阶段|首[轮批期次个]")
+"""What says that only a part is done by then, and the rest goes on: 部分完成，长期推进."""
 
 
 def _parts(cursor: Cursor, context: YearAndIssue) -> list[_Part]:

@@ -326,7 +326,7 @@ LEVEL: Final = regex(
 )
 """What stands before the name of a department of a province, city or county."""
 _SECOND = regex(
-    f"(?<=..)(?<![社园辖景校矿片街新灾库特能理发])(?:{LEVEL.pattern}|{_OF_THE_STATE}|国家|中国)"
+    f"(?<=..)(?<![社园辖景校矿片街新灾库特能理发])(?:{LEVEL.pattern}|{_OF_THE_STATE}|国家|中国)(?![支分]行$)"
     f"|(?<=..)(?<![区镇乡道])(?<!管委会)(?:{'|'.join(STEMS)})局$"
 )
 """Where a second name may begin that nothing parts from the first: 县水务公司县财政局, 县文联教育局."""

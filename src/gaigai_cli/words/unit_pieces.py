@@ -58,7 +58,10 @@ _NEXT = regex(r"[\s、，,；;。/／\0]")
 _BLANKS = regex(r"\s+")
 _COLON = regex("[：:]|(?<=单位)为(?=[县市省区州★各])")
 _HEADING = regex(rf"{HEADING.pattern}\s*$")
-_JOINER = regex("(?!(?<=部门)[和及]单位|(?<=党委)[和及与]政府)(?:以及|会同|联合|协同|和|及|与)")
+_JOINER = regex(
+    "(?!(?<=部门)[和及]单位|(?<=党委)[和及与]政府)"
+    rf"(?:以及|会同|(?:联合|协同)(?={BEGINS_UNIT.pattern})|和|及|与)"
+)
 _LONGEST = (
     200  # characters between two separators; more is no list of units, and would take long to try
 )
@@ -466,7 +469,7 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
     (
         "司",
         regex(
-            rf"(?<![\u4e00-\u9fff])(?P<level>[县市区省]?)(?P<firms>{_TELECOMS}(?:、{_TELECOMS})+)(?P<firm>(?:[\u4e00-\u9fff]{{2,3}}分|分)?公司)"
+            rf"(?<![\u4e00-\u9fff])(?P<level>[县市区省]?)(?P<firms>{_TELECOMS}(?:、{_TELECOMS})+)(?P<firm>(?:(?!.家)[\u4e00-\u9fff]{{2,3}}分|分)?公司)"
         ),
         lambda all_: "、".join(
             f"{all_['level']}{each}{all_['firm']}" for each in all_["firms"].split("、")
