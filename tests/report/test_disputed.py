@@ -523,6 +523,19 @@ def test_who_has_applied_is_not_counted_among_those_that_said_nothing(undone: st
     assert "6月没有事项报送进展" not in body
 
 
+def test_nobody_is_said_to_have_reported_of_what_only_waits_or_is_closed() -> None:
+    """Of a list without reporting periods, where nothing more is to be reported and nothing was."""
+    book = Book()
+    asked = book.add(LEAD, "06-20", "申请销号")
+    assert "6月各牵头单位均报送了进展。" in paper(book.ledger(), 6)
+    assert "报送了进展" not in paper(book.ledger(), 7)
+    book.add(OFFICE, "08-05", "核验销号", answers=[asked])
+    judge = Judge(book.ledger())
+    sheet = unit_report(judge, Period.of(2024, 8), LEAD, today=LATE)
+    for body in (paper(book.ledger(), 8), bulletin_body(sheet)):
+        assert "报送了进展" not in body
+
+
 def test_joint_leads_that_are_as_slow_are_told_once() -> None:
     book = Book(FIXED | {"text": "2024年12月底", "due": "2024-12-31"}, lead=(LEAD, JOINT))
     book.add(LEAD, "07-10", "进展", percent=1)

@@ -311,7 +311,8 @@ def _silence(facts: Facts, name: str) -> str:
     silent = [f for f in led if f.silent]
     never = [f for f in led if f.never]
     if not silent and not never:
-        return f"{name}{facts.reader_or('各牵头单位均')}报送了进展。" if led else ""
+        heard = any(f.heard for f in led)
+        return f"{name}{facts.reader_or('各牵头单位均')}报送了进展。" if heard else ""
     told = f"{name}有{len(silent)}项未报送进展"
     if not never:
         return f"{told}（{numbers(f.item for f in silent)}）。"
