@@ -144,6 +144,7 @@ def test_a_report_that_was_found_otherwise_stays_a_problem_until_there_is_anothe
     [
         ("示例县工改办", "我办"), ("示例县人民政府办公室", "我办"), ("示例县人民政府督查室", "我室"),
         ("示例县数据局", "我局"), ("示例县发改委", "我委"), ("示例县营商环境服务中心", "我中心"),
+        ("示例县委组织部", "我部"), ("示例省住房城乡建设厅", "我厅"), ("示例工作指挥部", "我办"),
     ],
 )  # fmt: skip
 def test_an_office_calls_itself_by_what_it_is(office: str, words: str) -> None:
