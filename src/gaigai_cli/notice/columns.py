@@ -228,6 +228,11 @@ def _take_titles(found: list[ColumnUse], heads: Sequence[str], fixed: frozenset[
     group = _group_before(found, heads, titles[0]) if titles and not contents else None
     if group is not None and not _extra(found, heads, "aim"):
         found[titles[0]], found[group] = "content", "title"
+    done = [at for at in contents if not says(heads[at], "norm")]
+    if len(done) > (0 if titles else 1):  # 整治标准 before 整治措施
+        for at in {*contents} - {*done} - fixed:
+            found[at] = "extra"
+        contents = _places(found, "content")
     if not titles and len({heads[at] for at in contents}) > 1:
         found[contents[0]] = "title"
     contents = _places(found, "content")
@@ -310,7 +315,8 @@ def _rank(use: ColumnUse, head: str) -> tuple[bool, ...]:
         return says(head, "former"), not says(head, "last day")
     if use == "responsible":
         watches = may_be_measure(head) or says(head, "watch")
-        return watches, says(head, "builds"), not says(head, "body"), says(head, "office")
+        beside = says(head, "office"), says(head, "region")
+        return watches, says(head, "builds"), not says(head, "body"), *beside
     return ()
 
 

@@ -61,7 +61,7 @@ from gaigai_cli.words.heads import (
 )
 from gaigai_cli.words.normal import CHINESE, narrow
 from gaigai_cli.words.pattern import regex
-from gaigai_cli.words.unit_lexicon import is_name, is_open
+from gaigai_cli.words.unit_lexicon import is_name, is_open, is_section
 from gaigai_cli.words.unit_pieces import role_in_bracket
 
 _NOTE: Final = regex(
@@ -90,7 +90,9 @@ _UNIT_AND_PERSON: Final = regex(
 _PHONE: Final = regex("[0-9-]{7,}")
 _COLON: Final = regex("[：:]")
 _BEFORE_BRACKET: Final = regex(r"\n(?=[（(])")
-_LEADERS_LINE: Final = regex(rf"^{LEADER}[\s：:]*[\u4e00-\u9fff·]{{2,4}}$\n?", re.MULTILINE)
+_LEADERS_LINE: Final = regex(
+    rf"^{LEADER}[\s：:]*(?P<name>[\u4e00-\u9fff·]{{2,4}})$\n?", re.MULTILINE
+)
 _BEFORE_NAME: Final = regex(r"\n(?=(?P<name>[\u4e00-\u9fff·]{2,4})(?:\s*[0-9-]{7,13})?(?:\n|$))")
 _PARTS: Final = regex("[\n、，,；;]")
 _MONTHS: Final = regex("月份|（月）|\\(月\\)")
@@ -104,6 +106,10 @@ _FIGURES: Final = regex(r"[\s0-9〇一二三四五六七八九十、.．()（）
 
 def _is_unit(name: str) -> bool:
     return is_name(name) or is_open(name)
+
+
+def _is_person(name: str) -> bool:
+    return not (is_name(name) or is_section(name))
 
 
 def _is_number(cell: Cell) -> bool:
@@ -323,7 +329,9 @@ class TableRows:
         yield from self._units(row, above)
         labelled = [each for index in self._columns.units for each in _labelled(row[index])]
         days = [Headed("deadline", "", cell) for cell in self._deadline(row, above)]
-        yield from days or [each for each in labelled if each.use == "deadline"]
+        said = {each.cell.text for each in days}
+        yield from days
+        yield from (x for x in labelled if x.use == "deadline" and x.cell.text not in said)
         for use in PEOPLE:
             inherited = above.of(use) if above is not None and not self._table.spans else ()
             yield from [*self._people(row, use)] or inherited
@@ -473,8 +481,11 @@ def _month(cell: Cell, head: str) -> Cell:
 
 def _units_and_leaders(cell: Cell) -> tuple[Cell, Cell | None]:
     """Return a cell of units without the lines that name who leads them, 副县长 张三, and these."""
-    lines = "、".join(found[0].strip() for found in _LEADERS_LINE.finditer(cell.text))
-    rest = _LEADERS_LINE.sub("", cell.text).strip()
+    found = [each for each in _LEADERS_LINE.finditer(cell.text) if _is_person(each["name"])]
+    lines = "、".join(each[0].strip() for each in found)
+    rest = _LEADERS_LINE.sub(
+        lambda each: "" if _is_person(each["name"]) else each[0], cell.text
+    ).strip()
     return (Cell(rest, cell.place), Cell(lines, cell.place)) if lines and rest else (cell, None)
 
 
@@ -501,7 +512,7 @@ def _units_and_people(cell: Cell, head: str) -> tuple[Cell, Cell | None]:
     people = [each["person"] for each in found if each["person"]]
     if len(found) < len(parts) or not all(map(_is_unit, units)) or not people:
         return cell, None
-    if any(map(is_name, people)):
+    if not all(map(_is_person, people)):
         return cell, None
     named = (
         f"；{each['role']}{each['unit']}" if each["role"] else f"、{each['unit']}" for each in found
