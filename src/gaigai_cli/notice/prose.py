@@ -587,21 +587,24 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
 def _with_labels(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield lines, a label or number on a line of its own before what the next one says: 责任单位：县住建局.
 
-    So is one whose units go on there: 责任单位：县住建局、.
+    So is one whose units go on there: 责任单位：县住建局、, or, below a label alone, on a line each.
     """
     before = ""
+    alone = ""
     numbers = _numbers_alone(lines)
     for at, (line, below) in enumerate(zip_longest(lines, lines[1:])):
         whole = line._replace(text=f"{before}{line.text}")
         if not before and at in numbers:
             before = f"{line.text.strip('.．、 ')} "
         elif not before and below and (label := says_below(line.text, below.text)):
-            before = f"{label}："
+            before, alone = f"{label}：", label if use_behind(label) in UNIT_ROLES else ""
+        elif before and alone and below and says_below(alone, below.text):
+            before = f"{whole.text.rstrip('、')}、"
         elif below and whole.text.endswith("、") and begins_with_field(whole):
             before = whole.text
         else:
             yield whole
-            before = ""
+            before = alone = ""
 
 
 _ALONE: Final = regex(r"\s*(0?[1-9]|[1-9][0-9])[.．、]?\s*")
