@@ -44,6 +44,7 @@ from gaigai_cli.notice.leads import (
     sections_of,
     statements,
 )
+from gaigai_cli.notice.points import number_of
 from gaigai_cli.notice.reporting import proposed
 from gaigai_cli.notice.row import Found, Headed, RawRow
 from gaigai_cli.notice.table import ask_all_columns, find_rows, items_of
@@ -55,6 +56,7 @@ from gaigai_cli.words.unit_lexicon import YOURS, is_name
 from gaigai_cli.words.units import read_units
 
 _REMOVED: Final = regex(r"[-*\s]*([^\s“]+)“.+”\d{4}年\d{1,2}月\d{1,2}日调出清单（")
+_WHO: Final = regex("负责|牵头|责任|主办|落实")
 _OWN_COLUMN: Final = "事项编号"
 _ORDER: Final = {code: number for number, code in enumerate(TITLES)}
 
@@ -176,6 +178,7 @@ def _rows(document: Document, answers: Answers) -> tuple[Found, Notes]:
     notes = Notes(answers)
     found = find_rows(document, notes)
     if found.rows:
+        _tell_beside(found, notes)
         return found, notes
     from gaigai_cli.notice.prose import rows_of_paragraphs
 
@@ -185,6 +188,20 @@ def _rows(document: Document, answers: Answers) -> tuple[Found, Notes]:
     if paragraphs.rows and len(paragraphs.rows) > len(table.rows):
         return paragraphs, in_prose
     return (table, guessed) if table.rows else (found, Notes(answers))
+
+
+def _tell_beside(found: Found, notes: Notes) -> None:
+    """Add a doubt about numbered paragraphs beside tables that say who acts: they may be items, too."""
+    headings = {each.cell.place for row in found.rows for each in row.said}
+    numbered = [
+        line
+        for line in (*found.before, *found.after)
+        if line.place not in headings and number_of(line.text) and _WHO.search(line.text)
+    ]
+    if numbered:
+        from gaigai_cli.notice.prose import tell_outside
+
+        tell_outside(numbered, notes)
 
 
 def _draft(notice: Tree, tasks: list[Tree], units: list[Tree], notes: Notes) -> Draft:

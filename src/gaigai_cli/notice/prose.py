@@ -542,7 +542,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     _take_headings(parts, notes)
     parts = _with_points(parts)
     if any(part.is_item for part in parts):
-        _tell_outside(found.before[start:], notes)
+        tell_outside(found.before[start:], notes)
     else:
         without = Found(before=found.before[:start])
         end = len(notes.left_out)
@@ -552,14 +552,14 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
         if not of_minutes and (others := unnumbered(lines, without, notes)):
             found, parts = without, others
             del notes.left_out[left_out:end]
-            _tell_outside(found.before[start:], notes, sentences=True)
+            tell_outside(found.before[start:], notes, sentences=True)
             _take_all(parts, notes)
             leaves = parts
         if not any(part.is_item for part in parts):
             _take_leaves(leaves, notes)
     if not any(part.is_item for part in parts):
         return Found()
-    _tell_outside(found.after, notes, sentences=True)
+    tell_outside(found.after, notes, sentences=True)
     _take_labelled_lines(parts, notes)
     for part in parts:
         if part.said.rule:
@@ -733,7 +733,7 @@ def _apart(part: Part, notes: Notes) -> Iterator[Part]:
             points[-1].lines = [first._replace(text=words)]
         for around in filter(None, (rest.strip(), after)):
             notes.leave_out(part.place, around, "各项前后的文字")
-            _tell_outside([first._replace(text=around)], notes, sentences=True)
+            tell_outside([first._replace(text=around)], notes, sentences=True)
         part.lines = [first._replace(text=heading.rstrip("；;"))]
         yield from [part, *points] if heading else points
         return
@@ -763,7 +763,7 @@ _TO_ALL: Final = regex(
 """What begins a paragraph that tells all what to mind: 各地各部门要加强组织领导…, 以上任务请各单位高度重视."""
 
 
-def _tell_outside(lines: Sequence[Line], notes: Notes, *, sentences: bool = False) -> None:
+def tell_outside(lines: Sequence[Line], notes: Notes, *, sentences: bool = False) -> None:
     """Add a doubt about paragraphs that say who, their ``sentences`` too, above the first item or below the last."""
     for line in lines:
         label = leading_label(line.text)
@@ -914,6 +914,11 @@ def _closes(part: Part) -> int:
     return next((at for at, line in enumerate(part.lines) if at and _CLOSES.match(line.text)), 0)
 
 
+def _use_of_people(line: Line) -> ColumnUse | None:
+    """Return what kind of people a line that names only people is about: leaders, or whom to ask."""
+    return use_behind(leading_label(line.text)) if names_people(line) else None
+
+
 def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     """Cut off what follows the last item: it is about the whole list, as is whom to ask where no other item says so."""
     if not parts:
@@ -924,8 +929,12 @@ def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
         end += min((len(p.lines) - closing_at(p.lines) for p in others if _says(p)), default=0)
     else:
         end = _closed_by_sentence(others, last)
-    if not any(names_people(line) for part in others for line in part.lines):
-        end = next((i for i, line in enumerate(last.lines[:end]) if i and names_people(line)), end)
+    people = [use for part in others for line in part.lines if (use := _use_of_people(line))]
+    end = next(
+        (i for i, line in enumerate(last.lines[:end])
+         if i and (use := _use_of_people(line)) and use not in people),
+        end,
+    )  # fmt: skip
     for line in last.lines[end:]:
         found.after.append(line)
         notes.leave_out(line.place, line.text, "清单后面的文字")
