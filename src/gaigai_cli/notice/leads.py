@@ -91,7 +91,7 @@ _FOR_ALL: Final = regex(
     r"[。；;，,]\s*(?P<rule>以下(?:各项)?[^，。；;]{0,8}(?:均|都)[^。]*落实[^。；;]*。?)$"
 )
 """What a cell says of all items below it: 以下任务均需各区政府落实，不再一一列出."""
-_SAME: Final = "(?:以下(?:各项)?(?:相)?|下)同"
+_SAME: Final = "(?:以下(?:各项)?[均都皆]?(?:相)?|下[均都皆]?)同"
 _SAME_BELOW: Final = regex(rf"(?:[，,；;。]?\s*{_SAME}|[（(]{_SAME}[）)])\s*。?$")
 
 

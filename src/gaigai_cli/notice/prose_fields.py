@@ -289,7 +289,9 @@ def _in_last_bracket(text: str) -> Said:
     if not units:
         return Said(text, rule=rule)
     below = before.rstrip(" 　").endswith("\n")
-    said = _said(rest, _together([*_inner_brackets(before), units]), when)
+    inside = [*_inner_brackets(before)]
+    days = dict.fromkeys((*(day for _, day in inside if day), when)) if when else ()
+    said = _said(rest, _together([*(names for names, _ in inside), units]), "；".join(days))
     return said._replace(below=below, rule=rule)
 
 
@@ -319,27 +321,25 @@ def _below_heading(text: str) -> Said | None:
     return said and said._replace(text=f"{said.text}\n{rest}")
 
 
-def _inner_brackets(text: str) -> Iterator[str]:
-    """Yield what brackets inside a paragraph say of who acts in the sentence before: （县甲局负责）, …。（县甲局）.
+def _inner_brackets(text: str) -> Iterator[tuple[str, str]]:
+    """Yield who acts, and perhaps when, by brackets inside a paragraph: （县甲局负责，6月底前完成）, …。（县甲局）.
 
-    Or in what follows a colon: 示例专班（县甲局）：….
+    That is in the sentence before, or in what follows a colon: 示例专班（县甲局）：….
     """
-    said = [
-        found[1]
-        for found in _INNER.finditer(text)
-        if _SAYS_WHO.search(found[1])
-        or (
-            (text.endswith(("。", "；"), 0, found.start()) or text.startswith("：", found.end()))
-            and read_units(found[1]).is_units
-        )
-    ]
-    if any(not read_units(inside).doubts for inside in said):
+    said = []
+    for found in _INNER.finditer(text):
+        units, when = _who_and_when(found[1])
+        units = units or found[1]
+        own = text.endswith(("。", "；"), 0, found.start()) or text.startswith("：", found.end())
+        if when or _SAYS_WHO.search(units) or (own and read_units(units).is_units):
+            said.append((units, when))
+    if any(not read_units(units).doubts for units, _ in said):
         yield from said
 
 
 def _in_inner_brackets(text: str) -> Said | None:
     inner = list(_inner_brackets(text))
-    return _said(text, _together(inner)) if inner else None
+    return _said(text, _together([units for units, _ in inner])) if inner else None
 
 
 def _together(cells: Sequence[str]) -> str:
