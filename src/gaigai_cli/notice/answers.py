@@ -115,9 +115,12 @@ class Notes:
     refused: list[Refused] = field(default_factory=list)
 
     def doubt(self, doubt: Doubt) -> Any:
-        """Add a doubt; the answer to it, None where there is none."""
+        """Add a doubt; the answer to it, None where there is none, or one that is none of those that it can have."""
         value = self.answers.find(doubt.key)
         self.doubts.append(doubt if value is None else doubt._replace(answer=value))
+        if value is not None and doubt.answers and value not in doubt.answers:
+            self.refuse(f"应是{'或'.join(f'“{each}”' for each in doubt.answers)}")
+            return None
         return value
 
     def refuse(self, why: str) -> None:

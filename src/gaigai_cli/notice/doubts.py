@@ -98,6 +98,15 @@ class Doubt(NamedTuple):
         return self.code in ("file", "extra-column", SUGGESTED)
 
     @property
+    def answers(self) -> tuple[Any, ...]:
+        """The answers that it can have; nothing where words that are read may be one, too."""
+        told = self.code in ("unit-names", "numbers", "row") or (
+            self.code == "lead-rule" and not self.asked
+        )
+        values = (choice.value for choice in self.choices if told)
+        return tuple(dict.fromkeys((*values, CONFIRMED))) if told and self.choices else ()
+
+    @property
     def key(self) -> Key:
         """What an answer to it is kept under. Blanks and line ends differ between formats of one notice."""
         return Key(self.code, self.subject, squeezed(self.text))

@@ -219,9 +219,6 @@ def _run_on(
     )  # fmt: skip
     if answer is None or answer == CONFIRMED:
         return made
-    if not str(answer).isdecimal() or not 1 <= int(answer) <= len(lists):
-        notes.refuse(f"应是 1 到 {len(lists)} 的序号，或“{CONFIRMED}”")
-        return made
     chosen = lists[int(answer) - 1]
     for part in lists:
         for at in part if part is not chosen else ():
