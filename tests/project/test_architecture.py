@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+import gaigai_cli
+
 ROOT = Path(__file__).parent.parent.parent
-SOURCE = ROOT / "src" / "gaigai_cli"
+SOURCE = Path(gaigai_cli.__file__).parent
 
 
 @pytest.fixture(scope="module")
