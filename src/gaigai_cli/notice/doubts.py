@@ -103,8 +103,9 @@ class Doubt(NamedTuple):
         told = self.code in ("unit-names", "numbers", "row") or (
             self.code == "lead-rule" and not self.asked
         )
-        values = (choice.value for choice in self.choices if told)
-        return tuple(dict.fromkeys((*values, CONFIRMED))) if told and self.choices else ()
+        if not (told and self.choices):
+            return ()
+        return tuple(dict.fromkeys((*(choice.value for choice in self.choices), CONFIRMED)))
 
     @property
     def key(self) -> Key:

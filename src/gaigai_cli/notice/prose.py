@@ -916,7 +916,7 @@ def _closes(part: Part) -> int:
 
 def _use_of_people(line: Line) -> ColumnUse | None:
     """Return what kind of people a line that names only people is about: leaders, or whom to ask."""
-    return use_behind(leading_label(line.text)) if names_people(line) else None
+    return use_behind(label_before(line.text)) if names_people(line) else None
 
 
 def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
