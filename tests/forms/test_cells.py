@@ -81,7 +81,7 @@ def test_days_from_1904() -> None:
     assert read_day(FormCell(44073, since_1904=True), in_words) == date(2024, 8, 31)
 
 
-@pytest.mark.parametrize("value", ["明天", "今日"])
+@pytest.mark.parametrize("value", ["明天", "今日", "上周五", "上月底", "去年底"])
 def test_a_day_from_the_day_of_writing_is_unclear(value: str) -> None:
     with pytest.raises(UnclearDay, match=f"“{value}”看不出是哪一天，请写月日，如 8月31日"):
         read_day(FormCell(value, "@", "s"), in_words)

@@ -167,7 +167,7 @@ def test_anything_else_is_one_chinese_sentence() -> None:
     assert said == NO_DAYS
 
 
-@pytest.mark.parametrize("text", ["本月", "上旬", "25日"])
+@pytest.mark.parametrize("text", ["本周", "上旬", "25日"])
 def test_where_a_day_is_asked_no_stretch_is_offered(text: str) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         parse_day_words(text, year=2024, today=TODAY, exact=True)
@@ -191,6 +191,38 @@ def test_a_day_with_what_does_not_fit_it(text: str) -> None:
 def test_days_seen_from_today() -> None:
     days = [parse_day_words(w, year=2024, today=TODAY) for w in ("今天", "昨天", "前天", "明天")]
     assert [(day - TODAY).days for day in days] == [0, -1, -2, 1]
+
+
+FROM_FRIDAY = {
+    "昨天下午": "2025-02-27",
+    "上周五": "2025-02-21",
+    "上个星期日": "2025-02-23",
+    "本周一": "2025-02-24",
+    "这周五": "2025-02-28",
+    "下周三": "2025-03-05",
+    "去年12月31日": "2024-12-31",
+    "去年底": "2024-12-31",
+    "今年1月5日": "2025-01-05",
+    "上月5日": "2025-01-05",
+    "上个月底": "2025-01-31",
+    "本月": "2025-02-28",
+    "下月底": "2025-03-31",
+    "上季度末": "2024-12-31",
+    "明年3月": "2026-03-31",
+}
+
+
+def test_days_count_from_the_day_on_which_they_are_typed_whatever_year_the_list_is_of() -> None:
+    """Months and quarters are read so, too."""
+    today = date(2025, 2, 28)
+    found = {text: str(parse_day_words(text, year=2024, today=today)) for text in FROM_FRIDAY}
+    assert found == FROM_FRIDAY
+
+
+@pytest.mark.parametrize("text", ["本月", "上月", "去年12月"])
+def test_where_a_day_is_asked_a_month_seen_from_today_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match=f"“{text}”没有写明是哪一天，请写到日，如 6月18日"):
+        parse_day_words(text, year=2024, today=TODAY, exact=True)
 
 
 JUNE = (

@@ -12,8 +12,8 @@ from gaigai_cli.words.normal import bare, normal, plain
 from gaigai_cli.words.say import coordinator, coordinators
 from gaigai_cli.words.shown import as_shown, counts_hundredths, shows_day
 from gaigai_cli.words.typed import (
-    FROM_TODAY,
     UnclearDay,
+    counts_from_today,
     has_no_word,
     is_stroke,
     parse_day_words,
@@ -214,7 +214,7 @@ def read_day(cell: FormCell, in_words: Callable[[str], date]) -> date:
         words = f"{words[:4]}-{words[4:6]}-{words[6:]}"
     if words.isdecimal() and int(words) in _SERIALS:
         return read_day(cell._replace(value=int(words)), in_words)
-    if words in FROM_TODAY:  # nobody knows on which day it was filled in
+    if counts_from_today(words):  # nobody knows on which day it was filled in
         raise UnclearDay(f"“{shown(cell)}”看不出是哪一天，请写月日，如 8月31日")
     try:
         return in_words(words)

@@ -13,16 +13,18 @@ from gaigai_cli.model.calendar import YEARS, add_months
 from gaigai_cli.words.normal import bare, normal, plain
 from gaigai_cli.words.pattern import regex
 
-FROM_TODAY: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
-"""Words of a day that only the day on which they are written tells, in days from it."""
+_DAYS: Final = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1}
+_YEARS: Final = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "明年": 1}
+_STEPS: Final = {"本": 0, "这": 0, "当": 0, "上": -1, "下": 1}
+_FROM_NOW: Final = regex(
+    r"(?P<step>[本这当上下])个?(?:(?P<month>月)|(?P<quarter>季度)|(?:周|星期|礼拜)(?P<weekday>[1-6日天]))"
+)
+"""Words at the beginning of a text that only the day on which they are written tells, in steps from it."""
 _HOW_A_DAY: Final = "可写 2024-06-30、今天、6月30日"
 _HOW: Final = f"{_HOW_A_DAY}、6月底、2024年6月底，或月份 2024-06"
 _MONTH: Final = regex(
     r"(?:(?P<year>\d{4})(?:[-./]|年度?)|(?P<together>\d{4})(?=\d\d\Z))?(?P<month>\d{1,2})(?:月份?)?"
 )
-_MONTHS_FROM_NOW: Final = {"本月": 0, "这个月": 0, "当月": 0, "上月": -1, "上个月": -1}
-_QUARTERS_FROM_NOW: Final = {"本季度": 0, "这个季度": 0, "上季度": -1, "上个季度": -1}
-_YEARS_FROM_NOW: Final = {"今年": 0, "本年": 0, "去年": -1, "上年": -1}
 _POINTED: Final = regex(r"(\d{1,2})[./](\d{1,2})")
 """6.5 and 6/5, which a person who is asked for a day means as one."""
 _IN_FIGURES: Final = regex(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
@@ -95,7 +97,7 @@ def _in_years(text: str, years: Iterable[int], today: date, *, exact: bool = Fal
     errors: list[ValueError] = []
     for year in years:
         try:
-            day = parse_day_words(text, year=year, today=today, this_year=today.year, exact=exact)
+            day = parse_day_words(text, year=year, today=today, exact=exact)
             found.append(day)
         except ValueError as error:
             errors.append(error)
@@ -114,10 +116,9 @@ def parse_day_words(
     year: int,
     today: date,
     bound: Literal["lower", "upper"] = "upper",
-    this_year: int | None = None,
     exact: bool = False,
 ) -> date:
-    """Return the day that ``text`` names; without a year, in ``year``. ``this_year`` is 今年, None: ``year``, too.
+    """Return the day that ``text`` names; without a year, in ``year``.
 
     A month or another stretch of days is its first day as a lower bound and its last as an upper one. Raises
     ``UnclearDay`` for it where the day must be ``exact``, and ``ValueError`` with a Chinese sentence for anything else.
@@ -125,12 +126,12 @@ def parse_day_words(
     from gaigai_cli.words.days import Cursor, YearAndIssue, read_span
 
     words = normal(text)
-    if words.text in FROM_TODAY:
-        return today + timedelta(days=FROM_TODAY[words.text])
+    if (told := by_number(text, today)) != words.text:
+        words = normal(told)
     if pointed := _POINTED.fullmatch(words.text):
         words = normal(f"{pointed[1]}月{pointed[2]}日")
     cursor = Cursor(words)
-    span = read_span(cursor, YearAndIssue(this_year or year, year))
+    span = read_span(cursor, YearAndIssue(today.year, year))
     if span is None or not cursor.ended:
         raise ValueError(f"“{text.strip()}”不是能识别的日期，{_HOW_A_DAY if exact else _HOW}")
     if exact and not span.named:
@@ -139,16 +140,34 @@ def parse_day_words(
 
 
 def by_number(text: str, today: date) -> str:
-    """Return a month or quarter in its normal form; one that only today tells by its number: 上季度, 去年12月."""
+    """Return words in their normal form, with what only today tells in figures: 上季度, 去年12月, 上周五, 昨天."""
     words = normal(text).text
-    if (months := _MONTHS_FROM_NOW.get(words)) is not None:
-        year, month = add_months(today.year, today.month, months)
-        return f"{year}年{month}月"
-    if (quarters := _QUARTERS_FROM_NOW.get(words)) is not None:
-        year, month = add_months(today.year, today.month, 3 * quarters)
-        return f"{year}年{(month + 2) // 3}季度"
-    years = _YEARS_FROM_NOW.get(words[:2])
-    return words if years is None else f"{today.year + years}年{words[2:]}"
+    years = _YEARS.get(words[:2])
+    if years is not None and words[2:]:
+        return f"{today.year + years}年{words[2:]}"
+    if (days := _DAYS.get(words[:2])) is not None:
+        return f"{_in_figures(today + timedelta(days=days))}{words[2:]}"
+    said = _FROM_NOW.match(words)
+    if said is None:
+        return words
+    steps, rest = _STEPS[said["step"]], words[said.end() :]
+    if said["weekday"]:
+        weekday = "123456日".index(said["weekday"].replace("天", "日"))
+        days = 7 * steps + weekday - today.weekday()
+        return f"{_in_figures(today + timedelta(days=days))}{rest}"
+    year, month = add_months(today.year, today.month, steps if said["month"] else 3 * steps)
+    return f"{year}年{month}月{rest}" if said["month"] else f"{year}年{(month + 2) // 3}季度{rest}"
+
+
+def _in_figures(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def counts_from_today(text: str) -> bool:
+    """Return whether words mean another day to whoever reads them later: 昨天, 上周五, 上月底, 去年底."""
+    words = normal(text).text
+    begin = words[:2]
+    return begin in _DAYS or _YEARS.get(begin, 0) < 0 or _FROM_NOW.match(words) is not None
 
 
 def parse_month(text: str, *, year: int, today: date) -> tuple[int, int]:

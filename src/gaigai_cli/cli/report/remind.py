@@ -54,7 +54,10 @@ _ITEMS: Final = Option(
     only="不用于登记回执和重出文书；要签发的请加 --issue，否则去掉它",
 )
 _KIND: Final = Option("--kind", "提醒、催办或督办；不写则按已发记录确定", "种类")
-_FORMAT: Final = o.format_of("docx", "md", "txt", help="docx（默认）、md，或供粘贴到工作群的 txt")
+_FORMAT: Final = replace(
+    o.format_of("docx", "md", "txt", help="文书格式：docx（默认）、md，或供粘贴到工作群的 txt"),
+    only="只用于出文书，要和 --all、--unit 或 --item 一起写，不和 --text、--returned 同用",
+)
 _TEXT: Final = Option(
     "--text",
     "每个单位一条提醒文字（不超过120字），可粘贴到微信、短信，不编号、不记入督办记录",
