@@ -93,7 +93,11 @@ def pytest_collection_finish() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--update``: outputs kept as files are written anew; read what git says has changed."""
     parser.addoption("--update", action="store_true", help="write the kept outputs anew")
-    parser.addoption("--thorough", action="store_true", help="try more random cases, as CI does")
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="try more random cases and what takes long, as CI does",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -159,6 +163,14 @@ def ready(ready_program: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Non
     """Hooks and drivers start the program without Python and imports. Not for a test of how it is started."""
     for name, value in ready_program.items():
         monkeypatch.setenv(name, value)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked ``thorough``, unless all is to be tried."""
+    if not config.getoption("--thorough"):
+        left = [item for item in items if item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

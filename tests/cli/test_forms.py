@@ -1229,6 +1229,7 @@ def test_every_word_arrives_once(
 
 
 @pytest.mark.external("soffice")
+@pytest.mark.thorough
 def test_libreoffice_adds_nothing(sent: Sent, data: Path, gaigai: Gaigai) -> None:
     """A form that LibreOffice has saved anew says what it said: empty cells nothing, filled ones the same."""
     folder = data.parent / "收件"

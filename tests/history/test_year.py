@@ -6,7 +6,11 @@ import pytest
 
 from bench.year import simulate
 
-pytestmark = [pytest.mark.external("git"), pytest.mark.usefixtures("ready")]
+pytestmark = [
+    pytest.mark.external("git"),
+    pytest.mark.usefixtures("ready"),
+    pytest.mark.thorough,
+]
 
 
 @pytest.mark.parametrize("driver", [True, False])

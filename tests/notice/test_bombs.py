@@ -11,6 +11,7 @@ from tests.notice.bombs import CASES, GROUPS
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform == "win32", reason="no limits of a process there")
 def test_every_file_is_told_in_bounds() -> None:
     """Each in a process that the system ends where it takes more than it may; see there."""

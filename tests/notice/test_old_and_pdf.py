@@ -129,6 +129,7 @@ def test_columns_of_a_sheet_that_are_on_a_page_of_their_own_stand_beside_the_oth
 
 
 @pytest.mark.external("soffice")
+@pytest.mark.thorough
 def test_an_old_document_is_read_through_libreoffice() -> None:
     draft = draft_of(file("columns.doc"), "通知.doc")
     assert Counter(verdicts(COLUMNS, draft).values()) == {"right": 20}

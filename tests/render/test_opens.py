@@ -25,7 +25,7 @@ from tests.lists import judge_of
 from tests.render.bulletins import monthly
 from tests.transcript import EXAMPLE, SHIPPED
 
-pytestmark = pytest.mark.external("soffice", "pdftotext", "pdfinfo")
+pytestmark = [pytest.mark.external("soffice", "pdftotext", "pdfinfo"), pytest.mark.thorough]
 
 BULLETINS = {
     "shipped-06": ((SHIPPED, 6), False),

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 # The shell draws the same and takes half the processor's time.
 BROWSER = "chromium-headless-shell" if shutil.which("chromium-headless-shell") else "chromium"
-pytestmark = [pytest.mark.usefixtures("ready"), pytest.mark.external(BROWSER)]
+pytestmark = [
+    pytest.mark.usefixtures("ready"),
+    pytest.mark.external(BROWSER),
+    pytest.mark.thorough,
+]
 
 PICTURE = Path(__file__).parents[2] / "docs/pictures/今日.png"
 PAGES = (
