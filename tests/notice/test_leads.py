@@ -25,6 +25,11 @@ def test_the_rule_is_no_part_of_the_units_beside_it(rule: str) -> None:
         assert stated.means == "first"
 
 
+def test_the_rule_may_stand_in_a_bracket_behind_the_first_unit() -> None:
+    text = "县甲局（首位单位为牵头单位，下同）、县乙局"
+    assert without_rule(text) == ("县甲局、县乙局", "首位单位为牵头单位")
+
+
 @pytest.mark.parametrize(
     "words", ["第一时间由县甲局牵头处置", "首次会议由县甲局牵头", "走在前列，县甲局牵头"]
 )

@@ -37,7 +37,7 @@ _OFFICES: Final = (
 )
 """How the names of those who issue notices end; the first ones also where they are only printed at the top."""
 
-_LABEL: Final = regex(r"(?:发文字号|文\s*号)\s*[：:]\s*")
+_LABEL: Final = regex(r"(?:发文字号|文件编号|文件号|文\s*号)\s*[：:]\s*")
 _LABELLED_DAY: Final = regex(
     "(?:成文|发文|印发|发布|公开)(?:日期|时间)[：:]?((?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)"
 )

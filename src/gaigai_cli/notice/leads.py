@@ -13,7 +13,7 @@ from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.document import Cell, squeezed
 from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt
 from gaigai_cli.notice.row import Found, Headed
-from gaigai_cli.words.brackets import before_bracket
+from gaigai_cli.words.brackets import BRACKET, before_bracket
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, LEADS, SUPPORTS, role_said
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, MARKS, is_section
@@ -96,9 +96,13 @@ _SAME_BELOW: Final = regex(rf"(?:[，,；;。]?\s*{_SAME}|[（(]{_SAME}[）)])\s
 
 
 def without_rule(text: str) -> tuple[str, str]:
-    """Return a unit cell without what it says at its end of all cells, and that: …，排在第一位的为牵头单位，下同."""
+    """Return a unit cell without what it says of all cells, and that: …，排在第一位的为牵头单位，下同."""
     if for_all := _FOR_ALL.search(text):
         return text[: for_all.start()], for_all["rule"]
+    for bracket in BRACKET.finditer(text):  # 县甲局（首位单位为牵头单位，下同）、县乙局
+        rule = _SAME_BELOW.sub("", bracket[1])
+        if rule != bracket[1] and _stated(squeezed(rule)):
+            return text[: bracket.start()] + text[bracket.end() :], rule
     rest = _SAME_BELOW.sub("", text.rstrip())
     closing = rest[-1:] if rest.endswith(("）", ")")) else ""
     inner = _SAME_BELOW.sub("", rest.removesuffix(closing))

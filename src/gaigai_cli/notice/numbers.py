@@ -228,15 +228,15 @@ def _run_on(
 
 
 def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
-    """Take the number before each heading (一、推进…), where every heading has one and they count up from 1.
+    """Take the number before each heading (一、推进…), where every heading has one and each is above the one before.
 
-    Where they begin again below each part (一、（一）（二） 二、（一）) they are only layout.
+    Where they begin again at 1 below each part (一、（一）（二） 二、（一）) they are only layout.
     """
     found = [number_before(task.title) for task in tasks]
     numbers = [numeral_value(match["n"]) for match in found if match]
-    if len(numbers) < len(tasks) or not _count_up(numbers):
+    through = numbers == sorted(set(numbers)) and (len(numbers) > 1 or numbers == [1])
+    if len(numbers) < len(tasks) or not (through or _count_up(numbers)):
         return
-    through = numbers == list(range(1, len(tasks) + 1))
     for task, match in zip(tasks, found, strict=True):
         assert match is not None
         task.number = match[0].strip() if through else ""

@@ -200,7 +200,7 @@ def _headings(lines: Sequence[Line], numbers: Sequence[Number | None]) -> dict[i
         at
         for at in above
         if at
-        and len(lines[at].text) <= _LONGEST_GROUP
+        and (len(lines[at].text) <= _LONGEST_GROUP or _NAMES_LIST.search(lines[at].text))
         and not _SENTENCE_OR_LABEL.search(lines[at].text)
         and (says_who(lines[at - 1]) or begins_with_field(lines[at - 1]))
     ]
@@ -1089,7 +1089,9 @@ def _run_on(items: Sequence[Part], groups: Sequence[Part]) -> bool:
     return bool(named or several) and numbers == list(range(1, len(numbers) + 1))
 
 
-_NAMES_LIST: Final = regex("(?:任务|措施|举措|内容|安排|分工|要点|事项|清单|目标)$")
+_NAMES_LIST: Final = regex(
+    "(?:任务|措施|举措|内容|安排|分工|分解|(?:分解|分工)表|要点|事项|清单|目标)$"
+)
 
 
 def _has_heading(part: Part) -> bool:
