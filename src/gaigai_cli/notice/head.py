@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.calendar import YEARS
 from gaigai_cli.notice.document import Line, Place, squeezed
+from gaigai_cli.words.brackets import BRACKET
 from gaigai_cli.words.days import written_days
 from gaigai_cli.words.normal import CHINESE, plain
 from gaigai_cli.words.pattern import regex
@@ -53,6 +55,10 @@ _ISSUES: Final = regex(r"关于(?:印发|下发|公布|发布|转发)|现将《"
 _ISSUED: Final = regex(
     r"现将《(?P<now>(?:[^《》]|《[^《》]*》)*)》(?:予以)?(?:印发|下发|公布)|关于(?:印发|下发|公布|发布|转发)(?:[^《》。]{0,12}《(?P<quoted>(?:[^《》]|《[^《》]*》)*)》|(?P<plain>[^。]{4,80}))的通知"
 )
+_OTHER_NOTICE: Final = regex(
+    r"《[^《》]*关于(?:[^《》]|《[^《》]*》)*通知》(?:[（(][^（）()]*[）)])?"
+)
+"""A notice that is cited by its name, with its number: 《…关于印发…的通知》（示政办发〔2021〕4号）."""
 _NOTICE: Final = regex(r"关于.{2,60}的(?:整改|督办|交办)?(?:通知|函)\s*$")
 _BY_NAME: Final = regex(
     f"([^，。：；《》]{{3,40}}(?:{'|'.join(_HEADS)}|办公厅|委))关于(?:印发|下发|公布|发布|转发|做好|进一步|开展)[^。]*的(?:通知|意见)"
@@ -104,8 +110,14 @@ class NoticeHead(NamedTuple):
 
 
 def is_day(text: str) -> bool:
-    """Return whether a line is a day alone, in figures or numerals."""
-    return bool(written_days(text, alone=True))
+    """Return whether a line is a day alone, in figures or numerals, perhaps in a bracket."""
+    return bool(_day_alone(text))
+
+
+def _day_alone(text: str) -> tuple[date, ...]:
+    """Return the day that is the whole line: 2024年5月7日, and below a title also （2024年5月7日）."""
+    bracket = BRACKET.fullmatch(text.strip())
+    return written_days(bracket[1] if bracket else text, alone=True)
 
 
 def signed_at(lines: Sequence[Line]) -> int:
@@ -191,7 +203,7 @@ def _number(labelled: Sequence[Line]) -> Candidate:
 
 
 def _issued(lines: Sequence[Line]) -> Candidate:
-    found = [(day, line.place) for line in lines for day in written_days(line.text, alone=True)]
+    found = [(day, line.place) for line in lines for day in _day_alone(line.text)]
     days = tuple(dict.fromkeys(each.isoformat() for each, _ in found))
     if found:
         doubt = "不止一处像印发日期" if len(days) > 1 else ""
@@ -213,7 +225,11 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
 
     The letterhead says where a signature over several lines begins.
     """
-    days = [i for i, line in enumerate(lines) if line.place == issued.place and issued.value]
+    days = [
+        i
+        for i, line in enumerate(lines)
+        if line.place == issued.place and issued.value and not BRACKET.fullmatch(line.text.strip())
+    ]
     at = days[-1] if days else None
     if len(days) == 2:
         return Candidate(_signers(lines[days[0]].text), issued.place)
@@ -352,7 +368,7 @@ def _named(lines: Sequence[Line]) -> str:
             text = "".join(texts[start:end])
             if len(text) > _LONGEST_TITLE:
                 break
-            if found := _ISSUED.search(text):
+            if found := _ISSUED.search(_OTHER_NOTICE.sub("", text)):
                 return found["now"] or found["quoted"] or found["plain"]
             if text.endswith("》") and (quoted := _QUOTED.search(text)):
                 return quoted[1]

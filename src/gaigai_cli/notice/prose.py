@@ -171,12 +171,20 @@ def numbered(lines: Sequence[Line], found: Found) -> list[Part]:
             attached = False
         elif not parts:
             found.before.append(line)
+        elif says_who(line) and _leads_in(parts[-1]):
+            parts.append(Part(len(LEVELS), "", [line], 1))
         elif attached or (_ends_list(line.text) and not _goes_on(parts[-1].lines[-1], line)):
             found.after += [*_signature(parts[-1]), line]
             attached = attached or bool(_ATTACHED.fullmatch(line.text))
         else:
             parts[-1].lines.append(line)
     return parts
+
+
+def _leads_in(part: Part) -> bool:
+    """Return whether a paragraph says who acts and ends in a line that leads in those below it: 具体措施：."""
+    *above, last = part.lines
+    return says_what(last.text.rstrip("：:")) and any(map(says_who, above))
 
 
 def _headings(lines: Sequence[Line], numbers: Sequence[Number | None]) -> dict[int, str]:

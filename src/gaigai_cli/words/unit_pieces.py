@@ -411,6 +411,8 @@ def _each_bureau(match: re.Match[str]) -> str:
 _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]] = (
     # a role before a blank gets a colon: 牵头　县甲局
     (" \t\u3000", regex(rf"(?m)^[ \t\u3000]*({HEADING.pattern})[ \t\u3000]+(?=\S)"), r"\1："),
+    # what is bracketed within a bracket: （县政府办〈县信息办〉牵头）
+    ("〈", regex("〈([^〈〉]*)〉"), r"（\1）"),
     # a bracket on a line of its own is that of the name above it
     (
         "\n",
