@@ -53,6 +53,17 @@ def _texts(length: int) -> Iterator[tuple[str, str, str]]:
         )
 
 
+def _saved_page(depth: int, pictures: int = 0) -> str:
+    """A page among parts, such as a browser saves, that lies so deep in them."""
+    heads = "".join(
+        f'Content-Type: multipart/related; boundary="b{number}"\n\n--b{number}\n'
+        for number in range(depth)
+    )
+    others = "Content-Type: image/png\n\nx\n--b0\n" * pictures
+    page = "Content-Type: text/html\n\n<p>x</p>" + "\n-" * 500_000
+    return f"MIME-Version: 1.0\n{heads}{others}{page}"
+
+
 def _read_runs() -> None:
     """Runs of every sign in every format, far longer than anything that is taken."""
     for what, name, text in _texts(12_500):
@@ -174,6 +185,8 @@ CASES: Final[dict[str, tuple[str, Callable[[], str | bytes]]]] = {
     "commas": ("x.csv", lambda: "," * 2_000_000),
     "many tables": ("x.md", lambda: ("|" + "a|" * 450 + "\n|" + "-|" * 450 + "\n" + "|a|\n" * 450 + "\n") * 50),
     "tabs": ("x.txt", lambda: ("a\t" * 450 + "\n" + "a\tb\n" * 450 + "\n") * 50),
+    "page of nested parts": ("x.mht", lambda: _saved_page(200)),
+    "page of many parts": ("x.mht", lambda: _saved_page(1, 30_000)),
     "deep html": ("x.html", lambda: "<html>" + _nested("div", 500_000)),
     "deep tables": ("x.html", lambda: "<html>" + "<table><tr><td>" * 200_000),
     "bold": ("x.html", lambda: "<html>" + "<b>a" * 500_000),

@@ -14,8 +14,12 @@ MAX_UNPACKED: Final = 200 * 2**20
 MAX_PARTS: Final = 5_000
 MAX_CELLS: Final = 200_000
 MAX_DEPTH: Final = 100
+MAX_NESTED_PARTS: Final = 10
+"""Parts of a saved page that hold parts: each one's end is looked for in every line inside. A browser writes one."""
 MAX_TEXT: Final = 20 * 2**20
 MAX_LINES: Final = 200_000
+MAX_ENCODED_LINES: Final = 1_000_000
+"""Lines of a saved page with its pictures: so many as the largest file has of 50 bytes."""
 MAX_ELEMENTS: Final = 400_000
 """Elements of an XML part or of a page; a list of a hundred pages has some fifty thousand."""
 MAX_LENGTH: Final = 10_000
@@ -39,6 +43,16 @@ def check_size(size: int) -> None:
     """Raise where the file itself is too large; ``size`` in bytes."""
     if size > MAX_BYTES:
         raise TooLargeError(f"大于{MAX_BYTES // 2**20}MB")
+
+
+def check_saved_page(data: bytes) -> None:
+    """Raise where a page saved with its parts has more of them, or of lines, than a browser writes."""
+    if data.count(b"\n--") > MAX_PARTS:
+        raise TooLargeError(f"中的部件多于{MAX_PARTS}个")
+    if data.lower().count(b"boundary") > MAX_NESTED_PARTS:
+        raise TooLargeError(f"中的部件嵌套多于{MAX_NESTED_PARTS}层")
+    if max(data.count(b"\n"), data.count(b"\r")) > MAX_ENCODED_LINES:
+        raise TooLargeError(f"多于{MAX_ENCODED_LINES}行")
 
 
 class CellCount:

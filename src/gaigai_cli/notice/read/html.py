@@ -376,11 +376,12 @@ def page_among_parts(data: bytes) -> bytes | str:
 
     Raises ``GaigaiError`` where there is none.
     """
-    from email import message_from_bytes, policy
+    from email import message_from_bytes
     from email.errors import MessageError
 
+    limits.check_saved_page(data)
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        message = message_from_bytes(data)
         part = next(
             (part for part in message.walk() if part.get_content_type() == "text/html"), None
         )
