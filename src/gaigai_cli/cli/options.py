@@ -201,7 +201,7 @@ DATE: Final = Option(
     "--date", "所述情况的日期，补记时写，如 2024-06-24、6月24日；不写则为今天", "日期"
 )
 DRY_RUN: Final = Option("--dry-run", "只显示将写入的内容，不写文件")
-EDIT: Final = Option("--edit", "在编辑器（环境变量 EDITOR）里填写文字")
+EDIT: Final = Option("--edit", "用编辑器填写文字（环境变量 EDITOR）")
 PERIOD: Final = Option("--period", "所属报送月份，如 2024-06；不写则为日期所在月份", "月份")
 STAGE: Final = Option("--stage", "分阶段事项的阶段编号，或按期事项的期次，如 第二季度、6月", "阶段")
 VIA: Final = Option("--via", "督办机构代单位记录：报表、书面或电话", "方式")

@@ -50,7 +50,7 @@ def check_saved_page(data: bytes) -> None:
     if data.count(b"\n--") > MAX_PARTS:
         raise TooLargeError(f"中的部件多于{MAX_PARTS}个")
     if data.lower().count(b"boundary") > MAX_NESTED_PARTS:
-        raise TooLargeError(f"中的部件嵌套多于{MAX_NESTED_PARTS}层")
+        raise broken("mht")
     if max(data.count(b"\n"), data.count(b"\r")) > MAX_ENCODED_LINES:
         raise TooLargeError(f"多于{MAX_ENCODED_LINES}行")
 

@@ -263,7 +263,7 @@ _REPLACE: Final = Option("--replace", "变更：这一责任改由所列单位�
 @takes(
     o.ITEMS,
     Option("--units", "单位，可写几次，或用顿号隔开", "单位", many=True),
-    Option("--role", "牵头、责任或配合", "责任"),
+    Option("--role", "牵头、责任或配合", "角色"),
     _REPLACE,
     o.BASIS,
     o.REASON,

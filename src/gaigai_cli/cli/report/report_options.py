@@ -39,7 +39,7 @@ FORMAT: Final = Option(
     "格式",
     many=True,
 )
-OUT: Final = Option("--out", "写到这个文件；不写则为 reports/月份.格式", "文件")
+OUT: Final = Option("--out", "写到这个文件；不写则放入 reports/，以月份为名", "文件")
 STDOUT: Final = Option("--stdout", "只输出文件内容，不写文件")
 _INTERNAL: Final = Option("--internal", "出内部研判，不出通报（不随通报印发）")
 _BRIEF: Final = Option("--brief", "出一页的领导专报（docx）")
