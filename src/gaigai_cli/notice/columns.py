@@ -204,6 +204,8 @@ def _resolved(
     if main < {*_places(found, "responsible")} and "lead" not in found:
         for at in main - fixed:  # 主要责任单位 beside 其他责任单位
             found[at] = "lead"
+    for at in _doers(found, heads) - fixed:
+        found[at] = "responsible"
     beside = _conveners(found, heads) - fixed
     return tuple("extra" if at in beside else use for at, use in enumerate(found))
 
@@ -270,6 +272,13 @@ def _groups_before_numbers(found: Sequence[ColumnUse], heads: Sequence[str]) -> 
         heads[place] for place in range(at, len(found)) if found[place] in ("title", "content")
     }
     return {place for place in range(at) if found[place] == "title"} if len(behind) > 1 else set()
+
+
+def _doers(found: Sequence[ColumnUse], heads: Sequence[str]) -> set[int]:
+    """Return the columns that say who does (主责单位, 主办单位) what the unit of another leads: 牵头单位."""
+    leads = {at for at, use in enumerate(found) if use == "lead"}
+    others = {at for at in leads if "牵头" not in heads[at] and not says(heads[at], "convenes")}
+    return others if others < leads and any("牵头" in heads[at] for at in leads) else set()
 
 
 def _conveners(found: Sequence[ColumnUse], heads: Sequence[str]) -> set[int]:

@@ -59,7 +59,7 @@ _BLANKS = regex(r"\s+")
 _COLON = regex("[：:]|(?<=单位)为(?=[县市省区州★各])")
 _HEADING = regex(rf"{HEADING.pattern}\s*$")
 _JOINER = regex(
-    "(?!(?<=部门)[和及]单位|(?<=党委)[和及与]政府)"
+    "(?!(?<=部门)[和及]单位|(?<=党委)[和及与](?:人民)?政府|(?<=党工委)[和及与]管委会)"
     rf"(?:以及|会同|(?:联合|协同)(?={BEGINS_UNIT.pattern})|和|及|与)"
 )
 _LONGEST = (
@@ -379,6 +379,7 @@ _COUNTED: Final = regex(
     re.MULTILINE,
 )
 _ENDS_BODY: Final = rf"(?=[、，,；;。\s★（(]|等|{'|'.join(ACTS.values())}|$)"
+_GOVERNED: Final = "(?!各|有关|相关|所在|属地|涉及|中共)(?:(?![局厅委办])[\u4e00-\u9fff]){1,8}(?:[县市区旗镇乡]|街道)"
 _TELECOMS: Final = "(?:移动|联通|电信|铁塔|广电(?:网络)?|邮政)"
 
 
@@ -397,7 +398,16 @@ def _party_and_rule(match: re.Match[str]) -> str:
 
 
 def _each_place(match: re.Match[str]) -> str:
-    return "、".join(f"{place}{match['rule']}" for place in match["places"].split("、"))
+    """Return 甲县政府、乙区政府 for 甲县、乙区政府, 甲县党委、甲县政府、乙县党委、乙县政府 for 甲县、乙县党委和政府."""
+    bodies = [match[body] for body in ("party", "rule") if match[body]]
+    return "、".join(f"{place}{body}" for place in match["places"].split("、") for body in bodies)
+
+
+def _with_included(match: re.Match[str]) -> str:
+    """Return 各区政府、甲开发区管委会 for 各区政府（含甲开发区管委会）, where all that is included has a name."""
+    body, included = match["body"], match["included"]
+    named = all(map(is_name, included.split("、"))) and (is_open(body) or is_name(body))
+    return f"{body}、{included}" if named else match[0]
 
 
 def _each_bureau(match: re.Match[str]) -> str:
@@ -449,23 +459,39 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
         regex(r"(?<=[\u4e00-\u9fff）)])(?:党政)?主要负责(?:人|同志)(?=[、，,；;。\s]|$)"),
         "",
     ),
+    # 甲县、乙区政府; 甲县、乙镇党委和政府; 甲示范区、乙开发区党工委和管委会
+    (
+        "府",
+        regex(
+            rf"(?<![\u4e00-\u9fff])(?P<places>{PLACE}(?:、{PLACE})+)(?P<party>)(?P<rule>(?:人民)?政府)(?=[、，,；;。\s]|$)"
+        ),
+        _each_place,
+    ),
+    (
+        "委",
+        regex(
+            rf"(?<![\u4e00-\u9fff])(?P<places>{_GOVERNED}(?:、{_GOVERNED})+)(?P<party>党委|党工委)[、和及与]?"
+            rf"(?P<rule>(?:人民)?政府|办事处|管委会){_ENDS_BODY}"
+        ),
+        _each_place,
+    ),
+    # 各区政府（含甲开发区管委会）
+    (
+        "含",
+        regex(
+            rf"(?P<body>(?:[^、，,；;。：:\s（）()]|（[^（）]*）)+){OPENS}含(?P<included>[^（）()]+){CLOSES}"
+        ),
+        _with_included,
+    ),
     # 甲县委、县政府; 甲镇党委、政府; 甲县委、县政府办公室
     (
         "委",
         regex(
-            r"(?<![\u4e00-\u9fff])(?!中共|共青团|团[县市区州]|各|有关|相关|所在|属地|涉及|乡镇)(?P<place>(?:(?![局厅委办])[\u4e00-\u9fff]){0,6}(?:[县市区旗镇乡]|街道))"
+            r"(?<![\u4e00-\u9fff])(?!中共|共青团|团[县市区州]|各|有关|相关|所在|属地|涉及|乡镇)(?P<place>(?:(?![局厅委办])[\u4e00-\u9fff]){0,8}(?:[县市区旗镇乡]|街道))"
             r"(?P<party>委|党委|党工委)[、和及与](?P<again>[\u4e00-\u9fff]{0,6}(?:[县市区旗镇乡]|街道))?"
-            rf"(?P<rule>(?:人民)?政府|办事处)(?P<office>办公室|办)?{_ENDS_BODY}"
+            rf"(?P<rule>(?:人民)?政府|办事处|管委会)(?P<office>办公室|办)?{_ENDS_BODY}"
         ),
         _party_and_rule,
-    ),
-    # 甲县、乙区政府
-    (
-        "府",
-        regex(
-            rf"(?<![\u4e00-\u9fff])(?P<places>{PLACE}(?:、{PLACE})+)(?P<rule>(?:人民)?政府)(?=[、，,；;。\s]|$)"
-        ),
-        _each_place,
     ),
     # 移动、联通、电信公司
     (
