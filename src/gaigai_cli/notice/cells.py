@@ -19,7 +19,7 @@ from gaigai_cli.notice.document import Cell, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt
 from gaigai_cli.notice.leads import Marking
 from gaigai_cli.notice.row import BY_GROUP, Headed
-from gaigai_cli.words.brackets import BRACKET, without_brackets
+from gaigai_cli.words.brackets import BRACKET
 from gaigai_cli.words.deadline import (
     DeadlineReading,
     days_in_text,
@@ -31,7 +31,7 @@ from gaigai_cli.words.deadline import (
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.shown import serial_day
-from gaigai_cli.words.unit_lexicon import is_section
+from gaigai_cli.words.unit_lexicon import NOUNS, is_section
 from gaigai_cli.words.unit_pieces import marks, role_in_bracket
 from gaigai_cli.words.units import UnitsReading, read_units
 
@@ -149,10 +149,11 @@ def read_units_of(
         return _asked(_without_lead(doubt, read.reading), read.reading, context)
     if not why:
         return _sure(units_tree(read.text, read.reading))
-    if bare := _without_brackets(parts, context):
+    bare, brackets = _without_brackets(parts, context)
+    if bare:
         if _names_offices(parts):
             return _sure(units_tree(read.text, bare))
-        said = "、".join(found[0] for found in BRACKET.finditer(read.text))
+        said = "、".join(brackets)
         why = f"看不出“{said}”里的是不是责任单位，没有读入"
         choices: tuple[Choice, ...] = (Choice("不计括号里的文字", CONFIRMED),)
         return _asked(doubt._replace(why=why, choices=choices, asked=_IN_BRACKETS), bare, context)
@@ -171,19 +172,30 @@ def _asked(doubt: Doubt, read: UnitsReading, context: NoticeRules) -> Tree:
     return _sure(tree) if said else tree
 
 
-def _without_brackets(parts: Sequence[Headed], context: NoticeRules) -> UnitsReading | None:
-    """Return what the cells say but for their brackets, where these alone are not understood; None else."""
-    inside = [found for *_, cell in parts for found in BRACKET.findall(cell.text)]
-    if any(map(role_in_bracket, inside)):
-        return None
-    bare = [
-        each._replace(cell=Cell(without_brackets(each.cell.text), each.cell.place, each.cell.bold))
-        for each in parts
-    ]
-    if all(new.cell.text == old.cell.text for new, old in zip(bare, parts, strict=True)):
-        return None
-    read = unit_cells.read(bare, context.how, context.known)
-    return None if read.reading.doubts else read.reading
+def _without_brackets(
+    parts: Sequence[Headed], context: NoticeRules
+) -> tuple[UnitsReading | None, list[str]]:
+    """Return what the cells say but for their brackets, where these alone are not understood, and which these are.
+
+    Those of an open body (各县（市）政府) are among them only where it is not understood with them.
+    """
+    brackets = [found for *_, cell in parts for found in BRACKET.finditer(cell.text)]
+    if any(role_in_bracket(found[1]) for found in brackets):
+        return None, []
+    unknown = [found[0] for found in brackets if not NOUNS.fullmatch(found[1])]
+    for left in filter(None, (unknown, [found[0] for found in brackets])):
+        bare = [each._replace(cell=_bare(each.cell, left)) for each in parts]
+        read = unit_cells.read(bare, context.how, context.known)
+        if not read.reading.doubts:
+            return read.reading, left
+    return None, []
+
+
+def _bare(cell: Cell, brackets: Sequence[str]) -> Cell:
+    text = cell.text
+    for each in brackets:
+        text = text.replace(each, "")
+    return cell._replace(text=text)
 
 
 _OFFICES: Final = regex("[科处股]室")

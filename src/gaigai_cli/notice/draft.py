@@ -174,7 +174,10 @@ def _around(found: Found, laid: frozenset[Line], notes: Notes) -> None:
 
 
 def _rows(document: Document, answers: Answers) -> tuple[Found, Notes]:
-    """Return the list's rows with the doubts about them: of known heads, else of paragraphs or guessed columns."""
+    """Return the list's rows with the doubts about them: of known heads, else of paragraphs or guessed columns.
+
+    A table of numbered tasks alone is one where there is nothing else.
+    """
     notes = Notes(answers)
     found = find_rows(document, notes)
     if found.rows:
@@ -187,7 +190,11 @@ def _rows(document: Document, answers: Answers) -> tuple[Found, Notes]:
     table = find_rows(document, guessed, guessing=True)
     if paragraphs.rows and len(paragraphs.rows) > len(table.rows):
         return paragraphs, in_prose
-    return (table, guessed) if table.rows else (found, Notes(answers))
+    if table.rows:
+        return table, guessed
+    bare = Notes(answers)
+    tasks = find_rows(document, bare, guessing=True, bare=True)
+    return (tasks, bare) if tasks.rows else (found, Notes(answers))
 
 
 def _tell_beside(found: Found, notes: Notes) -> None:

@@ -264,10 +264,13 @@ def _texts(
         yield from ((place, "content") for place in right[:1])
 
 
-def columns_by_content(table: Table, declared: Declared) -> tuple[int, Columns] | None:
+def columns_by_content(
+    table: Table, declared: Declared, *, bare: bool = False
+) -> tuple[int, Columns] | None:
     """Return the columns of a table without a known head, and where they begin; None for a table that is no list.
 
-    ``declared`` may name columns by their number. The first row of short words that are no data is the head.
+    ``declared`` may name columns by their number. The first row of short words that are no data is the head. A ``bare``
+    list has numbers and tasks by its head, and nothing of who or when.
     """
     start = next((at for at, row in enumerate(table.rows) if len(filled(row)) > 1), len(table.rows))
     if start == len(table.rows):
@@ -293,6 +296,8 @@ def columns_by_content(table: Table, declared: Declared) -> tuple[int, Columns] 
     found = complete(columns, table, start + columns.height)
     says_what = found.of("title", "content")
     says_who_or_when = found.of(*UNIT_ROLES, "deadline", "stage")
+    if bare and "number" in columns.roles and {*columns.roles} & {"title", "content"}:
+        return start, found
     return (start, found) if said or (says_what and says_who_or_when) else None
 
 

@@ -20,7 +20,7 @@ from gaigai_cli.words.pattern import regex
 
 _MARKS: Final = rf"[{re.escape(OPENING)}{MARKS}\s第]*"
 _BEFORE: Final = regex(rf"{_MARKS}(?:{COUNTED})?{_MARKS}")
-_BEHIND: Final = f"{CLOSING}、.．。,，:：项条号是 　\xa0\t\n"
+_BEHIND: Final = f"{CLOSING}{MARKS}、.．。,，:：项条号是 　\xa0\t\n"
 _REMARK: Final = regex(r"(?:(?<=\d)\s*[（(][^\W\d]{1,4}[）)]|(?<=号)(?:提案|建议|议案))[：:\s]*$")
 """What a number may be followed by that is none of it: 2（新增）, 12号提案."""
 _YEAR: Final = regex(r"^\s*[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)](?=第?\d)")

@@ -233,7 +233,10 @@ def _unit_alone(text: str) -> str:
 
 
 def _foot(lines: Sequence[Line]) -> int:
-    """Return from which line on a saved page's foot follows the notice: such a line below the first that says who."""
+    """Return from which line on a saved page's foot follows the notice: such a line below the first that says who.
+
+    Where none says it, the last line may be one.
+    """
     feet = [
         at
         for at, line in enumerate(lines)
@@ -241,8 +244,8 @@ def _foot(lines: Sequence[Line]) -> int:
         and _WORD.search(line.text)
         and not number_of(line.text)  # 四、规范网站ICP备案管理
     ]
-    who = (at for at, line in enumerate(lines) if says_who(line) or begins_with_field(line))
-    said = next(who, -1) if feet else -1
+    says = (at for at, line in enumerate(lines) if says_who(line) or begins_with_field(line))
+    said = next((at for at in says if at not in feet), len(lines) - 2) if feet else -1
     return next((at for at in feet if at > said), len(lines))
 
 
@@ -1036,7 +1039,8 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
                 found.after += part.lines
                 notes.leave_out(part.place, part.whole, "清单后面的文字")
             elif not part.items:
-                _no_item(part, section.level < highest and not section.items, notes)
+                aside = section.level < highest and not section.items
+                _no_item(part, aside, notes, aims=bool(_AIMS.match(section.text)))
             continue
         heading = next((each for each in part.headings[-1:] if each in tasks), None)
         row = _row(part, heading, notes)
@@ -1113,13 +1117,16 @@ _IN_FORCE: Final = regex(
 )
 
 
-def _no_item(part: Part, aside: bool, notes: Notes) -> None:
+_AIMS: Final = regex("(?:总体|工作|主要|发展|改革|行动|具体)?目标|总体(?:要求|思路)")
+
+
+def _no_item(part: Part, aside: bool, notes: Notes, *, aims: bool) -> None:
     """Note a paragraph that is no item, unless it is ``aside``, in a section above all items (总体要求, 保障措施).
 
-    Ask about one that may be a task there: it says who leads, or who does what by a day.
+    Ask about one that may be a task there: it says who leads, or who does what by a day, as ``aims`` may without one.
     """
     what = "没有写责任单位的段落" if aside else "清单后面的文字"
-    dated = in_sentences(part.text).is_item and days_in_text(part.text)
+    dated = not aims and in_sentences(part.text).is_item and days_in_text(part.text)
     if (aside and not (dated or BY_WHOM.search(part.text))) or _IN_FORCE.match(part.text):
         notes.leave_out(part.place, part.whole, what)
     else:

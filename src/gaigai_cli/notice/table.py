@@ -597,10 +597,13 @@ def _goes_on_always(cell: Cell) -> bool:
     return isinstance(read_deadline(cell.text, year=ANY_YEAR).certain, Ongoing)
 
 
-def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Found:
+def find_rows(
+    document: Document, notes: Notes, *, guessing: bool = False, bare: bool = False
+) -> Found:
     """Return every row of the document's lists. Tables that are none are doubts.
 
-    ``guessing``: what the columns of a table without a known head hold is told by what stands in them.
+    ``guessing``: what the columns of a table without a known head hold is told by what stands in them; it may be
+    ``bare``, of numbers and tasks alone.
     """
     declared = notes.answers.columns
     found = Found()
@@ -615,7 +618,7 @@ def find_rows(document: Document, notes: Notes, *, guessing: bool = False) -> Fo
         under = units_above(above.text, above.place)
         headed = find_columns(block, declared)
         if headed is None and guessing and may_be_list(block) and not found.rows:
-            headed = columns_by_content(block, declared)
+            headed = columns_by_content(block, declared, bare=bare)
         if headed is not None and _sums_up(block, headed[1], found):
             _no_list(block, found, notes, "这张工作表的栏目与前面的清单不同，没有读入清单")
         elif headed is not None:

@@ -402,7 +402,7 @@ def joins_kinds(body: str, text: str) -> bool:
     return text in _KIND and body.endswith(_KIND)
 
 
-_ZONE = regex("(?:园区|功能区|管理区|开发区)(?:管委会?|管理委员会|党工委)?")
+_ZONE = regex("(?:园区|功能区|管理区|开发区|经济区)(?:管委会?|管理委员会|党工委)?")
 _EACH_COUNTY = regex("各[^乡镇街村]+")
 
 
