@@ -1,5 +1,7 @@
 """The one exception that a user may meet: what happened, and what to do about it; how it names files and lists."""
 
+import errno
+import os
 import re
 import shlex
 from collections.abc import Sequence
@@ -12,6 +14,14 @@ _PLAIN: Final = re.compile(r"[\w:./\-]+")
 _RUN: Final = re.compile(r'[$`"!\\]')
 """Signs that mean something within double quotes."""
 _STOPS: Final = ("。", "？", "！", "：")
+_NO_ROOM: Final = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+_REASONS: Final[dict[type[OSError], str]] = {
+    FileNotFoundError: "不存在",
+    PermissionError: "没有读写权限",
+    IsADirectoryError: "是一个文件夹，不是文件",
+    NotADirectoryError: "是一个文件，不是文件夹",
+    FileExistsError: "已经存在",
+}
 
 
 class GaigaiError(Exception):
@@ -30,6 +40,23 @@ class GaigaiError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}。{self.remedy}"
+
+
+def as_failure(error: "GaigaiError | OSError") -> GaigaiError:
+    """Return a failure as a user is told it: in Chinese, too, where the system fails who reads or writes."""
+    if isinstance(error, GaigaiError):
+        return error
+    name = f"“{Path(os.fsdecode(error.filename)).as_posix()}”" if error.filename else "文件"
+    if error.errno in _NO_ROOM:
+        remedy = "请清理磁盘；登记时遇到的，先用 gaigai show 看是否已经登记"
+        return GaigaiError(f"磁盘空间不足，{name}没有写完", remedy)
+    if isinstance(error, FileNotFoundError) and not error.filename:
+        return GaigaiError(
+            "当前文件夹已被删除或移走，或没有能写的临时文件夹", "请换一个文件夹再运行"
+        )
+    reason = next((words for kind, words in _REASONS.items() if isinstance(error, kind)), None)
+    what = f"{name}{reason}" if reason else f"读写{name}失败（系统错误码 {error.errno}）"
+    return GaigaiError(what, "请检查路径、权限和磁盘空间")
 
 
 def miswritten(what: str, why: str, remedy: str = "") -> GaigaiError:

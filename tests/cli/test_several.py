@@ -1,6 +1,7 @@
 """Several lists in one run: how they are named, that each is what it is alone, and what is refused."""
 
 import csv
+import errno
 import gc
 import io
 import json
@@ -16,6 +17,7 @@ import pytest
 
 from gaigai_cli.cli.pasted import command_line
 from gaigai_cli.cli.place import places
+from gaigai_cli.cli.session import UnreadError, left_out
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.work import directory
@@ -106,6 +108,14 @@ def test_a_list_that_cannot_be_read_stops_nothing_and_is_never_left_out_silently
     assert "乙县/data/tasks.yaml:1:" in checked.out
     assert "甲县：未发现问题" in checked.out
     assert {row["list"] for row in json.loads(run(gaigai, "check --format json").out)} == {"乙县"}
+
+
+def test_a_list_of_which_a_file_cannot_be_read_is_left_out_with_why_in_chinese() -> None:
+    with (
+        pytest.raises(UnreadError, match="没有读写权限"),
+        left_out(),
+    ):
+        raise PermissionError(errno.EACCES, "Permission denied", "甲/rules.yaml")
 
 
 def test_of_a_province_one_broken_list_leaves_121(gaigai: Gaigai, top: Path) -> None:

@@ -433,7 +433,9 @@ def test_what_was_stopped_between_two_records_is_finished(
 
     with monkeypatch.context() as patch:
         patch.setattr(transaction, "append_record", stopped)
-        assert "16.2的记录已经写入，不必重记" in page.send(form, "write", basis="会议纪要")
+        told = page.send(form, "write", basis="会议纪要")
+    assert "16.2的记录已经写入，不必重记" in told
+    assert "磁盘空间不足，文件没有写完。请清理磁盘" in told
     assert page.office.directory().judged("18.1").state.status == "待核验"
     assert plain(page.send(form, "write", basis="会议纪要")).startswith("已登记")
     states = page.office.directory()

@@ -1,6 +1,5 @@
 """The program's entry point, and the one place where failures end: one Chinese sentence and an exit status."""
 
-import errno
 import gc
 import os
 import sys
@@ -16,7 +15,7 @@ from gaigai_cli.cli.commands import PROGRAM
 from gaigai_cli.cli.complete import COMPLETE_VARIABLE
 from gaigai_cli.cli.group import Group
 from gaigai_cli.cli.output import Output, ReaderGone, prepare_streams, silence
-from gaigai_cli.errors import GaigaiError, with_stop
+from gaigai_cli.errors import GaigaiError, as_failure, with_stop
 
 FAILED: Final = 2
 INTERRUPTED: Final = 130
@@ -102,10 +101,9 @@ def _failed(error: Exception) -> int:
     """Tell a failure in one sentence; its exit status."""
     if isinstance(error, typer.TyperException):
         error = _in_chinese(error)
-    if isinstance(error, GaigaiError):
-        return _say(error.message, error.remedy, error.exit_code)
-    if isinstance(error, OSError):
-        return _say(*_in_words(error))
+    if isinstance(error, GaigaiError | OSError):
+        failure = as_failure(error)
+        return _say(failure.message, failure.remedy, failure.exit_code)
     if os.environ.get(_DEBUG):
         import traceback
 
@@ -125,31 +123,6 @@ def _say(message: str, remedy: str, status: int = FAILED) -> int:
     except (ReaderGone, OSError):
         silence(sys.stderr)
     return status
-
-
-def _in_words(error: OSError) -> tuple[str, str]:
-    """Return what happened, and what to do about it."""
-    name = f"“{Path(os.fsdecode(error.filename)).as_posix()}”" if error.filename else "文件"
-    if error.errno in _NO_ROOM:
-        remedy = "请清理磁盘；登记时遇到的，先用 gaigai show 看是否已经登记"
-        return f"磁盘空间不足，{name}没有写完", remedy
-    if isinstance(error, FileNotFoundError) and not error.filename:
-        return "当前文件夹已被删除或移走，或没有能写的临时文件夹", "请换一个文件夹再运行"
-    reason = next((words for kind, words in _REASONS.items() if isinstance(error, kind)), None)
-    what = f"{name}{reason}" if reason else f"读写{name}失败（系统错误码 {error.errno}）"
-    return what, "请检查路径、权限和磁盘空间"
-
-
-_NO_ROOM: Final = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
-
-
-_REASONS: Final[dict[type[OSError], str]] = {
-    FileNotFoundError: "不存在",
-    PermissionError: "没有读写权限",
-    IsADirectoryError: "是一个文件夹，不是文件",
-    NotADirectoryError: "是一个文件，不是文件夹",
-    FileExistsError: "已经存在",
-}
 
 
 def _in_chinese(error: Any) -> GaigaiError:

@@ -17,7 +17,7 @@ from gaigai_cli.cli.group import command_named
 from gaigai_cli.cli.options import AS_OF, DATA, DRY_RUN, EVIDENCE, Option
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import Run, takes
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, as_failure
 
 if TYPE_CHECKING:
     from mcp.server.lowlevel import Server
@@ -87,7 +87,7 @@ def server(data: tuple[str, ...] = ()) -> Server[Any]:
         try:
             told = _answer(params.name, params.arguments or {}, data)
         except (GaigaiError, OSError) as error:
-            sentence = types.TextContent(type="text", text=harmless(str(error)))
+            sentence = types.TextContent(type="text", text=harmless(str(as_failure(error))))
             return types.CallToolResult(content=[sentence], is_error=True)
         text = escaped(json.dumps(told, ensure_ascii=False))
         content = [types.TextContent(type="text", text=text)]

@@ -15,7 +15,7 @@ from gaigai_cli.cli.environment import now, person_file, set_unit
 from gaigai_cli.cli.options import AS_OF, AT, COMMIT, DATA, STATE, Given, Option
 from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.place import NamedList, called, demand_directory, places_of, state_files
-from gaigai_cli.errors import GaigaiError, miswritten, shown, some_of, with_stop
+from gaigai_cli.errors import GaigaiError, as_failure, miswritten, shown, some_of, with_stop
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.model.finding import numbers_in_words
 from gaigai_cli.model.ledger import Ledger
@@ -376,7 +376,6 @@ def left_out() -> Iterator[None]:
     """Raise ``UnreadError`` for what goes wrong: the list that it is about is left out, the others are answered for."""
     try:
         yield
-    except GaigaiError as error:
-        raise UnreadError(error.message, error.remedy) from error
-    except OSError as error:
-        raise UnreadError(str(error)) from error
+    except (GaigaiError, OSError) as error:
+        failure = as_failure(error)
+        raise UnreadError(failure.message, failure.remedy) from error

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, as_failure
 from gaigai_cli.web import bulletin, items, papers, records, today, traffic, units
 from gaigai_cli.web.guard import Guard, Secret, TooMuch
 from gaigai_cli.web.several import Several, all_lists, answering
@@ -169,8 +169,8 @@ def _answer(handler: Handler, visit: Visit, only: str) -> Response:
     except GaigaiError as error:
         return _told(visit, error.message, error.remedy, 400)
     except OSError as error:
-        name = f"“{error.filename}”" if error.filename else "文件"
-        return _told(visit, f"读写{name}失败", "请检查权限和磁盘空间", 500)
+        fault = as_failure(error)
+        return _told(visit, fault.message, fault.remedy, 500)
     except Exception as error:
         what = f"程序内部错误（{type(error).__name__}）"
         return _told(

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from gaigai_cli.errors import GaigaiError
+from gaigai_cli.errors import GaigaiError, as_failure
 from gaigai_cli.render import charts
 from gaigai_cli.report.board import Board, ListsBoard, board, lists_board
 from gaigai_cli.web.papers import board_page
@@ -81,10 +81,8 @@ class Several:
                 month = directory.month(words, what="月份") if words else None
                 made = board(directory.judge, today=directory.today, month=month)
                 months.update(form_months(directory.judgement))
-            except GaigaiError as error:
-                read.unread.append((office.name, error))
-            except OSError as error:
-                read.unread.append((office.name, GaigaiError(f"读取失败：{error.strerror}")))
+            except (GaigaiError, OSError) as error:
+                read.unread.append((office.name, as_failure(error)))
             else:
                 read.boards.append((office.name, made))
         read.months.extend(sorted(months))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gaigai_cli.characters import one_line
-from gaigai_cli.errors import GaigaiError, shown
+from gaigai_cli.errors import GaigaiError, as_failure, shown
 from gaigai_cli.history.commit import Rewrite, commit_exactly, commit_message
 from gaigai_cli.history.git import committed
 from gaigai_cli.history.repository import Repository, repository
@@ -79,7 +79,7 @@ class PartlyWritten(Exception):  # noqa: N818 - the error is its cause
 
     def __init__(self, cause: GaigaiError | OSError, written: Sequence[Prepared]) -> None:
         super().__init__(str(cause))
-        self.cause = cause
+        self.cause = as_failure(cause)
         self.written = tuple(written)
 
     @property
