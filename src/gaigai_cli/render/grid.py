@@ -37,6 +37,11 @@ class Head(NamedTuple):
     least: int = 0
 
 
+def head_row(*titles: str | Head) -> tuple[Head, ...]:
+    """Return the heads of a table; words alone are those of a column that is neither cut nor broken."""
+    return tuple(Head(one) if isinstance(one, str) else one for one in titles)
+
+
 Fitted: TypeAlias = tuple[StyledText, ...]
 """A cell: its lines, each as wide as its column at most."""
 

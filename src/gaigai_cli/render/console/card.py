@@ -17,7 +17,7 @@ from gaigai_cli.model.statuses import is_closed, is_closed_out, shown_standing
 from gaigai_cli.query.choose import records_of
 from gaigai_cli.query.instructions import instructions
 from gaigai_cli.render.console.records import History
-from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.grid import Head, grid, head_row
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -303,12 +303,7 @@ _VERDICT_STYLES = {"达标": "green", "未达标": "red", "尚未达到": "yello
 
 
 def _indicators(figures: tuple[Figure, ...]) -> Iterator[Part]:
-    heads = [
-        Head("指标", "text"),
-        Head("目标", "text"),
-        Head("现值", right=True),
-        Head("判定"),
-    ]
+    heads = head_row(Head("指标", "text"), Head("目标", "text"), Head("现值", right=True), "判定")
     rows = [
         (
             figure.indicator.name,

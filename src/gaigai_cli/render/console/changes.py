@@ -13,7 +13,7 @@ from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.state import NO_LIGHT
 from gaigai_cli.model.exported import EXAMPLE
 from gaigai_cli.model.statuses import shown_standing
-from gaigai_cli.render.grid import GAP, Head, grid
+from gaigai_cli.render.grid import GAP, Head, grid, head_row
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -42,20 +42,14 @@ _GLANCE: Final = 12
 """Characters of two values that are shown whole, one after the other."""
 
 _VERBS: Final = {"added": "新增", "changed": "改动", "deleted": "删去", "moved": "移动"}
-ITEM_HEADS: Final = (
-    Head("编号"),
-    Head("任务或内容", "text"),
-    Head("状态"),
-    Head("亮灯"),
-    Head("进度"),
-    Head("时限"),
-    Head("牵头", "names"),
-    Head("责任、配合", "names"),
+ITEM_HEADS: Final = head_row(
+    *("编号", Head("任务或内容", "text"), "状态", "亮灯", "进度", "时限"),
+    *(Head("牵头", "names"), Head("责任、配合", "names")),
 )
 _GIVE_WAY: Final = ("责任、配合", "任务或内容")
 """Columns that give way on a narrow screen: sentences or edits tell of them too."""
 
-FIGURE_HEADS: Final = (Head("事项"), Head("指标", "text"), Head("数值"), Head("判定"))
+FIGURE_HEADS: Final = head_row("事项", Head("指标", "text"), "数值", "判定")
 
 
 def as_page(changes: Changes, title: str) -> Page:

@@ -11,7 +11,7 @@ from gaigai_cli.forms.returned import Outcome, Trouble
 from gaigai_cli.model.records import Record, label
 from gaigai_cli.record.prepare import Prepared
 from gaigai_cli.render.console.written import records_page
-from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.grid import Head, grid, head_row
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -42,15 +42,8 @@ _NEXT: Final[dict[How, str]] = {
 AGAIN: Final = "没有登记的，请单位改好后把整份表再发来，重新收一次，已登记的不会重复。"
 ALL_REPORTED: Final = "各单位都已报送。"
 _INDENT: Final = 10
-_HEADS: Final = (
-    Head("单位"),
-    Head("报送"),
-    Head("事项", right=True),
-    Head("已报", right=True),
-    Head("未填", right=True),
-    Head("缺数", right=True),
-    Head("未反馈", right=True),
-)
+_NUMBERS: Final = ("事项", "已报", "未填", "缺数", "未反馈")
+_HEADS: Final = head_row("单位", "报送", *(Head(title, right=True) for title in _NUMBERS))
 _HOW_STYLES: Final = {"未交": WRONG, "待登记": WARNING, "空表": WARNING}
 
 

@@ -6,19 +6,13 @@ from typing import Any, Final
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.model.people import Contact
 from gaigai_cli.render.console.list import head
-from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.grid import Head, grid, head_row
 from gaigai_cli.render.lines import FAINT, STRONG, Page, StyledText, page, paragraph
 
 CHANGED: Final = "换人时再登记一次，原来的人自动到期"
 """How one person follows another, without a full stop."""
-_HEADS = (
-    Head("单位", "text"),
-    Head("职责"),
-    Head("姓名"),
-    Head("职务", "text"),
-    Head("办公电话"),
-    Head("手机"),
-    Head("起止"),
+_HEADS = head_row(
+    Head("单位", "text"), "职责", "姓名", Head("职务", "text"), "办公电话", "手机", "起止"
 )
 
 

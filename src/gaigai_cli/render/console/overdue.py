@@ -19,7 +19,7 @@ from gaigai_cli.render.console.list import (
     listed,
     year_is_over,
 )
-from gaigai_cli.render.grid import Head
+from gaigai_cli.render.grid import Head, head_row
 from gaigai_cli.render.lines import (
     FAINT,
     STRONG,
@@ -60,7 +60,7 @@ _UNFINISHED: Final = tuple(
 _UNFINISHED_HEADS: Final = (*(column.head for column in _UNFINISHED), Head("所报原因", "text"))
 TURNS_HEADS: Final = (ID, BRIEF, LEAD, Head("未完成", "text"))
 OWING_HEADS: Final = (ID, BRIEF, Head("未报单位", "names"), Head("未报期次", "text"))
-_SILENT_HEADS: Final = (*OWING_HEADS, Head("最早应报"), Head("已过", right=True))
+_SILENT_HEADS: Final = head_row(*OWING_HEADS, "最早应报", Head("已过", right=True))
 
 
 def late_of(

@@ -4,22 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from gaigai_cli.judge.judgement import Judgement
 from gaigai_cli.render.console.list import BRIEF, ID, head
-from gaigai_cli.render.grid import Head, grid
+from gaigai_cli.render.grid import Head, grid, head_row
 from gaigai_cli.render.lines import FAINT, WARNING, Page, Part, StyledText, cells, page, paragraph
 from gaigai_cli.render.short import item_cells, left_words, light_word
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Proposal
 from gaigai_cli.words.say import day_words
 
-_HEADS = (
-    ID,
-    BRIEF,
-    Head("牵头单位"),
-    Head("亮灯"),
-    Head("时限", right=True),
-    Head("已发"),
-    Head("下一步"),
-)
+_HEADS = head_row(ID, BRIEF, "牵头单位", "亮灯", Head("时限", right=True), "已发", "下一步")
 
 
 def reminders_page(

@@ -25,7 +25,7 @@ from gaigai_cli.render.console.overdue import (
     UNREPORTED,
     turns_row,
 )
-from gaigai_cli.render.grid import Head
+from gaigai_cli.render.grid import Head, head_row
 from gaigai_cli.render.json import iso, item_json
 from gaigai_cli.render.lines import (
     FAINT,
@@ -51,18 +51,14 @@ from gaigai_cli.words.say import (
     waited_words,
 )
 
+_WAITED: Final = Head("已等", right=True)
 MOST_ROWS: Final = 20
 """Of one section; what is left over is told by its number."""
 
-_ITEM_HEADS: Final = (ID, BRIEF, LEAD, Head("时限"), Head("", right=True))
+_ITEM_HEADS: Final = head_row(ID, BRIEF, LEAD, "时限", Head("", right=True))
 
-_NUMBER: Final = Head("记录编号")
-_INSTRUCTION_HEADS: Final = (
-    Head("来源"),
-    Head("要点", "text"),
-    Head("主办单位", "names"),
-    Head("反馈时限"),
-    Head("", right=True),
+_INSTRUCTION_HEADS: Final = head_row(
+    "来源", Head("要点", "text"), Head("主办单位", "names"), "反馈时限", Head("", right=True)
 )
 
 Rows = Sequence[Sequence[StyledText]]
@@ -137,22 +133,14 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     yield TodoSection(
         "to_verify",
         "待核验",
-        (ID, BRIEF, LEAD, Head("申请日期"), Head("已等", right=True)),
+        head_row(ID, BRIEF, LEAD, "申请日期", _WAITED),
         [_to_verify_row(w, year) for w in todo.to_verify],
         "gaigai list --status 待核验",
     )
     yield TodoSection(
         "extensions",
         "待批延期",
-        (
-            ID,
-            BRIEF,
-            Head("申请单位"),
-            Head("现行时限"),
-            Head("申请延至"),
-            Head("已等", right=True),
-            Head("理由", "text"),
-        ),
+        head_row(ID, BRIEF, "申请单位", "现行时限", "申请延至", _WAITED, Head("理由", "text")),
         [
             cells(
                 *item_cells(item),
@@ -168,7 +156,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     yield TodoSection(
         "to_file",
         "节点待备案",
-        (ID, BRIEF, Head("报送单位"), Head("报送日期"), Head("节点", "text")),
+        head_row(ID, BRIEF, "报送单位", "报送日期", Head("节点", "text")),
         [
             cells(
                 *item_cells(item),
@@ -183,7 +171,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     yield TodoSection(
         "instructions",
         "交办事项",
-        (_NUMBER, *_INSTRUCTION_HEADS),
+        head_row("记录编号", *_INSTRUCTION_HEADS),
         [_instruction_row(one, year) for one in todo.instructions],
         "gaigai instructions",
         usual=False,
@@ -191,14 +179,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     yield TodoSection(
         "to_coordinate",
         "需协调",
-        (
-            ID,
-            BRIEF,
-            Head("反映单位"),
-            Head("由谁协调"),
-            Head("反映日期"),
-            Head("存在问题", "text"),
-        ),
+        head_row(ID, BRIEF, "反映单位", "由谁协调", "反映日期", Head("存在问题", "text")),
         [
             cells(
                 *item_cells(item),
@@ -214,7 +195,7 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     yield TodoSection(
         "to_explain",
         "抽查核验不符",
-        (ID, BRIEF, Head("待说明单位", "names"), Head("核验日期"), Head("所见情况", "text")),
+        head_row(ID, BRIEF, Head("待说明单位", "names"), "核验日期", Head("所见情况", "text")),
         [
             cells(
                 *item_cells(item),
@@ -229,12 +210,10 @@ def sections(judgement: Judgement, todo: Todo) -> Iterator[TodoSection]:
     yield TodoSection(
         "receipts",
         "未交回执",
-        (
-            Head("督办编号"),
-            Head("层级"),
-            Head("事项"),
+        head_row(
+            *("督办编号", "层级", "事项"),
             Head("未交单位", "names"),
-            Head("反馈时限"),
+            "反馈时限",
             Head("", right=True),
         ),
         [_receipt_row(paper, todo.day, year) for paper in todo.receipts],
@@ -416,7 +395,7 @@ def _whose(item: JudgedItem, entry: Entry) -> dict[str, Any]:
 def instructions_page(shares: Sequence[Share[Rows]]) -> Page:
     """Return the register of what leaders and meetings have demanded, with where each stands."""
     rows = [(one.name, row) for one in shares for row in one.content]
-    heads = (_NUMBER, Head("日期"), *_INSTRUCTION_HEADS)
+    heads = head_row("记录编号", "日期", *_INSTRUCTION_HEADS)
     return page(
         headed(shares, "交办事项"),
         listed(heads, rows) if rows else paragraph("没有登记过批示、议定事项。"),
