@@ -757,13 +757,15 @@ def owing(item: Item, due: date) -> tuple[str, ...]:
 def missed(
     item: Item, rules: Plain, end: date, *, ended: bool
 ) -> list[tuple[str, tuple[str, ...]]]:
-    """The periods for which some lead hasn't been heard, with those leads; none of what is closed."""
+    """The periods for which some lead hasn't been heard that is one still; none of what is closed."""
     found = []
     for first, due in periods(rules, end, ended=ended):
         if item.status in CLOSED:
             break
         heard = {r.unit for r in _answers(item) if period(r.month, rules) == first}
-        silent = tuple(unit for unit in owing(item, due) if unit not in heard)
+        silent = tuple(
+            unit for unit in item.leads if unit in owing(item, due) and unit not in heard
+        )
         if silent:
             found.append((first, silent))
     return found

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.judge.owes import owes
 from gaigai_cli.model.ledger import Demand, Issued
 from gaigai_cli.model.lists import RollUpRules
 from gaigai_cli.model.statuses import is_pending
@@ -26,7 +27,7 @@ from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.letters import checks, request
 from gaigai_cli.report.monthly_report import MonthlyReport
 from gaigai_cli.report.overview import totals
-from gaigai_cli.report.reminders import proposals
+from gaigai_cli.report.reminders import EXTENSION_WAITS, matter, proposals
 from gaigai_cli.report.roll_up import ListShare, list_month, roll_up
 from gaigai_cli.report.score import score
 from gaigai_cli.report.todo import todo
@@ -96,7 +97,9 @@ def contradictions(facts: Facts, report: MonthlyReport) -> list[str]:
             same("brief", int(counted[1]), len(owing))
     same("demands", {d.unit for d in report.demands} & {facts.office}, set())
     troubled = late | turns | silent
-    troubled |= {f.id for f in facts.items if f.lagging or f.item.short or f.unstarted or f.refuted}
+    troubled |= {
+        f.id for f in facts.items if f.lagging or f.item.short or f.state.unstarted or f.refuted
+    }
     same("asked of what is well", {i for d in report.demands for i in d.items} - troubled, set())
     found += _unsaid(facts, report) + _refutable(facts, report)
     return found
@@ -159,7 +162,7 @@ def _unsaid(facts: Facts, report: MonthlyReport) -> list[str]:
             for words in parts.get("到期未办结", ())
         ):
             found.append(f"the reason of {fact.id} is passed over")
-        if fact.expired or fact.state.missed_turns or fact.lagging or fact.unstarted:
+        if fact.expired or fact.state.missed_turns or fact.lagging or fact.state.unstarted:
             begins = (f"{number}“", cite(fact.state.listed))
             entries = [words for e in parts.values() for words in e if words.startswith(begins)]
             why = _asked_why(facts, fact)
@@ -187,7 +190,7 @@ def _asked_why(facts: Facts, fact: ItemFacts) -> str:
 
 
 def _tells_news(fact: ItemFacts) -> bool:
-    return fact.state.owing and not fact.unstarted and not is_pending(fact.state.status)
+    return fact.state.owing and not fact.state.unstarted and not is_pending(fact.state.status)
 
 
 @pytest.mark.parametrize("thirties", range(10))
@@ -238,10 +241,6 @@ def _check_desks(facts: Facts, report: MonthlyReport, judge: Judge) -> None:
     now, office = facts.now, facts.office
     asked = {(d.unit, id_, d.kind) for d in report.demands for id_ in d.items}
     reminded = {(p.unit, p.item.id) for p in proposals(now)}
-    for unit, id_, kind in asked:
-        state = facts.by_id[id_].state if id_ in facts.by_id else None
-        if kind in ("办结", "期次", "滞后", "报送") and state and not state.suspended:
-            assert (unit, id_) in reminded or state.application_of(unit), (unit, id_, kind)
     for line in report.units:
         own = [] if line.name == office else [todo(now, line.name)]
         for waits in own:
@@ -261,6 +260,78 @@ def _check_desks(facts: Facts, report: MonthlyReport, judge: Judge) -> None:
     parts = {p.heading: p for s in report.sections for p in s.subsections}
     if "报送不及时" in parts:
         assert set(parts["报送不及时"].names) - {"我办"} <= told
+
+
+_REMINDED = {
+    "办结": ("拟办结时间", "延期申请答复前继续抓紧办理"),
+    "期次": ("补齐",),
+    "滞后": ("报送下步措施和预计完成时间",),
+    "指标": ("改进措施",),
+    "核验": ("书面说明报送情况与抽查核验不符的原因",),
+    "报送": ("补报尚未报送的进展",),
+}
+"""What a reminder asks for of each kind of debt."""
+_TOLD = {
+    "办结": ("到期未办结",),
+    "期次": ("到期未办结",),
+    "滞后": ("尚未启动", "进度滞后"),
+    "指标": ("指标未达",),
+    "核验": ("抽查核验不符",),
+}
+"""Where 存在问题 tells of it."""
+
+
+@pytest.mark.parametrize("tens", range(10))
+def test_what_a_lead_owes_is_the_same_in_all_papers(tens: int, thorough: bool) -> None:
+    """Bulletin, reminders, the unit's desk and sheet, and what the state says, of every item and each of its leads."""
+    for seed in range(tens * 20 + 2000, tens * 20 + (2020 if thorough else 2006)):
+        one = with_milestones(with_figures(random_year(seed), seed), seed)
+        month = Period.of(2024, random.Random(seed).randint(6, 12))
+        facts = facts_of(Judge(one.ledger()), month, today=LAST)
+        if not facts.now.blank:
+            _check_debts(facts, monthly_report(Judge(one.ledger()), month, today=LAST), seed)
+
+
+def _check_debts(facts: Facts, report: MonthlyReport, seed: int) -> None:
+    now = facts.now
+    asked: dict[tuple[str, str], set[str]] = {}
+    for demand in report.demands:
+        for id_ in demand.items if demand.kind != "交办" else ():
+            asked.setdefault((demand.unit, id_), set()).add(demand.kind)
+    parts = {p.heading: p.entries for s in report.sections for p in s.subsections}
+    desks = {line.name: todo(now, line.name) for line in report.units if line.name != OFFICE}
+    reminded = {(p.unit, p.item.id): p for p in proposals(now)}
+    for item in now.items:
+        told: set[str] = set()
+        for unit in item.state.units.lead:
+            owed, where = owes(item, unit), (seed, str(facts.period), item.id, unit)
+            told |= owed.debts
+            if unit == OFFICE:
+                continue
+            assert asked.pop((unit, item.id), set()) == owed.asked, where
+            desk = desks[unit]
+            sections = {
+                "办结": desk.overdue,
+                "期次": desk.turns,
+                "指标": desk.short,
+                "核验": [row[0] for row in desk.to_explain],
+                "报送": desk.unreported,
+            }
+            on_desk = {kind for kind, held in sections.items() if item.id in {i.id for i in held}}
+            assert on_desk == owed.debts - {"滞后"}, where
+            assert ((unit, item.id) in reminded) == owed.anything, where
+            if owed.anything:
+                words = matter(now, item, unit, ()).demand
+                kinds = {k for k, signs in _REMINDED.items() if any(s in words for s in signs)}
+                assert kinds == owed.debts, where
+                hurried = reminded[unit, item.id].why != EXTENSION_WAITS
+                assert hurried or not owed.asked, where
+        for kind, headings in _TOLD.items() if item.state.units.lead else ():
+            names = (f"{number_of(item.state.listed)}“", cite(item.state.listed))
+            listed = any(w.startswith(names) for h in headings for w in parts.get(h, ()))
+            assert listed or kind not in told, (seed, item.id, kind)
+        assert bool(item.missed) == ("报送" in told)
+    assert not asked
 
 
 def _check_pages(facts: Facts, report: MonthlyReport, judge: Judge) -> None:

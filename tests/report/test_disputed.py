@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gaigai_cli.judge.judgement import Judge
+from gaigai_cli.judge.owes import owes
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.model.lists import RollUpRules
@@ -21,7 +22,7 @@ from gaigai_cli.report.internal import internal_report
 from gaigai_cli.report.ladder import ladder
 from gaigai_cli.report.letters import checks
 from gaigai_cli.report.monthly_report import Subsection
-from gaigai_cli.report.reminders import matter, trouble
+from gaigai_cli.report.reminders import matter
 from gaigai_cli.report.roll_up import ListShare, list_month, roll_up
 from gaigai_cli.report.todo import todo
 from gaigai_cli.report.wording import we
@@ -256,7 +257,7 @@ def test_a_joint_lead_that_keeps_time_is_asked_for_nothing() -> None:
     assert f"请{LEAD}于" not in body
     item = judge.on(day("07-31")).by_id["1.1"]
     assert item.light.reasons == (f"{JOINT}进度5%，落后序时进度30个百分点",)
-    assert [trouble(item, unit) for unit in (LEAD, JOINT)] == [False, True]
+    assert [owes(item, unit).anything for unit in (LEAD, JOINT)] == [False, True]
 
 
 def test_joint_leads_that_both_lag_are_told_each_by_its_own_points() -> None:
@@ -378,13 +379,13 @@ def behind() -> Book:
         (
             "变更责任单位",
             {"units": [OTHER], "role": "牵头"},
-            "已落实1项：示例甲局第1项已变更牵头单位",
+            "已全部落实：示例甲局第1项已变更牵头单位（2项要求）",
         ),
         ("核减", {}, "已全部落实：示例甲局第1项已调出清单（2项要求）"),
     ],
 )
 def test_what_became_of_a_demand(kind: str, more: dict[str, Any], words: str) -> None:
-    """None is met because the office has put the matter off or given it to others; what answers two stands once."""
+    """A report is owed though the office has put the matter off, not by who has given it up; what answers two stands once."""
     book = behind()
     ledger = issued(book.ledger(), 7)
     book.add(OFFICE, "08-20", kind, basis="示例文号〔2024〕2号", **more)

@@ -105,7 +105,8 @@ def missed_periods(
 ) -> tuple[MissedPeriod, ...]:
     """Return the periods among ``closed`` for which some lead of the item has no record, oldest first.
 
-    An item that is closed by now owes nothing. What another unit has taken over, that unit has to report.
+    Of an item that is closed by now nothing is owed, nor by who doesn't lead it any more. What another unit has taken
+    over, that unit has to report.
     """
     reporting = ledger.rules.reporting
     if reporting is None or is_closed(state.status) or not closed:
@@ -116,7 +117,8 @@ def missed_periods(
         owing = (
             u for u in _owing(state, due) if _answer(u, period, answers, state, ledger) is None
         )
-        units = tuple(dict.fromkeys(ledger.units.canonical(u, state.id) for u in owing))
+        now = {ledger.units.canonical(unit, state.id) for unit in owing}
+        units = tuple(unit for unit in state.units.lead if unit in now)
         if units:
             missed.append(MissedPeriod(period, due, units))
     return tuple(missed)

@@ -11,7 +11,16 @@ from gaigai_cli.model.deadline import Assessed, Dated, Ongoing, Recurring
 from gaigai_cli.model.kinds import REPORT, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.roles import ROLES, RoleWord
-from gaigai_cli.model.statuses import SUSPENDED, Standing, Status, is_closed, is_closed_out, is_open
+from gaigai_cli.model.statuses import (
+    SUSPENDED,
+    Standing,
+    Status,
+    is_closed,
+    is_closed_out,
+    is_open,
+    is_unheard,
+    is_unstarted,
+)
 from gaigai_cli.model.tasks import ListedItem
 
 LightName = Literal["红", "黄", "蓝", "绿"]
@@ -196,6 +205,16 @@ class ItemState:
         """Return whether something is owed of it: it is open, and no condition is missing."""
         return self.open and self.suspension is None
 
+    @property
+    def never(self) -> bool:
+        """从未报送: nobody has ever said how far it is, though there was something to report."""
+        return self.owing and is_unheard(self.status)
+
+    @property
+    def unstarted(self) -> bool:
+        """尚未启动: its leads say of an item with a time limit that nothing has begun."""
+        return self.dated and self.owing and is_unstarted(self.status)
+
     @cached_property
     def current(self) -> StageState | None:
         """The stage that counts now: the earliest not closed, or the last when all are."""
@@ -288,8 +307,9 @@ class ItemState:
         return tuple(s for s in self.overdue_stages if s.application_of(unit) is None)
 
     def has_done(self, unit: str) -> bool:
-        """Return whether a lead waits for the office or for other leads, and owes nothing that is overdue besides."""
-        return self.application_of(unit) is not None and not self.overdue_of(unit)
+        """Return whether a lead waits for the office or for other leads, and has applied for all that is left."""
+        left = (s for s in self.owed_stages if s.application_of(unit) is None)
+        return self.application_of(unit) is not None and not any(left)
 
     def awaits_extension(self, unit: str) -> bool:
         """Return whether a unit waits for an answer on more time: if it is late, for every stage it is late with."""
@@ -427,6 +447,21 @@ class ItemState:
             if entry.record.kind in REPORTING and (entry.record.summary or entry.record.problems):
                 latest[entry.unit] = entry
         return tuple(entry for entry in latest.values() if entry.record.problems)
+
+    @cached_property
+    def refuted(self) -> tuple[tuple[Entry, tuple[str, ...]], ...]:
+        """Each 抽查核验 that found the item otherwise than units had reported, with those that haven't reported since.
+
+        One that all have answered is none any more, as is any of an item that isn't open.
+        """
+        found = []
+        for at, check in enumerate(self.entries if self.open else ()):
+            if check.record.agrees == "不符":
+                told = {e.unit for e in self.entries[at:] if e.record.kind in REPORTING}
+                wrong = (e.unit for e in self.entries if check.record.is_answer_to(e.record))
+                if units := tuple(u for u in dict.fromkeys(wrong) if u not in told):
+                    found.append((check, units))
+        return tuple(found)
 
     @property
     def to_coordinate(self) -> tuple[Entry, ...]:

@@ -9,7 +9,7 @@ from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.roles import ROLES, RoleWord
-from gaigai_cli.model.statuses import STANDINGS, is_unheard, shown_standing
+from gaigai_cli.model.statuses import STANDINGS, shown_standing
 
 SortKey = Literal["id", "due", "light", "status", "percent", "report"]
 SORT_WORDS: Final[dict[str, SortKey]] = {
@@ -164,11 +164,7 @@ def never_reported(judgement: Judgement) -> tuple[JudgedItem, ...]:
     """
     if judgement.ledger.rules.reporting is not None or judgement.blank:
         return ()
-    return tuple(
-        item
-        for item in judgement.items
-        if is_unheard(item.state.status) and not item.state.suspended
-    )
+    return tuple(item for item in judgement.items if item.state.never)
 
 
 def year_over(judgement: Judgement) -> bool:

@@ -91,19 +91,8 @@ def coordinated(item: JudgedItem, scope: Scope) -> tuple[Entry, ...]:
 
 
 def to_explain(judgement: Judgement) -> Iterator[tuple[JudgedItem, Entry, tuple[str, ...]]]:
-    """Yield every 抽查核验 that found an open item otherwise than its units had reported, oldest first.
-
-    With it come those units that have said nothing of the item since; one without any has been answered.
-    """
-    found = []
-    for item in judgement.items:
-        entries = item.state.entries if item.state.open else ()
-        for at, check in enumerate(entries):
-            if check.record.agrees == "不符":
-                told = {e.unit for e in entries[at:] if e.record.kind in REPORTING}
-                wrong = (e.unit for e in entries if check.record.is_answer_to(e.record))
-                units = tuple(u for u in dict.fromkeys(wrong) if u not in told)
-                found += [(item, check, units)] if units else []
+    """Yield every 抽查核验 that units have to explain, with those, oldest first."""
+    found = ((item, *refuted) for item in judgement.items for refuted in item.state.refuted)
     return iter(sorted(found, key=lambda one: one[1].order))
 
 

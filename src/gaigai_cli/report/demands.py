@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import missed_turns_words
 from gaigai_cli.judge.owed_reports import due_day, owed_words, reporting_period
+from gaigai_cli.judge.owes import owes
+from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Demand
 from gaigai_cli.model.statuses import is_pending
 from gaigai_cli.model.workdays import add_workdays
@@ -74,37 +75,32 @@ def _instructed(facts: Facts, one: Instruction) -> Iterator[Demand]:
 def _of(facts: Facts, unit: str) -> Iterator[Demand]:
     by = _reply_day(facts)
     for fact in led_by(facts, unit):
-        if fact.state.has_done(unit):
-            continue
         about, ids = number_of(fact.state.listed), (fact.id,)
-        waits = fact.state.awaits_extension(unit)
+        owed = owes(fact.item, unit)
         # What has been explained already isn't asked for again.
         days = "拟办结时间" if fact.reason else "未办结原因和拟办结时间"
-        for stage in () if waits else fact.state.overdue_of(unit):
+        for stage in owed.late if "办结" in owed.asked else ():
             yield Demand(unit, ids, "办结", f"{about}{stage_words(stage)}", days, by)
-        if fact.state.missed_turns:
+        if owed.turns:
             turns = f"{about}{missed_turns_words(fact.state, facts.year)}任务"
             yield Demand(unit, ids, "期次", turns, "" if fact.reason else "并说明原因", by)
-        if (fact.lags(unit) or fact.unstarted) and not fact.expired and not waits:
+        if "滞后" in owed.asked:
             told = fact.reason is not None and fact.reason.asked is None
             known = "所反映问题的解决情况" if told else "下步措施"
             missing = "请示答复情况和下步意见" if fact.asked_above else f"{known}和预计完成时间"
             yield Demand(unit, ids, "滞后", about, missing, by)
-        for figure in fact.item.short:
+        for figure in owed.short:
             yield Demand(unit, ids, "指标", about, figure_demand(figure), by)
-        if unit in fact.contradicted:
+        if owed.refuted:
             yield Demand(unit, ids, "核验", about, "报送情况与抽查核验不符的原因", by)
     yield from _unreported(facts, unit, by)
 
 
 def _unreported(facts: Facts, unit: str, by: date | None) -> Iterator[Demand]:
-    found = grouped(
-        (tuple(m.month for m in fact.item.missed if unit in m.units), fact.item)
-        for fact in led_by(facts, unit)
-    )
-    for owed, items in found.items():
-        if owed:
-            missing = f"{owed_words(owed, facts.now.ledger, facts.year)}进展"
+    found = grouped((owes(fact.item, unit).months, fact.item) for fact in led_by(facts, unit))
+    for months, items in found.items():
+        if months:
+            missing = f"{owed_words(months, facts.now.ledger, facts.year)}进展"
             yield Demand(unit, tuple(i.id for i in items), "报送", numbers(items), missing, by)
 
 
@@ -174,31 +170,35 @@ def _kind(kind: str, asked: Sequence[Demand]) -> str:
 
 def _due_next(facts: Facts) -> Iterator[str]:
     """Yield who has something due in the next period; a unit that has asked for more time waits for its answer."""
-    found = _by_others(
-        facts,
-        (
-            f
-            for f in facts.items
-            if facts.coming(f.item) and not f.state.extensions and not f.lagging
-        ),
-    )
-    if found:
-        each = "，".join(
-            f"{facts.whos(units)}按时办结{numbers(items, facts.coming)}"
-            for units, items in found.items()
-        )
+    found = grouped(_coming_of_others(facts))
+    each = "，".join(f"{facts.whos(u)}按时办结{_which(facts, due)}" for u, due in found.items())
+    if each:
         yield f"请{each}，办结后及时申请销号。"
 
 
-def _by_others(
-    facts: Facts, chosen: Iterable[ItemFacts]
-) -> dict[tuple[str, ...], list[JudgedItem]]:
-    """Return items by their leads, the office aside, which is not its own addressee."""
-    found = grouped(
-        (tuple(unit for unit in fact.state.units.lead if unit != facts.office), fact.item)
-        for fact in chosen
-    )
-    return {units: items for units, items in found.items() if units}
+def _which(facts: Facts, due: Iterable[tuple[str, StageState]]) -> str:
+    stages = grouped(due)
+    return numbers([facts.by_id[id_].item for id_ in stages], lambda item: stages[item.id])
+
+
+def _coming_of_others(facts: Facts) -> Iterator[tuple[tuple[str, ...], tuple[str, StageState]]]:
+    """Yield each stage that falls due in the next period, with its item, by the leads that are to do it by then.
+
+    The office isn't its own addressee.
+    """
+    for fact in facts.items:
+        own = {u: _coming(facts, fact, u) for u in fact.state.units.lead if u != facts.office}
+        for stage in facts.coming(fact.item):
+            if units := tuple(unit for unit, stages in own.items() if stage in stages):
+                yield units, (fact.id, stage)
+
+
+def _coming(facts: Facts, fact: ItemFacts, unit: str) -> list[StageState]:
+    """Return the stages that fall due in the next period and that a lead is to do by then."""
+    owed = owes(fact.item, unit)
+    if owed.waits or "滞后" in owed.debts:
+        return []
+    return [stage for stage in facts.coming(fact.item) if stage.application_of(unit) is None]
 
 
 def _reports(facts: Facts) -> Iterator[str]:
@@ -217,22 +217,25 @@ def _reports(facts: Facts) -> Iterator[str]:
         yield f"请{facts.reader_or(leads)}于{due}前报送{name}进展{_first_reports(facts)}。"
     elif now.blank:
         yield f"请{facts.reader_or('各牵头单位')}于{reply_of(facts)}将所牵头事项的进展情况报{facts.we}。"
-    elif rules.reporting is None and any(f.never for f in facts.items):
+    elif rules.reporting is None and any(f.state.never for f in facts.items):
         yield f"请{facts.reader_or('有关牵头单位')}于{reply_of(facts)}报送从未报送过的事项进展。"
 
 
 def _first_reports(facts: Facts) -> str:
     """Return of whom nothing has been heard yet, though nobody has missed a report: by unit, behind a semicolon."""
-    found = _by_others(
-        facts, (f for f in facts.items if f.never and not f.item.missed and not f.expired)
+    found = grouped(
+        (tuple(u for u in f.state.units.lead if u != facts.office), f.item)
+        for f in facts.items
+        if f.state.never and not f.item.missed and not f.expired
     )
+    found.pop((), None)
     each = by_units_words(facts, found)
     return f"，尚未报送过进展的，一并说明工作安排（{each}）" if each else ""
 
 
 def offered(facts: Facts) -> tuple[str, ...]:
     """Return what the office might promise besides, a sentence each: it is for the office to take or leave."""
-    asked = [f.item for f in facts.items if f.asked_above and (f.troubled or f.unstarted)]
+    asked = [f.item for f in facts.items if f.asked_above and (f.troubled or f.state.unstarted)]
     above = {item.id: item for item, _ in to_coordinate(facts)}.values()
     return (
         *(f"{facts.we}将就{numbers((item,))}提出处理意见，报领导小组研究。" for item in asked),
@@ -242,14 +245,14 @@ def offered(facts: Facts) -> tuple[str, ...]:
 
 def _own(facts: Facts) -> Iterator[str]:
     """Yield what the office will do of its own items, and owes to those who wait for it."""
-    own = tuple(led_by(facts, facts.office))
-    late = [f.item for f in own if f.expired]
-    behind = [f.item for f in own if (f.lags(facts.office) or f.unstarted) and not f.expired]
-    due = [f.item for f in own if not f.expired and f.item not in behind and facts.coming(f.item)]
+    own = [(f, owes(f.item, facts.office)) for f in led_by(facts, facts.office)]
+    late = [f.item for f, owed in own if owed.late]
+    behind = [f.item for f, owed in own if "滞后" in owed.debts]
+    due = [f.item for f, owed in own if not owed.late and _coming(facts, f, facts.office)]
     turns = [
         f"{number_of(f.state.listed)}{missed_turns_words(f.state, facts.year)}任务"
-        for f in own
-        if f.state.missed_turns
+        for f, owed in own
+        if owed.turns
     ]
     asked = [f.item for f in facts.items if f.state.extensions]
     waiting = [f.item for f in facts.items if is_pending(f.state.status)]

@@ -9,15 +9,13 @@ from typing import Final
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.corrections import Records
 from gaigai_cli.judge.judgement import Judge, JudgedItem, Judgement
-from gaigai_cli.judge.lights import lead_behind, points_too_far_behind
+from gaigai_cli.judge.lights import points_too_far_behind
 from gaigai_cli.judge.state import ItemState, MilestoneState, StageState
 from gaigai_cli.model.kinds import HIGHLIGHT, MERITS, REPORTING, KindName
 from gaigai_cli.model.ledger import Entry
-from gaigai_cli.model.statuses import is_counted, is_unheard, is_unstarted
+from gaigai_cli.model.statuses import is_counted
 from gaigai_cli.model.tasks import Notice
-from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.reasons import Reason, reason_of
-from gaigai_cli.query.waiting import to_explain
 from gaigai_cli.report.wording import besides_asking, we, who
 from gaigai_cli.words.period import Period, month_of
 from gaigai_cli.words.typed import says_none
@@ -36,9 +34,7 @@ class ItemFacts:
     ``former`` is the item when the period began (None where the notice came later). ``heard``: a lead has reported
     or applied in the period. ``said``: the period's latest words of each unit, leads first. ``highlights``: its
     reports that the office wants told, each with the office's own words (empty: the unit's will do, where it has
-    any). ``rulings`` and ``checks`` (抽查核验): of the period. ``refuted``: the checks of any day that found it
-    otherwise than reported, as long as the ``contradicted`` units haven't reported anew. ``behind``: by how many
-    points its progress lies below elapsed time where that is too much and its deadline hasn't passed, else None.
+    any). ``rulings`` and ``checks`` (抽查核验): of the period.
     """
 
     item: JudgedItem
@@ -49,9 +45,6 @@ class ItemFacts:
     highlights: tuple[tuple[Entry, str], ...]
     rulings: tuple[Entry, ...]
     checks: tuple[Entry, ...]
-    refuted: tuple[Entry, ...]
-    contradicted: frozenset[str]
-    behind: int | None
 
     @property
     def id(self) -> str:
@@ -72,6 +65,11 @@ class ItemFacts:
         return self.state.overdue_stages
 
     @property
+    def behind(self) -> int | None:
+        """The points by which its progress lies below elapsed time; None where that is little, or the item late."""
+        return None if self.expired else points_too_far_behind(self.state, self.item.ledger)
+
+    @property
     def slipped(self) -> tuple[MilestoneState, ...]:
         """The milestones that are missed, of an item whose own deadline isn't."""
         return () if self.expired else self.state.missed_milestones
@@ -81,10 +79,10 @@ class ItemFacts:
         """进度滞后: behind elapsed time, or a milestone is missed."""
         return bool(self.behind or self.slipped)
 
-    def lags(self, unit: str) -> bool:
-        """Return whether a lead has that to answer for: of joint ones those that lag by what they say themselves."""
-        own = self.behind and lead_behind(self.state, self.item.ledger, unit)
-        return bool(self.slipped or own)
+    @property
+    def refuted(self) -> tuple[Entry, ...]:
+        """The 抽查核验 of any day that found it otherwise than reported, and that units have yet to explain."""
+        return tuple(check for check, _ in self.state.refuted)
 
     @property
     def confirmed(self) -> tuple[Entry, ...]:
@@ -121,19 +119,9 @@ class ItemFacts:
         )
 
     @property
-    def unstarted(self) -> bool:
-        """尚未启动: its leads say of an item with a time limit that nothing has begun."""
-        return self.state.dated and self.state.owing and is_unstarted(self.state.status)
-
-    @property
     def silent(self) -> bool:
         """Return whether no lead has told of it in the period, or nobody ever, though there was something to report."""
-        return self.never or (self.state.owing and not self.heard)
-
-    @property
-    def never(self) -> bool:
-        """Return whether nobody has ever said how far it is, though there was something to report."""
-        return self.state.owing and is_unheard(self.state.status)
+        return self.state.never or (self.state.owing and not self.heard)
 
     @property
     def moved(self) -> bool:
@@ -250,7 +238,6 @@ def facts_of(judge: Judge, period: Period, *, today: date) -> Facts:
     before = judge.on(last, ended=True) if last >= notice.issued else None
     former = before.by_id if before else {}
     marked = highlighted(judge)
-    wrong = grouped((item.id, (check, units)) for item, check, units in to_explain(now))
     items = tuple(
         ItemFacts(
             item=item,
@@ -265,9 +252,6 @@ def facts_of(judge: Judge, period: Period, *, today: date) -> Facts:
             ),
             rulings=tuple(e for e in new if e.record.kind in DECIDED),
             checks=tuple(e for e in new if e.record.kind == "抽查核验"),
-            refuted=tuple(check for check, _ in wrong.get(item.id, ())),
-            contradicted=frozenset(u for _, units in wrong.get(item.id, ()) for u in units),
-            behind=None if item.state.overdue else points_too_far_behind(item.state, item.ledger),
         )
         for item in now.items
         for new in ([e for e in item.state.entries if period.holds(e.record.date)],)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.figures import Figure
+from gaigai_cli.judge.owes import owes
 from gaigai_cli.judge.state import ItemState
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Demand, Entry, in_force
@@ -130,7 +131,7 @@ def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
             return Followed(demand, "" if missed else f"已补齐{demand.about}")
         case "指标" if demand.missing not in map(figure_demand, _short(items)):
             return Followed(demand, f"{demand.about}{_figures_now(items, demand)}")
-        case "滞后" if not any(f.lags(demand.unit) or f.unstarted or f.expired for f in items):
+        case "滞后" if not any(owes(f.item, demand.unit).debts & {"滞后", "办结"} for f in items):
             return Followed(demand, f"{demand.about}进度已赶上")
     if not said:
         return Followed(demand)
@@ -174,7 +175,7 @@ def _settled(items: list[ItemFacts], demand: Demand, since: date) -> str:
         (f"{about}已作期满评估", all(state.closed or state.assessment for state in states)),
         (
             f"{about}已变更牵头单位",
-            demand.kind != "报送" and not any(demand.unit in state.units.lead for state in states),
+            not any(demand.unit in state.units.lead for state in states),
         ),
         (f"{about}已暂缓实施", demand.kind != "报送" and all(state.suspended for state in states)),
         (

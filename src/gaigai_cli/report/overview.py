@@ -309,7 +309,7 @@ def _entered_since(facts: Facts) -> str:
 def _silence(facts: Facts, name: str) -> str:
     led = [f for f in facts.items if facts.reader is None or facts.reader in f.state.units.lead]
     silent = [f for f in led if f.silent]
-    never = [f for f in led if f.never]
+    never = [f for f in led if f.state.never]
     if not silent and not never:
         heard = any(f.heard for f in led)
         return f"{name}{facts.reader_or('各牵头单位均')}报送了进展。" if heard else ""

@@ -1,5 +1,6 @@
 """三、存在问题: by kind; only leads are named, a unit that merely takes part is not blamed."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import missed_turns_words, slipped_words, slow_leads
 from gaigai_cli.judge.owed_reports import unreported_words
+from gaigai_cli.judge.owes import owes
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.indicators import NUMBER_TARGETS, bound_words
 from gaigai_cli.query.choose import grouped
@@ -130,14 +132,14 @@ def _standing(facts: Facts, fact: ItemFacts) -> str:
 
     The percent of what was reported in the period stands among the progress.
     """
-    if fact.never:
+    if fact.state.never:
         return "，从未报送进展"
     return behind_comma(latest_words(fact, facts.year) or percent_words(fact, facts))
 
 
 def _missed(facts: Facts, fact: ItemFacts, days: int) -> str:
     turns = missed_turns_words(fact.state, facts.year)
-    never = "，从未报送进展" if fact.never else ""
+    never = "，从未报送进展" if fact.state.never else ""
     late = f"，逾期{days}天" if days else ""
     led = _led_by(fact, fact.state.missed_turns[0].due)
     head = f"{cite_with_leads(fact.item)}{turns}任务未完成{led}{late}{never}"
@@ -171,7 +173,7 @@ def _that_unit(facts: Facts, fact: ItemFacts, unit: str) -> str:
 
 def _behind(facts: Facts) -> Iterator[Told]:
     for fact in facts.items:
-        if fact.lagging and not fact.unstarted:
+        if fact.lagging and not fact.state.unstarted:
             yield fact.item, _behind_words(facts, fact)
 
 
@@ -210,7 +212,7 @@ def _slow(facts: Facts, fact: ItemFacts, *, told_: bool) -> str:
 def _unstarted(facts: Facts) -> Iterator[Told]:
     """Yield what hasn't begun and isn't late: what its leads say of that, then why it is behind."""
     for fact in facts.items:
-        if fact.unstarted and not fact.expired:
+        if fact.state.unstarted and not fact.expired:
             head = _with_due(facts, fact)
             words = "；".join(quoted(e.record.summary or "", facts.year) for e in fact.said)
             begun = "" if "未启动" in words else "尚未启动"
@@ -265,7 +267,7 @@ def _unreported(facts: Facts, items: list[JudgedItem], unreported: str, then: st
     never = [
         item
         for item in items
-        if (fact := facts.by_id[item.id]).never
+        if (fact := facts.by_id[item.id]).state.never
         # Where something else under 存在问题 doesn't say so already.
         and not (fact.expired or fact.state.missed_turns)
     ]
@@ -348,15 +350,13 @@ def to_coordinate(facts: Facts) -> Iterator[Told]:
 
 
 def _many(facts: Facts) -> str:
-    """Return the units with problems of three items or more; whose part is done has none with the others' of it."""
-    blamed: dict[str, int] = {}
-    for fact in facts.items:
-        trouble = fact.expired or fact.state.missed_turns or fact.unstarted or fact.item.short
-        own = fact.contradicted.union(*(missed.units for missed in fact.item.missed))
-        for unit in fact.state.units.lead:
-            owes = not fact.state.has_done(unit) and (trouble or fact.lags(unit))
-            if unit != facts.office and (owes or unit in own):
-                blamed[unit] = blamed.get(unit, 0) + 1
+    """Return the units that owe something of three items or more."""
+    blamed = Counter(
+        unit
+        for fact in facts.items
+        for unit in fact.state.units.lead
+        if unit != facts.office and owes(fact.item, unit).debts
+    )
     each = "、".join(
         f"{facts.who(unit)}{count}项" for unit, count in blamed.items() if count >= _MANY
     )

@@ -145,7 +145,7 @@ def _moved_items(facts: Facts) -> list[ItemFacts]:
         fact
         for fact in facts.items
         if fact.state.dated
-        and not fact.unstarted
+        and not fact.state.unstarted
         and (
             is_pending(fact.state.status)
             or (fact.state.owing and (_told_of(fact) or fact.confirmed))

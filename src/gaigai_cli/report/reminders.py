@@ -7,11 +7,11 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement, notes
-from gaigai_cli.judge.lights import idle_words, lead_behind, missed_turns_words, slipped_words
+from gaigai_cli.judge.lights import idle_words, missed_turns_words, slipped_words
 from gaigai_cli.judge.owed_reports import unreported_words
+from gaigai_cli.judge.owes import Owes, owes
 from gaigai_cli.model.people import DUTIES
 from gaigai_cli.model.records import LEVELS, Level
-from gaigai_cli.model.statuses import is_unstarted
 from gaigai_cli.model.workdays import add_workdays
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.query.reasons import Reason, reason_of
@@ -21,6 +21,7 @@ from gaigai_cli.report.wording import (
     list_title,
     other_roles,
     reason_words,
+    refuted_words,
     sentence,
     slow_words,
     stage_words,
@@ -53,14 +54,14 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
     state = item.state
     listed, notice, stage = state.listed, item.ledger.tasks.notice, state.current
     reason = reason_of(judgement, item)
-    months = [m.month for m in item.missed if unit in m.units]
-    since = first_day(min(months)) if months else judgement.day
+    owed, percent = owes(item, unit), state.percent_of(unit)
+    since = first_day(min(owed.months)) if owed.months else judgement.day
     urged = urged_words(judgement, unit, (item.id,), since)
-    found = tuple(_troubles(item, unit, reason, urged)) or (
+    found = tuple(_troubles(item, owed, percent, reason, urged)) or (
         ("请关注本事项的办理", "报送目前办理情况"),
     )
     problems = ["；".join(problem for problem, _ in found)]
-    if reason is not None and state.overdue_of(unit):
+    if reason is not None and owed.late:
         whose = "你单位" if reason.entry.unit == unit else who(item.ledger, reason.entry.unit)
         problems.append(reason_words(item, reason, whose, notice.year))
     problems += [
@@ -83,86 +84,61 @@ def matter(judgement: Judgement, item: JudgedItem, unit: str, steps: Sequence[Pa
     )
 
 
-def trouble(item: JudgedItem, unit: str) -> bool:
-    """Return whether there is anything of which ``unit``, a lead of the item, should be reminded."""
-    return any(_troubles(item, unit, None))
-
-
-def _troubles(
-    item: JudgedItem, unit: str, reason: Reason | None, urged: str = ""
-) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong and what to do about it; a joint lead that has applied has done its part.
-
-    ``urged`` are the words for how often a report was asked for (经多次催报).
-    """
-    state = item.state
-    if state.suspended or state.has_done(unit) or not (state.open or state.overdue_of(unit)):
-        return
-    yield from _by_deadline(item, unit, reason)
-    yield from _besides(item, unit, reason, urged)
-
-
-def _besides(
-    item: JudgedItem, unit: str, reason: Reason | None, urged: str = ""
-) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong whatever becomes of the deadline."""
-    state, year = item.state, item.ledger.tasks.notice.year
-    if not state.overdue:
-        for step in state.missed_milestones:
-            yield slipped_words(step, year), _NEXT
-    for figure in item.short:
-        name = figure.indicator.name
-        yield f"指标“{name}”未达标", f"提出“{name}”改进措施"
-    months = [m.month for m in item.missed if unit in m.units]
-    if months:
-        still = f"{urged}，仍" if urged else ""
-        yield (
-            f"{still}{unreported_words(months, item.ledger)}",
-            "补报尚未报送的进展，今后按期报送",
-        )
-    if state.missed_turns:
-        words = missed_turns_words(state, year)
-        yield f"{words}任务未完成", f"补齐{words}任务{'' if reason else '并说明原因'}"
-    if item.idle and not months:
-        yield idle_words(state, item.ledger), "报送最新进展"
-
-
+EXTENSION_WAITS: Final = "延期申请待研究"
+"""Why nothing is to be sent to who has asked for more time."""
 _NEXT: Final = "报送下步措施和预计完成时间"
 
 
-EXTENSION_WAITS: Final = "延期申请待研究"
-"""Why nothing is to be sent to who has asked for more time."""
+def _troubles(
+    item: JudgedItem, owed: Owes, percent: int | None, reason: Reason | None, urged: str
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong and what to do about it; ``percent`` is how far the unit says the item is.
 
-
-def _by_deadline(item: JudgedItem, unit: str, reason: Reason | None) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong by the item's deadline: late, due soon, behind it, not begun."""
-    state, year, warn = item.state, item.ledger.tasks.notice.year, item.ledger.rules.warn
-    behind, percent = lead_behind(state, item.ledger, unit), state.percent_of(unit)
-    waits = state.awaits_extension(unit)
-    if overdue := state.overdue_of(unit):
-        stage, days = overdue[0], (state.day - overdue[0].due).days
+    ``urged`` are the words for how often a report was asked for (经多次催报).
+    """
+    state, year = item.state, item.ledger.tasks.notice.year
+    if owed.late:
+        stage, days = owed.late[0], (state.day - owed.late[0].due).days
         asks = f"说明{'' if reason else '原因和'}拟办结时间"
-        if waits:
+        if owed.waits:
             asks = "延期申请答复前继续抓紧办理"
         said = "" if reason else "，未说明原因"
         yield (
             f"{stage_words(stage)}{day_words(stage.due, year)}到期，逾期{days}天，尚未办结{said}",
             f"{asks}；已办结的，一并报送佐证材料、申请销号",
         )
-    elif state.dated and state.current and state.days_left is not None:
-        left, due = state.days_left, day_words(state.current.due, year)
-        if left <= warn.blue:
-            when = f"还有{left}天" if left else "今日到期"
-            done = f"，所报进度{percent}%" if percent is not None and behind is None else ""
-            more = "" if waits else "；确有困难的，在时限前申请延期"
-            yield (
-                f"{stage_words(state.current)}{due}到期，{when}，尚未申请销号{done}",
-                f"加快办理，{due}前办结并申请销号{more}",
-            )
-    if not state.overdue and behind is not None:
-        yield slow_words(state, behind, percent), _NEXT
-    if not state.overdue and state.dated and is_unstarted(state.status):
+    elif owed.soon:
+        stage = owed.soon[0]
+        left, due = (stage.due - state.day).days, day_words(stage.due, year)
+        when = f"还有{left}天" if left else "今日到期"
+        done = f"，所报进度{percent}%" if percent is not None and owed.behind is None else ""
+        more = "" if owed.waits else "；确有困难的，在时限前申请延期"
+        yield (
+            f"{stage_words(stage)}{due}到期，{when}，尚未申请销号{done}",
+            f"加快办理，{due}前办结并申请销号{more}",
+        )
+    if owed.behind is not None:
+        yield slow_words(state, owed.behind, percent), _NEXT
+    if owed.unstarted:
         yield "尚未启动", _NEXT
+    for step in owed.slipped:
+        yield slipped_words(step, year), _NEXT
+    for figure in owed.short:
+        name = figure.indicator.name
+        yield f"指标“{name}”未达标", f"提出“{name}”改进措施"
+    for check in owed.refuted:
+        yield refuted_words(check, item, year), "书面说明报送情况与抽查核验不符的原因"
+    if owed.reports:
+        still = f"{urged}，仍" if urged else ""
+        yield (
+            f"{still}{unreported_words(owed.months, item.ledger)}",
+            "补报尚未报送的进展，今后按期报送",
+        )
+    if owed.turns:
+        words = missed_turns_words(state, year)
+        yield f"{words}任务未完成", f"补齐{words}任务{'' if reason else '并说明原因'}"
+    if owed.idle and not owed.reports:
+        yield idle_words(state, item.ledger), "报送最新进展"
 
 
 _NUMBER: Final = re.compile(r"(.*)〔(\d{4})〕\s*(\d{1,6})号")
@@ -215,7 +191,7 @@ def proposals(judgement: Judgement) -> tuple[Proposal, ...]:
         _proposal(judgement, item, unit)
         for item in judgement.items
         for unit in item.state.units.lead
-        if trouble(item, unit)
+        if owes(item, unit).anything
     )
 
 
@@ -230,25 +206,19 @@ def _proposal(judgement: Judgement, item: JudgedItem, unit: str) -> Proposal:
     if unit == judgement.ledger.office:
         return Proposal(item, unit, so_far, None, "本单位不发文")
     last, year = so_far.last, judgement.ledger.tasks.notice.year
-    asked = item.state.awaits_extension(unit)
-    overdue = item.state.overdue and not asked
+    owed = owes(item, unit)
+    overdue = "办结" in owed.asked
     if so_far.waiting and last:
         return Proposal(item, unit, so_far, None, "待反馈")
-    if asked and not any(_besides(item, unit, None)):
+    if owed.waits and not (owed.asked or owed.idle):
         return Proposal(item, unit, so_far, None, EXTENSION_WAITS)
     answered = last.returned[unit] if last else None
-    if answered and not overdue and not _missed_since(item, unit, answered):
+    missed = [turn.due for turn in owed.turns] + [report.due for report in owed.reports]
+    if answered and not overdue and not any(due >= answered for due in missed):
         return Proposal(item, unit, so_far, None, f"{day_words(answered, year)}已回执")
     ceiling: Level = "督办" if overdue else "催办"
     level = min(so_far.allowed, ceiling, key=LEVELS.index)
     return Proposal(item, unit, so_far, level, "")
-
-
-def _missed_since(item: JudgedItem, unit: str, answered: date) -> bool:
-    """Return whether a turn, or the unit's report of a month, was missed when the unit had answered already."""
-    turns = (turn.due for turn in item.state.missed_turns)
-    months = (month.due for month in item.missed if unit in month.units)
-    return any(due >= answered for due in (*turns, *months))
 
 
 def reminders(

@@ -106,7 +106,7 @@ def list_month(judge: Judge, month: Period, *, today: date) -> ListMonth:
         late=late,
         pending=pending,
         coming=sum(bool(facts.coming(fact.item)) for fact in facts.items),
-        never=sum(f.never for f in facts.items),
+        never=sum(f.state.never for f in facts.items),
         expired=sum(bool(f.expired) for f in facts.items),
         turns=sum(bool(f.state.missed_turns) for f in facts.items),
         done=(*parts.get(CLOSED, ()), *parts.get(ASSESSED, ())),

@@ -1,11 +1,12 @@
 """What waits for somebody on a morning: for the office everything, for a unit its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import waiting_workdays
+from gaigai_cli.judge.owes import Debt, owes
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.statuses import is_closed
 from gaigai_cli.query.choose import (
@@ -67,25 +68,26 @@ def todo(judgement: Judgement, unit: str | None = None) -> Todo:
     if unit == judgement.ledger.office:
         unit = None
     day = judgement.day
+
+    def owed(items: Iterable[JudgedItem], debt: Debt) -> tuple[JudgedItem, ...]:
+        return tuple(i for i in items if unit is None or debt in owes(i, unit).debts)
+
     return Todo(
         day,
         unit,
         tuple(w for w in _to_verify(judgement) if _leads(w.item, unit)),
         tuple((i, e) for i, e in to_rule(judgement) if unit in (None, e.unit)),
         tuple(r for r in _receipts(judgement) if unit is None or unit in r.missing),
-        tuple(i for i in overdue(judgement) if unit is None or i.state.overdue_of(unit)),
+        owed(overdue(judgement), "办结"),
         tuple(
             i
             for i in due_within(judgement, LAST_WEEKDAY - day.weekday())
-            if i.state.open and (unit is None or i.state.units.of(unit))
+            if i.state.open
+            and (unit is None or (i.state.units.of(unit) and not i.state.has_done(unit)))
         ),
-        tuple(
-            i
-            for i in unreported(judgement)
-            if unit is None or any(unit in missed.units for missed in i.missed)
-        ),
-        tuple(i for i in unfinished_turns(judgement) if _leads(i, unit)),
-        tuple(i for i in judgement.items if i.short and _leads(i, unit)),
+        owed(unreported(judgement), "报送"),
+        owed(unfinished_turns(judgement), "期次"),
+        owed((i for i in judgement.items if i.short), "指标"),
         tuple(i for i in never_reported(judgement) if _leads(i, unit)),
         tuple((i, e) for i, e in to_coordinate(judgement) if unit in (None, e.unit)),
         tuple(

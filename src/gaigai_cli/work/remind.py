@@ -10,6 +10,7 @@ from typing import Any
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.judgement import UNREPORTED, JudgedItem, Judgement
+from gaigai_cli.judge.owes import owes
 from gaigai_cli.model.ledger import Entry
 from gaigai_cli.model.records import Level, Record
 from gaigai_cli.report.ladder import PAPERS
@@ -166,7 +167,7 @@ def _recipients(judgement: Judgement, item: JudgedItem, units: tuple[str, ...]) 
         raise GaigaiError(
             f"事项{item.id}由{office}自行牵头", f"不必给自己发文，见 gaigai show {item.id}"
         )
-    if not item.state.open:
+    if not item.state.open and not any(owes(item, unit).anything for unit in leads):
         raise GaigaiError(
             f"事项{item.id}此时为“{item.state.status}”，不必提醒", f"见 gaigai show {item.id}"
         )

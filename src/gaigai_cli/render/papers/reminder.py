@@ -14,6 +14,7 @@ from gaigai_cli.forms.compare import Standing
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import missed_turns_words
 from gaigai_cli.judge.owed_reports import due_day, reporting_period, unreported_words
+from gaigai_cli.judge.owes import owes
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.papers.annex import OPEN_DATE
@@ -151,18 +152,17 @@ def _why(item: JudgedItem, unit: str) -> str:
 
     They stand in brackets, and are empty where there are none.
     """
-    state, year = item.state, item.ledger.tasks.notice.year
-    overdue = state.overdue_of(unit)
-    stage = overdue[0] if overdue else state.current if state.dated else None
+    state, year, owed = item.state, item.ledger.tasks.notice.year, owes(item, unit)
+    stage = owed.late[0] if owed.late else state.current if state.dated else None
     words = []
     if stage is not None:
         words.append(f"{day_words(stage.due, year)}到期")
-        if overdue:
+        if owed.late:
             words.append(f"已逾期{(state.day - stage.due).days}天")
-    if state.missed_turns:
+    if owed.turns:
         words.append(f"{missed_turns_words(state, year)}任务未完成")
-    if months := [m.month for m in item.missed if unit in m.units]:
-        words.append(unreported_words(months, item.ledger))
+    if owed.reports:
+        words.append(unreported_words(owed.months, item.ledger))
     return f"（{'，'.join(words)}）" if words else ""
 
 
