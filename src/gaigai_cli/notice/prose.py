@@ -75,7 +75,8 @@ class Part:
     """A paragraph: the lines that belong to it, the first without its number, and what is ``read`` of them.
 
     ``taken``: it is taken for an item though it says neither who nor when. ``above`` is that which it stands under,
-    ``below`` those right under it. ``names_doers``: it says nothing but who acts in all below.
+    ``below`` those right under it. ``names_doers``: it says nothing but who acts in all below. ``is_titled``: what is
+    to be done stands behind a label right below its first line.
     """
 
     level: int
@@ -87,6 +88,7 @@ class Part:
     above: Part | None = None
     below: list[Part] = field(default_factory=list)
     names_doers: bool = False
+    is_titled: bool = False
 
     @property
     def place(self) -> Place:
@@ -877,7 +879,9 @@ def _take_labelled_lines(parts: Sequence[Part], notes: Notes) -> None:
         if len(alone) == 1:
             (line,) = alone
             notes.leave_out(part.place, f"{whats[line]}：", "栏目的名称")
-            kept[kept.index(line)] = _behind(whats[line], line)
+            at = kept.index(line)
+            part.is_titled = all(above in aims for above in kept[:at])
+            kept[at] = _behind(whats[line], line)
         for line, label in aims.items() if len(aims) < len(kept) else ():
             if notes.answers.columns.get(declared_key(label)) != "content":
                 kept.remove(line)
@@ -1198,7 +1202,8 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
 def _title(part: Part) -> tuple[str, str]:
     """Return a paragraph's first sentence as its heading, where it is short and more follows, and the rest."""
     first, stop, rest = part.text.partition("\n")
-    if stop and len(first) <= 40 and not _SENTENCE.search(first, 0, len(first) - 1):
+    short = len(first) <= 40 and not _SENTENCE.search(first, 0, len(first) - 1)
+    if stop and (short or part.is_titled):
         return first.strip().rstrip("。"), rest.strip()
     end = _SENTENCE.search(part.text)
     if end and end.end() < len(part.text.strip()) and end.start() <= 30:
