@@ -941,7 +941,8 @@ def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     *others, last = parts
     end = closing_at(last.lines)
     if end < len(last.lines):  # not what all the others say behind their bracket, too
-        end += min((len(p.lines) - closing_at(p.lines) for p in others if _says(p)), default=0)
+        behind = ((_says(p), len(p.lines) - closing_at(p.lines)) for p in others)
+        end += min((lines for says, lines in behind if says or lines), default=0)
     else:
         end = _closed_by_sentence(others, last)
     people = [use for part in others for line in part.lines if (use := _use_of_people(line))]
@@ -1052,7 +1053,8 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
             above = (units_above(each.text, row.place) for each in reversed(part.headings))
             row = row._replace(said=(*row.said, *next(filter(None, above), ())))
         if not row.deadline:
-            periods = (period_of(each.text) for each in reversed(part.headings))
+            over = (*part.headings, part)[::-1]  # （一）排查阶段（7月15日—22日） over its own lines
+            periods = (period_of(each.first_line) for each in over)
             said = [Headed("deadline", BY_GROUP, Cell(each, row.place)) for each in periods if each]
             row = row._replace(said=(*row.said, *said[:1]))
         of_headings = (field for each in part.headings for field in each.said.fields)
@@ -1183,7 +1185,9 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
         if use == "deadline" and len(dated) > 1 and aside and not declared:
             use = "skip"  # 整改进度：已完成八成, 推进计划：3月底开工 beside 完成时限：6月底
             _ask_label(part, name, words, "不读取", notes)
-        if use_of(name) == "extra" and not declared:
+        if known and says(name, "watch") and not declared:
+            use = "skip"  # 督导单位 beside 责任单位
+        elif use_of(name) == "extra" and not declared:
             use = "skip" if known or use == "extra" else "responsible"
             _ask_label(part, name, words, "不读取" if use == "skip" else "责任单位", notes)
         if use == "deadline":

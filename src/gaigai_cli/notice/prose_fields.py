@@ -511,7 +511,7 @@ def _who_acts(clause: str, *, named: bool) -> str:
     ends += [
         at
         for at in range(until, 1, -1)
-        if clause[at - 1] in _LAST_OF_NAME and not _GOES_ON.match(clause, at)
+        if clause[at - 1] in f"{_LAST_OF_NAME}{CLOSING}" and not _GOES_ON.match(clause, at)
     ]
     for end in ends:
         reading = read_units(clause[:end])
@@ -617,10 +617,10 @@ def units_of_heading(heading: str, place: Place) -> tuple[Headed, ...]:
 
 
 def doers(text: str, place: Place) -> tuple[Headed, ...]:
-    """Return who acts by the bracket at the end of a text: （县甲局负责）; nothing where none says so."""
-    if not ends_in_bracket(text):
+    """Return who acts by the bracket at the end of a text, （县甲局负责）, or by labels; nothing where none says so."""
+    labelled = any(use_behind(found["label"]) in UNIT_ROLES for found in LABEL.finditer(text))
+    if not (labelled or ends_in_bracket(text)):
         return ()
-    labelled = LABEL.search(text)
     return tuple(
         Headed(use_behind(name), name, Cell(words, place))
         for name, words in said_in(text.rstrip("；;")).fields

@@ -71,7 +71,7 @@ def cycle_in(words: str, year: int) -> Cycle | None:
     if later := _NEXT.search(words):
         return Cycle("quarter" if "季" in later[0] else "month", int(later["day"]), _OF_NEXT)
     if cycle := _CYCLE.search(words):
-        said = read_deadline(cycle[0].lstrip("于在"), year=year).deadline
+        said = read_deadline(cycle[0].lstrip("于在"), year=year).certain
         if isinstance(said, Recurring) and said.every in _EVERY and isinstance(said.day, int):
             return Cycle(said.every, said.day, "当月")
     return None

@@ -542,7 +542,7 @@ def _period(cursor: Cursor, at: int, time: Days) -> tuple[date | None, date]:
 
 
 _Turns = tuple[tuple[str, int | str | None], ...]
-_LAST_MONTH: Final = "(?:末月|最后1个月|(?<=季度)第3个月)"
+_LAST_MONTH: Final = "(?:末月|最后1个月|(?<=季度)第3个月)的?"
 _OF_MONTH: Final[_Turns] = (
     ("月?[底末]", LAST_DAY),
     ("上旬", 10),
