@@ -88,11 +88,15 @@ Row = tuple[Cell, ...]
 
 
 class Table(NamedTuple):
-    """Rows of cells. ``spans``: the format can say that a cell spans rows, so that an empty one is just empty."""
+    """Rows of cells. ``spans``: the format can say that a cell spans rows, so that an empty one is just empty.
+
+    ``unsure`` are where the rows begin of which it isn't certain which column each cell belongs to.
+    """
 
     rows: tuple[Row, ...]
     place: Place
     spans: bool = True
+    unsure: frozenset[Place] = frozenset()
 
 
 class Extra(NamedTuple):

@@ -151,6 +151,9 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
             why = "没有写工作内容" + ("，用任务名称代替" if content.text else "")
             doubt = Doubt("content", row.place, "", content.text, why, "请核对", content.text)
             item.wait(doubt)
+        if index == 0 and row.unsure:
+            remedy = "请核对工作内容、责任单位和完成时限"
+            item.wait(Doubt("content", row.place, "", content.text, _UNSURE, remedy, content.text))
         if split.doubt:
             remedy = "请核对是否要拆成几项；要拆的请在文件中逐条换行编号后再导入"
             read = f"作为{len(points)}项" if len(points) > 1 else "作为一项"
@@ -173,6 +176,7 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
     return points[-1].number
 
 
+_UNSURE: Final = "这一行的格与表头对不上，看不出哪一格是哪一栏的"
 _OTHER_UNITS: Final = "工作内容末尾的括号里另有单位，没有写入责任单位"
 
 

@@ -28,7 +28,10 @@ class Headed(NamedTuple):
 
 
 class RawRow(NamedTuple):
-    """A row of the list. A cell that spans rows, or is left to the one above, is the same object in each."""
+    """A row of the list. A cell that spans rows, or is left to the one above, is the same object in each.
+
+    ``unsure``: it isn't certain which column each of its cells belongs to.
+    """
 
     place: Place
     number: Cell | None = None
@@ -37,6 +40,7 @@ class RawRow(NamedTuple):
     said: tuple[Headed, ...] = ()
     continues: bool = False
     lacks_content: bool = False
+    unsure: bool = False
 
     def of(self, *uses: ColumnUse) -> tuple[Headed, ...]:
         """Return its other cells with one of these uses."""

@@ -301,6 +301,7 @@ class TableRows:
             said=tuple(self._others(row, above)),
             continues=above is not None,
             lacks_content=content is not None and content.blank,
+            unsure=row[0].place in self._table.unsure,
         )
 
     def _second_title(self, own: Cell, content: Cell | None) -> Cell | None:

@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
-from typing import Final
+from typing import Final, NamedTuple
 
+from gaigai_cli.notice.align import UNLIKE, aligned, says_who_or_when
 from gaigai_cli.notice.columns import Columns, Declared, head_at
 from gaigai_cli.notice.document import Cell, Line, Place, Table
 from gaigai_cli.notice.points import NUMBER, number_before
-from gaigai_cli.words.deadline import is_deadline
-from gaigai_cli.words.heads import ColumnUse, is_known, use_of
+from gaigai_cli.words.heads import UNIT_ROLES, ColumnUse, is_known, use_of
 from gaigai_cli.words.normal import CHINESE, numeral_value
 from gaigai_cli.words.pattern import regex
-from gaigai_cli.words.units import read_units
 
 _FEWEST_ROWS: Final = 3
 _MOST_COLUMNS: Final = 12
 _BAR: Final = "|"
 
 
-_TextTable = tuple[int, int, Sequence[Sequence[Line]]]
-"""From which line on a table stands, up to which, and the cells of its rows, the head first.
+class _TextTable(NamedTuple):
+    """From which line on a table stands, up to which, and the cells of its rows, the head first.
 
-A cell over two columns is the same object in both.
-"""
+    A cell over two columns is the same object in both. ``unsure`` are the rows of which it isn't certain which column
+    each cell belongs to.
+    """
+
+    start: int
+    end: int
+    rows: Sequence[Sequence[Line]]
+    unsure: frozenset[int] = frozenset()
 
 
 def with_tables(lines: Sequence[Line], declared: Declared) -> list[Line | Table]:
@@ -33,12 +38,13 @@ def with_tables(lines: Sequence[Line], declared: Declared) -> list[Line | Table]
     for find in (_between_bars, _drawn, _between_signs, _head_by_head, _cell_by_cell):
         blocks: list[Line | Table] = []
         at = 0
-        for number, (start, end, rows) in enumerate(find(lines, declared), 1):
-            blocks += lines[at:start]
-            cells = tuple(_pasted(row, place, number) for place, row in enumerate(rows, 1))
-            place = Place(table=number, line=lines[start].place.line)
-            blocks.append(Table(cells, place, spans=False))
-            at = end
+        for number, found in enumerate(find(lines, declared), 1):
+            blocks += lines[at : found.start]
+            rows = tuple(_pasted(row, place, number) for place, row in enumerate(found.rows, 1))
+            place = Place(table=number, line=lines[found.start].place.line)
+            unsure = frozenset(rows[row][0].place for row in found.unsure)
+            blocks.append(Table(rows, place, spans=False, unsure=unsure))
+            at = found.end
         if blocks:
             return [*blocks, *lines[at:]]
     bare = [line._replace(text=_BAR_AT_END.sub("", line.text)) for line in lines]
@@ -93,7 +99,7 @@ def _between_bars(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTa
             empty = [Line("", given[0].place)] * (lead + 1 + behind - len(given))
             rows.append([*empty, *given])
             start = number + behind + 1
-        yield bars[0] - 1, bars[-1] + 1, rows
+        yield _TextTable(bars[0] - 1, bars[-1] + 1, rows)
         return
 
 
@@ -112,7 +118,7 @@ def _head_by_head(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTa
             rows.append(lines[end + 1 : end + width : 2])
             end += width
         if text not in texts[end:]:
-            yield start, end, rows
+            yield _TextTable(start, end, rows)
             return
 
 
@@ -136,7 +142,7 @@ def _drawn(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTable]:
             blank = part[0]._replace(text="", bold=())
             widest = max(map(len, rows))
             even = [[*row, *[blank] * (widest - len(row))] for row in rows]
-            yield start, start + len(part), even
+            yield _TextTable(start, start + len(part), even)
         start += len(part)
 
 
@@ -175,23 +181,22 @@ def _between_signs(lines: Sequence[Line], declared: Declared) -> Iterator[_TextT
     for start, line in enumerate(lines):
         sentence = "。" in line.text or number_before(line.text)
         for sign in _BETWEEN if len(line.text) <= _LONGEST_HEAD and not sentence else "":
-            rows = [heads := _cut(line, sign)]
+            heads = _cut(line, sign)
             if len(heads) < _FEWEST_BETWEEN or not all(is_known(head.text) for head in heads):
                 continue
             head = _list_head(heads, declared)
+            rows = []
             for below in lines[start + 1 :] if head else ():
                 cells = _cut(below, sign)
                 if head is None or len(cells) < len(heads):
                     break
-                rows.append(cells if len(cells) == len(heads) else _unfitting(cells, head))
-            if len(rows) > 1:
-                yield start, start + len(rows), rows
+                rows += _aligned(cells, head, joint=sign)[1]
+            if rows:
+                yield _text_table(start, start + 1 + len(rows), heads, rows)
                 return
 
 
 _LONGEST_HEAD: Final = 120
-_MOST_UNITS: Final = 60
-"""Lines that the units of a row have at most."""
 _LONGEST_NAME: Final = 12
 """Characters that a line of heads has at most, and one head alone."""
 
@@ -210,63 +215,120 @@ def _cell_by_cell(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTa
         others = start > 1 and all(known[start - 2 : start + 1])
         if others or len(line.text) > _LONGEST_NAME:
             continue  # above it, other heads than a title that looks like one; or it is none
-        heads, at = _pasted_head(lines, start)
-        head = _list_head(heads, declared) if len(heads) > 2 else None
-        if head is None:
-            continue
-        below = _numbered(lines, at, head) if "number" in head.roles else _counted(lines, at, head)
-        rows = [heads]
-        for given, taken in below:
-            rows.append(given)
-            at += taken
-        if len(rows) > 1:
-            yield start, at, rows
-            return
+        for heads, at in _pasted_heads(lines, start):
+            head = _list_head(heads, declared) if len(heads) > 2 else None
+            rows = _numbered if head and "number" in head.roles else _counted
+            if head and (below := [*rows(lines, at, head)]):
+                end = at + sum(row.taken for row in below)
+                yield _text_table(start, end, heads, below)
+                return
 
 
-def _numbered(
-    lines: Sequence[Line], at: int, head: Columns
-) -> Iterator[tuple[Sequence[Line], int]]:
-    """Yield the cells of each row that a line with its number begins, and how many lines they are.
+class _Row(NamedTuple):
+    """The cells of a row, how many lines they are, and whether it isn't certain which column each belongs to."""
+
+    cells: Sequence[Line]
+    taken: int
+    unsure: bool = False
+
+
+def _text_table(start: int, end: int, heads: Sequence[Line], rows: Sequence[_Row]) -> _TextTable:
+    unsure = frozenset(at for at, row in enumerate(rows, 1) if row.unsure)
+    return _TextTable(start, end, [heads, *(row.cells for row in rows)], unsure)
+
+
+def _numbered(lines: Sequence[Line], at: int, head: Columns) -> Iterator[_Row]:
+    """Yield the rows that a line with its number begins.
 
     A line that groups the rows below it (二、示例服务) is a row of its own, over all columns.
     """
     while at < len(lines):
-        if _GROUP.match(lines[at].text):
-            yield [lines[at]] * len(head.roles), 1
+        if _GROUP.match(lines[at].text) or _NOTE.match(lines[at].text):
+            yield _Row([lines[at]] * len(head.roles), 1)
             at += 1
             continue
         if not _LABEL.fullmatch(lines[at].text):
             return
-        end = _next_label(lines, at, len(lines), len(head.roles))
-        row = lines[at : end or len(lines)]
+        end = _next_label(lines, at, len(lines), head)
+        row = lines[at : end or at + _MOST_LINES]
+        row = [*takewhile(lambda line: not _NOTE.match(line.text), row)]
         while end and head.roles[-1] not in _WHAT and _GROUP.match(row[-1].text):
             row = row[:-1]
-        given, taken = _fitting(row, head, last=not end)
-        if not given:
+        if len(row) < 2:
             return
-        yield given, taken
-        at += taken
+        _, rows = _aligned(row, head, tail=UNLIKE if end else 0)
+        yield from rows
+        at += sum(each.taken for each in rows)
 
 
 _GROUP: Final = regex(rf"{CHINESE}、[^、]")
+_NOTE: Final = regex("(?:备?注|附注|说明)[：:]")
 _WHAT: Final = ("title", "content")
 """What the last column may hold, so that a numbered line is a point of it and heads no group."""
+_MOST_LINES: Final = 60
+"""Lines that the last row has at most."""
 
 
-def _counted(lines: Sequence[Line], at: int, head: Columns) -> Iterator[tuple[Sequence[Line], int]]:
-    """Yield the cells of rows that have a line each; once they don't, all that is left as one row, so none is lost."""
-    width = len(head.roles)
-    first = at
-    while len(given := lines[at : at + width]) == width:
-        if not all(_names_units(given[place].text) for place in head.units) or not all(
-            is_deadline(given[place].text) for place in head.of("deadline")
-        ):
-            if at > first:
-                yield _unfitting(lines[at:], head), len(lines) - at
-            return
-        yield given, width
-        at += width
+def _counted(lines: Sequence[Line], at: int, head: Columns) -> Iterator[_Row]:
+    """Return the rows without numbers, told by what their lines hold; none where hardly one is whole."""
+    cost, rows = _aligned(lines[at:], head, tail=_TAIL) if at < len(lines) else (UNLIKE, [])
+    whole = any(row.taken == len(head.roles) and not row.unsure for row in rows)
+    return iter(rows if whole and cost <= _FARTHEST * len(rows) else ())
+
+
+_FARTHEST: Final = 4
+"""How far rows without numbers may be from whole ones, on the average."""
+_NO_NUMBER: Final = 4
+"""How much it counts that a row has no number below one that has."""
+_TAIL: Final = 5
+"""How much it counts that other lines follow below rows without numbers."""
+
+
+def _aligned(
+    lines: Sequence[Line], head: Columns, *, tail: int = UNLIKE, joint: str = "\n"
+) -> tuple[int, list[_Row]]:
+    """Return how far lines are from rows, and these, the first with its number where there is a column of those."""
+    numbered = int("number" in head.roles)
+    number, rest = lines[:numbered], lines[numbered:]
+    uses = head.roles[numbered:]
+    texts = [line.text for line in rest]
+    cost, found = aligned(texts, uses, anew=_NO_NUMBER * numbered, tail=tail)
+    if cost >= UNLIKE:
+        cells = _whole(_joined(rest, joint), uses)
+        return cost, [_Row([*number, *cells], len(lines), unsure=True)]
+    rows = []
+    for row in found:
+        start, end = row.cells[0].start, row.cells[-1].stop
+        cells = [_joined(rest[part.start : part.stop], joint) for part in row.cells]
+        what = [at for at, use in enumerate(uses) if use in _WHAT]
+        said = [cells[at] for at in what if cells[at].text]
+        if not said:
+            cells = _whole(_joined(rest[start:end], joint), uses)
+        elif row.unsure and len(said) < len(what):
+            for at in what:
+                cells[at] = said[0]
+        first = number if start == 0 else [Line("", lines[0].place)] * numbered
+        taken = end - start + (numbered if start == 0 else 0)
+        rows.append(_Row([*first, *cells], taken, row.unsure or not said))
+    return cost, rows
+
+
+def _joined(lines: Sequence[Line], joint: str) -> Line:
+    """Return lines as one cell; a blank one of none."""
+    if len(lines) == 1:
+        return lines[0]
+    place = lines[0].place if lines else Place()
+    return Line(joint.join(line.text for line in lines), place)
+
+
+def _whole(line: Line, uses: Sequence[ColumnUse]) -> list[Line]:
+    """Return the cells of a row of which nobody can tell what is what: all of it is to be done, by whom and when."""
+    units = next((at for at, use in enumerate(uses) if use in UNIT_ROLES), None)
+    of_all = (*_WHAT, "deadline")
+    return [
+        line if use in of_all or at == units else Line("", line.place)
+        for at, use in enumerate(uses)
+    ]
 
 
 _LABEL: Final = regex(
@@ -278,32 +340,48 @@ _MOST_LEFT_OUT: Final = 4
 _FIGURES: Final = regex(f"[0-9]+|{CHINESE}|[①-⑳]")
 
 
-def _next_label(lines: Sequence[Line], at: int, stop: int, width: int = 0) -> int:
+def _next_label(lines: Sequence[Line], at: int, stop: int, head: Columns | None = None) -> int:
     """Return where the next row's number stands after that at ``at``, before ``stop``; 0 where it does nowhere.
 
-    Where the next number is left out, a greater one soon below is that of the next row; so is any greater one behind
-    ``width`` lines.
+    Of lines with that number it is the first below which a row is whole. Where the next number is left out, a greater
+    one soon below is that of the next row; so is any greater one right behind a row.
     """
     shape, numbers = _shape(lines[at].text)
     if not numbers:
         return 0
     *above, last = numbers
-    greater = 0
-    for next_ in range(at + 1, min(stop, len(lines))):
-        if _LABEL.fullmatch(lines[next_].text):
-            other, found = _shape(lines[next_].text)
+    width = len(head.roles) if head else 0
+    greater = next_ = 0
+    for below in range(at + 1, min(stop, len(lines))):
+        if _LABEL.fullmatch(lines[below].text):
+            other, found = _shape(lines[below].text)
             begins = found[-1] == 1 and found[:-1] > above
-            if other == shape and (found == [*above, last + 1] or begins):
-                return next_
+            follows = found == [*above, last + 1] or begins
+            if other != shape:
+                continue
+            if follows and (head is None or _is_row(lines[at + 1 : below], head)):
+                return below
+            rest = lines[below + 1 : below + len(head.roles)] if head else ()
+            cells = [*takewhile(lambda line: not _LABEL.fullmatch(line.text), rest)]
+            if cells and all(says_who_or_when(line.text) for line in cells):
+                continue  # it is a figure among the cells
             few = found[:-1] == above and last < found[-1] <= last + _MOST_LEFT_OUT
-            soon = few and next_ <= at + 2 * _MOST_COLUMNS
-            if other == shape and (soon or (next_ == at + width and found > numbers)):
-                greater = greater or next_
-        elif next_ == at + width and _GROUP.match(lines[next_].text):
+            soon = few and below <= at + 2 * _MOST_COLUMNS
+            if follows:
+                next_ = next_ or below
+            elif soon or (below == at + width and found > numbers):
+                greater = greater or below
+        elif below == at + width and _GROUP.match(lines[below].text):
             width += 1
-        if greater and next_ > at + 4 * _MOST_COLUMNS:
+        if (next_ or greater) and below > at + 4 * _MOST_COLUMNS:
             break
-    return greater
+    return next_ or greater
+
+
+def _is_row(lines: Sequence[Line], head: Columns) -> bool:
+    """Return whether lines are all cells of a row but its number."""
+    texts = [line.text for line in lines if not _GROUP.match(line.text)]
+    return len(texts) == len(head.roles) - 1 and aligned(texts, head.roles[1:])[0] < UNLIKE
 
 
 def _shape(label: str) -> tuple[str, list[int]]:
@@ -311,74 +389,42 @@ def _shape(label: str) -> tuple[str, list[int]]:
     return _FIGURES.sub("0", label), [numeral_value(figure) for figure in _FIGURES.findall(label)]
 
 
-def _fitting(lines: Sequence[Line], head: Columns, *, last: bool) -> tuple[list[Line], int]:
-    """Return the lines of one row as its cells, and how many there are; nothing where they don't fit its columns.
-
-    Units on several lines are one cell. Below the last row other lines may follow; lines that fit no column all
-    stand with what is to be done, so that none is lost.
-    """
-    width = len(head.roles)
-    more = len(lines) - width
-    units = head.units
-    if more < 0:
-        return (_unfitting(lines, head), len(lines)) if len(lines) > 1 else ([], 0)
-    if more and head.roles[-1] in _WHAT:
-        points = [*takewhile(lambda line: number_before(line.text), lines[width:])]
-        if points and (last or len(points) == more):
-            whole = "\n".join(line.text for line in (lines[width - 1], *points))
-            cell = lines[width - 1]._replace(text=whole, bold=())
-            return [*lines[: width - 1], cell], width + len(points)
-    for extra in range(min(more, _MOST_UNITS), -1, -1) if units and more else ():
-        place = units[0]
-        named = lines[place : place + extra + 1]
-        if extra and not all(_names_units(line.text) for line in named):
-            continue
-        if last or extra == more:
-            cell = named[0]._replace(text="\n".join(line.text for line in named), bold=())
-            return [*lines[:place], cell, *lines[place + extra + 1 : width + extra]], width + extra
-    return (
-        (list(lines[:width]), width) if last or not more else (_unfitting(lines, head), len(lines))
-    )
-
-
-def _unfitting(lines: Sequence[Line], head: Columns) -> list[Line]:
-    """Return a row whose lines don't fit its columns: its number, if any, and all else with what is to be done."""
-    what = (head.of("content") or head.of("title"))[0]
-    blank = Line("", lines[0].place)
-    cells = [blank] * len(head.roles)
-    cells[0] = lines[0]
-    rest = lines[min(what, 1) :]
-    cells[what] = rest[0]._replace(text="\n".join(line.text for line in rest), bold=())
-    return cells
-
-
-def _names_units(text: str) -> bool:
-    return not read_units(text).doubts
-
-
-def _pasted_head(lines: Sequence[Line], start: int) -> tuple[Sequence[Line], int]:
-    """Return the heads on lines of their own from ``start`` on and where the rows begin.
+def _pasted_heads(lines: Sequence[Line], start: int) -> Iterator[tuple[Sequence[Line], int]]:
+    """Yield the heads that may stand on lines of their own from ``start`` on and where the rows begin.
 
     That of numbers stands first, if there is one. Where there are more heads than a row has lines, each may stand on
-    two (工作 above 任务).
+    two (工作 above 任务). The last may be the first row's, where its like stands among them: 示例工程 below 任务名称.
     """
     stop = min(len(lines), start + 2 * _MOST_COLUMNS)
     if use_of(lines[start].text) != "number":
         end = next((at for at in range(start, stop) if not _is_head(lines[at].text)), stop)
-        return lines[start:end], end
+        uses = [use_of(line.text) for line in lines[start:end]]
+        if uses and uses[-1] in uses[:-1]:
+            yield lines[start : end - 1], end - 1
+        yield lines[start:end], end
+        return
     end = next((at for at in range(start, stop) if _LABEL.fullmatch(lines[at].text)), stop)
     groups = (at for at in range(start, end) if _GROUP.match(lines[at].text))
     if (group := next(groups, end)) < end:
-        return lines[start:group], group
+        yield lines[start:group], group
+        return
     heads = lines[start:end]
+    uses = [use_of(head.text) for head in heads]
+    if all(is_known(head.text) for head in heads) and len({*uses}) == len(uses):
+        yield heads, end
+        return
     second = _next_label(lines, end, end + 1 + 2 * _MOST_COLUMNS) - end if end < len(lines) else 0
     if second > 1 and len(heads) > second:
         heads = next(_in_pairs(heads, second, frozenset()), heads)
-    return heads, end
+    yield heads, end
 
 
 def _is_head(text: str) -> bool:
-    return len(text) <= _LONGEST_NAME and is_known(text) and use_of(text) != "number"
+    said = _BEHIND_COLON.search(text) or len(text) > _LONGEST_NAME
+    return not said and is_known(text) and use_of(text) != "number"
+
+
+_BEHIND_COLON: Final = regex(r"[：:]\s*\S")
 
 
 def _in_pairs(
