@@ -510,6 +510,24 @@ def test_what_is_said_of_an_application_is_what_was_done(
     assert "2024年12月报送情况" in gaigai("collect", "--status", GAIGAI_NOW=now).out
 
 
+def test_no_day_is_told_of_an_application_that_is_not_recorded(
+    sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    """It counts as of no day: only the refusal is told, though the form has no 填报日期."""
+    paper = Paper(sent("县财政局"))
+    paper.put(REPORTS, "16.2", "6月进展情况", "正在办理。")
+    paper.put(LIMITS, "16.2", "申请事项", "申请延期")
+    paper.put(LIMITS, "16.2", "申请延期至", "6月30日")
+    paper.put(LIMITS, "16.2", "延期理由", "资金未到位。")
+    paper.save()
+
+    run = collected(gaigai, str(paper.path))
+
+    assert run.status == 1
+    assert "16.2的申请延期没有登记" in run.out
+    assert "表上没有填报日期" not in run.out
+
+
 def test_forms_of_units_that_were_merged_since(
     sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
 ) -> None:

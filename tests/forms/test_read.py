@@ -144,6 +144,12 @@ def add_sheets(paper: Paper) -> None:
     paper.book.create_sheet("Sheet2")
 
 
+def fill_in_a_copy(paper: Paper) -> None:
+    """What somebody filled in on a second sheet of the same table is lost, not a draft."""
+    copy = paper.book.copy_worksheet(paper.book[REPORTS])
+    copy.title, copy["E7"] = "7月进展情况", "七月的情况。"
+
+
 def let_a_program_hide_its_own(paper: Paper) -> None:
     """WPS keeps pictures of cells so; a sheet that somebody hid is told."""
     for name, state in (("WpsReserved_CellImgList", "veryHidden"), ("草稿", "hidden")):
@@ -195,6 +201,7 @@ def double(paper: Paper) -> None:
         (lose_sheet, ["error 时限事项：这张表被删除或改名，表内没有登记"]),
         (let_a_program_hide_its_own, ["note 草稿：不是发出的工作表，里面的内容没有登记"]),
         (add_sheets, ["note 草稿：不是发出的工作表，里面的内容没有登记"]),
+        (fill_in_a_copy, ["error 7月进展情况：不是发出的工作表，里面的内容没有登记"]),
         (sort, ["note 时限事项!A6：18.1这一行被移动了位置，按序号和内容登记"]),
         (
             write_everywhere,

@@ -91,13 +91,11 @@ def _answer(
     done = returned.read(cells.get("day"), own_day, lost)
     evidence = read_evidence(cells.get("evidence"), returned, what)
     if summary is not None and (done is not None or "day" not in cells):
-        if "day" not in cells and returned.filled_on is None:
-            words = f"表上没有反馈日期和填报日期，{row.id}的办理反馈按收表日期{day}计"
-            returned.tell(cells["answer"].place, words, "note")
+        undated = "" if done or returned.filled_on else "反馈日期和填报日期"
         proof = {"evidence": evidence} if evidence else {}
         fields = {"answers": (row.key,), "summary": summary, **proof, **what.shared(row.key)}
         intention = Intention(ANSWER, what.unit, done or day, fields)
-        yield Wanted(row.id, cells["answer"].place, (intention,))
+        yield Wanted(row.id, cells["answer"].place, (intention,), undated=undated)
 
 
 def _day(cell: FormCell, *, asked: date, today: date) -> date:

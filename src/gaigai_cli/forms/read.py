@@ -16,7 +16,7 @@ from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.cells import EMPTY, FormCell, shown, text_of
 from gaigai_cli.forms.match import Matched, Matcher, NumberedRow
 from gaigai_cli.forms.package import UNSEEN_SIZE, LaidOver, is_unseen, laid_over, readable
-from gaigai_cli.forms.returned import Answer, Returned, place
+from gaigai_cli.forms.returned import Answer, Returned, Severity, place
 from gaigai_cli.forms.sent import (
     FILLED_ON,
     SHEET,
@@ -220,7 +220,9 @@ def _read(name: str, data: bytes) -> Returned:
         read = {_read_table(book, saved, table, returned) for table in mark.tables}
         for sheet in book.sheetnames:
             if sheet not in (*read, SHEET) and _somebody_wrote(book, sheet):
-                returned.tell(sheet, "不是发出的工作表，里面的内容没有登记", "note")
+                filled_in = any(_head(_grid(book, sheet), table) for table in mark.tables)
+                severity: Severity = "error" if filled_in else "note"
+                returned.tell(sheet, "不是发出的工作表，里面的内容没有登记", severity)
     book.close()
     return returned
 

@@ -97,12 +97,14 @@ class Wanted(NamedTuple):
     """Something to be recorded of an item or an instruction: the first of ``tries`` that the ledger takes.
 
     ``place`` is told if none. ``whole``: it is all that the item's cells say; else they make other records, too.
+    ``undated``: what the form leaves empty, so that the first of them bears the day of collecting.
     """
 
     item: str
     place: str
     tries: tuple[Intention, ...]
     whole: bool = False
+    undated: str = ""
 
 
 class Collecting(NamedTuple):

@@ -131,15 +131,17 @@ class ItemCells:
             else:
                 yield report._replace(whole=before is None)
             return
+        place = self.answers["apply"].place
+        undated = "" if self.returned.filled_on else "填报日期"
         if report is None or self.day <= self.end:
             tries = (application, *(report.tries if report else ()))
-            yield Wanted(self.listed.id, self.answers["apply"].place, tries, before is None)
+            yield Wanted(self.listed.id, place, tries, before is None, undated)
             return
         # Collected after the month's end: the report belongs to the month, the application to the day it was made.
         yield report
         fields = {n: v for n, v in application.fields.items() if n not in _MONTHS_OWN}
         application = replace(application, fields=fields)
-        yield Wanted(self.listed.id, self.answers["apply"].place, (application,))
+        yield Wanted(self.listed.id, place, (application,), undated=undated)
 
     def _said(self) -> dict[str, Any]:
         """Return what both a report and an application may say."""
@@ -178,9 +180,6 @@ class ItemCells:
             words = f"{self.listed.id}的{kind}没有登记，缺少{'、'.join(missing)}"
             self.returned.tell(self.answers["apply"].place, words)
             return None
-        if self.returned.filled_on is None:
-            words = f"表上没有填报日期，{self.listed.id}的{kind}按收表日期{self.day}计"
-            self.returned.tell(self.answers["apply"].place, words, "note")
         stage = self.what.stages.get(self.listed.id)
         said = said | ({"stage": stage} if stage else {})
         return self._intention(kind, said, self.day, self.month)

@@ -232,6 +232,9 @@ class _UnitForms:
                 self.returned.tell(wish.place, words)
             else:
                 self.intentions.append(new)
+                if wish.undated and intention is wish.tries[0]:
+                    what = f"{wish.item}的{intention.kind}按收表日期{intention.date}计"
+                    self.returned.tell(wish.place, f"表上没有{wish.undated}，{what}", "note")
                 if new.unit != self.unit:
                     words = f"{wish.item}由{new.unit}承接，记在{new.unit}名下"
                     self.returned.tell(wish.place, words, "note")
