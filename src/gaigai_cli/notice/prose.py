@@ -34,6 +34,7 @@ from gaigai_cli.notice.prose_fields import (
     Said,
     begins_with_field,
     closing_at,
+    ends_in_bracket,
     has_no_place,
     in_any_bracket,
     in_sentences,
@@ -1036,6 +1037,7 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     headed = all(map(_has_heading, items)) or _run_on(items, groups)
     tasks: frozenset[Part] = frozenset() if headed else _tasks(parts)
     highest = min(part.level for part in items)
+    bracketed = all(ends_in_bracket(part.lines[-1].text) for part in items)
     task: Part | None = None
     for part in parts:
         if not part.is_item:
@@ -1044,7 +1046,8 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
                 found.after += part.lines
                 notes.leave_out(part.place, part.whole, "清单后面的文字")
             elif not part.items:
-                aside = section.level < highest and not section.items
+                like_items = bracketed and ends_in_bracket(part.text)
+                aside = section.level < highest and not section.items and not like_items
                 _no_item(part, aside, notes, aims=bool(_AIMS.match(section.text)))
             continue
         heading = next((each for each in part.headings[-1:] if each in tasks), None)
