@@ -103,6 +103,8 @@ _BEGUN: Final = regex(
 _WORDS: Final = regex(r"\w")
 _FIGURES: Final = regex(r"[\s0-9〇一二三四五六七八九十、.．()（）-]+(?:[个项件条]|[万亿]?元)?\s*")
 
+_FIGURE: Final = regex(r"\s*[0-9][0-9.,]*%?\s*")
+
 
 def _is_unit(name: str) -> bool:
     return is_name(name) or is_open(name)
@@ -132,6 +134,7 @@ class TableRows:
         self._found = found
         self._notes = notes
         self._extras: dict[int, dict[Cell, None]] = {}
+        self._headed: dict[Cell, Cell] = {}
         owing = (self._single(row, "number") for row in table.rows if self._owes(row))
         numbers = [cell.text for cell in owing if cell and _is_number(cell)]
         # Where no row with units or a deadline has one, each has a sign of its own: 甲督〔2024〕3号.
@@ -283,8 +286,8 @@ class TableRows:
     def _row(self, row: Row) -> RawRow:
         place = row[0].place._replace(column=0)
         last = self._found.rows[-1] if self._found.rows else None
-        number, own = self._single(row, "number"), self._single(row, "title")
-        title, content = own, self._single(row, "content")
+        number, own = self._single(row, "number"), self._named(row, "title")
+        title, content = own, self._named(row, "content")
         above = last if last is not None and _continues(number, title, last) else None
         self._extra(row)
         if above is not None:
@@ -316,6 +319,14 @@ class TableRows:
     def _single(self, row: Row, role: ColumnUse) -> Cell | None:
         places = self._columns.of(role)
         return row[places[0]] if places else None
+
+    def _named(self, row: Row, role: ColumnUse) -> Cell | None:
+        """Return the cell of what is to be done, a mere figure with its head: 小麦任务面积：0.91."""
+        cell = self._single(row, role)
+        if cell is None or not _FIGURE.fullmatch(narrow(cell.text)):
+            return cell
+        head = squeezed(self._columns.heads[self._columns.of(role)[0]])
+        return self._headed.setdefault(cell, cell._replace(text=f"{head}：{cell.text.strip()}"))
 
     def _said(self, row: Row, places: Sequence[int]) -> Iterator[tuple[int, Cell]]:
         """Yield the cells of some columns in which more stands than a sign for nothing."""
