@@ -35,3 +35,27 @@ def test_the_rule_may_stand_in_a_bracket_behind_the_first_unit() -> None:
 )
 def test_other_firsts_are_no_rule(words: str) -> None:
     assert statements([words]).rule is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "标△的为牵头单位",
+        "注：打“△”号者为牵头部门",
+        "名称前有△的是牵头单位",
+        "牵头单位以△标注",
+        "责任单位（△为牵头单位）",
+        "牵头单位（△）、责任单位",
+        "△标记的单位牵头，其余配合",
+    ],
+)
+@pytest.mark.parametrize("mark", ["△", "◎", "◆", "●", "※", "√", "#", "★"])
+def test_any_mark_that_a_notice_states_is_that_of_its_leads(words: str, mark: str) -> None:
+    rule = statements([words.replace("△", mark)]).stated
+    assert rule is not None
+    assert (rule.means, rule.mark) == ("mark", mark)
+
+
+@pytest.mark.parametrize("words", ["■县甲局牵头负责全县工作", "●由县乙局牵头，县丙局配合"])
+def test_a_sign_before_a_sentence_marks_no_leads(words: str) -> None:
+    assert statements([words]).stated is None

@@ -28,7 +28,7 @@ from gaigai_cli.notice.head import PAGE_NUMBER, signed_at
 from gaigai_cli.notice.points import NUMBER
 from gaigai_cli.notice.text_tables import with_tables
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, is_known, role_said, use_of
-from gaigai_cli.words.normal import CHINESE
+from gaigai_cli.words.normal import CHINESE, MARKS
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name
 
@@ -121,8 +121,7 @@ def _is_label(cell: Cell) -> bool:
     return is_known(cell.text) and not is_name(squeezed(cell.text))
 
 
-_SIGNS: Final = "●○◎★☆▲△■□◆◇√✓"
-_LEGEND: Final = regex(f'([{_SIGNS}])[”"]?(?:号|标记)?的?(?:为|是|表示|代表|[:：])?({ANY_ROLE})')
+_LEGEND: Final = regex(f'([{MARKS}])[”"]?(?:号|标记)?的?(?:为|是|表示|代表|[:：])?({ANY_ROLE})')
 
 
 def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | None:
@@ -141,7 +140,7 @@ def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | 
         return None
     acts = {sign: _role_of(sign) for sign in marked}
     worded = {sign: UNIT_LISTS[act] for sign, act in acts.items() if act}
-    if not {sign for sign in marked if sign} <= {*_SIGNS, *worded}:
+    if not {sign for sign in marked if sign} <= {*MARKS, *worded}:
         return None
     texts = [line.text for line in document.lines]
     texts += [cell.text for row in table.rows for cell in distinct(row)]

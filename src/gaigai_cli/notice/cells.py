@@ -28,11 +28,12 @@ from gaigai_cli.words.deadline import (
     stages_in_text,
     year_and_one,
 )
+from gaigai_cli.words.normal import marks
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.say import full_day
 from gaigai_cli.words.shown import serial_day
 from gaigai_cli.words.unit_lexicon import NOUNS, is_section
-from gaigai_cli.words.unit_pieces import marks, role_in_bracket
+from gaigai_cli.words.unit_pieces import role_in_bracket
 from gaigai_cli.words.units import UnitsReading, read_units
 
 Tree = dict[str, Any]
@@ -219,8 +220,10 @@ def _without_lead(doubt: Doubt, read: UnitsReading) -> Doubt:
 
 
 def _sure(tree: Tree) -> Tree:
-    """Return a unit cell that is certain: as decided, where its words alone (质安处) leave it open."""
-    return decided(tree) if read_units(str(tree["text"])).doubts else tree
+    """Return a unit cell that is certain: as decided, where its words alone (质安处) leave it open or say otherwise."""
+    alone = read_units(str(tree["text"]))
+    otherwise = (alone.lead or alone.support) and {**tree, **roles_tree(alone)} != tree
+    return decided(tree) if alone.doubts or otherwise else tree
 
 
 def decided(tree: Tree) -> Tree:

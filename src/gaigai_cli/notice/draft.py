@@ -278,8 +278,10 @@ def _settled(how: Marking, leads: bool, parts: Sequence[Headed], notes: Notes) -
         said = "加粗或有下划线" if mark == "加粗" else f"打了“{mark}”"
         read = "加粗的为牵头单位" if mark == "加粗" else f"打{mark}的为牵头单位"
         why, remedy = f"有的单位{said}，文件没有说明它的意思", "请核对"
+        if how.unused_mark and mark != "加粗":
+            why = f"文件说明{how.unused_mark}的为牵头单位，各处打的却是“{mark}”"
         choices = (Choice(read, CONFIRMED), *([_FIRST] if mark == "加粗" else []), _NOBODY)
-    elif how.unused_mark or (not (leads or how.columns) and parts and how.rule is None):
+    elif not (leads or how.columns) and parts and (how.rule is None or how.unused_mark):
         unused = how.unused_mark
         why = "文件没有写明谁是牵头单位，也没有写明怎样识别"
         if unused:
@@ -299,7 +301,7 @@ def _answered(how: Marking, mark: str, answer: Any) -> Marking:
     if answer == _NOBODY.value and mark == "加粗":
         return how._replace(bold=False)
     if answer == _NOBODY.value and mark:
-        return how._replace(other_marks=how.other_marks | {mark}, words="答复")
+        return how._replace(other_marks=how.other_marks | {mark}, used=how.used - {mark})
     return how
 
 

@@ -15,20 +15,36 @@ from gaigai_cli.notice.doubts import CONFIRMED, Choice, Doubt
 from gaigai_cli.notice.row import Found, Headed
 from gaigai_cli.words.brackets import BRACKET, before_bracket
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, LEADS, SUPPORTS, role_said
+from gaigai_cli.words.normal import MARKS, any_of, marks
 from gaigai_cli.words.pattern import regex
-from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, MARKS, is_section
-from gaigai_cli.words.unit_pieces import marks, spelled_out
+from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, is_section
+from gaigai_cli.words.unit_pieces import Piece, spelled_out, split_cell
 from gaigai_cli.words.units import ONLY_SUPPORT, UnitsReading, read_units
 
 Means = Literal["mark", "bold", "first"]
-_MARKS: Final = "".join(MARKS)
 
 _WHOSE: Final = "(?:该项?|本项|各项)(?:工作|任务)?的?|总"
 _LEADS: Final = rf"(?:为|是|系|表示|代表|即|作为|指|：|:)?(?:{_WHOSE})?{LEADS}"
 _OTHER_ROLE: Final = r"(?:为|是|系|表示|代表|即|指)[^，。；;,]{0,12}"
-_MARKED: Final = regex(rf"[“\"（(]?([{_MARKS}])[”\"）)]?号?[^，。；;,：:]{{0,8}}?{_LEADS}")
+_MARK: Final = rf"[“\"（(【]?[{MARKS}][”\"）)】]?"
+_MARKED_BY: Final = any_of(
+    "标 打 带 加 注 画 有 以 用 号 标注 标记 标示 标识 标明 前 后 名称 为 是"
+)
+_WHAT_HAS_IT: Final = any_of(
+    """
+    号 标记 标注 标示 标识 标志 记号 符号 字样 表示 的 者 所 在 前 后 前面 后面 开头 打头 责任 承办 单位 部门 科室 名称
+    均 都 一律
+    """
+)
+_HAS_MARK: Final = rf"{_MARK}(?:{_WHAT_HAS_IT})*"
+_BY_MARK: Final = (
+    rf"(?:单位|部门|科室)?[（(]?(?:{_MARKED_BY})*{_MARK}(?=$|[，。；;、）)]|号|标|表示)"
+)
+_MARKED: Final = regex(f"{_HAS_MARK}{_LEADS}|{LEADS}{_BY_MARK}")
+"""★号标注的单位为牵头单位, 牵头单位以★标注."""
+_MARKED_SUPPORT: Final = regex(rf"{_HAS_MARK}(?:为|是|：|:)?{SUPPORTS}|{SUPPORTS}{_BY_MARK}")
 _MARKED_OTHER: Final = regex(
-    rf"[“\"（(]?([{_MARKS}])[”\"）)]?号?[^，。；;,：:]{{0,8}}?({_OTHER_ROLE})"
+    rf"(?:(?:{_MARKED_BY}){_MARK}[^，。；;,：:]{{0,8}}?|{_HAS_MARK})({_OTHER_ROLE})"
 )
 _BOLD: Final = regex(
     rf"(?:(?P<line>[加画标]?(?:下划线|划线|横线))|加粗|黑体|粗体|字体加黑|加黑)[^，。；;,]{{0,8}}?{_LEADS}"
@@ -56,17 +72,22 @@ def statements(texts: Iterable[str]) -> Marking:
     """Return what the texts say of leads and marks, by weight: heads of unit columns, notes, paragraphs."""
     rule: LeadRule | None = None
     others: set[str] = set()
-    words = ""
+    supports: set[str] = set()
     for text in texts:
         plain = squeezed(text)
         found = _stated(plain)
         rule = rule or found
-        if found is None and (other := _MARKED_OTHER.search(plain)):
-            others.add(other[1])
-            words = words or other[0]
-    if rule and rule.mark:
-        others.discard(rule.mark)
-    return Marking(rule, frozenset(others), words)
+        for clause in re.split("[，,。；;]", plain):
+            if support := _MARKED_SUPPORT.search(clause):
+                supports.add(_mark_in(support[0]))
+            elif not _MARKED.search(clause) and (other := _MARKED_OTHER.search(clause)):
+                others.add(_mark_in(other[0]))
+    leads = {rule.mark} if rule else set()
+    return Marking(rule, frozenset(others - supports - leads), frozenset(supports - leads))
+
+
+def _mark_in(words: str) -> str:
+    return next(mark for char in words for mark in marks(char))
 
 
 def is_statement(text: str) -> bool:
@@ -77,7 +98,7 @@ def is_statement(text: str) -> bool:
 def _stated(plain: str) -> LeadRule | None:
     rest = _REST.search(plain) is not None
     if found := _MARKED.search(plain):
-        return LeadRule("mark", found[0], found[1], rest)
+        return LeadRule("mark", found[0], _mark_in(found[0]), rest)
     if found := _BOLD.search(plain):
         return LeadRule(
             "bold", found[0], "有下划线" if found["line"] else "加粗", rest_supports=rest
@@ -142,14 +163,14 @@ class Units(NamedTuple):
 class Marking(NamedTuple):
     """How the notice as a whole marks its leads.
 
-    ``stated`` is the rule that it states, ``other_marks`` those of which it says that they mean something else, in its
-    ``words``. ``used``: marks that stand in unit cells. ``bold``: some units, not all, are set in bold. ``columns``:
-    there is a column of leads.
+    ``stated`` is the rule that it states, ``other_marks`` those of which it, or an answer, says that they mean nothing
+    of roles, ``supports`` those that 配合单位 have. ``used``: the other marks that stand in unit cells. ``bold``: some
+    units, not all, are set in bold. ``columns``: there is a column of leads.
     """
 
     stated: LeadRule | None = None
     other_marks: frozenset[str] = frozenset()
-    words: str = ""
+    supports: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
     bold: bool = False
     columns: bool = False
@@ -158,7 +179,10 @@ class Marking(NamedTuple):
     def rule(self) -> LeadRule | None:
         """The rule that the notice states, as far as its cells make use of it."""
         rule = self.stated
-        return None if rule and rule.means == "mark" and not self.used and self.bold else rule
+        return None if self._is_unused(rule) and self.bold else rule
+
+    def _is_unused(self, rule: LeadRule | None) -> bool:
+        return rule is not None and rule.means == "mark" and rule.mark not in self.used
 
     @property
     def unused_mark(self) -> str:
@@ -166,15 +190,20 @@ class Marking(NamedTuple):
         rule = self.rule
         if rule and rule.means == "bold" and not self.bold:
             return rule.mark
-        return f"打“{rule.mark}”" if rule and rule.means == "mark" and not self.used else ""
+        return f"打“{rule.mark}”" if rule and self._is_unused(rule) else ""
 
     @property
     def assumed_mark(self) -> str:
-        """A mark that is used and that the notice doesn't explain."""
-        if self.stated is not None and self.stated.means == "mark":
+        """The one mark that is used and that the notice doesn't explain; none where the one of its rule is used."""
+        if self.stated and self.stated.mark in self.used:
             return ""
-        unexplained = self.used - self.other_marks
-        return min(unexplained) if len(unexplained) == 1 else ""
+        return min(self.used) if len(self.used) == 1 else ""
+
+    @property
+    def lead_mark(self) -> str:
+        """The mark that leads have: the notice's, or the one that is assumed; empty without one."""
+        rule = self.stated
+        return rule.mark if rule and rule.mark in self.used else self.assumed_mark
 
     @property
     def by_bold(self) -> bool:
@@ -190,7 +219,7 @@ def marking(said: Marking, parts: Sequence[Headed]) -> Marking:
     used: set[str] = set()
     bold = False
     for role, _, cell in parts:
-        used |= marks(cell.text)
+        used |= marks(cell.text) - said.other_marks - said.supports
         if role == "responsible" and cell.bold and not bold:
             stated = said.stated is not None and said.stated.means == "bold"
             partly = sum(end - start for start, end in cell.bold) < len(cell.text)
@@ -263,25 +292,49 @@ def sections_of(cells: Iterable[str]) -> frozenset[str]:
 
 def _single(cell: Cell, how: Marking, known: frozenset[str]) -> Units:
     text = cell.text
-    used = marks(text)
-    if used & how.other_marks:
-        doubt = f"“{'、'.join(sorted(used))}”在文件中另有含义（{how.words}），看不出谁牵头"
-        return Units(text, UnitsReading(doubts=(doubt,)))
-    read = Units(text, reading := read_units(text, known))
+    plain = _by_marks(text, how)
+    used = marks(plain)
+    if strange := used - {how.lead_mark}:
+        said = "、".join(f"“{mark}”" for mark in sorted(strange))
+        return Units(text, read_units(plain.translate(_UNMARKED), known)).unsure(
+            f"文件没有说明{said}的意思，看不出谁牵头"
+        )
+    read = Units(text, reading := read_units(plain, known))
     if reading.doubts:
         mended = _mended(text, known)
         return _single(Cell(mended, cell.place), how, known) if mended else read
+    if used and reading.lead and not reading.support:
+        return _led_by(read, how, reading.lead, "")
     if reading.lead or reading.support or not reading.responsible:
         return read
     if how.by_bold:
         return _led_by(read, how, *_of_bold(cell, reading))
     if how.rule is not None and how.rule.means == "first":
-        begins = text.lstrip().removeprefix("由").startswith(reading.responsible[0])
+        begins = plain.lstrip().removeprefix("由").startswith(reading.responsible[0])
         why = "" if begins else "排在第一位的不是具体单位，看不出谁牵头"
         return _led_by(read, how, reading.responsible[:1], why)
     if how.used and not used:
         return read.unsure("别处都打了标记，这一格没有，看不出谁牵头")
     return read
+
+
+_UNMARKED: Final = str.maketrans(dict.fromkeys(MARKS))
+
+
+def _by_marks(text: str, how: Marking) -> str:
+    """Return a unit cell with words for its marks that mean 配合单位, and without those that mean nothing of roles."""
+    used = marks(text)
+    if used & how.other_marks:
+        text = "".join(char for char in text if not marks(char) & how.other_marks)
+    if not used & how.supports:
+        return text
+    parts = list(split_cell(text))
+    pieces = [text[part.start : part.end] for part in parts if isinstance(part, Piece)]
+    if len(pieces) < len(parts):
+        return text  # it has roles in words, too
+    helps = [piece.translate(_UNMARKED) for piece in pieces if marks(piece) & how.supports]
+    others = [piece for piece in pieces if not marks(piece) & how.supports]
+    return "；".join(filter(None, ("、".join(others), f"配合单位：{'、'.join(helps)}")))
 
 
 def _of_bold(cell: Cell, reading: UnitsReading) -> tuple[tuple[str, ...], str]:
@@ -320,7 +373,8 @@ def _columns(parts: Sequence[Headed], how: Marking, known: frozenset[str]) -> Un
     pieces: list[str] = []
     doubts: list[str] = []
     for role, head, cell in parts:
-        text = _one_line(cell.text, read_units(cell.text, known), known)
+        plain = _by_marks(cell.text, how)
+        text = _one_line(plain, read_units(plain, known), known)
         reading = read_units(text, known)
         name = _head(role, head)
         if role == "responsible" and _first_leads(reading, how):

@@ -21,6 +21,7 @@ from gaigai_cli.words.brackets import before_bracket
 from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.heads import LEADS
 from gaigai_cli.words.initials import initials_of
+from gaigai_cli.words.normal import MARKS
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.typed import plain_day
 from gaigai_cli.words.units import read_units
@@ -264,7 +265,7 @@ def _role_names(heads: Sequence[tuple[str, str]], tasks: Sequence[Tree]) -> Tree
         if not several and words.endswith(("单位", "部门")) and len(words) <= 8:
             names[role] = words
         if lead := re.search(
-            rf"(?:为|是|[★☆▲*＊])({LEADS}[\u4e00-\u9fff]{{0,2}}(?:单位|部门))", text
+            rf"(?:为|是|[{MARKS}])({LEADS}[\u4e00-\u9fff]{{0,2}}(?:单位|部门))", text
         ):
             names["lead"] = lead[1]
     supports = any(cell.get("support") for cell in _cells(tasks))

@@ -13,9 +13,9 @@ from gaigai_cli.notice.document import Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, SEEN, Choice, Doubt
 from gaigai_cli.notice.head import OF_DOCUMENT
 from gaigai_cli.notice.items import RawTask
-from gaigai_cli.notice.points import COUNTED, MARKS, number_before
+from gaigai_cli.notice.points import COUNTED, number_before
 from gaigai_cli.words.brackets import CLOSING, OPENING
-from gaigai_cli.words.normal import narrow, numeral_value
+from gaigai_cli.words.normal import MARKS, narrow, numeral_value
 from gaigai_cli.words.pattern import regex
 
 _MARKS: Final = rf"[{re.escape(OPENING)}{MARKS}\s第]*"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.notice.document import Line
-from gaigai_cli.words.normal import CHINESE, numeral_value
+from gaigai_cli.words.normal import CHINESE, MARKS, numeral_value
 from gaigai_cli.words.pattern import regex
 
 NUMBER: Final = regex(rf"[（(第]?(?:[0-9]{{1,3}}|{CHINESE}|[①-⑳])[）)]?[.．、项]?")
@@ -17,8 +17,6 @@ BEGINS: Final = rf"[（(]?(?:[0-9]{{1,3}}|{CHINESE})[）)、.．]|[①-⑳]"
 
 COUNTED: Final = "(?:[\u4e00-\u9fff]{2})?(?:任务|事项|行动|问题|项目|工程|实事|议题|举措|措施)"
 """A pattern of what a number may stand behind: 任务一, 整治事项1."""
-MARKS: Final = "★☆▲△*＊※◆◇●○■□➢➤►▶❖"
-"""What may stand before a number or a label: ★ 1．推进…, ★责任单位：…"""
 
 FORMS: Final[Mapping[str, re.Pattern[str]]] = {
     "1.": regex(

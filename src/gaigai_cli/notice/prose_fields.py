@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from gaigai_cli.model.roles import ROLES
 from gaigai_cli.notice.document import Cell, Line, Place, squeezed
 from gaigai_cli.notice.leads import without_rule
-from gaigai_cli.notice.points import MARKS
 from gaigai_cli.notice.row import BY_GROUP, Headed
 from gaigai_cli.words.brackets import (
     CLOSES,
@@ -35,7 +34,7 @@ from gaigai_cli.words.heads import (
     simplified,
     use_of,
 )
-from gaigai_cli.words.normal import CHINESE, any_of
+from gaigai_cli.words.normal import CHINESE, MARKS, any_of
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, ENDING, YOURS, is_name, is_open
 from gaigai_cli.words.units import UnitsReading, read_units
@@ -45,9 +44,9 @@ _BOXED: Final = regex(
 )
 _SPACED: Final = regex(rf"({WHOLE_LABEL})[ \u3000\t]+(?=\w)(?!{WHOLE_LABEL}(?:[ \u3000\t]|$))")
 _SPREAD: Final = regex(r"^(?:[\u4e00-\u9fff]{1,2}[ \u3000]+){1,9}[\u4e00-\u9fff]{1,2}(?=\s*[：:])")
-_BULLET: Final = regex(rf"^[{MARKS}—–·•▪-]+\s*(?=(?:{WHOLE_LABEL}|{WHAT})\s*[：:])")
+_BULLET: Final = regex(rf"^[{MARKS}—–·•-]+\s*(?=(?:{WHOLE_LABEL}|{WHAT})\s*[：:])")
 _TRADITIONAL: Final = regex(r"[\u4e00-\u9fff]{2,8}(?=\s*[：:])")
-BULLET: Final = regex(rf"^[{MARKS}▪•·—–-]+\s*(?=\w)")
+BULLET: Final = regex(rf"^[{MARKS}•·—–-]+\s*(?=\w)")
 """A sign before the words of an item without a number."""
 _MOST_CLAUSES: Final = 10
 """Clauses that a deadline behind units may have."""

@@ -59,13 +59,13 @@ from gaigai_cli.words.heads import (
     says,
     use_of,
 )
-from gaigai_cli.words.normal import CHINESE, narrow
+from gaigai_cli.words.normal import CHINESE, MARKS, narrow
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name, is_open, is_section
 from gaigai_cli.words.unit_pieces import role_in_bracket
 
 _NOTE: Final = regex(
-    r"\s*(?:注|备注|说明|附注|填表说明|注释)\s*[：:1１一.．、]|\s*[★☆▲*＊※][^、]{0,12}(?:为|表示)"
+    r"\s*(?:注|备注|说明|附注|填表说明|注释)\s*[：:1１一.．、]"
     r"|\s*(?:抄送|分送)\s*[：:]|\s*[（(]此件|\s*本\w{1,4}由\w+解释"
 )
 _FILLED_IN: Final = regex(
@@ -75,7 +75,7 @@ _TOTAL: Final = regex(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?(?P<mo
 _PART: Final = regex(r"[.．](?=\d)")
 _COUNT: Final = regex(r"\s*(?:[（(]?[0-9.]+\s*[项个件条]?[）)]?)?\s*")
 _NUMBER: Final = regex(
-    r"[（(★☆▲*＊\s]*\w{0,6}?[-—]?[0-9一二三四五六七八九十百〇零.．—－-]+\s*[项条件号]?[）)]?[.．、，,。]?\s*+(?:[（(][^\W\d]{1,4}[）)])?[★☆▲*＊\s]*|[①-⑳]\s*"
+    rf"[（({MARKS}\s]*\w{{0,6}}?[-—]?[0-9一二三四五六七八九十百〇零.．—－-]+\s*[项条件号]?[）)]?[.．、，,。]?\s*+(?:[（(][^\W\d]{{1,4}}[）)])?[{MARKS}\s]*|[①-⑳]\s*"
 )
 _CHINESE: Final = regex(rf"[（(\s]*{CHINESE}[）)\s]*[、.．]?")
 _PERSON_TOO: Final = regex("(?:及|和|与|、|/|[（(])(?:主要|直接)?(?:责任人|负责人|联系人)")

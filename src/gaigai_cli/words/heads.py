@@ -14,7 +14,7 @@ from typing import Final, Literal
 from gaigai_cli.model.roles import ROLES, RoleField
 from gaigai_cli.words.brackets import CLOSES, OPENS, without_brackets
 from gaigai_cli.words.days import WINDOW
-from gaigai_cli.words.normal import any_of, normal
+from gaigai_cli.words.normal import MARKS, any_of, normal
 from gaigai_cli.words.pattern import regex
 
 ColumnUse = Literal[
@@ -240,7 +240,7 @@ _AND_PERSON: Final = regex(
     "(?<=单位|部门|科室)(?:及|和|与)(?:主要|直接|具体)?(?:责任人|负责人|联系人|经办人)(?:(?:及|和|与)?联系?(?:电话|方式))?$"
 )
 """Who of a unit acts, behind the unit: 主办单位及责任人."""
-_NOISE: Final = regex(r"[\s　:：、，,/／\-—_*★▲☆]+")
+_NOISE: Final = regex(rf"[\s　:：、，,/／\-—_{MARKS}]+")
 
 
 _SIMPLE: Final = str.maketrans(
@@ -316,7 +316,7 @@ LABEL: Final = regex(
           {_CHAR}{{2,8}} (?:单位|部门|[科处股]室)
     )
     \s* (?: [（(] [^（）()]* [）)] )? \s*
-    (?: [：:]\s* | (?<=单位) 为 (?=[县市省区州★各]) )
+    (?: [：:]\s* | (?<=单位) 为 (?=[县市省区州各{MARKS}]) )
     """,
     re.VERBOSE | re.MULTILINE,
 )

@@ -53,6 +53,24 @@ class Normal(NamedTuple):
         )
 
 
+_SIGNS: Final = (*range(0x25A0, 0x2776), *range(0x2794, 0x27C0))
+MARKS: Final = "*＊#＃※√⊙⊕" + "".join(map(chr, _SIGNS))
+"""What stands at a name, or before a number or label, to mark it: ★, △, ●, √."""
+_SAME_MARKS: Final = {"＊": "*", "＃": "#", "✓": "√", "✔": "√"}
+_RUN_OF_MARKS: Final = regex(rf"([{MARKS}])\1*")
+
+
+def marks(text: str) -> frozenset[str]:
+    """Return the kinds of marks in the text, full width and half width as one; ○○县 is only left blank."""
+    runs = (found[0] for found in _RUN_OF_MARKS.finditer(text))
+    return frozenset(_SAME_MARKS.get(run, run) for run in runs if len(run) == 1)
+
+
+def is_mark(text: str) -> bool:
+    """Return whether ``text`` is one mark and nothing else."""
+    return len(text) == 1 and bool(marks(text))
+
+
 def any_of(words: str) -> str:
     """Return a pattern for any of the words, which blanks part. The longest goes first: their order means nothing."""
     return "|".join(sorted(words.split(), key=len, reverse=True))

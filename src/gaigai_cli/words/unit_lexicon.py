@@ -10,11 +10,8 @@ from typing import Final
 
 from gaigai_cli.model.roles import RoleField
 from gaigai_cli.words.heads import ACTS
-from gaigai_cli.words.normal import any_of
+from gaigai_cli.words.normal import MARKS, any_of
 from gaigai_cli.words.pattern import regex
-
-MARKS: Final = {"★": "★", "☆": "☆", "▲": "▲", "*": "*", "＊": "*"}
-"""The marks at a name, full width and half width as one."""
 
 _MANNER = (
     "(?:(?:按照?|依)(?:各自)?职[责能](?:分工)?|分工|结合实际|分别|负责|总|共同|联合|双|具体|积极|密切|协同|"
@@ -203,7 +200,7 @@ _PREFIX = (
 )
 _OF_THE_STATE: Final = "国网|国家(?:统计|税务|金融)|中国(?:人民银行|电信|移动|联通|铁塔|邮政)"
 BEGINS_UNIT: Final = regex(
-    rf"[★☆▲*＊]|{_PREFIX}|各|所有|相关|有关|其[他它]|[县市省区州]直|全县|团[县市省区州]委|{_OF_THE_STATE}"
+    rf"[{MARKS}]|{_PREFIX}|各|所有|相关|有关|其[他它]|[县市省区州]直|全县|团[县市省区州]委|{_OF_THE_STATE}"
 )
 """What only the name of a further unit or an open body begins with: 县…, 团县委, 国网…, 各…, or a mark."""
 _LONGEST_NAME = 20

@@ -18,7 +18,7 @@ from gaigai_cli.words.brackets import (
     unbalanced,
 )
 from gaigai_cli.words.heads import ACTS, HEADING, role_said
-from gaigai_cli.words.normal import numeral_value
+from gaigai_cli.words.normal import MARKS, is_mark, numeral_value
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import (
     BARE_PARTY_DEPARTMENT,
@@ -27,7 +27,6 @@ from gaigai_cli.words.unit_lexicon import (
     ENDS_CLOSED,
     GOVERNING,
     LEVEL,
-    MARKS,
     NOUNS,
     PLACE,
     STEMS,
@@ -56,7 +55,7 @@ _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _RUN = regex(r"[\s、，,；;。/／]+")
 _NEXT = regex(r"[\s、，,；;。/／\0]")
 _BLANKS = regex(r"\s+")
-_COLON = regex("[：:]|(?<=单位)为(?=[县市省区州★各])")
+_COLON = regex(f"[：:]|(?<=单位)为(?=[县市省区州各{MARKS}])")
 _HEADING = regex(rf"{HEADING.pattern}\s*$")
 _JOINER = regex(
     "(?!(?<=部门)[和及]单位|(?<=党委)[和及与](?:人民)?政府|(?<=党工委)[和及与]管委会)"
@@ -66,7 +65,7 @@ _LONGEST = (
     200  # characters between two separators; more is no list of units, and would take long to try
 )
 _LEAD_GOES_ON = regex(
-    rf"(?:{ACTS['lead']})(?:负责)?(?=\s*(?:[县市省各★☆▲*＊]|会同|园区|相关|有关)|\s+\S)"
+    rf"(?:{ACTS['lead']})(?:负责)?(?=\s*(?:[县市省各{MARKS}]|会同|园区|相关|有关)|\s+\S)"
 )
 
 
@@ -120,11 +119,6 @@ class Phrase:
 _ENDS_STATION = "站所队"  # 安监站 安监所: stations of a town, which have no offices of their own
 _ENDS_NAME = "局委办部厅会室心司队院行处站所联校乡镇村\0"  # \0: a bracket's
 _AND_SO_ON = Member("等", "等", open=True)  # 县发改局、县财政局等按职责分工负责
-
-
-def marks(text: str) -> frozenset[str]:
-    """Return the kinds of marks in the text; full-width and half-width asterisk are one kind."""
-    return frozenset(MARKS[char] for char in text if char in MARKS)
 
 
 def split_cell(text: str) -> Iterator[Heading | Piece]:
@@ -182,7 +176,7 @@ def _blanks_between(masked: str, start: int, end: int) -> Iterator[int]:
     """Yield where blanks stand between the end of a name and what only a further unit begins with."""
     for blank in _BLANKS.finditer(masked, start, end):
         after = masked[blank.end() : end]
-        before = masked[start : blank.start()].strip("".join(MARKS) + " ")
+        before = masked[start : blank.start()].strip(MARKS + " ")
         begins = BEGINS_UNIT.match(after) is not None
         behind = _NEXT.split(after, maxsplit=1)[0]
         if before.endswith("\0"):
@@ -258,7 +252,7 @@ _SHORT: Final[dict[str, RoleField]] = {"主": "lead", "牵": "lead", "协": "sup
 
 def level_of(written: str) -> str:
     """Return the level (省, 市, 县) that a piece begins with; empty where it begins otherwise, or is a branch."""
-    level = LEVEL.match(written.lstrip("".join(MARKS)))
+    level = LEVEL.match(written.lstrip(MARKS))
     return level[0] if level and not _BRANCH.search(written) else ""
 
 
@@ -285,7 +279,7 @@ def unknown_names(written: str, known: frozenset[str]) -> tuple[str, ...]:
     rest = written.removeprefix("由").strip()
     word = ENDING.search(rest)
     rest = rest[: word.start()] if word else rest
-    name = rest.strip("".join(MARKS) + " ").removesuffix("等")
+    name = rest.strip(MARKS + " ").removesuffix("等")
     joined = _JOINER.split(name)
     names = tuple(joined) if all(map(is_section, joined)) else (name,)
     return tuple(each for each in names if could_be_name(each) and not _member(each, known))
@@ -336,11 +330,11 @@ def _name_and_rest(text: str, known: frozenset[str]) -> tuple[Member, ...]:
 def _member(text: str, known: frozenset[str]) -> Member | None:
     """Return the one name or open body that ``text`` is, with the marks and brackets at it; None where it is not."""
     written = rest = text.strip()
-    marked = rest[:1] in MARKS
+    marked = is_mark(rest[:1])
     role: RoleField | None = None
     if marked:
         rest = rest[1:].lstrip()
-    elif rest[-1:] in MARKS:  # 县住建局★
+    elif is_mark(rest[-1:]):  # 县住建局★
         marked, rest = True, rest[:-1].rstrip()
     body = is_open(rest)  # 各区（县） as a whole
     making = second = ""
@@ -356,11 +350,11 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
             second, rest = inside, before
             continue
         said = role_in_bracket(inside)
-        if inside not in MARKS and (said is None or role):
+        if not is_mark(inside) and (said is None or role):
             return None
         role = role or said
-        marked, rest = marked or inside in MARKS, before
-    if rest[:1] in OPENING and rest[1:2] in MARKS and rest[2:3] in CLOSING:
+        marked, rest = marked or is_mark(inside), before
+    if rest[:1] in OPENING and is_mark(rest[1:2]) and rest[2:3] in CLOSING:
         marked, rest = True, rest[3:].lstrip()
     if marked and role not in (None, "lead"):
         return None
@@ -375,10 +369,11 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
 _IN_MAKING: Final = regex("筹|筹备|筹建|筹备组|筹建组|筹备处|筹建办|筹备中")
 _COUNTED: Final = regex(
     r"(?P<sign>^[；;，,、。 \t\u3000]*+|[；;，,、。 \t\u3000]++|(?<=[\u4e00-\u9fff）)])(?=[①-⑳（(]))"
-    r"(?P<n>[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、)）]|(?<![^\n])\d{1,2})[.．、]?\s*(?=[★\u4e00-\u9fff])",
+    r"(?P<n>[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、)）]|(?<![^\n])\d{1,2})[.．、]?\s*"
+    rf"(?=[{MARKS}\u4e00-\u9fff])",
     re.MULTILINE,
 )
-_ENDS_BODY: Final = rf"(?=[、，,；;。\s★（(]|等|{'|'.join(ACTS.values())}|$)"
+_ENDS_BODY: Final = rf"(?=[、，,；;。\s（({MARKS}]|等|{'|'.join(ACTS.values())}|$)"
 _GOVERNED: Final = "(?!各|有关|相关|所在|属地|涉及|中共)(?:(?![局厅委办])[\u4e00-\u9fff]){1,8}(?:[县市区旗镇乡]|街道)"
 _TELECOMS: Final = "(?:移动|联通|电信|铁塔|广电(?:网络)?|邮政)"
 
@@ -543,7 +538,7 @@ _DUTY: Final = regex(
     rf"(?P<who>[^：:，,；;。\n]{{2,20}}?)(?:[：:](?>(?P<said>{_ACT})?)|(?>(?P<acts>{_ACT}))(?=..))(?P<what>[^：:；;。\n]*)"
 )
 _OTHERS: Final = regex(
-    f"局|委|厅|办公室|部门|单位|公司|中心|政府|街道|乡镇|各|会同|以及|[{''.join(MARKS)}]"
+    f"局|委|厅|办公室|部门|单位|公司|中心|政府|街道|乡镇|各|会同|以及|[{MARKS}]"
     "|[（(][0-9]|[①-⑳]|第[一二三四五六七八九十0-9]+[项条点款]|前[一二两三四五六七八九十0-9]+项"
 )
 

@@ -38,6 +38,7 @@ from typing import Final
 from gaigai_cli.model.roles import ROLES, UNIT_LISTS, RoleField
 from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.heads import role_said
+from gaigai_cli.words.normal import marks
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import (
     BARE_BODY,
@@ -55,7 +56,6 @@ from gaigai_cli.words.unit_pieces import (
     Phrase,
     Piece,
     level_of,
-    marks,
     read_phrase,
     spelled_out,
     split_cell,

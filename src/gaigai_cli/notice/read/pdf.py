@@ -34,8 +34,9 @@ from gaigai_cli.notice.read.pdf_columns import (
     word_lines,
 )
 from gaigai_cli.words.brackets import without_brackets
+from gaigai_cli.words.normal import MARKS
 from gaigai_cli.words.pattern import regex
-from gaigai_cli.words.unit_lexicon import MARKS, is_name, is_open
+from gaigai_cli.words.unit_lexicon import is_name, is_open
 
 MAX_PAGES: Final = 200
 _BY_LINES: Final = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
@@ -447,5 +448,5 @@ def _bodies(lines: Sequence[str], room: float) -> tuple[str, ...]:
 
 
 def _is_body(words: str) -> bool:
-    name = without_brackets(words).strip("".join(MARKS))
+    name = without_brackets(words).strip(MARKS)
     return is_name(name) or is_open(name)

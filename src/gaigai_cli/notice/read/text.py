@@ -12,9 +12,9 @@ from unicodedata import east_asian_width
 
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import Bold, Cell, Document, Extra, Gathered, Line, Place, Table
-from gaigai_cli.notice.points import BEGINS, MARKS
+from gaigai_cli.notice.points import BEGINS
 from gaigai_cli.notice.read import html
-from gaigai_cli.words.normal import narrow
+from gaigai_cli.words.normal import MARKS, narrow
 from gaigai_cli.words.pattern import regex
 
 _BREAK: Final = regex(r"<br\s*/?>|</(?:p|div)>\s*(?=<(?:p|div)\b)", re.IGNORECASE)

@@ -1,13 +1,13 @@
 """The notice's own table again, its merged cells included: what spans rows stands once, at its first row."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from gaigai_cli.model.tasks import Item, RoleNames, Task, TaskList
+from gaigai_cli.model.tasks import Item, RoleNames, Task, TaskList, UnitCell
+from gaigai_cli.words.normal import marks
 from gaigai_cli.words.say import full_day
-
-LEAD_SIGNS: Final = "★▲*＊"
 
 
 class PrintedCell(NamedTuple):
@@ -55,18 +55,24 @@ def _items(tasks: TaskList) -> Iterator[Item]:
 def _units_head(tasks: TaskList) -> str:
     """Return 责任单位(打★为牵头责任单位), where a sign in the cells marks the leads."""
     names: RoleNames = tasks.notice.role_names
-    texts = [
-        cell.text
-        for task in tasks.tasks
-        for cell in (task.units, *(i.units for i in task.items))
-        if cell
-    ]
-    signs = {sign for sign in LEAD_SIGNS if any(sign in text for text in texts)}
+    cells = (cell for task in tasks.tasks for cell in (task.units, *(i.units for i in task.items)))
+    signs = {sign for cell in cells if cell for sign in _lead_signs(cell)}
     return (
         f"{names.responsible}(打{'、'.join(sorted(signs))}为{names.lead})"
         if signs
         else names.responsible
     )
+
+
+def _lead_signs(cell: UnitCell) -> Iterator[str]:
+    """Yield the marks that stand at the leads of a unit cell."""
+    text = _LAYOUT.sub("", cell.text)
+    for sign in marks(text):
+        if any(sign + name in text or name + sign in text for name in cell.lead):
+            yield sign
+
+
+_LAYOUT: Final = re.compile(r"[\s（()）]")
 
 
 def _rows(task: Task, people: list[Callable[[Item], str]]) -> Iterator[Row]:
