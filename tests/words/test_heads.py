@@ -2,7 +2,7 @@
 
 import pytest
 
-from gaigai_cli.words.heads import LABEL, period_of, use_of
+from gaigai_cli.words.heads import LABEL, stage_of, use_of
 from gaigai_cli.words.units import read_units
 
 
@@ -25,7 +25,7 @@ from gaigai_cli.words.units import read_units
     ],
 )
 def test_a_period_heads_a_column(head: str, period: str) -> None:
-    assert period_of(head) == period
+    assert stage_of(head) == period
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from gaigai_cli.words.heads import (
     ColumnUse,
     Trait,
     may_be_measure,
-    period_of,
     plain_head,
     says,
+    stage_of,
     use_of,
 )
 from gaigai_cli.words.pattern import regex
@@ -347,7 +347,7 @@ def _with_stages(found: list[ColumnUse], heads: Sequence[str]) -> list[ColumnUse
 
     What is to be done in a year (2025年目标) is none beside those of its quarters.
     """
-    years = {at for at in _places(found, "stage") if period_of(heads[at]).endswith("年底")}
+    years = {at for at in _places(found, "stage") if stage_of(heads[at]).endswith("年底")}
     if years < {*_places(found, "stage")}:
         found = ["extra" if at in years else use for at, use in enumerate(found)]
     stages = found.count("stage") > 1 and "deadline" not in found

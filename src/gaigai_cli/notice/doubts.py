@@ -98,12 +98,20 @@ class Doubt(NamedTuple):
         return self.code in ("file", "extra-column", SUGGESTED)
 
     @property
+    def takes_words(self) -> bool:
+        """Whether words can be an answer: not for fields of the notice together, nor for the rule of all leads.
+
+        A question about leads that is about the cells of items is ``asked`` in words.
+        """
+        if self.code == "lead-rule":
+            return bool(self.asked)
+        return self.code in ("units", "deadline") or (self.code == "notice" and not self.parts)
+
+    @property
     def answers(self) -> tuple[Any, ...]:
         """The answers that it can have; nothing where words that are read may be one, too."""
-        told = self.code in ("unit-names", "numbers", "row") or (
-            self.code == "lead-rule" and not self.asked
-        )
-        if not (told and self.choices):
+        told = self.code in ("unit-names", "numbers", "row", "lead-rule")
+        if self.takes_words or not (told and self.choices):
             return ()
         return tuple(dict.fromkeys((*(choice.value for choice in self.choices), CONFIRMED)))
 

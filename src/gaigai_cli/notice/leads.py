@@ -277,17 +277,19 @@ def _is_inside(name: str) -> bool:
 
 
 def sections_of(cells: Iterable[str]) -> frozenset[str]:
-    """Return the offices of a bureau that all cells of its own list name, and no unit elsewhere: 办公室, 财务科."""
-    names: set[str] = set()
+    """Return the offices of a bureau that the cells of its own list name: 办公室, 财务科.
+
+    A body of its own may stand among them (县疾控中心), one for two offices; no more units elsewhere.
+    """
+    named: set[str] = set()
     for text in dict.fromkeys(cells):
         reading = read_units(text)
-        named = (*reading.names, *reading.unknown)
-        if not all(map(_is_inside, named)):
-            return frozenset()
+        named.update((*reading.names, *reading.unknown))
         if len(reading.unknown) != len(reading.doubts):
             return frozenset()
-        names.update(named)
-    return frozenset(names) if len(names) > 1 else frozenset()
+    inside = frozenset(filter(_is_inside, named))
+    few = len(inside) > 1 and len(named - inside) <= len(inside) // 2
+    return inside if few else frozenset()
 
 
 def _single(cell: Cell, how: Marking, known: frozenset[str]) -> Units:

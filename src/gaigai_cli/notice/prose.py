@@ -59,9 +59,9 @@ from gaigai_cli.words.heads import (
     PEOPLE,
     UNIT_ROLES,
     ColumnUse,
-    period_of,
     says,
     says_what,
+    stage_of,
     use_of,
 )
 from gaigai_cli.words.normal import CHINESE, numeral_value
@@ -1057,7 +1057,7 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
             row = row._replace(said=(*row.said, *next(filter(None, above), ())))
         if not row.deadline:
             over = (*part.headings, part)[::-1]  # （一）排查阶段（7月15日—22日） over its own lines
-            periods = (period_of(each.first_line) for each in over)
+            periods = (stage_of(each.first_line) for each in over)
             said = [Headed("deadline", BY_GROUP, Cell(each, row.place)) for each in periods if each]
             row = row._replace(said=(*row.said, *said[:1]))
         of_headings = (field for each in part.headings for field in each.said.fields)

@@ -241,8 +241,8 @@ def _unbracketed(words: str) -> str:
     return words
 
 
-_DOING: Final = regex("负责|牵头|落实|配合|实施|参与|参加|承担")
-_SAYS_WHO: Final = regex(f"(?:{_DOING.pattern})$")
+_DOING: Final = regex("负责|牵头|落实|配合|实施|参与|参加|承担|推进")
+_SAYS_WHO: Final = regex(f"(?:{_DOING.pattern})(?<!推进)$")
 _BY_WHEN: Final = regex("(?:前|底|末|完成|年内|推进|坚持|长期|全年|持续)$")
 _LONGEST_BRACKET: Final = 200
 _BRACKET: Final = regex(f"{OPENS}({NO_BRACKET}{{2,{_LONGEST_BRACKET}}}){CLOSES}")
@@ -418,7 +418,7 @@ def _in_last_sentence(text: str) -> Said | None:
                 units,
                 when if sure else "",
             )
-        if nothing_else and _SAYS_WHO.search(units):
+        if nothing_else and ENDING.search(units):
             return _said(before, units, when)
     doer = by and BY_WHOM.match(whole, start)
     if not doer:

@@ -55,8 +55,8 @@ from gaigai_cli.words.heads import (
     PEOPLE,
     UNIT_ROLES,
     ColumnUse,
-    period_of,
     says,
+    stage_of,
     use_of,
 )
 from gaigai_cli.words.normal import CHINESE, MARKS, narrow
@@ -404,7 +404,7 @@ class TableRows:
         """Return the cells of the columns of periods as one: 一季度：制定方案；二季度：组织实施."""
         periods: dict[Cell, list[str]] = {}
         for index, cell in self._said(row, self._columns.of("stage")):
-            periods.setdefault(cell, []).append(period_of(self._columns.heads[index]))
+            periods.setdefault(cell, []).append(stage_of(self._columns.heads[index]))
         if not periods:
             return None
         same = {cell.text for cell in periods}

@@ -49,13 +49,13 @@ _JOINS: Final = (
 ACTS: Final[Mapping[RoleField, str]] = {
     "lead": any_of("牵头 主办 领衔"),
     "support": any_of(f"配合 协助 (?<!政)协办 {_JOINS} 参与 参加"),
-    "responsible": any_of("负责 落实 实施 承办"),
+    "responsible": any_of("负责 落实 实施 承办 推进"),
 }
 """What a unit does: behind its name (县住建局牵头), and before what it is (牵头单位)."""
 _ROLES: Final[Mapping[RoleField, str]] = {
     "lead": f"第一责任|首席责任|首办|主责|主抓|(?:首席|抓总|发起|召集|统筹)(?=单位|部门)|{ACTS['lead']}",
     "support": f"联办|协同|协作|(?:支持|支撑|联动)(?=单位|部门)|{ACTS['support']}",
-    "responsible": f"责任|整改|承担|执行|完成|推进|主体|{ACTS['responsible']}",
+    "responsible": f"责任|整改|承担|执行|完成|主体|{ACTS['responsible']}",
 }
 """These, and what only stands before what a unit is: 主责部门."""
 # What a town, a bureau or a county calls those who have to do it.
@@ -264,7 +264,7 @@ def plain_head(head: str) -> str:
 def use_of(head: str) -> ColumnUse:
     """Return what a column with this head, or what stands behind this label, holds."""
     words = plain_head(head)
-    if period_of(head):
+    if stage_of(head):
         return "stage"
     if not words or says(head, "nowhere"):
         return "extra"
@@ -289,7 +289,7 @@ def may_be_measure(head: str) -> bool:
     return plain_head(head) == _UNIT
 
 
-def period_of(head: str) -> str:
+def stage_of(head: str) -> str:
     """Return the period of a column's head, or a year's end: 一季度 of 一季度工作目标, 2025年底 of 2025年; else ""."""
     phase = _PHASE.fullmatch("".join(head.split()))
     words = normal(phase["period"] if phase else without_brackets(head))

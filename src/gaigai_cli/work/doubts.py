@@ -27,7 +27,7 @@ _EXAMPLES: Final = {
     "lead-rule": _UNITS_LOOK,
     "deadline": "如 6月30日前、每季度末、长期坚持",
 }
-"""The doubts to which an answer can be written, and what one looks like."""
+"""What an answer looks like that can be written, by what the doubt is about."""
 _YES, _NO = "确是单位", "不是，重新填写"
 
 Does = Callable[[Sequence[Doubt]], None]
@@ -89,7 +89,7 @@ class DoubtsInTurn:
             required=True,
             hint=_example(doubt),
             choices=tuple((label, label) for label in self._does(doubt)),
-            free=_takes_words(doubt),
+            free=doubt.takes_words,
             alike=len(_alike(doubts)),
         )
 
@@ -167,7 +167,7 @@ class DoubtsInTurn:
             if len(proposed) > 1:
                 does["只写入其中几项"] = lambda _: self._ask_which(doubt, proposed)
             does["改名称或数字"] = lambda _: self._ask_figures(doubt, proposed)
-        if not (doubt.choices or doubt.parts or _takes_words(doubt)):
+        if not (doubt.choices or doubt.parts or doubt.takes_words):
             does[SEEN[0].label] = partial(self._choose, doubt, SEEN[0])
         does["以后再说"] = partial(self._put_off, doubt)
         return does
@@ -272,20 +272,9 @@ def _alike(doubts: Sequence[Doubt]) -> list[Doubt]:
     return [other for other in doubts[1:] if other.code == doubts[0].code]
 
 
-def _takes_words(doubt: Doubt) -> bool:
-    """Return whether words can be an answer: not for fields of the notice together, nor for the rule of all leads.
-
-    A question about leads that is about the cells of items is ``asked`` in words.
-    """
-    together = (
-        doubt.parts if doubt.code == "notice" else doubt.code == "lead-rule" and not doubt.asked
-    )
-    return doubt.code in _EXAMPLES and not together
-
-
 def _example(doubt: Doubt) -> str:
     """Return what an answer in words looks like; empty where there is none, or it may be any."""
-    if not _takes_words(doubt):
+    if not doubt.takes_words:
         return ""
     return "如 2024-05-07" if doubt.subject == NOTICE_LABELS["issued"] else _EXAMPLES[doubt.code]
 
