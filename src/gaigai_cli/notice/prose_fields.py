@@ -258,14 +258,17 @@ def _names_doers(inside: str) -> bool:
 
 
 def _in_each_bracket(text: str, brackets: Sequence[re.Match[str]]) -> Said:
-    """Return who acts in several sentences (〔责任单位：县甲局〕) as one field, and when, if all say the same."""
+    """Return who acts in several sentences (〔责任单位：县甲局〕) as one field, and when: by stages where days differ.
+
+    One day beside sentences without any is left among the words.
+    """
     fields = [field for found in brackets for field in said_in(found[0]).fields]
     days = [words for label, words in fields if use_behind(label) == "deadline"]
     units = [f"{label}：{words}" for label, words in fields if use_behind(label) != "deadline"]
-    same = len(days) == len(brackets) and len(set(days)) == 1
-    when = ((_WHEN, days[0]),) if same else ()
+    each = [*dict.fromkeys(days)]
+    when = ((_WHEN, "；".join(each)),) if len(each) > 1 or len(days) == len(brackets) else ()
     last = brackets[-1]
-    if (same or not days) and not text[last.end() :].strip(_EDGE):
+    if len(each) == len(when) and not text[last.end() :].strip(_EDGE):
         text = text[: last.start()].strip()
     return Said(text, ((_WHO, _together(units)), *when))
 
