@@ -279,17 +279,23 @@ def _is_inside(name: str) -> bool:
 def sections_of(cells: Iterable[str]) -> frozenset[str]:
     """Return the offices of a bureau that the cells of its own list name: 办公室, 财务科.
 
-    A body of its own may stand among them (县疾控中心), one for two offices; no more units elsewhere.
+    One body of its own may stand among them (县疾控中心), where most cells name offices alone.
     """
-    named: set[str] = set()
-    for text in dict.fromkeys(cells):
+    offices: set[str] = set()
+    others: set[str] = set()
+    alone = 0
+    texts = dict.fromkeys(cells)
+    for text in texts:
         reading = read_units(text)
-        named.update((*reading.names, *reading.unknown))
+        named = {*reading.names, *reading.unknown}
+        inside = set(filter(_is_inside, named))
+        offices |= inside
+        others |= named - inside
+        alone += named == inside
         if len(reading.unknown) != len(reading.doubts):
             return frozenset()
-    inside = frozenset(filter(_is_inside, named))
-    few = len(inside) > 1 and len(named - inside) <= len(inside) // 2
-    return inside if few else frozenset()
+    own = len(offices) > 1 and len(others) < 2 and 2 * alone > len(texts)
+    return frozenset(offices) if own else frozenset()
 
 
 def _single(cell: Cell, how: Marking, known: frozenset[str]) -> Units:

@@ -41,6 +41,7 @@ from gaigai_cli.notice.prose_fields import (
     is_counted,
     label_before,
     label_like_a_head,
+    labelled,
     leading_label,
     names_people,
     said_in,
@@ -587,7 +588,9 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
 
 def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
     """Yield the lines of the text, without numbers of pages and 编号：… above each item."""
-    lines = list(_with_labels(list(map(unboxed, document.lines))))
+    lines = list(map(unboxed, document.lines))
+    first = next((at for at, line in enumerate(lines) if number_of(line.text)), 0)
+    lines = list(_with_labels([*lines[:first], *map(labelled, lines[first:])]))
     numbers = {line for line in lines if use_of(label_like_a_head(line.text)) == "number"}
     for line in lines:
         if line in numbers and len(numbers) > 1:
@@ -1052,9 +1055,9 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
             continue
         heading = next((each for each in part.headings[-1:] if each in tasks), None)
         row = _row(part, heading, notes)
-        if not row.units:
+        if not row.of("lead", "responsible"):
             above = (units_above(each.text, row.place) for each in reversed(part.headings))
-            row = row._replace(said=(*row.said, *next(filter(None, above), ())))
+            row = row._replace(said=(*next(filter(None, above), ()), *row.said))
         if not row.deadline:
             over = (*part.headings, part)[::-1]  # （一）排查阶段（7月15日—22日） over its own lines
             periods = (stage_of(each.first_line) for each in over)

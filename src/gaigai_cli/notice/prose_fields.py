@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from gaigai_cli.model.roles import ROLES
+from gaigai_cli.model.roles import ROLES, UNIT_LISTS
 from gaigai_cli.notice.document import Cell, Line, Place, squeezed
 from gaigai_cli.notice.leads import without_rule
+from gaigai_cli.notice.points import number_of
 from gaigai_cli.notice.row import BY_GROUP, Headed
 from gaigai_cli.words.brackets import (
     CLOSES,
@@ -29,6 +30,7 @@ from gaigai_cli.words.heads import (
     WHAT,
     WHOLE_LABEL,
     ColumnUse,
+    role_said,
     says,
     says_what,
     simplified,
@@ -37,7 +39,7 @@ from gaigai_cli.words.heads import (
 from gaigai_cli.words.normal import CHINESE, MARKS, any_of
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, ENDING, YOURS, is_name, is_open
-from gaigai_cli.words.units import UnitsReading, read_units
+from gaigai_cli.words.units import ONLY_SUPPORT, UnitsReading, read_units
 
 _BOXED: Final = regex(
     rf"[【\[〔]\s*({WHOLE_LABEL}|[\u4e00-\u9fff]{{2,8}}(?:单位|部门))\s*[】\]〕]\s*(?:[：:]\s*|(?=\w))"
@@ -79,6 +81,19 @@ class Said(NamedTuple):
     def words(self) -> str:
         """The fields in one line."""
         return "；".join(f"{label}：{words}" for label, words in self.fields)
+
+
+def labelled(line: Line) -> Line:
+    """Return a line that only says who supports with a label: 配合单位：县乙局 for 县乙局配合。."""
+    words = line.text.strip(_EDGE)
+    words = words[1:-1] if _BRACKET.fullmatch(words) else words
+    ending = ENDING.search(words) if len(words) <= _LONGEST_WHO else None
+    if role_said(ending) != "support" or LABEL.search(words) or number_of(words):
+        return line
+    said = read_units(words)
+    if said.lead or said.responsible or said.doubts not in ((), (ONLY_SUPPORT,)):
+        return line
+    return line._replace(text=f"{UNIT_LISTS['support']}：{'、'.join((*said.support, *said.open))}")
 
 
 def unboxed(line: Line) -> Line:
@@ -178,12 +193,16 @@ def _behind_labels(text: str, labels: list[re.Match[str]]) -> Said:
         rule = rule or stated
         fields += _with_day(name, words)
     rest = (text[:start] if stop is None else text[stop + 1 :]).strip().rstrip("，—–- ")
-    if all(use_of(label) != "deadline" for label, _ in fields):
-        when = _in_last_bracket(rest)  # 开展评查（9月底前） above 责任单位：
-        if [label for label, _ in when.fields] == [_WHEN]:
-            rest = when.text
-            fields += when.fields
-    below = text[:start].rstrip(" 　").endswith("\n")
+    uses = {use_behind(label) for label, _ in fields}
+    only_supports = uses <= {"support", *PEOPLE}
+    if "deadline" not in uses:
+        last = _in_last_bracket(
+            rest
+        )  # 开展评查（9月底前） above 责任单位：, （县甲局牵头） above 配合单位：
+        if only_supports or [label for label, _ in last.fields] == [_WHEN]:
+            rest = last.text
+            fields += last.fields
+    below = text[:start].rstrip(" 　").endswith("\n") and not only_supports
     return Said("\n".join((rest, *what)), tuple(fields), below, rule)
 
 
@@ -593,7 +612,12 @@ def units_of_heading(heading: str, place: Place) -> tuple[Headed, ...]:
 
     Nothing where it says what is to be done.
     """
-    words = HEADING_NUMBER.sub("", heading.strip(" 　：:"), count=1)
+    first, _, below = heading.partition("\n")
+    more = (
+        said_in(below) if LABEL.match(below) else Said(below)
+    )  # 配合单位：县乙局 below 一、县甲局
+    words = heading if more.text.strip() else first
+    words = HEADING_NUMBER.sub("", words.strip(" 　：:"), count=1)
     words = _COUNTED.sub("", words.strip())
     fields: tuple[Field, ...] = ()
     if _COLON.search(words) and LABEL.match(words):
@@ -612,7 +636,8 @@ def units_of_heading(heading: str, place: Place) -> tuple[Headed, ...]:
         elif len(reading.names) > 1 or is_name(words) or is_open(words) or ENDING.search(words):
             fields = ((_WHO, words),)
     units = tuple(
-        Headed(use_behind(label), BY_GROUP, Cell(words, place)) for label, words in fields
+        Headed(use_behind(label), BY_GROUP, Cell(words, place))
+        for label, words in (*fields, *(more.fields if fields else ()))
     )
     sure = all(each.use in UNIT_ROLES and not read_units(each.cell.text).doubts for each in units)
     return units if sure else ()
