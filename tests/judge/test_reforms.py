@@ -298,6 +298,14 @@ def test_a_unit_that_is_split_goes_once_when_its_work_is_handed_over() -> None:
             if (items := [line.item or "" for line in u.lines if line.rule == "到期未办结"])
         }
 
+    partly = Judge(
+        reformed(ledger, split | {"to": [JOINT], "items": {"1.2": LEAD}}, over=EFFECTIVE)
+    )
+    text = bulletin_md.bulletin(monthly_report(partly, Period.of(2024, 8), today=LAST))
+    assert f"1. 8月1日起，{JOINT}的部分工作由{LEAD}承接，牵头事项为第1项第2条。" in text
+    names = [unit.unit for unit in score(partly, year(2024), today=LAST).units]
+    assert len(set(names)) == len(names)
+
     which = f"起，{JOINT}的工作由{LEAD}、{HELPER}承接，牵头事项为第1项第1条、第2条。"
     assert (told(OVER, 8), told(OVER, 9)) == ([], [f"1. 9月16日{which}"])
     assert told(EFFECTIVE, 8) == [f"1. 8月1日{which}"]

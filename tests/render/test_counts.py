@@ -95,6 +95,15 @@ def contradictions(facts: Facts, report: MonthlyReport) -> list[str]:
         if counted := re.match(r"报送不及时涉及(\d+)个单位", words):
             owing = {u for f in facts.items for m in f.item.missed for u in m.units}
             same("brief", int(counted[1]), len(owing))
+    told = "".join(chain(*(words for _, words in page.parts)))
+    names = {
+        n
+        for s in report.sections
+        if s.heading == "存在问题"
+        for p in s.subsections
+        for n in p.names
+    }
+    same("names that the leader isn't told", {n for n in names if n not in told}, set())
     same("demands", {d.unit for d in report.demands} & {facts.office}, set())
     troubled = late | turns | silent
     troubled |= {

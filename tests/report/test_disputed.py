@@ -766,6 +766,39 @@ def test_the_leaders_page_counts_missed_turns_apart() -> None:
     assert page.parts[-1][1][0].startswith("到期未办结1项：第1项")
 
 
+EARLY: dict[str, Any] = {"id": "1", "text": "印发方案", "due": "2024-06-20"}
+
+
+@pytest.mark.parametrize(
+    "deadline",
+    [{**FIXED, "due": "2024-06-20"}, {**STAGED, "stages": [EARLY, *STAGED["stages"][1:]]}],
+    ids=("item", "stage"),
+)
+def test_a_draft_counts_as_due_what_is_over(deadline: dict[str, Any]) -> None:
+    """What is due on the day of a draft may still be done: neither is it counted as due nor told as late."""
+    judge, month = Judge(Book(deadline).ledger()), Period.of(2024, 6)
+    for today, late in ((date(2024, 6, 20), False), (date(2024, 6, 21), True)):
+        report = monthly_report(judge, month, today=today)
+        told = {part.heading for section in report.sections for part in section.subsections}
+        due = "无应办结事项" not in report.sections[0].paragraphs[0]
+        assert ("到期未办结" in told, due or "阶段性任务1项到期" in str(report)) == (late, late)
+
+
+def test_what_is_closed_has_no_problem_any_more() -> None:
+    """附件1 shows what was in the way as long as it is."""
+    book = Book()
+    book.add(HELPER, "06-10", "进展", summary="正在推进。", problems="资金未到位。")
+    asked = book.add(LEAD, "06-24", "申请销号", summary="已完成。")
+    then = Judge(book.ledger())
+    book.add(OFFICE, "07-02", "核验销号", answers=[asked])
+    for judge, problems in (
+        (then, f"{HELPER}：资金未到位（6月10日）。"),
+        (Judge(book.ledger()), ""),
+    ):
+        (row,) = monthly_report(judge, Period.of(2024, 7), today=LATE).ledger
+        assert row.problems == problems
+
+
 def test_more_time_for_one_stage_is_none_for_another() -> None:
     """Who is late with the first stage and has asked for more time for the last is asked about the first."""
     book = Book(STAGED)

@@ -274,18 +274,20 @@ class Units:
         return by_initials or tuple(u for u in self.all if any(local in n for n in u.names))
 
     def gone(self, since: date) -> Iterator[Gone]:
-        """Yield each unit that was merged or split from ``since`` on, up to the day.
+        """Yield each unit that was merged or split, or gave a part of its work away, from ``since`` on, up to the day.
 
         As long as one that was split answers by the names of its heirs it hasn't gone.
         """
-        found: dict[tuple[str, date], list[_Step]] = {}
+        found: dict[tuple[str, date], list[tuple[str, tuple[str, ...]]]] = {}
         for step in self._steps:
-            ended = step.answered and not step.same and step.unit not in step.heirs
+            heirs = tuple(heir for heir in step.heirs if heir != step.unit)
+            ended = heirs and step.answered and not step.same
             if ended and since <= step.day <= self._day:
-                found.setdefault((self.own_name(step.unit), step.day), []).append(step)
+                parts = found.setdefault((self.own_name(step.unit), step.day), [])
+                parts.append((step.unit, heirs))
         left = {unit.name for unit in self.all}
-        for (name, day), steps in found.items():
-            yield Gone(name, day, tuple((s.unit, s.heirs) for s in steps), name in left)
+        for (name, day), parts in found.items():
+            yield Gone(name, day, tuple(parts), name in left)
 
 
 def _steps(reform: Reform, change: Became) -> Iterator[_Step]:

@@ -6,7 +6,7 @@ from datetime import date
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.lights import in_points, slow_reasons
 from gaigai_cli.model.kinds import REPORTING
-from gaigai_cli.model.statuses import in_columns, is_closed_out, is_counted
+from gaigai_cli.model.statuses import in_columns, is_closed, is_closed_out, is_counted
 from gaigai_cli.query.choose import UnitRow, by_unit
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.monthly_report import IndicatorRow, LedgerRow, UnitLine
@@ -65,11 +65,13 @@ def _status(item: JudgedItem) -> str:
 def _words(fact: ItemFacts, facts: Facts, field: str, of: str | None) -> str:
     """Return what each unit said last in ``field``, leads first, with the day of what is older than the period.
 
-    无 is nothing said. Where a lead has spoken, what others said before the period isn't told again, nor for one unit
-    (``of``) what any third one said. The name of a unit stands only where another than the one lead spoke.
+    无 is nothing said, and what is closed has no problem any more. Where a lead has spoken, what others said before the
+    period isn't told again, nor for one unit (``of``) what any third one said. The name of a unit stands only where
+    another than the one lead spoke.
     """
     latest: dict[str, tuple[str, date]] = {}
-    for entry in fact.state.entries:
+    over = field == "problems" and is_closed(fact.state.status)
+    for entry in () if over else fact.state.entries:
         words = getattr(entry.record, field)
         if entry.record.kind in REPORTING:
             if words and not says_none(words):

@@ -1,7 +1,7 @@
 """领导专报: one page for a leader, made of the bulletin's figures and problems."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,7 +13,6 @@ from gaigai_cli.report.monthly_report import (
     PROBLEMS,
     TURNS,
     MonthlyReport,
-    Section,
     Subsection,
 )
 from gaigai_cli.report.title import Titled, without_task
@@ -56,9 +55,11 @@ def brief(report: MonthlyReport) -> Brief:
         - sum(map(_lines, state))
         - _lines(_ASKED)
     )
-    above = tuple(_from_above(report, room // 2))
-    room -= sum(map(_lines, above)) + len(above)
-    found = tuple(_problems(report, problems, room))
+    parts = [(part, _counted(report, part)) for part in problems.subsections]
+    least = [_lines(_by_names(part, whole)) for part, whole in parts]
+    above = tuple(_from_above(report, min(room // 2, room - sum(least))))
+    room -= sum(map(_lines, above))  # its heading takes the line to spare
+    found = tuple(_problems(parts, least, room))
     return Brief(
         title_parts=title,
         notes=report.notes,
@@ -87,14 +88,20 @@ def _from_above(report: MonthlyReport, room: int) -> Iterator[str]:
         entries = tuple(
             f"{about}由{'、'.join(units)}{missing}" for (about, missing), units in waiting.items()
         )
-        yield _shortened(Subsection("尚未反馈", entries), room, f"尚未反馈{len(entries)}项")
+        names = tuple(dict.fromkeys(unit for units in waiting.values() for unit in units))
+        part = Subsection("尚未反馈", entries, names=names)
+        yield _shortened(part, room, f"尚未反馈{len(entries)}项")
 
 
-def _problems(report: MonthlyReport, problems: Section, room: int) -> Iterator[str]:
-    """Yield one paragraph for each kind of problem, as many of its entries as the page holds."""
-    parts = problems.subsections
-    for number, part in enumerate(parts, 1):
-        words = _shortened(part, room - (len(parts) - number), _counted(report, part))
+def _problems(
+    parts: Sequence[tuple[Subsection, str]], least: Sequence[int], room: int
+) -> Iterator[str]:
+    """Yield one paragraph for each kind of problem, as many of its entries as the page holds.
+
+    Room is left for who or what the following ones are of: what each takes at ``least``.
+    """
+    for number, (part, whole) in enumerate(parts, 1):
+        words = _shortened(part, room - sum(least[number:]), whole)
         room -= _lines(words)
         yield words
 
@@ -118,16 +125,29 @@ def _shortened(part: Subsection, lines: int, whole: str) -> str:
     entries = part.entries
     first = [entry.partition("。")[0] for entry in entries]
     for count in range(len(entries), 0, -1):
-        left = "" if part.by_unit else f"{len(entries) - count}项"
-        rest = f"；其余{left}见通报" if count < len(entries) else ""
-        for told in (entries, first):
-            each = "；".join(entry.rstrip("。") for entry in told[:count])
-            words = f"{whole}：{each}{rest}。"
+        for told in (entries[:count], first[:count]):
+            each = "；".join(entry.rstrip("。") for entry in told)
+            words = f"{whole}：{each}{_rest(part, told)}。"
             if _lines(words) <= lines:
                 return words
-    words = f"{whole}（{'、'.join(part.names)}）。"
-    fits = part.names and _lines(words) <= max(lines, 1)
-    return words if fits else f"{whole}，见通报。"
+    words = _by_names(part, whole)
+    return words if _lines(words) <= max(lines, 1) else f"{whole}，见通报。"
+
+
+def _by_names(part: Subsection, whole: str) -> str:
+    return f"{whole}（{'、'.join(part.names)}）。" if part.names else f"{whole}，见通报。"
+
+
+def _rest(part: Subsection, told: Sequence[str]) -> str:
+    """Return what is left to the bulletin besides the entries that are told; empty where nothing is."""
+    count = len(part.entries) - len(told)
+    if not count:
+        return ""
+    known = "、".join(told)
+    if part.by_unit:
+        known = "、".join(entry.partition("：")[0] for entry in told)
+    names = "、".join(n for n in part.names if not re.search(rf"{re.escape(n)}(?!第)", known))
+    return f"；其余{'' if part.by_unit else f'{count}项'}{f'（{names}）' if names else ''}见通报"
 
 
 def _lines(words: str) -> int:

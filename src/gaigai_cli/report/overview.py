@@ -84,13 +84,13 @@ def notes_of_lists(each: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[str]
 
 
 def is_due(item: JudgedItem, judgement: Judgement) -> bool:
-    """Return whether an item's deadline in force (the last stage's) has come by the day.
+    """Return whether the day of an item's deadline in force (the last stage's) is over: until then it isn't late.
 
     Suspended items aren't counted.
     """
     state = item.state
     due = state.last_due
-    return due is not None and not state.suspended and due <= judgement.day
+    return due is not None and not state.suspended and due < judgement.running
 
 
 def closed_late_and_pending(facts: Facts) -> tuple[int, int]:
@@ -159,7 +159,7 @@ def _stages_due(facts: Facts) -> str:
         for fact in facts.items
         if fact.counted and not fact.state.suspended and not is_due(fact.item, facts.now)
         for stage in fact.state.stages
-        if stage.due <= facts.now.day
+        if stage.due < facts.now.running
     ]
     if not stages:
         return ""

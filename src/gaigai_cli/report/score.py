@@ -215,6 +215,8 @@ def _gone(judge: Judge, now: Judgement, period: Period) -> Iterator[UnitScore]:
             gone.parts, _units([part for part, _ in gone.parts], before, period), strict=True
         ):
             remark = f"{day_words(gone.day, year)}机构改革后由{'、'.join(heirs)}承接"
+            if gone.remains and part == gone.name:  # it is shown as it goes on
+                continue
             yield replace(last, unit=f"原{gone.name}" if whole else part, grade=None, remark=remark)
 
 
