@@ -50,7 +50,7 @@ _PEOPLE_END = any_of(
 _PLACE_END = any_of("镇 乡 街道 高新区 经开区 开发区 管理区 新区")
 _LONG_END = any_of(
     """
-    署 处 院 所 站 队 会 社 室 馆 组 校 台 科 处理厂 专班 园区 村 社区
+    署 处 院 所 站 队 会 社 室 馆 组 校 台 科 处理厂 专班 园区 村 社区 直属库 储备库 粮库
     """
 )
 _SUBORDINATE_END = any_of(
@@ -212,7 +212,7 @@ _SCHOOL_OR_FIRM = any_of(
     """
     [一二三四五六七八九十]中 [一二三四五六七八九十]小 职中 职高 中专 高中
     [林农牧渔茶果]场 [良原]种场 苗圃 机场 [城交国产水农文旅]投 水厂 电厂 新华书店
-    农商行 农发行 [人农工建中]行 融媒体 公路段
+    农商行 农发行 [人农工建中]行 融媒体 公路段 粮库
     """
 )
 _SHORT_BODY = "[教科经农建民]委"
@@ -250,6 +250,10 @@ _HIGHER = regex(
 _TWO_COUNTIES = regex(r".*[县局办委].*(?<!治)县(?![直城域级])")
 _TWO_SECTIONS = regex("[^股]{2,}股(?![份权])[^股]{2,}股")
 _OF_BOTH = regex("([县市省区州])委\\1政府.")  # 县委县政府督查室
+_STATE_BRANCH = regex(
+    "国家(?:统计局[\u4e00-\u9fff]{1,6}调查总?队|税务总局[\u4e00-\u9fff]{1,8}税务局)"
+)
+"""What a ministry has in a place, be it called by its level: 国家统计局县调查队."""
 _TWO_BODIES = regex(
     r".+?(?:局|办公室|委员会|管委会|街道(?=.{2,}街道$)|中心(?!(?:小学|中学|学校|校|幼儿园|卫生院|敬老院)$))(?P<rest>.+)"
 )
@@ -303,7 +307,7 @@ def is_section(text: str) -> bool:
 
 def _holds_two(text: str) -> bool:
     """Return whether two units seem to stand in ``text`` with nothing between them, as in 县住建局县发改局."""
-    if _OF_BOTH.match(text):
+    if _OF_BOTH.match(text) or _STATE_BRANCH.fullmatch(text):
         return False
     if _TWO_SECTIONS.fullmatch(text):
         return True

@@ -247,7 +247,14 @@ def role_in_bracket(inside: str) -> RoleField | None:
     return _SHORT.get(inside) or role_said(HEADING.fullmatch(inside) or ENDING.fullmatch(inside))
 
 
-_SHORT: Final[dict[str, RoleField]] = {"主": "lead", "牵": "lead", "协": "support", "配": "support"}
+_SHORT: Final[dict[str, RoleField]] = {
+    "主": "lead",
+    "牵": "lead",
+    "协": "support",
+    "配": "support",
+    "业主": "responsible",
+    "代建": "responsible",
+}
 
 
 def level_of(written: str) -> str:
