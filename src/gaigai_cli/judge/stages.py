@@ -184,15 +184,19 @@ def _demand_not_later(ruling: Record, counts: date, remedy: str) -> None:
         raise Wrong("stated-later", message, remedy, field)
 
 
-def demand_outside_verifier(office: str, record: Record) -> None:
-    """Raise ``Wrong`` where the office closes its own item without naming the unit and person that verified it."""
+def demand_outside_verifier(ledger: Ledger, units: Roles, record: Record) -> None:
+    """Raise ``Wrong`` where the office closes its own item without naming who verified it, or names a lead."""
     for field, word in (("verified_by_unit", "核验单位"), ("signer", "核验签字人")):
         if getattr(record, field) is None:
             raise Wrong(
                 "missing-field",
-                f"事项{record.item}由{office}自行牵头，核验销号应当写明“{word}”（{field}）",
+                f"事项{record.item}由{ledger.office}自行牵头，核验销号应当写明“{word}”（{field}）",
                 "请补上这一项",
             )
+    verifier = ledger.units.canonical(record.verified_by_unit or "")
+    if verifier in units.lead:
+        message = f"事项{record.item}由{verifier}牵头，“核验单位”不能也是{verifier}"
+        raise Wrong("own-verifier", message, "请写明牵头单位以外的核验单位", "verified_by_unit")
 
 
 def demand_targets(
