@@ -14,7 +14,7 @@ from gaigai_cli.notice.points import Point, split_points
 from gaigai_cli.notice.prose_fields import doers, in_any_bracket
 from gaigai_cli.notice.row import Headed, RawRow
 from gaigai_cli.words.deadline import is_deadline
-from gaigai_cli.words.heads import UNIT_ROLES
+from gaigai_cli.words.heads import UNIT_ROLES, ColumnUse
 from gaigai_cli.words.normal import narrow, numeral_value
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.units import read_units
@@ -81,11 +81,13 @@ def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None) -> Raw
         content = row.content or (None if title_alone or row is not first else row.title)
         if content is None and row is first and row.title and title_alone:
             continue
-        if content is None or content is above:
-            _beside(row, task, notes)
+        if content is None or (content is above and not _acts_again(row, task)):
+            _beside(row, content, task, notes)
             continue
-        above = content
+        again, above = content is above, content
         last = _add_items(row, content, task, last or earlier, notes)
+        if again:
+            _ask_again(*task.items[-2:])
     task.last_point = last
     return task
 
@@ -95,7 +97,8 @@ def _titles_below(rows: Sequence[RawRow]) -> list[str]:
     first = rows[0]
     if first.content is not None or first.title is None or not first.said:
         return []
-    return [_joined(row.content.text).rstrip("。") for row in rows[1:] if row.content]
+    below = [row.content for row in rows[1:] if row.content and row.content is not first.title]
+    return [_joined(cell.text).rstrip("。") for cell in below]
 
 
 def _joined(text: str) -> str:
@@ -103,8 +106,34 @@ def _joined(text: str) -> str:
     return "".join(line.strip() for line in text.split("\n"))
 
 
-def _beside(row: RawRow, task: RawTask, notes: Notes) -> None:
-    """Add a doubt for a row without content of its own: a person has to say what it adds to the item above."""
+def _acts_again(row: RawRow, task: RawTask) -> bool:
+    """Return whether a row below one cell of what is to be done, which is one item, says who or when itself."""
+    before = [item for item in task.items if item.row is task.items[-1].row]
+    new = {each.use for each in row.said} - {
+        each.use for each in row.said if each in before[0].row.said
+    }
+    return len(before) == 1 and bool(new & {*UNIT_ROLES, "deadline"})
+
+
+def _ask_again(before: RawItem, item: RawItem) -> None:
+    """Add a doubt about an item with the cell of the one before, unless others do it, and by another day."""
+    if _said(item, UNIT_ROLES) == _said(before, UNIT_ROLES) or (
+        _said(item, ("deadline",)) == _said(before, ("deadline",))
+    ):
+        text = "　".join(each.cell.text for each in item.row.said if each not in before.row.said)
+        remedy = "请核对，是同一项的请合并后再导入"
+        item.wait(Doubt("content", item.row.place, "", text, _AGAIN, remedy, item.content))
+
+
+def _said(item: RawItem, uses: Sequence[ColumnUse]) -> list[str]:
+    return [each.cell.text for each in item.row.of(*uses)]
+
+
+_AGAIN: Final = "工作内容与上一行是同一格，责任单位或完成时限不同，作为另一项"
+
+
+def _beside(row: RawRow, content: Cell | None, task: RawTask, notes: Notes) -> None:
+    """Add a doubt for a row that is no item of its own: a person has to say what it adds to the item above."""
     known = task.items[-1].row if task.items else RawRow(row.place)
     held = (*(each.cell for each in known.said), known.number, known.title)
     heading = () if task.items else filter(None, (row.number, row.title))
@@ -112,10 +141,11 @@ def _beside(row: RawRow, task: RawTask, notes: Notes) -> None:
     if not new and task.items:
         return
     text = "　".join(cell.text for cell in dict.fromkeys(new))
-    notes.doubt(
-        Doubt("row", row.place, row.place.words, text, "这一行没有工作内容，看不出属于哪一项，没有写入清单",
-              "请核对是否应并入上一项，或补上工作内容")
-    )  # fmt: skip
+    why = "这一行没有工作内容，看不出属于哪一项，没有写入清单"
+    if content:
+        why = "这一行的工作内容与上一行是同一格，看不出属于其中哪一条，没有写入清单"
+    remedy = "请核对是否应并入上一项，或补上工作内容"
+    notes.doubt(Doubt("row", row.place, row.place.words, text, why, remedy))
 
 
 def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Notes) -> int:

@@ -13,7 +13,7 @@ from gaigai_cli.notice.document import Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, SEEN, Choice, Doubt
 from gaigai_cli.notice.head import OF_DOCUMENT
 from gaigai_cli.notice.items import RawTask
-from gaigai_cli.notice.points import COUNTED, number_before
+from gaigai_cli.notice.points import COUNTED, number_before, numbers_before
 from gaigai_cli.words.brackets import CLOSING, OPENING
 from gaigai_cli.words.normal import MARKS, narrow, numeral_value
 from gaigai_cli.words.pattern import regex
@@ -232,15 +232,17 @@ def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
 
     Where they begin again at 1 below each part (一、（一）（二） 二、（一）) they are only layout.
     """
-    found = [number_before(task.title) for task in tasks]
-    numbers = [numeral_value(match["n"]) for match in found if match]
+    found = numbers_before([task.title for task in tasks])
+    numbers = [numeral_value(match["n"]) for match in found]
     through = numbers == sorted(set(numbers)) and (len(numbers) > 1 or numbers == [1])
-    if len(numbers) < len(tasks) or not (through or _count_up(numbers)):
+    if not (through or _count_up(numbers)):
         return
-    for task, match in zip(tasks, found, strict=True):
-        assert match is not None
+    for task, match in zip(tasks, found, strict=False):
         task.number = match[0].strip() if through else ""
         notes.leave_out(task.place, match[0].strip(), "任务编号")
+        for item in task.items:
+            if item.content == task.title:
+                item.content = task.title[match.end() :]
         task.title = task.title[match.end() :]
 
 

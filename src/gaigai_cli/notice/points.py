@@ -29,6 +29,8 @@ FORMS: Final[Mapping[str, re.Pattern[str]]] = {
     "（一）": regex(rf"[（(]\s*(?P<n>{CHINESE})\s*[）)][、.．]?[ \t　]*"),
 }
 """Numbers before words, by their form. 1.5 is none, nor are 2024. and 一、二级; 1.5月底前 holds one, 1、5月 may not."""
+_COUNTERS: Final = "万亿千百个公亩米倍元年月日级版吨里座所条处家项件场次名人户套台辆种类批期平岁"
+"""What stands behind a figure that counts something, so that it is no number: 1.5万亩, 2.3公里."""
 LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     regex(rf"第(?P<n>{CHINESE})(?:章|编|篇|部分)\s*"),
     regex(
@@ -45,7 +47,7 @@ LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     regex(
         r"\d{1,2}(?:[.．]\d{1,2})?(?:[.．]|[-—－](?=\d{1,2}[、\s]))(?P<n>\d{1,2})[.．、]?"
         r"(?:[ \u3000\t]+(?=\w)|(?=[\u4e00-\u9fff《“]))"
-        r"(?![万亿千百个公亩米倍元年月日级版吨里座所条处家项件场次名人户套台辆种类批期平岁])"  # 1.1, 2.3.1, 1-1
+        rf"(?![{_COUNTERS}])"  # 1.1, 2.3.1, 1-1
     ),
     FORMS["（1）"],
     FORMS["①"],
@@ -53,7 +55,8 @@ LEVELS: Final[tuple[re.Pattern[str], ...]] = (
 )
 """Numbers before paragraphs, the highest first: chapters, 一、, （一）, 1., 1.1, （1）, ①, 一是."""
 _CLOSE: Final = regex(
-    r"(?P<n>[0-9]{1,3})(?:[.．、](?=[0-9]+\w*[^\W\d])|[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个家条次]|项(?!目)))"
+    rf"(?P<n>[0-9]{{1,3}})(?:[.．、](?=[0-9]+(?:\w*[^\W\d]|[.．][0-9]+[{_COUNTERS}A-Za-z%％]))"
+    r"|[ \u3000\t]+(?=[\u4e00-\u9fff])(?![年月日时点个家条次]|项(?!目)))"
 )
 """A number right before a figure, or with no more than a blank behind it."""
 _SIGN: Final = regex(rf"[{MARKS}]\s*")
@@ -154,6 +157,8 @@ def split_points(text: str, *, after: int = 0) -> Points:
     """
     stripped = text.strip()
     whole = (Point("", 0, stripped),)
+    if points := _close_points(stripped):
+        return Points(points)
     for name, form in FORMS.items():
         first = form.match(stripped)
         if first is None:
@@ -167,11 +172,7 @@ def split_points(text: str, *, after: int = 0) -> Points:
         for mark in begins:
             if numeral_value(mark["n"]) == number + len(marks):
                 marks.append(mark)
-        ends = [*(mark.start() for mark in marks[1:]), len(stripped)]
-        points = tuple(
-            Point(mark[0].strip(), numeral_value(mark["n"]), stripped[mark.end() : end].strip())
-            for mark, end in zip(marks, ends, strict=True)
-        )
+        points = _between(stripped, marks)
         if not all(point.text for point in points):
             return Points(whole, "有的编号后面没有内容")
         if unsure := _number_or_figure(stripped, number + len(marks)):
@@ -198,6 +199,54 @@ def _within_sentence(text: str, found: Sequence[re.Match[str]], number: int) -> 
 
 
 _TIGHT: Final = regex(r"(?P<n>\d{1,2})[.．]\d+\w?")
+_FEWEST_RUNNING: Final = 3
+"""Numbers from 1 on that make those right before a figure numbers, too: 1.5G基站 2.1.5万亩农田 3.3D打印."""
+_BEFORE_FIGURE: Final = regex(
+    rf"(?!\d{{1,2}}[.．]\d{{1,2}}(?:\s|(?![{_COUNTERS}])[\u4e00-\u9fff《“]))(?P<n>\d{{1,2}})[.．、](?=\d)"
+)
+"""A number right before a figure that may be a decimal, too; not 1.1示例."""
+
+
+def numbers_before(texts: Sequence[str]) -> list[re.Match[str]]:
+    """Return the match of the number that each text begins with; nothing where one of them has none.
+
+    Right before a figure it is one only where all run on from 1.
+    """
+    sure = [number_before(text) for text in texts]
+    found = [
+        match for at, text in enumerate(texts) if (match := sure[at] or _BEFORE_FIGURE.match(text))
+    ]
+    return found if len(found) == len(texts) and (all(sure) or _run_on(found)) else []
+
+
+def _run_on(matches: Sequence[re.Match[str]]) -> bool:
+    numbers = [numeral_value(match["n"]) for match in matches]
+    return len(numbers) >= _FEWEST_RUNNING and numbers == list(range(1, len(numbers) + 1))
+
+
+def _close_points(text: str) -> tuple[Point, ...]:
+    """Return the points of a text some of whose numbers stand right before figures; none where they don't run on."""
+    marks: list[re.Match[str]] = []
+    close = False
+    for begin in _LINE_OR_SENTENCE.finditer(text):
+        sure = FORMS["1."].match(text, begin.end())
+        mark = sure or _BEFORE_FIGURE.match(text, begin.end())
+        if mark and numeral_value(mark["n"]) == len(marks) + 1:
+            marks.append(mark)
+            close |= sure is None
+    return _between(text, marks) if close and _run_on(marks) else ()
+
+
+_LINE_OR_SENTENCE: Final = regex(rf"(?:^|(?<=[{_ENDS}]))\s*")
+
+
+def _between(text: str, marks: Sequence[re.Match[str]]) -> tuple[Point, ...]:
+    """Return the points that marks begin."""
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    return tuple(
+        Point(mark[0].strip(), numeral_value(mark["n"]), text[mark.end() : end].strip())
+        for mark, end in zip(marks, ends, strict=True)
+    )
 
 
 def _number_or_figure(text: str, number: int) -> str:

@@ -284,7 +284,8 @@ class TableRows:
         return True
 
     def _row(self, row: Row) -> RawRow:
-        place = row[0].place._replace(column=0)
+        at = max(cell.place.row for cell in row)  # the first cell may begin above
+        place = row[0].place._replace(row=at, column=0)
         last = self._found.rows[-1] if self._found.rows else None
         number, own = self._single(row, "number"), self._named(row, "title")
         title, content = own, self._named(row, "content")
@@ -294,6 +295,8 @@ class TableRows:
             number, title = above.number, above.title
             if own is not None and not own.blank and not _same(own, title):
                 content = self._second_title(own, content)
+            elif content is None and own is not None and not own.blank:
+                content = own  # one cell says what is to be done in both rows
         elif last is not None and title is not None and title.blank and not self._table.spans:
             title = last.title  # its cell could not have spanned both
         return RawRow(
