@@ -154,7 +154,7 @@ def _collector(session: Session, named: Sequence[Path], *, dry_run: bool) -> Col
     demand_office(session, "收表")
     run = session.given
     words, by = run.word(_DATE), run.word(o.BY) or session.own_name
-    day = session.today if words is None else session.past_day(words, what=_DATE.name)
+    day = session.past_day(words, what=_DATE.name)
     if day > session.today:
         raise GaigaiError(f"--date {day} 晚于今天", "请写收到报送表的日期")
     if not by:

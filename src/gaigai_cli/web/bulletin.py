@@ -208,8 +208,8 @@ def issue(visit: Visit, month: Period) -> str:
     directory = visit.directory
     if not visit.asked("final"):
         raise GaigaiError("没有确认是定稿", "签发后不能改动，请核对后勾选")
-    words, printed = visit.asked("date"), visit.asked("printed")
-    day = directory.past_day(words, what="签发日期") if words else directory.today
+    printed = visit.asked("printed")
+    day = directory.past_day(visit.asked("date") or None, what="签发日期")
     report = own_words.bulletin_of(directory, month, today=max(day, month.first))
     with tempfile.TemporaryDirectory(prefix="gaigai-") as folder:
         sent = visit.uploads("signed")
@@ -245,8 +245,7 @@ def erratum(visit: Visit, month: Period) -> str:
     """Issue a 更正 to those who have the bulletin, with its number."""
     directory = visit.directory
     says = [line.strip() for line in visit.asked("says").splitlines() if line.strip()]
-    words = visit.asked("date")
-    day = directory.past_day(words, what="印发日期") if words else directory.today
+    day = directory.past_day(visit.asked("date") or None, what="印发日期")
     return issue_erratum(directory, str(month), says, visit.asked("number"), day)
 
 

@@ -220,11 +220,14 @@ class Directory:
 
         return Configuration(self.data)
 
-    def past_day(self, words: str, *, what: str, exact: bool = False) -> date:
-        """Return a day on which something happened; without a year the latest since the notice that isn't to come.
+    def past_day(self, words: str | None, *, what: str, exact: bool = False) -> date:
+        """Return a day on which something happened, today without words.
 
-        ``exact``: a month or another stretch of days is no day.
+        Without a year it is the latest since the notice that isn't to come. ``exact``: a month or another stretch of
+        days is no day.
         """
+        if words is None:
+            return self.today
         issued = self.ledger.tasks.notice.issued
         read = partial(past_day, today=self.today, since=issued, exact=exact)
         return self._day_of_year(words, what, read)

@@ -84,7 +84,7 @@ def issue(run: Run, wanted: WantedPaper, *, force: bool) -> None:
         raise GaigaiError("签发以现在的数据为准", "请去掉 --at 和 --as-of")
     if len(wanted.formats) > 1:
         raise GaigaiError("签发的只能是一个文件", "请只写一种 --format")
-    day = session.today if date is None else session.past_day(date, what=_DATE.name)
+    day = session.past_day(date, what=_DATE.name)
     signing = Signing(
         file=typed_path(file) if file else None,
         format=wanted.formats[0],
@@ -193,7 +193,7 @@ def _correct(run: Run, words: str) -> None:
         return
     number, date = run.word(_NUMBER), run.word(_DATE)
     run.refuse_unused()
-    day = session.today if date is None else session.past_day(date, what=_DATE.name)
+    day = session.past_day(date, what=_DATE.name)
     session.output.message(issue_erratum(session, period, says, number or "", day))
     if session.in_git:
         session.output.message(_NEXT)
