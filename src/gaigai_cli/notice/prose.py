@@ -41,17 +41,19 @@ from gaigai_cli.notice.prose_fields import (
     is_counted,
     label_before,
     label_like_a_head,
-    labelled,
     leading_label,
     names_people,
     said_in,
     says_below,
     says_only_who,
     says_who,
+    tells_way,
+    tells_way_alone,
     unboxed,
     units_above,
     units_of_heading,
     use_behind,
+    with_label,
 )
 from gaigai_cli.notice.row import BY_GROUP, DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.brackets import unbalanced
@@ -381,7 +383,7 @@ def unnumbered(
     """
     parts: list[Part] = []
     others: list[Line] = []
-    labelled = any(map(_is_field, lines))
+    labelled = any(map(begins_with_field, lines))
     told = sentences
 
     def is_whole(line: Line) -> bool:
@@ -590,13 +592,15 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
     """Yield the lines of the text, without numbers of pages and 编号：… above each item."""
     lines = list(map(unboxed, document.lines))
     first = next((at for at, line in enumerate(lines) if number_of(line.text)), 0)
-    lines = list(_with_labels([*lines[:first], *map(labelled, lines[first:])]))
+    lines = list(_with_labels([*lines[:first], *map(with_label, lines[first:])]))
     numbers = {line for line in lines if use_of(label_like_a_head(line.text)) == "number"}
     for line in lines:
         if line in numbers and len(numbers) > 1:
             notes.leave_out(line.place, line.text, "条目编号")
         elif PAGE_NUMBER.fullmatch(line.text):
             notes.leave_out(line.place, line.text, "页码")
+        elif tells_way_alone(line):
+            notes.leave_out(line.place, line.text, "联系方式")
         else:
             yield line
 
@@ -788,7 +792,7 @@ def tell_outside(lines: Sequence[Line], notes: Notes, *, sentences: bool = False
         asked = sentences and line.text.endswith("。") and not _ends_list(line.text)
         words = without_number(line.text) if asked else ""
         to_all = not said and _TO_ALL.match(words) and not days_in_text(words)
-        if to_all or _IN_FORCE.match(line.text):
+        if to_all or _IN_FORCE.match(line.text) or tells_way(line.text):
             continue
         if said or in_sentences(words).is_item:
             notes.doubt(

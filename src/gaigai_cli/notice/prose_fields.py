@@ -83,7 +83,7 @@ class Said(NamedTuple):
         return "；".join(f"{label}：{words}" for label, words in self.fields)
 
 
-def labelled(line: Line) -> Line:
+def with_label(line: Line) -> Line:
     """Return a line that only says who supports with a label: 配合单位：县乙局 for 县乙局配合。."""
     words = line.text.strip(_EDGE)
     words = words[1:-1] if _BRACKET.fullmatch(words) else words
@@ -242,6 +242,9 @@ def _with_day(label: str, words: str) -> Iterator[Field]:
         if when:
             yield _WHEN, when
         return
+    if _TO_ASK.match(label):
+        yield label, words
+        return
     people, *others = (each.strip() for each in re.split("[，,；;]", words))
     named = [each for each in others if is_name(each)]
     days = [each for each in others if each not in named and is_deadline(each)]
@@ -249,6 +252,10 @@ def _with_day(label: str, words: str) -> Iterator[Field]:
     if named:
         yield _WHO, "、".join(named)
     yield from ((_WHEN, each) for each in days)
+
+
+_TO_ASK: Final = regex("联[系络]|电话")
+"""What begins the label of whom to ask; the unit behind it is theirs."""
 
 
 def _unbracketed(words: str) -> str:
@@ -700,6 +707,23 @@ def label_before(text: str) -> str:
 def has_no_place(text: str) -> bool:
     """Return whether a text begins with the label of what has no place in the list: 成果形式：."""
     return says(label_like_a_head(text), "nowhere")
+
+
+_WAY: Final = "(?:电话|热线|邮箱|信箱|传真|网址)"
+_REACHED: Final = regex(rf"{_WAY}.*(?:[0-9-]{{5,}}|@)|[0-9]{{5,}}.*{_WAY}")
+_OF_OFFICE: Final = regex(
+    rf"\W*(?!(?:联系)?电话)[^。；，：:人员]{{0,16}}{_WAY}(?:号码|地址)?\s*[：:].*(?:[0-9-]{{5,}}|@)"
+)
+
+
+def tells_way(text: str) -> bool:
+    """Return whether a text tells how somebody is reached: 拨打12345热线, 县甲局电话：0000000."""
+    return _REACHED.search(text) is not None
+
+
+def tells_way_alone(line: Line) -> bool:
+    """Return whether a line says nothing but that, and not of whom to ask of an item: 监督电话：…, 邮箱：…."""
+    return _OF_OFFICE.match(line.text) is not None
 
 
 def names_people(line: Line) -> bool:
