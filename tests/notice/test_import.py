@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from gaigai_cli.errors import GaigaiError
 from gaigai_cli.judge.findings import check
 from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.finding import Finding
@@ -348,3 +349,12 @@ def test_what_a_doubtful_cell_could_mean_can_be_chosen() -> None:
     assert [choice.label for choice in doubt.choices] == [
         "逗号前后分开：责任：县商务局、县住建局；配合：县财政局"
     ]
+
+
+def test_of_labels_that_nobody_knows_the_office_is_asked_what_they_are() -> None:
+    text = "示例县2025年任务清单\n改造市场\n揭榜人：示例甲\n改造道路\n揭榜人：示例乙\n"
+    with pytest.raises(GaigaiError) as refused:
+        drafted(text)
+    assert refused.value.remedy.startswith(
+        "看不出第3行的“揭榜人”后面写的是什么，如是责任单位，请用 --columns 揭榜人=责任单位 写明；"
+    )

@@ -117,10 +117,7 @@ def make_draft(
     head = read_head(found.before, found.after)
     if not found.rows:
         if not ask_all_columns(document, notes):
-            raise GaigaiError(
-                "没有找到任务清单",
-                "清单应是表格（有“工作任务、责任单位、完成时限”一类的表头），或逐条编号的段落",
-            )
+            raise _no_list(document)
         nothing = _draft(notice_block.fields(head, Notes(answers)), [], [], notes)
         return replace(nothing, taken=taken(found, head, [], notes))
     _taken_out(found, notes)
@@ -150,6 +147,18 @@ def make_draft(
     reporting = proposed(lines, notice, notes)
     made = _draft(notice, trees, units, notes)
     return replace(made, taken=taken(found, head, tasks, notes), reporting=reporting)
+
+
+def _no_list(document: Document) -> GaigaiError:
+    """Return that there is no list; of labels that nobody knows the office can say what they are."""
+    from gaigai_cli.notice.prose import unknown_label
+
+    look = "清单应是表格（有“工作任务、责任单位、完成时限”一类的表头），或逐条编号的段落"
+    if found := unknown_label(document):
+        label, place = found
+        ask = f"看不出{place.words}的“{label}”后面写的是什么，如是责任单位，请用 --columns {label}=责任单位 写明"
+        look = f"{ask}；{look}"
+    return GaigaiError("没有找到任务清单", look)
 
 
 def _addressed(row: RawRow, addressee: str) -> RawRow:

@@ -41,8 +41,10 @@ from gaigai_cli.notice.prose_fields import (
     is_counted,
     label_before,
     label_like_a_head,
+    labels_in,
     leading_label,
     names_people,
+    relabelled,
     said_in,
     says_below,
     says_only_who,
@@ -53,12 +55,15 @@ from gaigai_cli.notice.prose_fields import (
     units_above,
     units_of_heading,
     use_behind,
+    use_by_words,
     with_label,
 )
 from gaigai_cli.notice.row import BY_GROUP, DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.heads import (
+    LABEL,
+    LABEL_OF,
     PEOPLE,
     UNIT_ROLES,
     ColumnUse,
@@ -592,7 +597,8 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
     """Yield the lines of the text, without numbers of pages and 编号：… above each item."""
     lines = list(map(unboxed, document.lines))
     first = next((at for at, line in enumerate(lines) if number_of(line.text)), 0)
-    lines = list(_with_labels([*lines[:first], *map(with_label, lines[first:])]))
+    lines = _relabelled([*lines[:first], *map(with_label, lines[first:])], notes)
+    lines = list(_with_labels(lines))
     numbers = {line for line in lines if use_of(label_like_a_head(line.text)) == "number"}
     for line in lines:
         if line in numbers and len(numbers) > 1:
@@ -603,6 +609,36 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
             notes.leave_out(line.place, line.text, "联系方式")
         else:
             yield line
+
+
+def _relabelled(lines: Sequence[Line], notes: Notes) -> list[Line]:
+    """Return lines with 责任单位：, 完成时限： for labels of which the office says that they are that (谁来办：县甲局).
+
+    So are those that say it by what stands behind them where no other label does, with a doubt.
+    """
+    known = {use_behind(label["label"]) for line in lines for label in LABEL.finditer(line.text)}
+    labels: dict[str, str] = {}
+    for label, said in labels_in(lines).items():
+        declared = notes.answers.columns.get(declared_key(label))
+        use = declared or use_by_words(label, [words for words, _ in said])
+        if use not in (*UNIT_ROLES, *PEOPLE, "deadline", "content"):
+            continue
+        if not declared and (use in known or (use in UNIT_ROLES and known & {*UNIT_ROLES})):
+            continue
+        labels[label] = LABEL_OF[use]
+        words, line = said[0]
+        notes.leave_out(line.place, f"{label}：", "栏目的名称")
+        if not declared and use_of(label) != use:
+            _ask_label(line.place, label, words, LABEL_OF[use], notes)
+    return [relabelled(line, labels) for line in lines] if labels else list(lines)
+
+
+def unknown_label(document: Document) -> tuple[str, Place] | None:
+    """Return the first label that stands in several paragraphs and that nobody knows, and where; None without one."""
+    for label, said in labels_in(document.lines).items():
+        if len(said) > 1 and not (is_name(label) or is_section(label)):
+            return label, said[0][1].place
+    return None
 
 
 def _with_labels(lines: Sequence[Line]) -> Iterator[Line]:
@@ -894,7 +930,7 @@ def _take_labelled_lines(parts: Sequence[Part], notes: Notes) -> None:
             if notes.answers.columns.get(declared_key(label)) != "content":
                 kept.remove(line)
                 notes.leave_out(part.place, line, f"“{label}”的文字")
-                _ask_label(part, label, line, "不读取", notes)
+                _ask_label(part.place, label, line, "不读取", notes)
         if named:
             notes.leave_out(part.place, named[0].strip(), "栏目的名称")
             first = first[named.end() :]
@@ -1160,7 +1196,7 @@ _HALF_A_FIELD: Final = regex("(?:^|[。；\n（(])[\u4e00-\u9fff]{2,8}[：:][^�
 _SAYS_NOTHING: Final = "看不出这一段的责任单位和完成时限，没有写入清单"
 
 
-def _ask_label(part: Part, name: str, words: str, read: str, notes: Notes) -> None:
+def _ask_label(place: Place, name: str, words: str, read: str, notes: Notes) -> None:
     """Ask about a label that nobody knows, or that has no place, once; ``read`` is what its words are taken for."""
     if name in notes.answers.columns or any(
         doubt.code in COLUMN_CODES and doubt.subject == name for doubt in notes.doubts
@@ -1173,7 +1209,7 @@ def _ask_label(part: Part, name: str, words: str, read: str, notes: Notes) -> No
     elif read == "不读取" and use_of(name) == "deadline":
         why = f"“{name}”之外另写了完成时限，{taken}"
     notes.doubt(
-        Doubt(code, part.place, name, words, why,
+        Doubt(code, place, name, words, why,
               "请选是什么；也可用 --columns 写明", read=read, choices=uses_to_choose(read))
     )  # fmt: skip
 
@@ -1194,12 +1230,12 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
         aside = tells_how_far(name, (words,)) or (ends and not says(name, "last day"))
         if use == "deadline" and len(dated) > 1 and aside and not declared:
             use = "skip"  # 整改进度：已完成八成, 推进计划：3月底开工 beside 完成时限：6月底
-            _ask_label(part, name, words, "不读取", notes)
+            _ask_label(place, name, words, "不读取", notes)
         if known and says(name, "watch") and not declared:
             use = "skip"  # 督导单位 beside 责任单位
         elif use_of(name) == "extra" and not declared:
             use = "skip" if known or use == "extra" else "responsible"
-            _ask_label(part, name, words, "不读取" if use == "skip" else "责任单位", notes)
+            _ask_label(place, name, words, "不读取" if use == "skip" else "责任单位", notes)
         if use == "deadline":
             deadline.append(words)
         elif use in (*UNIT_ROLES, *PEOPLE):

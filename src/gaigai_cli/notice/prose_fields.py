@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.roles import ROLES, UNIT_LISTS
@@ -38,7 +38,7 @@ from gaigai_cli.words.heads import (
 )
 from gaigai_cli.words.normal import CHINESE, MARKS, any_of
 from gaigai_cli.words.pattern import regex
-from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, ENDING, YOURS, is_name, is_open
+from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, ENDING, YOURS, is_name, is_open, is_section
 from gaigai_cli.words.units import ONLY_SUPPORT, UnitsReading, read_units
 
 _BOXED: Final = regex(
@@ -734,6 +734,51 @@ def names_people(line: Line) -> bool:
 def begins_with_field(line: Line) -> bool:
     """Return whether a line begins with 责任单位：, 完成时限： and the like: it belongs to the paragraph above."""
     return bool(leading_label(line.text)) and not names_people(line)
+
+
+_LABELLED: Final = regex(
+    rf"(?:^|(?<={OPENS})|(?<=[；;\s]))(?P<label>[\u4e00-\u9fff]{{2,8}})\s*[：:]\s*"
+    r"(?P<words>[^：:；;。（）()〔〕\n]{2,})"
+)
+
+
+_BODY: Final = regex("单位|部门|[科处股]室")
+
+
+def labels_in(lines: Iterable[Line]) -> dict[str, list[tuple[str, Line]]]:
+    """Return what stands behind each label of lines that is none here: 谁来办：县甲局."""
+    found: dict[str, list[tuple[str, Line]]] = {}
+    for line in lines:
+        for each in _LABELLED.finditer(line.text) if _COLON.search(line.text) else ():
+            if not LABEL.match(each[0]):
+                found.setdefault(each["label"], []).append((each["words"].strip(), line))
+    return found
+
+
+def use_by_words(label: str, words: Sequence[str]) -> ColumnUse | None:
+    """Return what a label that nobody knows says by most that stands behind it: units, or a day; None for others.
+
+    One that could head such a column says it where it stands once, another where it stands several times.
+    """
+    use = use_behind(label)
+    if not (len(words) > 1 or use_of(label) == use) or says(label, "nowhere") or is_section(label):
+        return None
+    if is_name(label) or is_open(label) or _BODY.search(label):
+        return None
+    if 2 * sum(map(is_deadline, words)) > len(words):
+        return "deadline" if use in ("deadline", "responsible") else None
+    readings = [read_units(each) for each in words]
+    named = sum(bool(each.names) and each.is_units for each in readings)
+    return use if 2 * named > len(words) and use in UNIT_ROLES else None
+
+
+def relabelled(line: Line, labels: Mapping[str, str]) -> Line:
+    """Return a line with the words of its labels that ``labels`` gives."""
+    text = _LABELLED.sub(
+        lambda each: each[0].replace(each["label"], labels.get(each["label"], each["label"]), 1),
+        line.text,
+    )
+    return line._replace(text=text)
 
 
 def says_below(text: str, below: str) -> str:
