@@ -314,7 +314,9 @@ def _item_at(plain: Plain, own: list[Kept], end: date, *, ended: bool) -> Item:
                 item.suspended = False
         if removed <= today and item.status not in CLOSED:
             item.status, item.suspended = "已核减", False
-        item.days[today] = (item.status, item.suspended, tuple(item.leads))
+        left = [s for s in item.stages if s.status in OPEN]
+        at_work = (u for u in item.leads if not left or any(u not in s.applied for s in left))
+        item.days[today] = (item.status, item.suspended, tuple(at_work))
         if today < end or ended:
             for stage in item.owing():
                 if stage.due <= today:
@@ -747,7 +749,7 @@ def period(month: str, rules: Plain) -> str:
 
 
 def owing(item: Item, due: date) -> tuple[str, ...]:
-    """The leads that owed the report at the end of its last day."""
+    """The leads that owed the report at the end of its last day: who had applied for all that was left, didn't."""
     status, suspended, leads = item.days.get(
         due, ("未报进展", False, tuple(item.plain["units"]["lead"]))
     )

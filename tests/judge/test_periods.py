@@ -24,6 +24,7 @@ from tests.judge.build import (
     OFFICE,
     ONGOING,
     OTHER,
+    STAGED,
     UNSET,
     Book,
     day,
@@ -236,3 +237,26 @@ def test_what_has_no_deadline_yet_is_neither_assessed_nor_said_to_have_one() -> 
         "事项1.1还没有确定时限，不作期满评估",
         "请示例办先在 tasks.yaml 中明确时限",
     )
+
+
+def test_who_has_done_its_part_owes_no_report_of_what_the_others_keep_open() -> None:
+    """It does again once its application is sent back, and as long as it has another stage to do."""
+    book = Book(FIXED, lead=(LEAD, JOINT), rules=rules(), responsible=())
+    applied = book.add(LEAD, "06-20", "申请销号")
+    assert missed(book, "08-01") == [("2024-06", (JOINT,)), ("2024-07", (JOINT,))]
+    book.add(OFFICE, "08-02", "退回补正", answers=[applied], reason="示例原因")
+    assert missed(book, "09-01")[1:] == [("2024-07", (JOINT,)), ("2024-08", (LEAD, JOINT))]
+    staged = Book(STAGED, lead=(LEAD, JOINT), rules=rules(), responsible=())
+    staged.add(LEAD, "06-20", "申请销号", stage="1")
+    assert missed(staged, "08-01")[1:] == [("2024-07", (LEAD, JOINT))]
+    last = (owed for owed in owed_reports(book.on("08-01").state, book.ledger()))
+    assert [(owed.period, owed.unit) for owed in last] == [("2024-06", JOINT), ("2024-07", JOINT)]
+
+
+def test_who_gave_an_item_up_owes_no_report_of_it() -> None:
+    """It couldn't even record one; what it missed stays in its assessment."""
+    book = Book(rules=rules())
+    book.add(OFFICE, "07-02", "变更责任单位", units=[OTHER], role="牵头", basis="示例文号")
+    assert missed(book, "07-10") == []
+    verdicts = [(o.unit, o.verdict) for o in owed_reports(book.on("07-10").state, book.ledger())]
+    assert verdicts == [(LEAD, "未报")]

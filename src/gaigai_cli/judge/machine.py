@@ -133,7 +133,9 @@ class ItemInProgress:
         if is_closed(self.status):
             self.suspended = None
         suspended = self.suspended is not None and is_open(self.status)
-        now = (self.status, suspended, self.units.lead)
+        left = [stage for stage in self.stages if is_open(stage.status)]
+        done = (u for u in self.units.lead if left and all(s.application_of(u) for s in left))
+        now = (self.status, suspended, self.units.lead, tuple(done))
         if not self.changes or now != self.changes[-1][1:]:
             self.changes.append(StatusChange(day, *now))
 

@@ -125,9 +125,14 @@ def missed_periods(
 
 
 def _owing(state: ItemState, due: date) -> tuple[str, ...]:
-    """Return the leads at the end of the last day to report; nobody while the item is closed, waiting or suspended."""
+    """Return the leads at the end of the last day to report that hadn't done their part.
+
+    It is nobody while the item is closed, waiting or suspended.
+    """
     turn = state.on(due)
-    return turn.lead if is_open(turn.status) and not turn.suspended else ()
+    if not is_open(turn.status) or turn.suspended:
+        return ()
+    return tuple(unit for unit in turn.lead if unit not in turn.done)
 
 
 Timeliness = Literal["按期", "迟报", "补报", "漏报", "未报"]

@@ -139,12 +139,16 @@ class MissedPeriod(NamedTuple):
 
 
 class StatusChange(NamedTuple):
-    """What an item was from a day on; the first is that of the list as issued, at ``date.min``."""
+    """What an item was from a day on; the first is that of the list as issued, at ``date.min``.
+
+    ``done`` are those of the leads that had applied for all that was left.
+    """
 
     date: date
     status: Status
     suspended: bool
     lead: tuple[str, ...]
+    done: tuple[str, ...] = ()
 
 
 class RecordDoubt(NamedTuple):
