@@ -199,6 +199,7 @@ RECURRING = f"""
 每季度末 = quarter 31 {ALL_2024}
 每季度末前报送 = quarter 31 {ALL_2024}
 每季度末月25日前 = quarter 25 {ALL_2024}
+每季度末25日前 = quarter 25 {ALL_2024}
 每季度最后一个月20日前 = quarter 20 {ALL_2024}
 每季度最后一个月的25日前 = quarter 25 {ALL_2024}
 每半年 = half-year 31 {ALL_2024}

@@ -47,7 +47,7 @@ from gaigai_cli.notice.leads import (
 from gaigai_cli.notice.points import number_of
 from gaigai_cli.notice.reporting import proposed
 from gaigai_cli.notice.row import Found, Headed, RawRow
-from gaigai_cli.notice.table import ask_all_columns, find_rows, items_of
+from gaigai_cli.notice.table import ask_all_columns, find_rows, items_of, tell_unread
 from gaigai_cli.notice.trace import Taken, taken
 from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.heads import UNIT_ROLES
@@ -198,6 +198,7 @@ def _rows(document: Document, answers: Answers) -> tuple[Found, Notes]:
     paragraphs = rows_of_paragraphs(document, in_prose)
     table = find_rows(document, guessed, guessing=True)
     if paragraphs.rows and len(paragraphs.rows) > len(table.rows):
+        tell_unread(document, paragraphs, in_prose)
         return paragraphs, in_prose
     if table.rows:
         return table, guessed

@@ -310,15 +310,21 @@ def may_be_list(table: Table) -> bool:
 def is_data(row: Row) -> bool:
     """Return whether a row holds an item rather than heads: a cell is a number, units or a deadline, or is long.
 
-    成员单位, which may be a body without a name, is a head beside 组长单位.
+    成员单位, which may be a body without a name, is a head beside 组长单位, 落地镇办 among heads that are known.
     """
-    roles = [use for cell in filled(row) if (use := use_of(cell.text)) in UNIT_ROLES]
-    return len(roles) < 2 and any(
-        len(declared_key(cell.text)) > _HEAD_LENGTH
-        or NUMBER.fullmatch(narrow(squeezed(cell.text)))
-        or names_units(cell)
-        or names_day(cell)
-        for cell in filled(row)
+    cells = filled(row)
+    roles = [use for cell in cells if (use := use_of(cell.text)) in UNIT_ROLES]
+    heads = sum(is_known(cell.text) for cell in cells)
+    return (
+        len(roles) < 2
+        and 2 * heads <= len(cells)
+        and any(
+            len(declared_key(cell.text)) > _HEAD_LENGTH
+            or NUMBER.fullmatch(narrow(squeezed(cell.text)))
+            or names_units(cell)
+            or names_day(cell)
+            for cell in cells
+        )
     )
 
 

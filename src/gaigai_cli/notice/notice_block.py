@@ -107,11 +107,15 @@ def with_year_of_days(head: NoticeHead, days: Sequence[str]) -> NoticeHead:
     """Return the head with the year of the deadlines, and a doubt, where most state one and all a later one than it.
 
     2024年度审计发现问题整改清单 is worked through in 2025; ``days`` are what each row says of its deadline. Half of
-    them are enough where fewer of the others name a day: 60日内, 长期坚持.
+    them are enough where fewer of the others name a day: 60日内, 长期坚持. Where nothing else tells the year,
+    the one that more of them name than name none does.
     """
     said, named = head.year, [each for each in days if _YEARS_SAID.search(each)]
-    year = min((year for each in named for year in _YEARS_SAID.findall(each)), default="")
+    years = {year for each in named for year in _YEARS_SAID.findall(each)}
+    year = min(years, default="")
     others = sum(bool(days_in_text(each)) for each in days if each not in named)
+    if not said.value and len(years) == 1 and len(named) > others:
+        return head._replace(year=Candidate(year, said.place, "标题没有写年度，按时限写明的年份"))
     if not said.value or year <= said.value or 2 * len(named) < len(days) or len(named) <= others:
         return head
     why = f"标题写的是{said.value}年，写明年份的时限都在{year}年及以后"

@@ -654,6 +654,12 @@ def find_rows(
     return found
 
 
+def tell_unread(document: Document, found: Found, notes: Notes) -> None:
+    """Add a doubt about each table that could be a list where the list was ``found`` in paragraphs."""
+    for table in filter(may_be_list, document.tables):
+        _no_list(table, found, notes)
+
+
 def ask_all_columns(document: Document, notes: Notes) -> bool:
     """Ask of each column of the table that is most like a list what it holds; False where there is no table."""
     tables = [

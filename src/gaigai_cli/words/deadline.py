@@ -27,6 +27,7 @@ words                                                   meaning
 立行立改, 立即整改, 尽快                                 unset, with a doubt: somebody must set a day
 立行立改，6月底前完成; 立行立改并长期坚持                 the day, ongoing: to begin at once changes neither
 6月底前完成，并长期坚持                                   the day: that it goes on changes nothing of it
+年底前，按季度通报; 6月底前完成，每月调度一次             the day: the office looks how far things are
 ======================================================  ============================================================
 
 完成, 落实到位 and the like may follow, by the end of a year also how much (建成30个), 于, 最迟, 力争, 完成时限： may
@@ -263,7 +264,7 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
         return DeadlineReading(None, ("时限中有损坏的字符",))
     if year not in YEARS:
         return DeadlineReading(None, (f"任务年度{year}不在{YEARS[0]}—{YEARS[-1]}年之间",))
-    words = _unnumbered(_without_label(normal(text)))
+    words = _unnumbered(_without_watch(_without_label(normal(text))))
     cursor = Cursor(_without_event(words, year, issued))
     if cursor.ended:
         return DeadlineReading(None, ("时限为空",))
@@ -290,6 +291,18 @@ def read_deadline(text: str, *, year: int, issued: date | None = None) -> Deadli
 def _without_label(words: Normal) -> Normal:
     label = _LABEL.match(words.text)
     return words.without(*label.span()) if label else words
+
+
+_WATCHED: Final = regex(
+    rf"(?<=[前底末内成])[{_PAUSES}(]?(?:每|按)个?(?:月|季度?|周|旬|半年)[底末]?(?:1次)?(?:通报|调度|督查|督办)"
+    r"(?:工作)?(?:进[展度])?(?:情况)?(?:1次)?\)?。?\Z"
+)
+
+
+def _without_watch(words: Normal) -> Normal:
+    """Return the words without how often the office looks how far things are, behind a day: 年底前，按季度通报."""
+    watched = _WATCHED.search(words.text)
+    return words.without(*watched.span()) if watched else words
 
 
 _EVENT_WITH_DAY: Final = regex(
@@ -542,7 +555,7 @@ def _period(cursor: Cursor, at: int, time: Days) -> tuple[date | None, date]:
 
 
 _Turns = tuple[tuple[str, int | str | None], ...]
-_LAST_MONTH: Final = "(?:末月|最后1个月|(?<=季度)第3个月)的?"
+_LAST_MONTH: Final = r"(?:末月|末(?=\d{1,2}[日号])|最后1个月|(?<=季度)第3个月)的?"
 _OF_MONTH: Final[_Turns] = (
     ("月?[底末]", LAST_DAY),
     ("上旬", 10),
