@@ -207,6 +207,26 @@ def test_a_joint_lead_that_has_applied_is_told_to_have() -> None:
     assert f"请{LEAD}于" not in body
 
 
+def test_how_far_a_joint_lead_was_before_it_applied_is_told_no_more() -> None:
+    """Who has applied has done its part: 申请销号 and 进度5% contradict each other, and the item is as far as the others."""
+    book = Book({**FIXED, "due": "2024-12-31", "text": "2024年12月底"}, lead=(LEAD, JOINT))
+    book.add(LEAD, "07-01", "进展", summary="已开工。", percent=5)
+    book.add(JOINT, "07-20", "进展", summary="正在选址。", percent=70)
+    book.add(LEAD, "07-25", "申请销号", summary="承担的部分已建成。")
+    item = Judge(book.ledger()).on(day("07-31")).by_id["1.1"]
+    assert (item.state.percent, item.light.name) == (70, "绿")
+    assert not owes(item, LEAD).anything
+    assert "5%" not in paper(book.ledger(), 7)
+    late = Book(lead=(LEAD, JOINT))
+    late.add(LEAD, "05-20", "进展", summary="已开工。", percent=75)
+    late.add(JOINT, "05-20", "进展", summary="正在选址。", percent=40)
+    late.add(LEAD, "06-29", "申请销号", summary="承担的部分已建成。")
+    june, july = paper(late.ledger(), 6), paper(late.ledger(), 7)
+    assert f"{LEAD}、{JOINT}牵头，{JOINT}进度40%）" in june
+    assert f"{LEAD}6月29日已申请销号，{JOINT}进度40%（5月20日报）" in july
+    assert "75%" not in june + july
+
+
 def test_what_another_lead_is_late_with_is_held_against_no_joint_lead_that_had_applied() -> None:
     book = Book(lead=(LEAD, JOINT))
     first = book.add(LEAD, "06-29", "申请销号", summary="已建成。")
@@ -822,3 +842,9 @@ def test_a_day_that_was_asked_for_one_stage_is_not_promised_for_another() -> Non
     (late,) = board(judge, today=date(2024, 7, 31)).late
     assert "12月31日" not in late.promised
     assert "申请延至12月31日" not in paper(book.ledger(), 7)
+
+
+def test_one_item_is_not_called_all() -> None:
+    book = Book()
+    book.add(LEAD, "05-20", "申请延期", due="2024-07-31", reason="需再审议。")
+    assert "5月有1项未报送进展，从未报送：" in paper(book.ledger(), 5)

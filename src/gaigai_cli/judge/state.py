@@ -495,10 +495,16 @@ class ItemState:
         return bool(self.milestones) and all(s.percent is not None for s in self.milestones)
 
     @cached_property
-    def percents(self) -> dict[str, int]:
-        """The latest percent of each lead that has given one."""
-        latest: dict[str, int] = {}
+    def _telling(self) -> frozenset[str]:
+        """The leads that say how far it is: who has applied has done its part, whatever it reported before."""
         leads = frozenset(self.units.lead)
+        return leads.difference(entry.unit for entry in self.applications) or leads
+
+    @cached_property
+    def percents(self) -> dict[str, int]:
+        """The latest percent of each lead that has given one and, unless all have, hasn't applied."""
+        latest: dict[str, int] = {}
+        leads = self._telling
         for entry in reversed(self.entries):
             if entry.record.percent is not None and entry.unit in leads:
                 latest.setdefault(entry.unit, entry.record.percent)
@@ -524,12 +530,12 @@ class ItemState:
     def percent(self) -> int | None:
         """That of the milestones met, where all carry one; else the lowest of the leads' latest figures.
 
-        None where a lead has given none.
+        None where a lead that has to say it has given none.
         """
         if self.by_milestones:
             return max((step.percent or 0 for step in self.milestones if step.met), default=0)
         latest = self.percents
-        return min(latest.values()) if len(latest) == len(set(self.units.lead)) > 0 else None
+        return min(latest.values()) if len(latest) == len(self._telling) > 0 else None
 
     @property
     def assessment_mark(self) -> str | None:

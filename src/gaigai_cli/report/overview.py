@@ -318,7 +318,7 @@ def _silence(facts: Facts, name: str) -> str:
         return f"{told}（{numbers(f.item for f in silent)}）。"
     units = grouped((fact.state.units.lead, fact.item) for fact in never)
     each = by_units_words(facts, units)
-    which = "均" if len(never) == len(silent) else f"其中{len(never)}项"
+    which = f"其中{len(never)}项" if len(never) < len(silent) else "均" if len(never) > 1 else ""
     return f"{told}，{which}从未报送：{each}。"
 
 

@@ -199,17 +199,19 @@ def percent_words(fact: ItemFacts, facts: Facts, *, short: bool = False) -> str:
 
     ``short``: within brackets, behind the names of the leads.
     """
-    latest = {e.unit: e.record for e in fact.state.entries if e.record.percent is not None}
-    known = [(unit, latest[unit]) for unit in fact.state.units.lead if unit in latest]
-    if short and len(known) > 1 and len({r.percent for _, r in known}) > 1:
-        return f"进度分别为{'、'.join(f'{r.percent}%' for _, r in known)}"
-    if short:
-        return "" if fact.state.percent is None else f"进度{fact.state.percent}%"
+    state, leads = fact.state, fact.state.units.lead
+    if short and state.by_milestones:
+        return f"进度{state.percent}%"
+    latest = {e.unit: e.record for e in state.entries if e.record.percent is not None}
+    known = [(unit, latest[unit]) for unit in leads if unit in state.percents]
+    if short and known and len(known) == len(leads):
+        far = [f"{record.percent}%" for _, record in known]
+        return f"进度分别为{'、'.join(far)}" if len(set(far)) > 1 else f"进度{far[0]}"
     told_ = []
     for unit, record in known:
-        old = record.date < facts.period.first
+        old = record.date < facts.period.first and not short
         day = f"（{day_words(record.date, facts.year)}报）" if old else ""
-        whose = who(fact.item.ledger, unit) if len(fact.state.units.lead) > 1 else ""
+        whose = who(fact.item.ledger, unit) if len(leads) > 1 else ""
         told_.append(f"{whose}进度{record.percent}%{day}")
     return "、".join(told_)
 
