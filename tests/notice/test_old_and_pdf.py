@@ -13,7 +13,7 @@ import pytest
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.notice.answers import Answers
-from gaigai_cli.notice.document import Cell, Place, Table
+from gaigai_cli.notice.document import Cell, Line, Place, Table
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
 from gaigai_cli.notice.read import convert, pdf, pdf_columns
@@ -92,6 +92,27 @@ def test_units_on_lines_of_their_own_are_parted() -> None:
     whole = [["县水利局\n示例镇\n各乡镇", wide], ["县水利局\n示例镇", "示例县水利局"]]
     for size in (12, 15):
         assert read(size) == [*whole, ["★县水利局\n示例海关\n县乙局", "县甲局\n质安科\n县乙局"]]
+
+
+def test_what_signs_at_the_right_goes_on_from_no_line_above() -> None:
+    """A heading's second line, in the middle, goes on from the first."""
+
+    def line(text: str, left: float, at: int) -> pdf_columns.WordLine:
+        word = {"text": text, "x0": left, "x1": left + 10 * len(text)}
+        return pdf_columns.WordLine((word,), 20.0 * at, 20.0 * at + 10)
+
+    texts = (
+        ("关于印发示例县示例工作任务清单并抓好落实工作的", 0),
+        ("通知", 90),
+        ("1.开展示例检查。（县甲局、县乙局负责办理）", 0),
+        ("示例县人民政府", 130),
+        ("2024年4月2日", 110),
+    )
+    lines = tuple(line(text, left, at) for at, (text, left) in enumerate(texts))
+    found = [
+        each.text for each in pdf._blocks([pdf._Page((), lines, ())]) if isinstance(each, Line)
+    ]
+    assert found == [f"{texts[0][0]}通知", *(text for text, _ in texts[2:])]
 
 
 def test_columns_of_a_sheet_that_are_on_a_page_of_their_own_stand_beside_the_others() -> None:

@@ -54,6 +54,8 @@ _MOST_CLAUSES: Final = 10
 """Clauses that a deadline behind units may have."""
 _STOPS: Final = "。；：;:\n"
 _EDGE: Final = "，,；;。 　\n"
+_OPENS: Final = f"{OPENING}—–"
+"""What may stand before the next label: （责任单位：…, ——责任单位：…."""
 
 Field = tuple[str, str]
 """A label, and the words behind it; 责任单位 and 完成时限 where the words have none."""
@@ -182,7 +184,7 @@ def _behind_labels(text: str, labels: list[re.Match[str]]) -> Said:
         if says_what(label["label"]):
             what.append(text[label.start() : end].strip())
             continue
-        words = _unbracketed(text[label.end() : end].strip(_EDGE).rstrip(OPENING).strip(_EDGE))
+        words = _unbracketed(text[label.end() : end].strip(_EDGE).rstrip(_OPENS).strip(_EDGE))
         name = squeezed(label["label"])
         if use_of(name) == "deadline":  # 完成时限：6月底前。（县住建局、县发改局按职责分工负责）
             last = _in_last_bracket(words)

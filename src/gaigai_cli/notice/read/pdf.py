@@ -335,19 +335,20 @@ def _is_outermost(page: _Page, edge: int) -> bool:
 
 def _blocks(pages: Sequence[_Page]) -> Iterator[Line | Table]:
     """Yield the blocks of all pages in their order. The cells of a table without lines are told by where they stand."""
-    text: list[tuple[WordLine, bool]] = []
+    text: list[tuple[WordLine, float, float]] = []
     before: AlignedTable | None = None
     made = limits.CellCount()
     count = 0
     for page in pages:
         rest = list(page.lines)
+        left = min((line.left for line in rest), default=0.0)
         right = max((line.right for line in rest), default=0.0)
         for ruled in (*page.tables, None):
             above = [line for line in rest if ruled is None or line.middle < ruled.top]
             rest = rest[len(above) :]
             for part in (*in_columns(above, page.rules, before), ruled):
                 if isinstance(part, WordLine):
-                    text.append((part, _is_full(part, right)))
+                    text.append((part, left, right))
                 elif part is not None:
                     yield from _paragraphs(text)
                     text.clear()
@@ -358,21 +359,26 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[Line | Table]:
     yield from _paragraphs(text)
 
 
-def _is_full(line: WordLine, right: float) -> bool:
-    """Return whether a line reaches the right edge of its page's text, so that the next one may go on with it."""
-    return line.right > right - 2 * (line.right - line.left) / len(line.text)
+_SIGNED: Final = 6
+"""Characters by which the room on a line's left is greater than that on its right where it signs."""
 
 
-def _paragraphs(text: Sequence[tuple[WordLine, bool]]) -> Iterator[Line]:
-    """Return the paragraphs that lines are: one that is full goes on in the next."""
+def _paragraphs(text: Sequence[tuple[WordLine, float, float]]) -> Iterator[Line]:
+    """Return the paragraphs that lines are, each with the left and right edge of its page's text.
+
+    One that reaches the right edge goes on in the next; what stands at the right (a signature) is one by itself.
+    """
     paragraphs: list[str] = []
     goes_on = False
-    for line, full in text:
-        if goes_on and not _BEGINS.match(line.text):
+    for line, left, right in text:
+        character = (line.right - line.left) / len(line.text)
+        signs = (line.left - left) - (right - line.right) > _SIGNED * character
+        if goes_on and not signs and not _BEGINS.match(line.text):
             paragraphs[-1] += line.text
         else:
             paragraphs.append(line.text)
-        goes_on = full and line.text[-1] not in _ENDS
+        full = line.right > right - 2 * character
+        goes_on = full and not signs and line.text[-1] not in _ENDS
     return (Line(words, Place()) for words in paragraphs)
 
 
