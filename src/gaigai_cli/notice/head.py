@@ -24,6 +24,8 @@ OF_DOCUMENT: Final = regex(
 """The number of a document: 甲督〔2024〕3号."""
 _OF_ANOTHER: Final = regex(r"》\s*[（(][^（）()]*[）)]")
 """The number of a document that is cited by its name: 《…的通知》（国办发〔2019〕39号）."""
+_BRACKETED: Final = regex(rf"^[（(]({OF_DOCUMENT.pattern})[）)]$".replace("(?P<n>", "(?:"))
+"""The number below a heading: （甲政发〔2024〕3号）."""
 _BARE_NUMBER: Final = regex(r"[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)](?:第)?\d{1,5}号")
 """The number of minutes, whose name stands above it: 〔2024〕3号."""
 _NUMBERED: Final = regex(
@@ -183,7 +185,10 @@ def supervisors(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def _number(labelled: Sequence[Line]) -> Candidate:
-    lines = [line._replace(text=_LABEL.sub("", line.text).strip()) for line in labelled]
+    lines = [
+        line._replace(text=_BRACKETED.sub(r"\1", _LABEL.sub("", line.text).strip()))
+        for line in labelled
+    ]
     alone = [line for line in lines if OF_DOCUMENT.match(line.text)]
     exact = [
         line for line in alone if OF_DOCUMENT.fullmatch(re.split("　|签发人", line.text)[0].strip())
@@ -361,9 +366,10 @@ _LONGEST_TITLE: Final = 400
 
 
 def _named(lines: Sequence[Line]) -> str:
-    """Return the name of what is issued in 关于印发《…》的通知, whose words may be on several lines."""
+    """Return the name of what is issued in 关于印发《…》的通知, perhaps on several lines, or in 现将《…》印发."""
     texts = [line.text.strip() for line in lines]
-    for start in (at for at, text in enumerate(texts) if _ISSUES.search(text)):
+    starts = [at for at, text in enumerate(texts) if _ISSUES.search(text)]
+    for start in sorted(starts, key=lambda at: "现将《" not in texts[at]):
         for end in range(start + 1, min(start + 4, len(texts)) + 1):
             text = "".join(texts[start:end])
             if len(text) > _LONGEST_TITLE:

@@ -369,7 +369,7 @@ def _member(text: str, known: frozenset[str]) -> Member | None:
     if not body and rest not in known and not is_name(rest):
         return None
     name = f"{rest}{making}"
-    every = body and rest[0] == "各"
+    every = body and rest.lstrip("省市县区州")[:1] == "各"
     return Member(written, name, body, "lead" if marked else role, marked, every, second)
 
 

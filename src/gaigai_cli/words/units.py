@@ -270,7 +270,7 @@ class _Reader:
             return None  # a piece that isn't understood stands between
         word = ENDING.search(written)
         body = written[: word.start()] if word else written
-        before = last.name.removeprefix("各").rpartition("、")[2]
+        before = last.name.lstrip("省市县区州").removeprefix("各").rpartition("、")[2]
         regions = last.every and BARE_REGION.fullmatch(before) and BARE_REGION.fullmatch(body)
         if piece.separator == "、" and (regions or joins_kinds(last.name, body)):
             name = f"{self._group.members.pop().name}、{body}"
