@@ -216,7 +216,7 @@ def _places(found: Sequence[ColumnUse], use: ColumnUse) -> list[int]:
 
 def _take_titles(found: list[ColumnUse], heads: Sequence[str], fixed: frozenset[int]) -> None:
     """Make of several columns of what is to be done one the title and one the content."""
-    for at in _groups_before_numbers(found, heads) - fixed:
+    for at in (_groups_before_numbers(found, heads) | _proofs(found, heads)) - fixed:
         found[at] = "extra"
     titles = [at for at in _places(found, "title") if at not in fixed]
     if len(titles) > 1 and not _places(found, "content"):
@@ -224,7 +224,7 @@ def _take_titles(found: list[ColumnUse], heads: Sequence[str], fixed: frozenset[
     contents = _places(found, "content")
     norm = len(contents) == 1 and says(heads[contents[0]], "norm")
     if norm and titles and (len(titles) > 1 or contents[0] < titles[0]):
-        for at in {contents[0]} - fixed:  # 标准要求 before 整改任务, 完成标准 behind 行动 and 任务
+        for at in {contents[0]} - fixed:  # 标准要求 before 整改任务, 整治标准 behind 行动 and 任务
             found[at], found[titles[-1]] = "title" if len(titles) == 1 else "extra", "content"
     titles, contents = _places(found, "title"), _places(found, "content")
     group = _group_before(found, heads, titles[0]) if titles and not contents else None
@@ -279,6 +279,13 @@ def _doers(found: Sequence[ColumnUse], heads: Sequence[str]) -> set[int]:
     leads = {at for at, use in enumerate(found) if use == "lead"}
     others = {at for at in leads if "牵头" not in heads[at] and not says(heads[at], "convenes")}
     return others if others < leads and any("牵头" in heads[at] for at in leads) else set()
+
+
+def _proofs(found: Sequence[ColumnUse], heads: Sequence[str]) -> set[int]:
+    """Return the columns of what a task is held against (完成标准) where another says what is to be done."""
+    proofs = {at for at in _places(found, "content") if says(heads[at], "proof")}
+    others = {at for at, use in enumerate(found) if use in ("title", "content")} - proofs
+    return proofs if others or _extra(found, heads, "aim") else set()
 
 
 def _conveners(found: Sequence[ColumnUse], heads: Sequence[str]) -> set[int]:

@@ -21,7 +21,9 @@ from gaigai_cli.words.pattern import regex
 _MARKS: Final = rf"[{re.escape(OPENING)}{MARKS}\s第]*"
 _BEFORE: Final = regex(rf"{_MARKS}(?:{COUNTED})?{_MARKS}")
 _BEHIND: Final = f"{CLOSING}{MARKS}、.．。,，:：项条号是 　\xa0\t\n"
-_REMARK: Final = regex(r"(?:(?<=\d)\s*[（(][^\W\d]{1,4}[）)]|(?<=号)(?:提案|建议|议案))[：:\s]*$")
+_REMARK: Final = regex(
+    r"(?:(?<=[一二三四五六七八九十])(?:部分|[章编篇])|(?<=\d)\s*[（(][^\W\d]{1,4}[）)]|(?<=号)(?:提案|建议|议案))[：:\s]*$"
+)
 """What a number may be followed by that is none of it: 2（新增）, 12号提案."""
 _YEAR: Final = regex(r"^\s*[〔\[［【（(](?:19|20)\d{2}[〕\]］】）)](?=第?\d)")
 """The year of 〔2025〕1号, which is number 1."""
@@ -152,14 +154,18 @@ def _without_group_numbers(tasks: list[RawTask], notes: Notes) -> None:
 
 
 def _lists(tasks: Sequence[RawTask], ids: Sequence[str], heads: Sequence[Place]) -> list[int]:
-    """Return where further lists of the file begin: below another head the numbers begin again at 1, and count up."""
+    """Return where further lists of the file begin: below another head the numbers begin again at 1, and count up.
+
+    So do those of paragraphs, unless it is but the same number again.
+    """
     again = {(head.sheet, head.table, head.row) for head in heads}
     starts = []
     for at in range(1, len(tasks)):
         before, after = tasks[at - 1].place, tasks[at].place
         table = _table(tasks[at])
         repeated = any((*table, row) in again for row in range(before.row + 1, after.row))
-        if numeral_value(ids[at]) == 1 and (table != _table(tasks[at - 1]) or repeated):
+        in_prose = not table[1] and numeral_value(ids[at - 1]) > 1
+        if numeral_value(ids[at]) == 1 and (in_prose or table != _table(tasks[at - 1]) or repeated):
             starts.append(at)
     bounds = [0, *starts, len(tasks)]
     parts = [[numeral_value(each) for each in ids[a:b]] for a, b in pairwise(bounds)]

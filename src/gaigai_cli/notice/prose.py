@@ -1116,8 +1116,17 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
 
 
 def _tasks(parts: Sequence[Part]) -> frozenset[Part]:
-    """Return the headings that are tasks, the items right below them their points: numbers begin anew below each."""
-    headings = [part for part in parts if part.below and not part.is_item]
+    """Return the headings that are tasks, the items right below them their points: numbers begin anew below each.
+
+    One without a number that names a list is none: what is below it is a list of its own.
+    """
+    headings = [
+        part
+        for part in parts
+        if part.below
+        and not part.is_item
+        and (part.label or not _NAMES_LIST.search(part.first_line.strip()))
+    ]
     on = {part.level for part in headings if part.below[0].number != 1}
     return frozenset(
         part

@@ -92,7 +92,7 @@ BY_WHEN: Final = (
     "(?:整改|办结|计划|落实)?(?:完成(?:时限|时间|节点|期限|日期)|"
     + any_of(
         "时限 期限 时限要求 时间要求 时间节点 办理时限 工作时限 办结时间 截止时间 截止日期 "
-        "进度安排 时间安排 工期进度 时间进度 推进计划 进度计划"
+        "进度安排 时间安排 阶段安排 推进安排 工期进度 时间进度 推进计划 进度计划 (?:实施|推进|工作)步骤"
     )
     + ")"
 )
@@ -178,7 +178,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
 _PATTERNS: Final = tuple((use, regex(any_of(words))) for use, words in _TABLE)
 
 Trait = Literal[
-    "nowhere", "group", "task", "norm", "aim", "progress", "last day", "former",
+    "nowhere", "group", "task", "proof", "norm", "aim", "progress", "last day", "former",
     "body", "region", "office", "watch", "builds", "governs", "owner", "convenes",
 ]  # fmt: skip
 _GROUP: Final = (
@@ -191,7 +191,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
         备注  附注  ^说明$  ^是否  提案[人者]  代表  委员  批示  投资  资金  地点  位置  部位  状态  性质  属性  计量
         [务项]数$  代码$  数量  分值  权重  得分  占比  比例  率$  依据  来源  (?<!目标)成果(?:形式)?$  结果$
         标志$  佐证  ^[上去]年  同期  金额
-        (?:当前|目前|现有|已有|实际|完成|最新|工作)进度  进展(?!安排|计划|要求|目标|时)
+        (?:当前|目前|现有|已有|实际|完成|最新|工作)进度(?!安排|计划|要求|目标)  进展(?!安排|计划|要求|目标|时)
         (?:完成|进展|进度|落实|办理|推进|整改|执行|销号)情况  ^效果清单$  成效$
         ^存在的?(?:主要)?(?:问题|困难)  下一?步(?:打算|计划|安排|考虑)  ^(?!.*任务).*目标值?$
         (?:交办|报送|上报|填报|印发|下达|立项|批复|签约|申报|更新|反馈|制表|检查|督查|调度|实际[^时日]*)(?:时间|日期|时限)
@@ -201,11 +201,13 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     "group": _GROUP,
     # It stands for the task where no column is headed as one: the problem, the words of the report.
     "task": f"问题  隐患(?!部位)  批示(?:内容|事项)?$  原文  表述  {_GROUP}",
+    # What a task is held against once it is done: what is to be done where nothing else says it.
+    "proof": "(?:完成|考核|验收)标准",
     # What what is to be done has to come up to: its title where 整改任务 stands behind.
     "norm": "标准  (?:测评|考核|考评|评价|评估|检查|督查|验收|指标)内容",
     "aim": "目标(?:成果)?$  规模$",
     # How far things are to be: a deadline only where days stand in it.
-    "progress": "进度  进展  全年$",
+    "progress": "进度  进展  全年$  (?:阶段|推进)安排  步骤",
     # Of several columns of days the one that says by when.
     "last day": "完成  竣工  完工  办结  整改  销号  截止  建成  上线  启用  投[用产运]  交付  验收",
     # It held until it was changed: 原定时限 beside 调整后时限.
