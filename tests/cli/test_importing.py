@@ -278,6 +278,26 @@ def test_answers_about_indicators(
     assert said in yaml.safe_dump(found, allow_unicode=True)
 
 
+def test_answers_that_fit_no_doubt_are_named(gaigai: Gaigai, here: Path) -> None:
+    """Of another item, of words that the notice no longer has; one that is used is not among them."""
+    text = "示例县2025年任务清单\n序号\t任务\t责任单位\t时限\n1\t改造市场\t县商务局\t适时\n"
+    (here / "清单.txt").write_text(text, encoding="utf-8")
+    answers = [
+        {"about": "deadline", "subject": "1.1", "text": "适时", "value": "6月底"},
+        {"about": "deadline", "subject": "1.1", "text": "尽快", "value": "7月底"},
+        {"about": "units", "subjects": ["7.1", "8.1"], "text": "", "value": "县商务局"},
+    ]
+    (here / "答复.yaml").write_text(yaml.safe_dump({"answers": answers}), encoding="utf-8")
+    run = gaigai("import", "清单.txt", "--out", "data", "--answers", "答复.yaml")
+    told = (
+        "答复.yaml里对1.1完成时限“尽快”、7.1责任单位、8.1责任单位的答复没有对应的疑点，没有采用："
+    )
+    assert run.status == 0
+    assert [line for line in run.err.splitlines() if "没有采用" in line] == [
+        f"{told}请核对 subject 和 text 是否照通知所写，不再需要的请删去。"
+    ]
+
+
 def test_an_amended_notice(gaigai: Gaigai, here: Path, same_as_file: SameAsFile) -> None:
     gaigai("import", "分栏.txt", "--out", "data")
     text = (here / "分栏.txt").read_text(encoding="utf-8")

@@ -49,10 +49,22 @@ class Answers:
 
     def find(self, key: Key) -> Any:
         """Return the answer to a doubt; None where there is none."""
+        kept = self._kept(key)
+        return None if kept is None else self.values[kept]
+
+    def _kept(self, key: Key) -> Key | None:
+        """Return the key under which an answer to a doubt is kept."""
         if key in self.values:
-            return self.values[key]
+            return key
         of_several = self.several.get((key.code, key.subject), ()) if key.text else ()
-        return next((self.values[each] for each in of_several if key.text in each.text), None)
+        return next((each for each in of_several if key.text in each.text), None)
+
+    def unused(self, doubts: Iterable[Doubt]) -> tuple[Key, ...]:
+        """Return the answers that none of the doubts asks for; that a name is a unit's settles its doubt beforehand."""
+        used = {self._kept(doubt.key) for doubt in doubts}
+        return tuple(
+            key for key, value in self.values.items() if key not in used and value != A_UNIT
+        )
 
     def add(self, doubt: Doubt, value: Any) -> None:
         """Keep an answer; that to a question for several items is the answer to each."""

@@ -29,6 +29,7 @@ from gaigai_cli.notice.doubts import (
     TITLES,
     Choice,
     Doubt,
+    Key,
     LeftOut,
     Refused,
     grouped,
@@ -66,7 +67,8 @@ class Draft:
     """Trees of ``tasks.yaml`` and ``departments.yaml``, and all that a person has to look at, in ``doubts``.
 
     ``taken`` is what each row of the notice was taken for; nothing for a list that our own export wrote. ``reporting``
-    is the reporting cycle that the notice states, once the office has confirmed it.
+    is the reporting cycle that the notice states, once the office has confirmed it. ``unused`` are the answers that
+    fit no doubt.
     """
 
     notice: Tree
@@ -77,6 +79,7 @@ class Draft:
     refused: tuple[Refused, ...] = ()
     taken: tuple[Taken, ...] = ()
     reporting: Tree = field(default_factory=dict)
+    unused: tuple[Key, ...] = ()
 
     @property
     def list_tree(self) -> Tree:
@@ -224,7 +227,8 @@ def _tell_beside(found: Found, notes: Notes) -> None:
 def _draft(notice: Tree, tasks: list[Tree], units: list[Tree], notes: Notes) -> Draft:
     doubts = grouped(sorted(notes.doubts, key=lambda doubt: _ORDER[doubt.code]))
     left_out, refused = tuple(notes.left_out), tuple(notes.refused)
-    return Draft(notice, tasks, units, tuple(doubts), left_out, refused)
+    unused = notes.answers.unused(notes.doubts) if tasks else ()
+    return Draft(notice, tasks, units, tuple(doubts), left_out, refused, unused=unused)
 
 
 def _own_list(document: Document, notes: Notes) -> Draft | None:

@@ -188,7 +188,12 @@ def reviewed(importing: Import, draft: Draft, output: Output) -> Draft:
 
 
 def _tell(output: Output, form: str, taken: TakenNotice, importing: Import) -> None:
-    from gaigai_cli.render.console.imported import as_json, imported_page, refused_words
+    from gaigai_cli.render.console.imported import (
+        as_json,
+        imported_page,
+        refused_words,
+        unused_words,
+    )
 
     draft, changes, written = taken.draft, taken.changes, [shown(path) for path in taken.written]
     if form == "json":
@@ -197,6 +202,8 @@ def _tell(output: Output, form: str, taken: TakenNotice, importing: Import) -> N
         output.show(imported_page(draft, changes))
     for each in draft.refused:
         output.message(f"{refused_words(each)}。")
+    if draft.unused and importing.kept is not None:
+        output.message(f"{unused_words(draft.unused, shown(importing.kept))}。")
     if not written:
         output.message("以上只是比较，没有写入；要写入请加 --out。")
         return

@@ -7,7 +7,7 @@ from typing import Any, Final
 from gaigai_cli.errors import some_of
 from gaigai_cli.notice.answers import in_words
 from gaigai_cli.notice.document import Place
-from gaigai_cli.notice.doubts import SUGGESTED, TITLES, Doubt, Refused
+from gaigai_cli.notice.doubts import SUGGESTED, TITLES, Doubt, Key, Refused
 from gaigai_cli.notice.draft import Draft
 from gaigai_cli.notice.trace import Taken
 from gaigai_cli.notice.update import Change
@@ -23,6 +23,7 @@ from gaigai_cli.render.lines import (
     paragraph,
 )
 from gaigai_cli.render.markdown import escape, table
+from gaigai_cli.render.width import cut
 
 _NUMBERS: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MOST_READ: Final = 10
@@ -82,6 +83,18 @@ def refused_words(refused: Refused) -> str:
     """Return an answer that was not taken, without a stop: 对“1.1”责任单位的答复“乱写一气”没有采用：…"""
     doubt = refused.doubt
     return f"对{doubt.subject}{TITLES[doubt.code]}的答复“{in_words(refused.value)}”没有采用：{refused.why}"
+
+
+def unused_words(unused: Sequence[Key], file: str) -> str:
+    """Return which answers of a file fit no doubt, without a stop: answers.yaml：16.2完成时限“立行立改”的答复…."""
+    named = [
+        f"{key.subject}{TITLES[key.code]}" + (f"“{cut(key.text, 40)}”" if key.text else "")
+        for key in unused
+    ]
+    return (
+        f"{file}里对{some_of(named, _MOST_SUBJECTS)}的答复没有对应的疑点，没有采用："
+        "请核对 subject 和 text 是否照通知所写，不再需要的请删去"
+    )
 
 
 def _fields(doubt: Doubt) -> Iterator[tuple[str, str]]:
