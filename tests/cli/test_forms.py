@@ -426,6 +426,24 @@ def test_more_things_than_the_form_has_rows_for(sent: Sent, data: Path, gaigai: 
     assert "没有新的内容" in again.out
 
 
+def test_a_thing_of_the_year_before_keeps_no_other_from_being_recorded(
+    sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    """It is told at its own cell."""
+    paper = Paper(sent("县住建局"))
+    first = paper.row(THINGS, "14.1", 1)
+    for row, day in ((first, "6月18日"), (first + 1, "2023-06-18")):
+        for column, value in zip((6, 7, 8), (f"示例项目{row}", day, f"示例-{row}"), strict=True):
+            paper.book[THINGS].cell(row, column).value = value
+    paper.save()
+
+    run = collected(gaigai, str(paper.path))
+
+    assert run.status == 1
+    assert f"逐件登记!G{first + 1}：2023-06-18早于清单的任务年度2024年" in run.out
+    assert "+ 进展  14.1  报送数据：保险试点实施项目新增1个。" in run.out
+
+
 def test_a_form_that_names_another_unit(
     sent: Sent, data: Path, gaigai: Gaigai, same_as_file: SameAsFile
 ) -> None:

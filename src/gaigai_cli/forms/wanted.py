@@ -47,7 +47,7 @@ def wishes(returned: Returned, what: Collecting) -> Iterator[Wanted]:
         if listed is None or (sent and digest(item_words(listed)) not in sent):
             _tell_older(returned, key, answers, figures, listed)
             continue
-        metrics = read_metrics(returned, figures, listed.item, what.today)
+        metrics = read_metrics(returned, figures, listed.item, what)
         yield from ItemCells(returned, what, listed, figures, metrics, day=day).wishes()
     yield from answers_wanted(returned, what, day)
 
@@ -252,7 +252,7 @@ _NAMES: Final = {"thing": "名称", "day": "日期", "reference": "文号、项�
 
 
 def read_metrics(
-    returned: Returned, filled: Mapping[str, Mapping[str, Answer]], item: Item, today: date
+    returned: Returned, filled: Mapping[str, Mapping[str, Answer]], item: Item, what: Collecting
 ) -> dict[str, MetricValue]:
     """Return values by indicator; a cell that can't be read is told and left out, the others are taken."""
     known = {indicator.id: indicator for indicator in item.indicators}
@@ -268,11 +268,13 @@ def read_metrics(
             value = returned.read(answers["value"], partial(read_number, unit=indicator.unit))
             metrics |= {} if value is None else {name: value}
         else:
-            things.setdefault(name, []).extend(_thing(returned, answers, today))
+            things.setdefault(name, []).extend(_thing(returned, answers, what))
     return metrics | {name: tuple(dict.fromkeys(found)) for name, found in things.items() if found}
 
 
-def _thing(returned: Returned, answers: Mapping[str, Answer], today: date) -> Iterator[MetricEntry]:
+def _thing(
+    returned: Returned, answers: Mapping[str, Answer], what: Collecting
+) -> Iterator[MetricEntry]:
     """Yield the thing of a row, where all three cells are right; else everything that is wrong with the row."""
     missing = [words for name, words in _NAMES.items() if name not in answers]
     if missing:
@@ -280,7 +282,7 @@ def _thing(returned: Returned, answers: Mapping[str, Answer], today: date) -> It
         returned.tell(first, f"这一件缺少{'、'.join(missing)}，没有登记")
     readers: dict[str, Callable[[FormCell], Any]] = {
         "thing": _one_line,
-        "day": partial(_done_on, today=today),
+        "day": partial(_done_on, today=what.today, year=what.ledger.tasks.notice.year),
         "reference": read_text,
     }
     said = {n: returned.read(answers[n], readers[n], "这一件没有登记") for n in answers}
@@ -295,8 +297,10 @@ def _one_line(cell: FormCell) -> str:
     return words
 
 
-def _done_on(cell: FormCell, today: date) -> date:
+def _done_on(cell: FormCell, today: date, year: int) -> date:
     day = read_day(cell, partial(past_day, today=today, since=date.min, exact=True))
     if day > today:
         raise ValueError(f"{day}晚于今天")
+    if day.year < year:
+        raise ValueError(f"{day}早于清单的任务年度{year}年，上一年度的事不计入本清单")
     return day
