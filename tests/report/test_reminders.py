@@ -384,3 +384,38 @@ def test_a_short_text_names_what_that_unit_owes() -> None:
         "1.1",
         "交办事项办理反馈",
     ]
+
+
+@pytest.mark.parametrize("kind", ["申请销号", "条件未具备"])
+def test_a_report_stays_owed_of_what_is_done_or_put_off(kind: str) -> None:
+    """It alone is asked for, as in the bulletin and at its desk: nothing is due of the item by its deadline."""
+    book = Book(rules=REPORTING)
+    book.add(LEAD, "06-03", "进展", percent=10)
+    who = LEAD if kind == "申请销号" else OFFICE
+    book.add(who, "06-20", kind, **({} if who == LEAD else {"basis": "示例文号〔2024〕2号"}))
+    assert due(book, "06-22") == [(LEAD, "提醒", "")]
+    then = on(book, "06-22")
+    (proposal,) = proposals(then)
+    told = matter(then, proposal.item, LEAD, ())
+    assert (told.problem, told.demand) == (
+        "未报送5月进展。",
+        "补报尚未报送的进展，今后按期报送。",
+    )
+    assert [item.id for item in todo(then, LEAD).unreported] == [proposal.item.id]
+    (text,) = attention_wanted(then, proposals(then))
+    assert "（未报送5月进展）" in text
+
+
+def test_what_an_inspection_found_is_to_be_explained() -> None:
+    """The bulletin asks why, and so does a reminder; what has been reported anew since is explained."""
+    book = Book(ONGOING)
+    told = book.add(LEAD, "06-03", "进展")
+    seen = {"way": "抽查", "summary": "示例所见", "agrees": "不符"}
+    book.add(OFFICE, "06-10", "抽查核验", answers=[told], **seen)
+    then = on(book, "06-12")
+    (proposal,) = proposals(then)
+    found = matter(then, proposal.item, LEAD, ())
+    assert "与6月3日所报不符" in found.problem
+    assert "书面说明报送情况与抽查核验不符的原因" in found.demand
+    book.add(LEAD, "06-12", "进展")
+    assert due(book, "06-12") == []

@@ -19,12 +19,13 @@ _BY_DEADLINE: Final = frozenset[Debt]({"办结", "滞后"})
 class Owes:
     """What is owed on the day of a judgement; nothing by who doesn't lead the item.
 
-    ``late`` and ``soon`` are the stages past their deadline, or due within the days of the blue light, that the unit
-    hasn't applied for itself. ``waits``: it has asked for more time and waits for the ruling. ``behind``: by how many
-    points it is too far behind, as long as nothing of the item is late. ``refuted``: what the office found otherwise
-    than the unit had reported. ``idle``: nobody has told of the item for too long.
+    ``left`` are the stages that the unit has yet to apply for itself, of which ``late`` are past their deadline, and
+    ``soon`` due within the days of the blue light. ``waits``: it has asked for more time and waits for the ruling.
+    ``behind``: by how many points it is too far behind, as long as nothing of the item is late. ``refuted``: what the
+    office found otherwise than the unit had reported. ``idle``: nobody has told of the item for too long.
     """
 
+    left: tuple[StageState, ...] = ()
     late: tuple[StageState, ...] = ()
     waits: bool = False
     soon: tuple[StageState, ...] = ()
@@ -80,9 +81,10 @@ def owes(item: JudgedItem, unit: str) -> Owes:
         return Owes()
     at_work = state.owing and not state.has_done(unit)
     in_time = at_work and not state.overdue
-    left = (s for s in state.owed_stages if s.application_of(unit) is None)
+    left = tuple(s for s in state.owed_stages if s.application_of(unit) is None)
     window = timedelta(days=ledger.rules.warn.blue)
     return Owes(
+        left=left,
         late=state.overdue_of(unit),
         waits=state.awaits_extension(unit),
         soon=tuple(s for s in left if state.running <= s.due <= state.day + window),

@@ -148,12 +148,12 @@ def _named_person(judgement: Judgement, unit: str) -> str:
 
 
 def _why(item: JudgedItem, unit: str) -> str:
-    """Return the day by which the item is due, missed turns, and the months of which the unit hasn't reported.
+    """Return by when the unit is to do what is left, missed turns, and the months of which it hasn't reported.
 
     They stand in brackets, and are empty where there are none.
     """
     state, year, owed = item.state, item.ledger.tasks.notice.year, owes(item, unit)
-    stage = owed.late[0] if owed.late else state.current if state.dated else None
+    stage = next(iter((*owed.late, *owed.left)), None)
     words = []
     if stage is not None:
         words.append(f"{day_words(stage.due, year)}到期")
