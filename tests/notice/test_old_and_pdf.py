@@ -369,6 +369,25 @@ def test_rows_without_lines_are_told_by_the_numbers_of_any_column() -> None:
     ]
 
 
+def test_rows_without_lines_and_numbers_are_told_by_all_columns_but_that_of_groups() -> None:
+    """A cell over several rows has words in one of its lines alone."""
+    page: list[Words] = []
+    rows = (
+        ("类别", "任务", "责任单位", "时限"),
+        ("甲类", "办理示例一事", "县甲局", "6月底"),
+        ("", "办理示例二事", "县乙局", "7月底"),
+        ("", "办理示例三事", "县甲局", "8月底"),
+        ("乙类", "办理示例四事", "县丙局", "9月底"),
+    )
+    for at, row in enumerate(rows):
+        page += [(50 + 90 * column, 100 + 14 * at, text) for column, text in enumerate(row) if text]
+
+    read = read_document(pdf_of(page), "清单.pdf")
+
+    (found,) = read.tables
+    assert [[cell.text for cell in row] for row in found.rows] == [*map(list, rows)]
+
+
 def test_names_that_a_blank_parts_stand_in_one_cell() -> None:
     """Columns stand further apart than a blank is wide."""
     words = [("县甲局", 50, 80), ("县乙局", 82, 112), ("6月底", 130, 155)]

@@ -299,7 +299,11 @@ def _rows_by_room(
 
 
 def _anchors(lines: Sequence[WordLine], columns: Sequence[float]) -> list[int]:
-    """Return a line of each row: with a number in its column, else with words in the emptiest column."""
+    """Return a line of each row: with a number in its column, else with words in the emptiest column.
+
+    Where all other columns have words in each line, each is a row, and the emptiest holds cells over several; not where
+    these may stand in the middle of their rows.
+    """
     numbers = _numbered(lines, columns)
     if len(numbers) >= _FEWEST_ROWS:
         above = (at for at in range(numbers[0]) if _column(lines[at].words[0], columns) == 1)
@@ -318,7 +322,12 @@ def _anchors(lines: Sequence[WordLine], columns: Sequence[float]) -> list[int]:
         ]
         for place in range(1, len(columns))
     ]
-    return min((each for each in filled if len(each) >= _FEWEST_ROWS), key=len, default=[])
+    emptiest = min((each for each in filled if len(each) >= _FEWEST_ROWS), key=len, default=[])
+    others = [each for each in filled if each is not emptiest]
+    alone = len(others) >= _FEWEST_COLUMNS and all(len(each) == len(lines) for each in others)
+    below = [at - 1 for at in emptiest[1:]]  # the head's line is the first
+    above_rows = emptiest[:2] == [0, 1] and not _centred(below, len(lines) - 1)
+    return [*range(len(lines))] if alone and above_rows else emptiest
 
 
 def _numbered(lines: Sequence[WordLine], columns: Sequence[float]) -> list[int]:
