@@ -415,6 +415,21 @@ def test_what_became_of_a_demand(kind: str, more: dict[str, Any], words: str) ->
     assert "已补报" not in body
 
 
+def test_of_what_was_withdrawn_nothing_was_made_up() -> None:
+    """One demand was about two items: only the one of which the unit has reported is told as made up."""
+    book = Book(rules=REPORTING)
+    ledger = book.ledger()
+    task = ledger.tasks.tasks[0]
+    items = tuple(task.items[0].model_copy(update={"id": id_}) for id_ in ("1.1", "1.2"))
+    tasks = ledger.tasks.model_copy(update={"tasks": (task.model_copy(update={"items": items}),)})
+    heads = issued(replace(ledger, tasks=tasks), 8).issued
+    book.add(OFFICE, "09-10", "核减", item="1.1", basis="示例文号〔2024〕2号")
+    for month in ("2024-05", "2024-06", "2024-07", "2024-08"):
+        book.add(LEAD, "09-12", "进展", item="1.2", period=month, percent=10)
+    body = paper(replace(book.ledger(), tasks=tasks, issued=heads), 9)
+    assert "已补报第1项第2条" in body
+
+
 def test_an_heir_answers_for_the_unit_that_it_took_over() -> None:
     """The old unit has made up nothing by going; that its work went to another is told."""
     book = Book(lead=(JOINT,), rules=REPORTING)

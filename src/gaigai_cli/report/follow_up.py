@@ -11,7 +11,7 @@ from gaigai_cli.judge.owes import owes
 from gaigai_cli.judge.state import ItemState
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Demand, Entry, in_force
-from gaigai_cli.model.statuses import is_pending
+from gaigai_cli.model.statuses import is_closed, is_pending
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.facts import Facts, ItemFacts
 from gaigai_cli.report.overview import bulletin_name
@@ -124,7 +124,11 @@ def _followed(facts: Facts, demand: Demand, since: date) -> Followed:
                 if any(demand.unit in m.units and m.due <= since for m in f.item.missed)
             ]
             rest = f"{numbers(owed)}尚未补报" if len(owed) < len(demand.items) else ""
-            done = "" if owed else f"已补报{demand.about}{demand.missing}"
+            # Of what was ended or given to others meanwhile nothing was made up.
+            left = [f for f in items if not is_closed(f.state.status)]
+            asked = [f.item for f in left if demand.unit in f.state.units.lead]
+            about = numbers(asked) or demand.about
+            done = "" if owed else f"已补报{about}{demand.missing}"
             return Followed(demand, done, "" if done else rest)
         case "期次":
             missed = any(turn.due <= since for f in items for turn in f.state.missed_turns)
