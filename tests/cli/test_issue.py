@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from gaigai_cli.render.papers.signed import Difference, differences
 from tests.program import Gaigai, SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED
 
@@ -505,7 +506,7 @@ def test_an_edited_word_file_is_filled_in_and_its_figures_are_told(
     assert run.status == 0, run.err
     lines = run.err.splitlines()
     assert lines[0] == f"定稿.docx中空着的文号和日期已经填入（{NUMBER}）。"
-    assert lines[1] == "定稿.docx中有1处数字与台账不同："
+    assert lines[1] == "定稿.docx中有1处与台账不同："
     assert lines[2].endswith("之后：台账为33，定稿为34")
     kept = (place / "reports" / "issued" / "2024-06.docx").read_bytes()
     words = [p.text for p in docx.Document(io.BytesIO(kept)).paragraphs]
@@ -514,6 +515,23 @@ def test_an_edited_word_file_is_filled_in_and_its_figures_are_told(
     with zipfile.ZipFile(io.BytesIO(kept)) as archive:
         assert "2024年7月5日印发" in archive.read("word/document.xml").decode()
     assert outcomes(gaigai, "2024-06") == (0, SAME)
+
+
+def test_units_and_verdicts_that_a_hand_has_changed_are_told_as_figures_are() -> None:
+    """An edited file may say 按期 of what is 逾期 without another figure."""
+    report = (
+        "至6月底应办结2项，逾期办结2项。",
+        "请示例甲局于7月7日前报送情况。",
+        "红",
+        "措辞照旧。",
+    )
+    file = ("至6月底应办结2项，按期办结2项。", "请示例乙局于7月7日前报送情况。", "绿", "措辞改过。")
+    assert differences(report, file, ("示例甲局", "示例乙局")) == (
+        Difference("至6月底应办结2项，", "逾期", "按期"),
+        Difference("请", "示例甲局", "示例乙局"),
+        Difference("红", "红", None),
+        Difference("绿", None, "绿"),
+    )
 
 
 def test_a_file_that_bears_another_number_is_refused(gaigai: Gaigai, place: Path) -> None:

@@ -82,7 +82,7 @@ class Signing:
 
 
 class ToKeep(NamedTuple):
-    """What is going to be kept, and what somebody should see before: figures that the file has otherwise.
+    """What is going to be kept, and what somebody should see before: facts that the file has otherwise.
 
     ``filled``: what stood open in the file and was filled in; ``unread``: nothing in the file could be read;
     ``uncommitted``: the data could be committed, and aren't.
@@ -116,10 +116,10 @@ class ToKeep(NamedTuple):
         return told
 
     def differences(self, file: str) -> list[str]:
-        """Return the figures that the file has otherwise, a line each below a first one that counts them."""
+        """Return the facts that the file has otherwise, a line each below a first one that counts them."""
         if not self.figures:
             return []
-        told = [f"{file}中有{len(self.figures)}处数字与台账不同："]
+        told = [f"{file}中有{len(self.figures)}处与台账不同："]
         for found in self.figures[:_SHOWN]:
             if found.file is None:
                 told.append(f"  定稿删去：“{found.report}”")
@@ -157,7 +157,9 @@ def prepare(directory: Directory, report: MonthlyReport, signing: Signing) -> To
         data = complete if filled else data
         _check_number(signed.paragraphs(data, format_) or (), number, signing.file)
         figures = signed.differences(
-            signed.paragraphs(made, format_) or (), signed.paragraphs(data, format_) or ()
+            signed.paragraphs(made, format_) or (),
+            signed.paragraphs(data, format_) or (),
+            (unit.name for unit in directory.ledger.units.all),
         )
     template = own_template(directory) if format_ == "docx" else None
     name = f"{issue_stem(str(report.period), edition)}{suffix}"

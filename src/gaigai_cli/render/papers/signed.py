@@ -1,14 +1,16 @@
-"""A file that the office has edited: what it says, where its figures differ, and filling in what stands open in it."""
+"""A file that the office has edited: what it says, where its facts differ, and filling in what stands open in it."""
 
 import difflib
 import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 
+from gaigai_cli.judge.state import LIGHTS
+from gaigai_cli.model.statuses import Status
 from gaigai_cli.render.fingerprint import BROKEN
 from gaigai_cli.words.say import full_day
 
@@ -21,13 +23,16 @@ _OPEN_NUMBER: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"\S+〔\d{4}〕\d+号|第\d+期(?:（总第\d+期）)?")
 _OPEN_DAY: Final = re.compile(r"[ 　]+年[ 　]+月[ 　]+日(印发)?")
-_PIECES: Final = re.compile(r"\d+(?:\.\d+)?|[^\d]+")
+_FIGURE: Final = r"\d+(?:\.\d+)?"
+_VERDICTS: Final = (
+    "不同意", "同意", "按期", "逾期", "已达标", "未达标", "尚未", *get_args(Status), "已调出", "暂缓实施", *LIGHTS,
+)  # fmt: skip
 _SHOWN: Final = 12
-"""Characters before a figure by which a reader finds it."""
+"""Characters before a fact by which a reader finds it."""
 
 
 class Difference(NamedTuple):
-    """A figure that differs from the report's, and the words before it; None: not in the file."""
+    """A fact that differs from the report's, and the words before it; None: not in the file."""
 
     where: str
     report: str | None
@@ -92,41 +97,52 @@ def filled(data: bytes, format_: str, filling: Blanks) -> bytes:
     return stream.getvalue()
 
 
-def differences(report: Sequence[str], file: Sequence[str]) -> tuple[Difference, ...]:
-    """Return the figures that a file states otherwise than the report, in the file's order."""
+def differences(
+    report: Sequence[str], file: Sequence[str], units: Iterable[str]
+) -> tuple[Difference, ...]:
+    """Return the facts (figures, units, verdicts) that a file states otherwise than the report, in the file's order."""
+    names = sorted((*units, *_VERDICTS), key=len, reverse=True)
+    facts = re.compile("|".join((_FIGURE, *map(re.escape, names))))
     found: list[Difference] = []
     matcher = difflib.SequenceMatcher(None, report, file, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag != "equal":
-            found += _compared(report[a:b], file[c:d])
+            found += _compared(report[a:b], file[c:d], facts)
     return tuple(found)
 
 
-def _compared(report: Sequence[str], file: Sequence[str]) -> Iterator[Difference]:
+def _compared(
+    report: Sequence[str], file: Sequence[str], facts: re.Pattern[str]
+) -> Iterator[Difference]:
     """Yield the differences of two runs of paragraphs, each held against the one that is most like it."""
     left = list(file)
     for words in report:
         near = difflib.get_close_matches(words, left, 1, 0.5)
         if near:
             left.remove(near[0])
-            yield from _in_paragraph(words, near[0])
-        elif figures := re.search(r"\d", words):
-            yield Difference(_around(words, figures.start()), words, None)
+            yield from _in_paragraph(words, near[0], facts)
+        elif fact := facts.search(words):
+            yield Difference(_around(words, fact.start()), words, None)
     for words in left:
-        if figures := re.search(r"\d", words):
-            yield Difference(_around(words, figures.start()), None, words)
+        if fact := facts.search(words):
+            yield Difference(_around(words, fact.start()), None, words)
 
 
-def _in_paragraph(report: str, file: str) -> Iterator[Difference]:
-    one, other = _PIECES.findall(report), _PIECES.findall(file)
+def _in_paragraph(report: str, file: str, facts: re.Pattern[str]) -> Iterator[Difference]:
+    one, other = _pieces(report, facts), _pieces(file, facts)
     for tag, a, b, c, d in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        was = [p for p in one[a:b] if p[0].isdigit()]
-        now = [p for p in other[c:d] if p[0].isdigit()]
+        was = [p for p in one[a:b] if facts.fullmatch(p)]
+        now = [p for p in other[c:d] if facts.fullmatch(p)]
         if tag != "equal" and was != now:
             before = "".join(other[:c]) + (
-                other[c] if c < len(other) and not other[c][0].isdigit() else ""
+                other[c] if c < len(other) and not facts.fullmatch(other[c]) else ""
             )
             yield Difference(_around(before, len(before)), "、".join(was), "、".join(now))
+
+
+def _pieces(words: str, facts: re.Pattern[str]) -> list[str]:
+    """Return facts and what stands between them."""
+    return [piece for piece in re.split(f"({facts.pattern})", words) if piece]
 
 
 def _around(words: str, at: int) -> str:
