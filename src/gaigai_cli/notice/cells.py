@@ -469,6 +469,7 @@ def _day_choices(text: str, reading: DeadlineReading, context: NoticeRules) -> l
     for ending in ("前", "初", "左右"):
         if base := joined.removesuffix(ending) if joined.endswith(ending) else "":
             guesses += [f"{base}底", *([base] if ending == "左右" else [])]
+    guesses += [f"{joined}长期坚持"] if joined.endswith("起") else ()
     if later := _CHANGED_TO.search(joined):
         guesses.append(later[1])
     clauses = re.split("[，,；;]?并且?|[，,；;]", joined)  # 6月底前完成并长期坚持

@@ -571,7 +571,8 @@ def _who_and_when(inner: str) -> tuple[str, str]:
     for cut in cuts[-_MOST_CLAUSES:]:
         units, when = inner[:cut].strip(_EDGE), inner[cut + 1 :].strip(_EDGE)
         reading = read_deadline(when, year=ANY_YEAR)
-        if not (reading.deadline or (reading.unclear and _BY_WHEN.search(when))):
+        by_day = reading.unclear and (_BY_WHEN.search(when) or WINDOW.match(when))
+        if not (reading.deadline or by_day or _BEFORE_OR_FROM.search(when)):
             continue
         said = read_units(units)
         if not said.doubts and not reading.doubts:
@@ -583,6 +584,7 @@ def _who_and_when(inner: str) -> tuple[str, str]:
     return vague if vague[0] else unsure
 
 
+_BEFORE_OR_FROM: Final = regex("(?<![目当])前$|[日月年旬]起$")
 _FIRST_CLAUSE: Final = regex(r"(?P<words>[^，；,;。]{2,20})[，；,;]\s*(?P<rest>.+)")
 
 
