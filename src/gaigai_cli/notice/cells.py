@@ -222,7 +222,8 @@ def _without_lead(doubt: Doubt, read: UnitsReading) -> Doubt:
 def _sure(tree: Tree) -> Tree:
     """Return a unit cell that is certain: as decided, where its words alone (质安处) leave it open or say otherwise."""
     alone = read_units(str(tree["text"]))
-    otherwise = (alone.lead or alone.support) and {**tree, **roles_tree(alone)} != tree
+    roles = bool(alone.lead or alone.support) or set(alone.open) != set(tree["open"])
+    otherwise = roles and {**tree, **roles_tree(alone)} != tree
     return decided(tree) if alone.doubts or otherwise else tree
 
 

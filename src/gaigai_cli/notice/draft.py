@@ -44,6 +44,7 @@ from gaigai_cli.notice.leads import (
     read,
     sections_of,
     statements,
+    zones_of,
 )
 from gaigai_cli.notice.points import number_of
 from gaigai_cli.notice.reporting import proposed
@@ -271,7 +272,8 @@ def _context(found: Found, tasks: Sequence[RawTask], notice: Tree, notes: Notes)
         *(line.text for line in (*found.after, *found.before)),
     ]
     known = frozenset(name for text in notes.answers.named for name in read_units(text).unknown)
-    known |= sections_of([cell.text for *_, cell in parts])
+    cells = [cell.text for *_, cell in parts]
+    known |= sections_of(cells) | zones_of(cells)
     how = marking(statements(texts), parts)
     readings = [read(item.units, how, known) for task in tasks for item in task.items if item.units]
     leads = any(each.reading.lead for each in readings)

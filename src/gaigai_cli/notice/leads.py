@@ -17,7 +17,7 @@ from gaigai_cli.words.brackets import BRACKET, before_bracket
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, LEADS, SUPPORTS, role_said
 from gaigai_cli.words.normal import MARKS, any_of, marks
 from gaigai_cli.words.pattern import regex
-from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, is_section
+from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, is_section, is_zone
 from gaigai_cli.words.unit_pieces import Piece, spelled_out, split_cell
 from gaigai_cli.words.units import ONLY_SUPPORT, UnitsReading, read_units
 
@@ -296,6 +296,13 @@ def sections_of(cells: Iterable[str]) -> frozenset[str]:
             return frozenset()
     own = len(offices) > 1 and len(others) < 2 and 2 * alone > len(texts)
     return frozenset(offices) if own else frozenset()
+
+
+def zones_of(cells: Iterable[str]) -> frozenset[str]:
+    """Return the zones without a name that a cell names as a unit, so that they are one everywhere: 开发区管委会."""
+    return frozenset(
+        name for text in dict.fromkeys(cells) for name in read_units(text).names if is_zone(name)
+    )
 
 
 def _single(cell: Cell, how: Marking, known: frozenset[str]) -> Units:

@@ -14,12 +14,12 @@ from gaigai_cli.words.normal import MARKS, any_of
 from gaigai_cli.words.pattern import regex
 
 _MANNER = (
-    "(?:(?:按照?|依)(?:各自)?职[责能](?:分工)?|分工|结合实际|分别|负责|总|共同|联合|分头|双|具体|积极|密切|协同|"
+    "(?:(?:按照?|依)(?:各自)?职[责能](?:分工)?|分工|结合实际|分别|负责|总|共同|联合|分头|双|一律|均|具体|积极|密切|协同|"
     "组织|抓好?|做好)*"
 )
 _ENDING_WORDS: dict[RoleField, str] = {
     "lead": f"(?:{ACTS['lead']})(?:负责|抓总|抓?落实|组织|实施|办理|推进|推动)*|抓总|为牵头(?:责任)?单位",
-    "responsible": f"(?:{ACTS['responsible']}|办理)+|为责任单位|各负其责|(?<=职责)|(?<=职责分工)",
+    "responsible": f"(?:{ACTS['responsible']}|办理)+|为责任单位|各负其责|一律|(?<=职责)|(?<=职责分工)",
     "support": f"(?:{ACTS['support']})(?:落实|实施)?|为配合单位",
 }
 ENDING: Final = regex(
@@ -408,12 +408,17 @@ _ZONE = regex("(?:园区|功能区|管理区|开发区|经济区)(?:管委会?|�
 _EACH_COUNTY = regex("(?:[省市州]?各)?[^各乡镇街村]+")
 
 
+def is_zone(text: str) -> bool:
+    """Return whether ``text`` is a zone without a name, or what rules it: 开发区管委会."""
+    return _ZONE.fullmatch(text) is not None
+
+
 def is_zone_of_each(body: str, text: str) -> bool:
     """Return whether ``text`` is a zone without a name behind 各县区: the zones of them all, as a city says.
 
     Behind 各乡镇 it is the one zone that a county has.
     """
-    return _ZONE.fullmatch(text) is not None and _EACH_COUNTY.fullmatch(body) is not None
+    return is_zone(text) and _EACH_COUNTY.fullmatch(body) is not None
 
 
 def is_office_of_governing(name: str) -> bool:

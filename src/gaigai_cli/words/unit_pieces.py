@@ -499,10 +499,11 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
     (
         "司",
         regex(
-            rf"(?<![\u4e00-\u9fff])(?P<level>[县市区省]?)(?P<firms>{_TELECOMS}(?:、{_TELECOMS})+)(?P<firm>(?:(?!.家)[\u4e00-\u9fff]{{2,3}}分|分)?公司)"
+            rf"(?<![\u4e00-\u9fff])(?P<level>中国|[县市区省]?)(?P<firms>{_TELECOMS}(?:、(?P=level)?{_TELECOMS})+)(?P<firm>(?:(?!.家)[\u4e00-\u9fff]{{2,3}}分|分)?公司)"
         ),
         lambda all_: "、".join(
-            f"{all_['level']}{each}{all_['firm']}" for each in all_["firms"].split("、")
+            f"{all_['level']}{each.removeprefix(all_['level'])}{all_['firm']}"
+            for each in all_["firms"].split("、")
         ),
     ),
     # 县发改、住建、财政局, 市、县住建局

@@ -277,7 +277,7 @@ class _Reader:
             member = Member(name, name, open=True, every=last.every)
             return Phrase((member,), role_said(word), by=False)
         zone = written.removesuffix("等")
-        if last.every and is_zone_of_each(last.name, zone):
+        if last.every and zone not in self._known and is_zone_of_each(last.name, zone):
             return Phrase((Member(written, zone, open=True, every=True),), None, by=False)
         return None
 
