@@ -18,7 +18,7 @@ the office confirms; `measured` is all that others call.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.words.days import EVERY, WINDOW, cycle_of
@@ -543,6 +543,8 @@ def measured(text: str) -> Iterator[Measured]:
     last = ""
     for at, quantity in enumerate(found):
         said = _said_of(plain, quantity, found[at - 1].end if at else 0)
+        if _is_size(said, plain, found[at + 1 : at + 2]):
+            continue
         target, note = _target_of(said, text)
         names = _listed(said)
         if waiting and _is_bare(said):
@@ -555,6 +557,18 @@ def measured(text: str) -> Iterator[Measured]:
         for name in names or [_full_name(said, plain, text, last, before)]:
             last = _readable(name) or _readable(text[quantity.start : quantity.start + _NEAR])
             yield Measured(last, said, target, note)
+
+
+_PAUSE: Final = regex("[，,、；;。：:]")
+
+
+def _is_size(said: Direction, plain: str, following: Sequence[Quantity]) -> bool:
+    """Return whether a number only tells the size of what the next one counts: 1000人以上行政村…达到100%."""
+    name = _name_before(said.before)
+    if said.quantity.after != "以上" or (name and not name.endswith(_CONTENT_VERBS)):
+        return False
+    between = [plain[said.quantity.end : each.start] for each in following]
+    return any(_noun_after(words) and not _PAUSE.search(words) for words in between)
 
 
 def _name(said: Direction, text: str, previous: str) -> str:
