@@ -276,9 +276,9 @@ class _Reader:
             name = f"{self._group.members.pop().name}、{body}"
             member = Member(name, name, open=True, every=last.every)
             return Phrase((member,), role_said(word), by=False)
-        zone = written.removesuffix("等")
+        zone = body.removesuffix("等")
         if last.every and zone not in self._known and is_zone_of_each(last.name, zone):
-            return Phrase((Member(written, zone, open=True, every=True),), None, by=False)
+            return Phrase((Member(body, zone, open=True, every=True),), role_said(word), by=False)
         return None
 
     def _of_each(self, piece: Piece, written: str) -> Phrase | None:
