@@ -250,6 +250,7 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
                 or (_LIST.search(text) and squeezed(text) in title)
                 or text.startswith("附件")
                 or len(above) == 3
+                or any(squeezed(each.text) == squeezed(text) for each in above)
                 or len(text) > 45
             ):
                 break

@@ -3,7 +3,7 @@
 What it knows, all of it from notices of counties and ministries:
 
 ==========================================  ==========================================
-★A、B                                        A leads, B is responsible (also ☆ ▲ * and A（★）)
+★A、B                                        A leads, B is responsible (also △ ● √ … and A（★）)
 A、B，C；D; A/B; A　B                         all responsible; a line's end separates too
 A和B, A及B, A与B, A以及B, A会同B, A联合B        two units where both sides are; 县教育和体育局 is one
 牵头单位：A；责任单位：B；配合单位：C             the heading's role, up to the next heading
