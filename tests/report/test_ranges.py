@@ -1,6 +1,7 @@
 """Bulletins of quarters, years, other months and single units, whole; and the leaders' page."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -248,6 +249,16 @@ def test_the_leaders_page_counts_what_a_part_counts_whatever_it_is_called(exampl
         "报送情况涉及2个单位（县甲局、县乙局）。",
         "报送不及时2项（第一（1）项、第二项）。",
     )
+
+
+def test_the_leaders_page_leaves_over_what_it_has_not_told(example: Judge) -> None:
+    """An item that is told by its task's title, 第10项“…”第2条, is none of the others."""
+    report = monthly_report(example, Period.of(2024, 8), today=date(2024, 8, 15))
+    words = next(w for w in brief(report).parts[-1][1] if w.startswith("进度滞后"))
+    left = re.search(r"其余(\d+)项（(.+?)）见通报", words)
+    assert left
+    assert len(left[2].split("、")) == int(left[1])
+    assert "第10项第2条" not in words
 
 
 def test_what_the_leaders_page_says(example: Judge, same_as_file: SameAsFile) -> None:

@@ -143,7 +143,7 @@ def _rest(part: Subsection, told: Sequence[str]) -> str:
     count = len(part.entries) - len(told)
     if not count:
         return ""
-    known = "、".join(told)
+    known = re.sub("“[^”]*”", "", "、".join(told))  # 第10项“…”第2条 is 第10项第2条
     if part.by_unit:
         known = "、".join(entry.partition("：")[0] for entry in told)
     names = "、".join(n for n in part.names if not re.search(rf"{re.escape(n)}(?!第)", known))
