@@ -361,15 +361,18 @@ def _next_label(lines: Sequence[Line], at: int, stop: int, head: Columns | None 
                 continue
             if follows and (head is None or _is_row(lines[at + 1 : below], head)):
                 return below
+            few = found[:-1] == above and last < found[-1] <= last + _MOST_LEFT_OUT
+            soon = few and below <= at + 2 * _MOST_COLUMNS
+            left_out = soon or (below == at + width and found > numbers)
+            if next_ or not (follows or left_out):
+                continue
             rest = lines[below + 1 : below + len(head.roles)] if head else ()
             cells = [*takewhile(lambda line: not _LABEL.fullmatch(line.text), rest)]
             if cells and all(says_who_or_when(line.text) for line in cells):
                 continue  # it is a figure among the cells
-            few = found[:-1] == above and last < found[-1] <= last + _MOST_LEFT_OUT
-            soon = few and below <= at + 2 * _MOST_COLUMNS
             if follows:
-                next_ = next_ or below
-            elif soon or (below == at + width and found > numbers):
+                next_ = below
+            else:
                 greater = greater or below
         elif below == at + width and _GROUP.match(lines[below].text):
             width += 1
