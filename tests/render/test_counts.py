@@ -96,6 +96,8 @@ def contradictions(facts: Facts, report: MonthlyReport) -> list[str]:
             owing = {u for f in facts.items for m in f.item.missed for u in m.units}
             same("brief", int(counted[1]), len(owing))
     told = "".join(chain(*(words for _, words in page.parts)))
+    for number, left in re.findall(r"其余(\d+)项（(.+?)）见通报", told):
+        same("what the leader's page leaves over", int(number), len(left.split("、")))
     names = {
         n
         for s in report.sections

@@ -89,7 +89,7 @@ def _from_above(report: MonthlyReport, room: int) -> Iterator[str]:
             f"{about}由{'、'.join(units)}{missing}" for (about, missing), units in waiting.items()
         )
         names = tuple(dict.fromkeys(unit for units in waiting.values() for unit in units))
-        part = Subsection("尚未反馈", entries, names=names)
+        part = Subsection("尚未反馈", entries, names=names, by_unit=True)
         yield _shortened(part, room, f"尚未反馈{len(entries)}项")
 
 
@@ -140,14 +140,15 @@ def _by_names(part: Subsection, whole: str) -> str:
 
 def _rest(part: Subsection, told: Sequence[str]) -> str:
     """Return what is left to the bulletin besides the entries that are told; empty where nothing is."""
-    count = len(part.entries) - len(told)
-    if not count:
+    if len(told) == len(part.entries):
         return ""
     known = re.sub("“[^”]*”", "", "、".join(told))  # 第10项“…”第2条 is 第10项第2条
     if part.by_unit:
         known = "、".join(entry.partition("：")[0] for entry in told)
-    names = "、".join(n for n in part.names if not re.search(rf"{re.escape(n)}(?!第)", known))
-    return f"；其余{'' if part.by_unit else f'{count}项'}{f'（{names}）' if names else ''}见通报"
+    left = [n for n in part.names if not re.search(rf"{re.escape(n)}(?!第)", known)]
+    if not left:
+        return "；其余见通报"
+    return f"；其余{'' if part.by_unit else f'{len(left)}项'}（{'、'.join(left)}）见通报"
 
 
 def _lines(words: str) -> int:
