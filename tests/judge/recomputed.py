@@ -582,15 +582,16 @@ def overdue(item: Item, end: date, *, ended: bool) -> list[Stage]:
 def percent(item: Item) -> int | None:
     """That of the milestones met, where all carry one; else the lowest of the latest figures of the leads that owe it.
 
-    None without one of each. Where all have applied it is the lowest of all.
+    None without one of each. Who has applied for all that is left doesn't; where all have it is the lowest of all.
     """
     if _carried(item):
         return max(
             (s.percent or 0 for name, s in item.steps.items() if name in item.done), default=0
         )
     latest = {r.unit: int(r.said["percent"]) for r in item.taken if "percent" in r.said}
-    applied = {unit for stage in item.stages for unit in stage.applied if item.status in OPEN}
-    telling = [unit for unit in item.leads if unit not in applied] or item.leads
+    left = [stage for stage in item.stages if stage.status in OPEN and item.status in OPEN]
+    at_work = [unit for unit in item.leads if any(unit not in stage.applied for stage in left)]
+    telling = at_work or item.leads
     known = [latest.get(unit) for unit in telling]
     return None if None in known or not known else min(known)  # type: ignore[type-var]
 

@@ -227,6 +227,17 @@ def test_how_far_a_joint_lead_was_before_it_applied_is_told_no_more() -> None:
     assert "75%" not in june + july
 
 
+def test_a_joint_lead_that_has_another_stage_to_do_still_tells_how_far_it_is() -> None:
+    """It has applied for the first one alone: the second is as far as the slower of both says."""
+    book = Book(STAGED, lead=(LEAD, JOINT))
+    book.add(LEAD, "05-10", "进展", summary="已开工。", percent=5)
+    book.add(JOINT, "05-10", "进展", summary="正在选址。", percent=60)
+    book.add(LEAD, "05-20", "申请销号", summary="已印发。", stage="1")
+    assert (book.on("06-25").state.percent, owes(book.on("06-25"), LEAD).behind) == (5, 28)
+    book.add(OFFICE, "06-26", "条件未具备", basis="示例文号〔2024〕2号")
+    assert book.on("06-27").state.percent == 5
+
+
 def test_what_another_lead_is_late_with_is_held_against_no_joint_lead_that_had_applied() -> None:
     book = Book(lead=(LEAD, JOINT))
     first = book.add(LEAD, "06-29", "申请销号", summary="已建成。")

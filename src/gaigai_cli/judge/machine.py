@@ -15,6 +15,7 @@ from gaigai_cli.judge.state import (
     Roles,
     StageState,
     StatusChange,
+    done_by,
 )
 from gaigai_cli.model.deadline import Assessed, Recurring, Staged, occurrences
 from gaigai_cli.model.kinds import EXTENSION, KINDS, REPORT, Kind, KindName
@@ -133,8 +134,7 @@ class ItemInProgress:
         if is_closed(self.status):
             self.suspended = None
         suspended = self.suspended is not None and is_open(self.status)
-        left = [stage for stage in self.stages if is_open(stage.status)]
-        done = (u for u in self.units.lead if left and all(s.application_of(u) for s in left))
+        done = (u for u in self.units.lead if self.stages and done_by(self.stages, u))
         now = (self.status, suspended, self.units.lead, tuple(done))
         if not self.changes or now != self.changes[-1][1:]:
             self.changes.append(StatusChange(day, *now))

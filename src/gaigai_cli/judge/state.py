@@ -1,6 +1,6 @@
 """What is true of an item on a day: the values that judgement yields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -136,6 +136,11 @@ class MissedPeriod(NamedTuple):
     month: str
     due: date
     units: tuple[str, ...]
+
+
+def done_by(stages: Iterable[StageState], unit: str) -> bool:
+    """Return whether a lead has applied for every stage that is left."""
+    return all(s.application_of(unit) for s in stages if is_open(s.status))
 
 
 class StatusChange(NamedTuple):
@@ -312,8 +317,7 @@ class ItemState:
 
     def has_done(self, unit: str) -> bool:
         """Return whether a lead waits for the office or for other leads, and has applied for all that is left."""
-        left = (s for s in self.owed_stages if s.application_of(unit) is None)
-        return self.application_of(unit) is not None and not any(left)
+        return self.application_of(unit) is not None and done_by(self.stages, unit)
 
     def awaits_extension(self, unit: str) -> bool:
         """Return whether a unit waits for an answer on more time: if it is late, for every stage it is late with."""
@@ -496,13 +500,13 @@ class ItemState:
 
     @cached_property
     def _telling(self) -> frozenset[str]:
-        """The leads that say how far it is: who has applied has done its part, whatever it reported before."""
+        """The leads that say how far it is, unless all have done their part: those that haven't."""
         leads = frozenset(self.units.lead)
-        return leads.difference(entry.unit for entry in self.applications) or leads
+        return frozenset(unit for unit in leads if not self.has_done(unit)) or leads
 
     @cached_property
     def percents(self) -> dict[str, int]:
-        """The latest percent of each lead that has given one and, unless all have, hasn't applied."""
+        """The latest percent of each lead that has given one and, unless all have, hasn't done its part."""
         latest: dict[str, int] = {}
         leads = self._telling
         for entry in reversed(self.entries):
