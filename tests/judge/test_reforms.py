@@ -317,3 +317,12 @@ def test_a_unit_that_is_split_goes_once_when_its_work_is_handed_over() -> None:
     assert late(EFFECTIVE) == {
         f"原{JOINT}": (["1.1", "1.2"], f"8月1日机构改革后由{LEAD}、{HELPER}承接")
     }
+
+
+def test_who_verified_before_it_became_a_lead_was_none_then() -> None:
+    """What the office leads and another unit verified stays closed when that unit becomes a part of the office."""
+    book = Book(lead=(OFFICE,), responsible=())
+    asked = book.add(OFFICE, "06-20", "申请销号")
+    book.add(OFFICE, "06-22", "核验销号", answers=[asked], verified_by_unit=LEAD, signer="示例乙")
+    judge = Judge(reformed(book.ledger(), {"unit": LEAD, "to": [OFFICE]}))
+    assert judge.on(LAST).by_id["1.1"].state.status == "已销号"

@@ -184,8 +184,9 @@ def _demand_not_later(ruling: Record, counts: date, remedy: str) -> None:
         raise Wrong("stated-later", message, remedy, field)
 
 
-def demand_outside_verifier(ledger: Ledger, units: Roles, record: Record) -> None:
-    """Raise ``Wrong`` where the office closes its own item without naming who verified it, or names a lead."""
+def demand_outside_verifier(ledger: Ledger, units: Roles, entry: Entry) -> None:
+    """Raise ``Wrong`` where the office closes its own item without naming who verified it, or names a lead of then."""
+    record = entry.record
     for field, word in (("verified_by_unit", "核验单位"), ("signer", "核验签字人")):
         if getattr(record, field) is None:
             raise Wrong(
@@ -193,7 +194,7 @@ def demand_outside_verifier(ledger: Ledger, units: Roles, record: Record) -> Non
                 f"事项{record.item}由{ledger.office}自行牵头，核验销号应当写明“{word}”（{field}）",
                 "请补上这一项",
             )
-    verifier = ledger.units.canonical(record.verified_by_unit or "")
+    verifier = ledger.units.canonical(record.verified_by_unit or "", record.item, entry.counts)
     if verifier in units.lead:
         message = f"事项{record.item}由{verifier}牵头，“核验单位”不能也是{verifier}"
         raise Wrong("own-verifier", message, "请写明牵头单位以外的核验单位", "verified_by_unit")
