@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Final, Literal, NamedTuple
 
-from gaigai_cli.notice.points import number_before
+from gaigai_cli.notice.points import NUMBER, number_before
 from gaigai_cli.notice.row import DITTO, NONE
 from gaigai_cli.words.deadline import days_in_text, is_deadline
 from gaigai_cli.words.heads import LEADER, ColumnUse
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.units import read_units
 
-_Kind = Literal["nothing", "units", "day", "days", "people", "words", "sentence"]
+_Kind = Literal["nothing", "units", "day", "days", "people", "figure", "words", "sentence"]
 
 _LONGEST_DAY: Final = 30
 _LONGEST_WORDS: Final = 16
@@ -25,15 +25,15 @@ _PEOPLE: Final = regex(
 
 UNLIKE: Final = 50
 """What it counts that a line can't be what a column holds; other differences are weighed against each other."""
-_TEXT: Final[Mapping[_Kind, int]] = {"nothing": 4, "units": 2, "day": 8}
+_TEXT: Final[Mapping[_Kind, int]] = {"nothing": 4, "units": 2, "day": 8, "figure": 8}
 _UNITS: Final[Mapping[_Kind, int]] = {
-    "day": UNLIKE, "days": UNLIKE, "people": 4, "words": 4, "sentence": 10,
+    "day": UNLIKE, "days": UNLIKE, "people": 4, "figure": 4, "words": 4, "sentence": 10,
 }  # fmt: skip
 _DAYS: Final[Mapping[_Kind, int]] = {
-    "units": UNLIKE, "days": 1, "people": 4, "words": 4, "sentence": UNLIKE,
+    "units": UNLIKE, "days": 1, "people": 4, "figure": 4, "words": 4, "sentence": UNLIKE,
 }  # fmt: skip
 _PERSON: Final[Mapping[_Kind, int]] = {
-    "units": 4, "day": UNLIKE, "days": UNLIKE, "words": 3, "sentence": UNLIKE,
+    "units": 4, "day": UNLIKE, "days": UNLIKE, "figure": 3, "words": 3, "sentence": UNLIKE,
 }  # fmt: skip
 _ANY: Final[Mapping[_Kind, int]] = {"units": 1, "day": 1}
 
@@ -172,6 +172,8 @@ def _kind(text: str) -> _Kind:
         return "days"
     if _PEOPLE.fullmatch(text):
         return "people"
+    if NUMBER.fullmatch(text):
+        return "figure"
     return (
         "words" if len(text) <= _LONGEST_WORDS and not text.endswith(("。", "；")) else "sentence"
     )

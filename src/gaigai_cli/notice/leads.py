@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
@@ -37,6 +37,8 @@ _WHAT_HAS_IT: Final = any_of(
     """
 )
 _HAS_MARK: Final = rf"{_MARK}(?:{_WHAT_HAS_IT})*"
+_HAS_NONE: Final = regex(rf"(?:未|没有?|无|不)(?:{_MARKED_BY})*{_MARK}")
+"""未标★的, which says nothing of those that have it."""
 _BY_MARK: Final = (
     rf"(?:单位|部门|科室)?[（(]?(?:{_MARKED_BY})*{_MARK}(?=$|[，。；;、）)]|号|标|表示)"
 )
@@ -56,7 +58,9 @@ _FIRST: Final = regex(
 )
 
 
-_REST: Final = regex(rf"(?:其他|其它|其余|后列|后面)[^，。；;,]{{0,8}}?{SUPPORTS}")
+_REST: Final = regex(
+    rf"(?:其他|其它|其余|后列|后面|{_HAS_NONE.pattern})[^，。；;,]{{0,8}}?{SUPPORTS}"
+)
 
 
 class LeadRule(NamedTuple):
@@ -77,13 +81,18 @@ def statements(texts: Iterable[str]) -> Marking:
         plain = squeezed(text)
         found = _stated(plain)
         rule = rule or found
-        for clause in re.split("[，,。；;]", plain):
+        for clause in _clauses_of_marks(plain):
             if support := _MARKED_SUPPORT.search(clause):
                 supports.add(_mark_in(support[0]))
             elif not _MARKED.search(clause) and (other := _MARKED_OTHER.search(clause)):
                 others.add(_mark_in(other[0]))
     leads = {rule.mark} if rule else set()
     return Marking(rule, frozenset(others - supports - leads), frozenset(supports - leads))
+
+
+def _clauses_of_marks(plain: str) -> Iterator[str]:
+    """Yield the clauses of a text that may say what those with a mark are."""
+    return (each for each in re.split("[，,。；;]", plain) if not _HAS_NONE.search(each))
 
 
 def _mark_in(words: str) -> str:
@@ -97,7 +106,7 @@ def is_statement(text: str) -> bool:
 
 def _stated(plain: str) -> LeadRule | None:
     rest = _REST.search(plain) is not None
-    if found := _MARKED.search(plain):
+    if found := next(filter(None, map(_MARKED.search, _clauses_of_marks(plain))), None):
         return LeadRule("mark", found[0], _mark_in(found[0]), rest)
     if found := _BOLD.search(plain):
         return LeadRule(

@@ -206,6 +206,8 @@ _BEFORE_FIGURE: Final = regex(
 )
 """A number right before a figure that may be a decimal, too; not 1.1示例."""
 
+_DECIMAL: Final = regex(rf"\d+[.．]\d+[{_COUNTERS}]")
+
 
 def numbers_before(texts: Sequence[str]) -> list[re.Match[str]]:
     """Return the match of the number that each text begins with; nothing where one of them has none.
@@ -220,6 +222,9 @@ def numbers_before(texts: Sequence[str]) -> list[re.Match[str]]:
 
 
 def _run_on(matches: Sequence[re.Match[str]]) -> bool:
+    """Return whether numbers run on from 1, and not all of them may as well be decimals that count: 1.5公里 2.5公里."""
+    if all(_DECIMAL.match(match.string, match.start("n")) for match in matches):
+        return False
     numbers = [numeral_value(match["n"]) for match in matches]
     return len(numbers) >= _FEWEST_RUNNING and numbers == list(range(1, len(numbers) + 1))
 

@@ -605,7 +605,7 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
             notes.leave_out(line.place, line.text, "条目编号")
         elif PAGE_NUMBER.fullmatch(line.text):
             notes.leave_out(line.place, line.text, "页码")
-        elif tells_way_alone(line):
+        elif tells_way_alone(line) and not (number_of(line.text) and says_who(line)):
             notes.leave_out(line.place, line.text, "联系方式")
         else:
             yield line

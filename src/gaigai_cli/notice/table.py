@@ -329,6 +329,8 @@ class TableRows:
         if cell is None or not _FIGURE.fullmatch(narrow(cell.text)):
             return cell
         head = squeezed(self._columns.heads[self._columns.of(role)[0]])
+        if not head:
+            return cell
         return self._headed.setdefault(cell, cell._replace(text=f"{head}：{cell.text.strip()}"))
 
     def _said(self, row: Row, places: Sequence[int]) -> Iterator[tuple[int, Cell]]:
