@@ -150,6 +150,11 @@ def fill_in_a_copy(paper: Paper) -> None:
     copy.title, copy["E7"] = "7月进展情况", "七月的情况。"
 
 
+def keep_a_copy(paper: Paper) -> None:
+    """Nobody filled it in, so nothing is lost."""
+    paper.book.copy_worksheet(paper.book[REPORTS]).title = "备份"
+
+
 def let_a_program_hide_its_own(paper: Paper) -> None:
     """WPS keeps pictures of cells so; a sheet that somebody hid is told."""
     for name, state in (("WpsReserved_CellImgList", "veryHidden"), ("草稿", "hidden")):
@@ -202,6 +207,7 @@ def double(paper: Paper) -> None:
         (let_a_program_hide_its_own, ["note 草稿：不是发出的工作表，里面的内容没有登记"]),
         (add_sheets, ["note 草稿：不是发出的工作表，里面的内容没有登记"]),
         (fill_in_a_copy, ["error 7月进展情况：不是发出的工作表，里面的内容没有登记"]),
+        (keep_a_copy, ["note 备份：不是发出的工作表，里面的内容没有登记"]),
         (sort, ["note 时限事项!A6：18.1这一行被移动了位置，按序号和内容登记"]),
         (
             write_everywhere,

@@ -220,7 +220,7 @@ def _read(name: str, data: bytes) -> Returned:
         read = {_read_table(book, saved, table, returned) for table in mark.tables}
         for sheet in book.sheetnames:
             if sheet not in (*read, SHEET) and _somebody_wrote(book, sheet):
-                filled_in = any(_head(_grid(book, sheet), table) for table in mark.tables)
+                filled_in = any(_filled_in(_grid(book, sheet), table) for table in mark.tables)
                 severity: Severity = "error" if filled_in else "note"
                 returned.tell(sheet, "不是发出的工作表，里面的内容没有登记", severity)
     book.close()
@@ -397,6 +397,17 @@ def _head(grid: Grid, table: MarkTable) -> tuple[int, dict[str, int]] | None:
         if best is None or len(found) > len(best[1]):
             best = number, found
     return best if best and len(best[1]) > len(titles) // 2 else None
+
+
+def _filled_in(grid: Grid, table: MarkTable) -> bool:
+    """Return whether a sheet has a table's heads and, below one of them, words that a unit was to give."""
+    found = _head(grid, table)
+    if found is None:
+        return False
+    head, columns = found
+    own = {columns[key] for key, _, fill in table.columns if fill and key in columns}
+    rows = (row for row in grid[head:] if not _signed(row))
+    return any(not cell.empty for row in rows for at, cell in enumerate(row) if at in own)
 
 
 def _signed(row: Sequence[FormCell]) -> bool:
