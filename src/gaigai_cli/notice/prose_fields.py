@@ -474,8 +474,10 @@ _DOES: Final = regex(
 )
 _ACTS: Final = regex(f"(?:{'|'.join(ACTS.values())})+")
 _LAST_OF_NAME: Final = "局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
-_GOES_ON: Final = regex("、|长|(?:党组|党委|工委)?(?:副?书记|副|常委|委员|主任|主席|负责人)")
-"""What stands behind the name of a unit that is no end of who acts: 县委副书记."""
+_GOES_ON: Final = regex(
+    "、|长|(?<=部)[分门]|(?:党组|党委|工委)?(?:副?书记|副|常委|委员|主任|主席|负责人)"
+)
+"""What stands behind the name of a unit that is no end of who acts: 县委副书记, 不足部分."""
 _OF_THING: Final = regex("(?:工程|项目|问题|事项)$")
 """What a clause ends in that names something, and nobody who acts: 县中医院迁建工程."""
 _ROLE_BEHIND: Final = regex(f"{_ACTS.pattern}$")

@@ -259,10 +259,12 @@ _SHORT: Final[dict[str, RoleField]] = {
 
 def level_of(written: str) -> str:
     """Return the level (省, 市, 县) that a piece begins with; empty where it begins otherwise, or is a branch."""
-    level = LEVEL.match(written.lstrip(MARKS))
+    name = _LED_IN.sub("", written, count=1)
+    level = LEVEL.match(name.lstrip(MARKS))
     return level[0] if level and not _BRANCH.search(written) else ""
 
 
+_LED_IN: Final = regex(r"^(?:由|会同|联合|协同)\s*")
 _BRANCH: Final = regex("[分支]局|支队")
 """What is below the place of those named beside it: 市甲局乙分局、住建局."""
 
