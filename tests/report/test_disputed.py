@@ -215,6 +215,7 @@ def test_how_far_a_joint_lead_was_before_it_applied_is_told_no_more() -> None:
     book.add(LEAD, "07-25", "申请销号", summary="承担的部分已建成。")
     item = Judge(book.ledger()).on(day("07-31")).by_id["1.1"]
     assert (item.state.percent, item.light.name) == (70, "绿")
+    assert list(item.state.percent_course) == [(day("07-20"), 5), (day("07-25"), 70)]
     assert not owes(item, LEAD).anything
     assert "5%" not in paper(book.ledger(), 7)
     late = Book(lead=(LEAD, JOINT))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, Literal, NamedTuple, get_args
 
 from gaigai_cli.model.deadline import Assessed, Dated, Ongoing, Recurring
@@ -518,13 +519,21 @@ class ItemState:
 
     @property
     def percent_course(self) -> Iterator[tuple[date, int]]:
-        """The lowest of the leads' latest figures, on each day on which one gave its own and all have given one."""
+        """Its percent by the leads' figures, on each day on which one gave its own or had done its part."""
         latest: dict[str, int] = {}
-        for entry in self.entries:
-            if entry.record.percent is not None and entry.unit in self.units.lead:
-                latest[entry.unit] = entry.record.percent
-                if len(latest) == len(self.units.lead):
-                    yield entry.record.date, min(latest.values())
+        leads, done, told = self.units.lead, frozenset[str](), None
+        events: list[tuple[date, Entry | StatusChange]] = [(e.record.date, e) for e in self.entries]
+        events += [(change.date, change) for change in self.changes]
+        for day, event in sorted(events, key=itemgetter(0)):
+            if isinstance(event, StatusChange):
+                done = frozenset(event.done)
+            elif event.record.percent is not None and event.unit in leads:
+                latest[event.unit], told = event.record.percent, None
+            telling = [unit for unit in leads if unit not in done] or leads
+            known = [latest[unit] for unit in telling if unit in latest]
+            if len(known) == len(telling) > 0 and min(known) != told:
+                told = min(known)
+                yield day, told
 
     def percent_of(self, unit: str) -> int | None:
         """Return how far a lead says the item is; where milestones carry the percent, theirs."""
