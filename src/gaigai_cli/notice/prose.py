@@ -56,7 +56,7 @@ from gaigai_cli.notice.prose_fields import (
     units_of_heading,
     use_behind,
     use_by_words,
-    with_label,
+    with_roles,
 )
 from gaigai_cli.notice.row import BY_GROUP, DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.brackets import unbalanced
@@ -597,7 +597,7 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
     """Yield the lines of the text, without numbers of pages and 编号：… above each item."""
     lines = list(map(unboxed, document.lines))
     first = next((at for at, line in enumerate(lines) if number_of(line.text)), 0)
-    lines = _relabelled([*lines[:first], *map(with_label, lines[first:])], notes)
+    lines = _relabelled([*lines[:first], *with_roles(lines[first:])], notes)
     lines = list(_with_labels(lines))
     numbers = {line for line in lines if use_of(label_like_a_head(line.text)) == "number"}
     for line in lines:

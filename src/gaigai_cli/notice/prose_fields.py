@@ -85,17 +85,39 @@ class Said(NamedTuple):
         return "；".join(f"{label}：{words}" for label, words in self.fields)
 
 
-def with_label(line: Line) -> Line:
-    """Return a line that only says who supports with a label: 配合单位：县乙局 for 县乙局配合。."""
+def with_roles(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines, one that only says who supports with a label: 配合单位：县乙局 for 县乙局配合。.
+
+    So is the one right above it that only says who leads.
+    """
+    said = [_with_roles(line) for line in lines]
+    for line, labelled, below in zip(lines, said, (*said[1:], None), strict=False):
+        supports = _only_supports(labelled) or _only_supports(below)
+        yield labelled if labelled and supports else line
+
+
+def _only_supports(line: Line | None) -> bool:
+    return line is not None and line.text.startswith(UNIT_LISTS["support"])
+
+
+def _with_roles(line: Line) -> Line | None:
+    """Return a line that is but a sentence of who acts with labels instead; None for others."""
     words = line.text.strip(_EDGE)
     words = words[1:-1] if _BRACKET.fullmatch(words) else words
     ending = ENDING.search(words) if len(words) <= _LONGEST_WHO else None
-    if role_said(ending) != "support" or LABEL.search(words) or number_of(words):
-        return line
+    role = role_said(ending)
+    if role is None or LABEL.search(words) or number_of(words):
+        return None
     said = read_units(words)
-    if said.lead or said.responsible or said.doubts not in ((), (ONLY_SUPPORT,)):
-        return line
-    return line._replace(text=f"{UNIT_LISTS['support']}：{'、'.join((*said.support, *said.open))}")
+    acting = {"lead": said.lead, "responsible": said.responsible, "support": said.support}
+    several = any(names for each, names in acting.items() if each != role)
+    if said.doubts not in ((), (ONLY_SUPPORT,)) or (several and said.open):
+        return None
+    acting[role] = (*acting[role], *said.open)
+    labelled = (
+        f"{UNIT_LISTS[each]}：{'、'.join(names)}" for each, names in acting.items() if names
+    )
+    return line._replace(text="；".join(labelled))
 
 
 def unboxed(line: Line) -> Line:
