@@ -361,9 +361,14 @@ _OF_ALL_ABOVE: Final = regex(
 
 
 def in_any_bracket(text: str) -> Said:
-    """Return the bracket that ends a text as units, whatever stands in it."""
+    """Return the bracket that ends a text as units, whatever stands in it but for a deadline at its end."""
     before, inside = _cut_bracket(text)
-    return _said(before.strip(), inside) if before.strip() and inside else Said(text)
+    if not (before.strip() and inside):
+        return Said(text)
+    last = _LAST_CLAUSE.fullmatch(inside)
+    if last and is_deadline(last["words"]):
+        return _said(before.strip(), last["rest"], last["words"])
+    return _said(before.strip(), inside)
 
 
 def _below_heading(text: str) -> Said | None:
@@ -610,6 +615,7 @@ def _who_and_when(inner: str) -> tuple[str, str]:
 
 _BEFORE_OR_FROM: Final = regex("(?<![目当])前$|[日月年旬]起$")
 _FIRST_CLAUSE: Final = regex(r"(?P<words>[^，；,;。]{2,20})[，；,;]\s*(?P<rest>.+)")
+_LAST_CLAUSE: Final = regex(r"(?P<rest>.+)[，；,;]\s*(?P<words>[^，；,;。]{2,20})")
 
 
 def _is_when(words: str) -> bool:
