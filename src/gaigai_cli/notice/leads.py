@@ -42,8 +42,9 @@ _HAS_NONE: Final = regex(rf"(?:未|没有?|无|不)(?:{_MARKED_BY})*{_MARK}")
 _BY_MARK: Final = (
     rf"(?:单位|部门|科室)?[（(]?(?:{_MARKED_BY})*{_MARK}(?=$|[，。；;、）)]|号|标|表示)"
 )
-_MARKED: Final = regex(f"{_HAS_MARK}{_LEADS}|{LEADS}{_BY_MARK}")
-"""★号标注的单位为牵头单位, 牵头单位以★标注."""
+_OF_WHAT: Final = "(?:为|是|系|表示|代表|即|指)[^，。；;,：:由不配协]{1,8}?"
+_MARKED: Final = regex(f"{_HAS_MARK}(?:{_LEADS}|{_OF_WHAT}{LEADS})|{LEADS}{_BY_MARK}")
+"""★号标注的单位为牵头单位, ★为重点任务牵头单位, 牵头单位以★标注."""
 _MARKED_SUPPORT: Final = regex(rf"{_HAS_MARK}(?:为|是|：|:)?{SUPPORTS}|{SUPPORTS}{_BY_MARK}")
 _MARKED_OTHER: Final = regex(
     rf"(?:(?:{_MARKED_BY}){_MARK}[^，。；;,：:]{{0,8}}?|{_HAS_MARK})({_OTHER_ROLE})"

@@ -605,10 +605,15 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
             notes.leave_out(line.place, line.text, "条目编号")
         elif PAGE_NUMBER.fullmatch(line.text):
             notes.leave_out(line.place, line.text, "页码")
-        elif tells_way_alone(line) and not (number_of(line.text) and says_who(line)):
+        elif tells_way_alone(line) and not _is_task(line):
             notes.leave_out(line.place, line.text, "联系方式")
         else:
             yield line
+
+
+def _is_task(line: Line) -> bool:
+    """Return whether a line says who acts, and is numbered or says by when."""
+    return says_who(line) and bool(number_of(line.text) or days_in_text(line.text))
 
 
 def _relabelled(lines: Sequence[Line], notes: Notes) -> list[Line]:

@@ -88,16 +88,23 @@ class Said(NamedTuple):
 def with_roles(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield lines, one that only says who supports with a label: 配合单位：县乙局 for 县乙局配合。.
 
-    So is the one right above it that only says who leads.
+    So is the sentence right above it that only says who leads; without a stop it may head what is below, and both stay.
     """
     said = [_with_roles(line) for line in lines]
-    for line, labelled, below in zip(lines, said, (*said[1:], None), strict=False):
-        supports = _only_supports(labelled) or _only_supports(below)
-        yield labelled if labelled and supports else line
+    supports = [each is not None and each.text.startswith(_SUPPORT) for each in said]
+    heads = [
+        each is not None and not (support or line.text.rstrip().endswith(_STOPPED))
+        for line, each, support in zip(lines, said, supports, strict=True)
+    ]
+    for at, line in enumerate(lines):
+        alone = supports[at] and not (at and heads[at - 1])
+        above = not heads[at] and any(supports[at + 1 : at + 2])
+        labelled = said[at]
+        yield labelled if labelled and (alone or above) else line
 
 
-def _only_supports(line: Line | None) -> bool:
-    return line is not None and line.text.startswith(UNIT_LISTS["support"])
+_SUPPORT: Final = UNIT_LISTS["support"]
+_STOPPED: Final = ("。", "；", "）", ")")
 
 
 def _with_roles(line: Line) -> Line | None:
