@@ -149,6 +149,21 @@ def number_of(
     return None
 
 
+def starts_between(number: Number, later: int) -> list[int]:
+    """Return where in a paragraph's words those begin whose numbers lie between its own and a ``later`` one's.
+
+    Each follows the end of a sentence or a bracket; empty where these numbers aren't all that are there.
+    """
+    missing = [*range(number.value + 1, later)]
+    marks = [
+        mark
+        for mark in LEVELS[number.level].finditer(number.text if missing else "")
+        if mark.start() and _opens(number.text, mark.start(), after=f"{_ENDS}）)")
+    ]
+    found = [numeral_value(mark["n"]) for mark in marks]
+    return [mark.start() for mark in marks] if found == missing else []
+
+
 def split_points(text: str, *, after: int = 0) -> Points:
     """Return the numbered points of a cell that begins with one; the whole cell as one point where it holds none.
 

@@ -24,6 +24,7 @@ from gaigai_cli.notice.points import (
     number_of,
     numbers_of,
     split_points,
+    starts_between,
     without_number,
 )
 from gaigai_cli.notice.prose_fields import (
@@ -598,7 +599,7 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
     lines = list(map(unboxed, document.lines))
     first = next((at for at, line in enumerate(lines) if number_of(line.text)), 0)
     lines = _relabelled([*lines[:first], *with_roles(lines[first:])], notes)
-    lines = list(_with_labels(lines))
+    lines = list(_broken_again(list(_with_labels(lines))))
     numbers = {line for line in lines if use_of(label_like_a_head(line.text)) == "number"}
     for line in lines:
         if line in numbers and len(numbers) > 1:
@@ -609,6 +610,23 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
             notes.leave_out(line.place, line.text, "联系方式")
         else:
             yield line
+
+
+def _broken_again(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines, those that lost the break before the next number as more: 2、…。3、… above 4、…."""
+    later: dict[int, int] = {}
+    broken: list[list[Line]] = []
+    for line, number in zip(reversed(lines), reversed(numbers_of(lines)), strict=True):
+        starts = starts_between(number, later.get(number.level, 0)) if number else []
+        if number:
+            later = {level: value for level, value in later.items() if level < number.level}
+            later[number.level] = number.value
+        behind = len(line.text) - len(number.text) if number else 0
+        cuts = [0, *(behind + start for start in starts), len(line.text)]
+        texts = [line.text[start:end].strip() for start, end in pairwise(cuts)]
+        broken.append([line._replace(text=text) for text in texts])
+    for again in reversed(broken):
+        yield from again
 
 
 def _is_task(line: Line) -> bool:
