@@ -227,9 +227,8 @@ def _behind_labels(text: str, labels: list[re.Match[str]]) -> Said:
     uses = {use_behind(label) for label, _ in fields}
     only_supports = uses <= {"support", *PEOPLE}
     if "deadline" not in uses:
-        last = _in_last_bracket(
-            rest
-        )  # 开展评查（9月底前） above 责任单位：, （县甲局牵头） above 配合单位：
+        # 开展评查（9月底前） above 责任单位：, （县甲局牵头） above 配合单位：
+        last = _in_last_bracket(rest)
         if only_supports or [label for label, _ in last.fields] == [_WHEN]:
             rest = last.text
             fields += last.fields
@@ -661,9 +660,8 @@ def units_of_heading(heading: str, place: Place) -> tuple[Headed, ...]:
     Nothing where it says what is to be done.
     """
     first, _, below = heading.partition("\n")
-    more = (
-        said_in(below) if LABEL.match(below) else Said(below)
-    )  # 配合单位：县乙局 below 一、县甲局
+    # 配合单位：县乙局 below 一、县甲局
+    more = said_in(below) if LABEL.match(below) else Said(below)
     words = heading if more.text.strip() else first
     words = HEADING_NUMBER.sub("", words.strip(" 　：:"), count=1)
     words = _COUNTED.sub("", words.strip())

@@ -198,7 +198,7 @@ def _coming(facts: Facts, fact: ItemFacts, unit: str) -> list[StageState]:
     owed = owes(fact.item, unit)
     if owed.waits or "滞后" in owed.debts:
         return []
-    return [stage for stage in facts.coming(fact.item) if stage.application_of(unit) is None]
+    return [stage for stage in facts.coming(fact.item) if stage in owed.left]
 
 
 def _reports(facts: Facts) -> Iterator[str]:
