@@ -659,7 +659,8 @@ def idle(item: Item, end: date, rules: Plain) -> bool:
     for today, (status, suspended, _) in item.days.items():
         if status not in OPEN or suspended:
             last = max(last, min(today + DAY, end))
-    waits = item.status in OPEN and not item.suspended
+    until = item.plain["deadline"].get("until")
+    waits = item.status in OPEN and not item.suspended and not (until and end > day(until))
     return waits and (end - last).days >= rules["warn"]["idle"]
 
 
@@ -754,8 +755,14 @@ def period(month: str, rules: Plain) -> str:
     return f"{month[:4]}-{number:02d}"
 
 
-def owing(item: Item, due: date) -> tuple[str, ...]:
-    """The leads that owed the report at the end of its last day: who had applied for all that was left, didn't."""
+def owing(item: Item, first: str, due: date) -> tuple[str, ...]:
+    """The leads that owed the report at the end of its last day: who had applied for all that was left, didn't.
+
+    Nobody owes one of a time after that in which what is assessed goes on.
+    """
+    until = item.plain["deadline"].get("until")
+    if until and day(f"{first}-01") > day(until):
+        return ()
     status, suspended, leads = item.days.get(
         due, ("未报进展", False, tuple(item.plain["units"]["lead"]))
     )
@@ -772,7 +779,7 @@ def missed(
             break
         heard = {r.unit for r in _answers(item) if period(r.month, rules) == first}
         silent = tuple(
-            unit for unit in item.leads if unit in owing(item, due) and unit not in heard
+            unit for unit in item.leads if unit in owing(item, first, due) and unit not in heard
         )
         if silent:
             found.append((first, silent))
@@ -792,7 +799,7 @@ def owed_reports(
         size = 1 if rules["reporting"]["every"] == "month" else 3
         last = f"{first[:4]}-{int(first[5:]) + size - 1:02d}"
         issued = [day(h["issued"]) for h in year.issued if h["period"] == last]
-        for unit in owing(item, due):
+        for unit in owing(item, first, due):
             said = [r for r in _answers(item) if r.unit == unit and period(r.month, rules) == first]
             found.append((first, unit, _verdict([r.since() for r in said], due, issued, end)))
     return found

@@ -86,10 +86,42 @@ def test_period_of(every: str, month: str, period: str) -> None:
 
 
 def test_periods_before_a_day() -> None:
-    model = Rules.model_validate(rules())
-    assert list(periods(model, day("07-25"))) == [("2024-06", day("06-25"))]
-    assert [p for p, _ in periods(model, day("07-26"))] == ["2024-06", "2024-07"]
-    assert list(periods(Rules(), day("07-26"))) == []
+    ledger = Book(FIXED, rules=rules()).ledger()
+    assert list(periods(ledger, day("07-25"))) == [("2024-06", day("06-25"))]
+    assert [p for p, _ in periods(ledger, day("07-26"))] == ["2024-06", "2024-07"]
+    assert list(periods(Book(FIXED).ledger(), day("07-26"))) == []
+
+
+@pytest.mark.parametrize(
+    ("reporting", "first"),
+    [
+        ({"from": "2024-01"}, ("2024-05", "05-27")),
+        ({"from": "2024-01", "by": "5"}, ("2024-06", "06-05")),
+        ({"from": "2024-01", "by": "10", "of": "次月"}, ("2024-05", "06-11")),
+        ({"from": "2024-01", "every": "quarter"}, ("2024-04", "06-25")),
+    ],
+)
+def test_no_period_lies_before_the_list(reporting: dict[str, str], first: tuple[str, str]) -> None:
+    """It is issued on 7 May: nobody can have reported of April, or by the fifth of May."""
+    ledger = Book(FIXED, rules=rules(**reporting)).ledger()
+    period, due = first
+    assert next(periods(ledger, day("12-31"))) == (period, day(due))
+
+
+def test_what_is_open_is_reported_of_behind_the_year() -> None:
+    """Until it is closed; what ends by 期满评估 until its own period ends: then it waits for the office."""
+    book = Book(FIXED, rules=rules(**{"from": "2024-12"}))
+    assert missed(book, "2025-02-28") == [
+        ("2024-12", (LEAD,)),
+        ("2025-01", (LEAD,)),
+        ("2025-02", (LEAD,)),
+    ]
+    book = Book(ONGOING, rules=rules(**{"from": "2024-12"}))
+    assert missed(book, "2025-02-28") == [("2024-12", (LEAD,))]
+    ongoing = {**ONGOING, "until": "2025-01-31"}
+    assert missed(Book(ongoing, rules=rules(**{"from": "2025-01"})), "2025-02-28") == [
+        ("2025-01", (LEAD,))
+    ]
 
 
 def test_nobody_owes_without_a_rule() -> None:

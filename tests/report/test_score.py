@@ -272,6 +272,19 @@ def test_reports_take_off_their_share() -> None:
     ]
 
 
+def test_a_year_counts_the_reports_of_its_own_months() -> None:
+    """What is still open is reported of in January, too: that is for the next year to assess."""
+    rules = {"reporting": {"every": "month", "by": 25, "from": "2024-12"}}
+    book = Book(FIXED, rules=rules)
+    book.add(LEAD, "12-20", "进展")
+    assert [missed.month for missed in book.on("2025-03-31").missed] == [
+        "2025-01",
+        "2025-02",
+        "2025-03",
+    ]
+    assert "漏报" not in {line.rule for line in of(book, LEAD, Y, "2025-03-31").lines}
+
+
 def test_never_below_zero() -> None:
     book = Book()
     book.add(OFFICE, "07-10", "通报批评")

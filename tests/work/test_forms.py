@@ -11,7 +11,7 @@ from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.words.period import Period
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.forms import form_months, forms_for, write_forms
-from tests.judge.build import Book
+from tests.judge.build import FIXED, LEAD, OFFICE, ONGOING, Book
 from tests.transcript import EXAMPLE, copied
 
 NOW = datetime(2024, 7, 12, 9, tzinfo=timezone(timedelta(hours=8)))
@@ -21,16 +21,29 @@ def test_months_are_those_of_the_list(tmp_path: Path) -> None:
     directory = Directory(copied(EXAMPLE, tmp_path), NOW)
     judge, day = directory.judge, NOW.date()
     assert form_months(judge.on(day)) == [Period.of(2024, month) for month in (5, 6, 7)]
-    assert form_months(judge.on(day.replace(year=2025)))[-1] == Period.of(2024, 12)
+    assert form_months(judge.on(day.replace(year=2025)))[-1] == Period.of(2025, 7)
     assert form_months(judge.on(day.replace(month=1))) == [Period.of(2024, 5)]
 
 
-def test_a_list_goes_on_as_long_as_its_last_deadline() -> None:
-    """What is to be put right by March is reported of in January, too."""
-    book = Book({"kind": "fixed", "text": "2025年3月底", "due": "2025-03-31"})
-    judge = Judge(book.ledger())
-    assert form_months(judge.on(date(2025, 2, 6)))[-2:] == [Period.of(2025, 1), Period.of(2025, 2)]
-    assert form_months(judge.on(date(2025, 7, 6)))[-1] == Period.of(2025, 3)
+def test_a_list_goes_on_as_long_as_an_item_of_it() -> None:
+    """Of what is open behind the year reports are owed, so there are forms for those months; of nothing else."""
+    book = Book(FIXED)
+    assert form_months(Judge(book.ledger()).on(date(2025, 7, 6)))[-1] == Period.of(2025, 7)
+    applied = book.add(LEAD, "2025-02-20", "申请销号")
+    book.add(OFFICE, "2025-03-04", "核验销号", answers=[applied])
+    assert form_months(Judge(book.ledger()).on(date(2025, 7, 6)))[-1] == Period.of(2025, 3)
+
+    waiting = Judge(Book(ONGOING).ledger())
+    assert form_months(waiting.on(date(2025, 7, 6)))[-1] == Period.of(2024, 12)
+
+
+def test_every_month_that_is_owed_has_a_form() -> None:
+    """An item of a list that nobody carried over: what the bulletin calls 未报送 can be sent in."""
+    rules = {"reporting": {"every": "month", "by": 25, "from": "2024-01"}}
+    now = Judge(Book(FIXED, rules=rules).ledger()).on(date(2025, 12, 31))
+    owed = {missed.month for item in now.items for missed in item.missed}
+    assert len(owed) == 20
+    assert owed == {str(month) for month in form_months(now)}
 
 
 def test_a_form_that_is_filled_in_is_not_replaced(tmp_path: Path) -> None:

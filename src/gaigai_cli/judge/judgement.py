@@ -150,7 +150,7 @@ class Judge:
         """
         if (day, ended) not in self._days:
             judge, states = self._naming(day), self.states(day, ended=ended)
-            closed = tuple(periods(self.ledger.rules, states[0].running)) if states else ()
+            closed = tuple(periods(self.ledger, states[0].running)) if states else ()
             items = tuple(judge._item(state, closed) for state in states)
             general = tuple(e for e in judge.records_by_item.general if e.counts <= day)
             self._days[day, ended] = Judgement(judge.ledger, day, items, general)
@@ -183,7 +183,7 @@ class Judge:
     def item(self, item: str, day: date) -> JudgedItem | None:
         """Return one item as of ``day``; None where the list has no such item."""
         state = self.state(item, day)
-        closed = tuple(periods(self.ledger.rules, day))
+        closed = tuple(periods(self.ledger, day))
         return self._naming(day)._item(state, closed) if state else None
 
     def _item(self, state: ItemState, closed: tuple[tuple[str, date], ...]) -> JudgedItem:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from gaigai_cli.judge.figures import Figure, missed_targets
-from gaigai_cli.judge.owed_reports import by_units, unreported_words
+from gaigai_cli.judge.owed_reports import by_units, is_reported, unreported_words
 from gaigai_cli.judge.state import NO_LIGHT, ItemState, LightName, MilestoneState, MissedPeriod
 from gaigai_cli.model.deadline import Fixed, Recurring
 from gaigai_cli.model.ledger import Entry, Ledger
@@ -230,7 +230,8 @@ def idle_words(state: ItemState, ledger: Ledger) -> str:
 
 def is_idle(state: ItemState, ledger: Ledger) -> bool:
     """Return whether it is 长期未更新: open, not suspended, and not reported of for the days that the rules set."""
-    return state.owing and _idle_days(state, ledger) >= ledger.rules.warn.idle
+    reported = state.owing and is_reported(state, state.day.isoformat())
+    return reported and _idle_days(state, ledger) >= ledger.rules.warn.idle
 
 
 def waiting_since(state: ItemState) -> date:

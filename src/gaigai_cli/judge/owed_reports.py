@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from gaigai_cli.judge.state import ItemState, MissedPeriod
 from gaigai_cli.model.calendar import MONTHS_OF, add_months, days_in
+from gaigai_cli.model.deadline import Assessed
 from gaigai_cli.model.kinds import REPORTING
 from gaigai_cli.model.ledger import Entry, Ledger, issue_day
 from gaigai_cli.model.rules import Reporting, Rules
@@ -89,15 +90,38 @@ def last_days(reporting: Reporting, end: date) -> Iterator[date]:
         period = _later(period, MONTHS_OF[reporting.every])
 
 
-def periods(rules: Rules, until: date) -> Iterator[tuple[str, date]]:
-    """Yield every period whose last day to report lies before ``until``, with that day, oldest first."""
+def periods(ledger: Ledger, until: date) -> Iterator[tuple[str, date]]:
+    """Yield every period whose last day to report lies before ``until``, with that day, oldest first.
+
+    None is about the time before the list, or had to be reported before it was issued.
+    """
+    rules, issued = ledger.rules, ledger.tasks.notice.issued
     reporting = rules.reporting
     if reporting is None:
         return
-    period = reporting_period(reporting.from_, reporting)
+    period = reporting_period(max(reporting.from_, f"{issued:%Y-%m}"), reporting)
     while (due := due_day(period, rules, reporting)) < until:
-        yield period, due
+        if due >= issued:
+            yield period, due
         period = _later(period, MONTHS_OF[reporting.every])
+
+
+def reported_until(state: ItemState) -> date | None:
+    """Return the last day of which an item is reported; None as long as nothing ends that.
+
+    It goes on behind the list's year, and ends with its closing; of what ends by 期满评估 with the item's own period,
+    after which it waits for the office.
+    """
+    if is_closed(state.status):
+        return state.changes[-1].date
+    deadline = state.listed.deadline
+    return deadline.until if isinstance(deadline, Assessed) else None
+
+
+def is_reported(state: ItemState, period: str) -> bool:
+    """Return whether an item is reported of in a period or month, named by its first day or month."""
+    until = reported_until(state)
+    return until is None or period <= until.isoformat()
 
 
 def missed_periods(
@@ -115,7 +139,9 @@ def missed_periods(
     missed = []
     for period, due in closed:
         owing = (
-            u for u in _owing(state, due) if _answer(u, period, answers, state, ledger) is None
+            u
+            for u in _owing(state, period, due)
+            if _answer(u, period, answers, state, ledger) is None
         )
         now = {ledger.units.canonical(unit, state.id) for unit in owing}
         units = tuple(unit for unit in state.units.lead if unit in now)
@@ -124,13 +150,13 @@ def missed_periods(
     return tuple(missed)
 
 
-def _owing(state: ItemState, due: date) -> tuple[str, ...]:
+def _owing(state: ItemState, period: str, due: date) -> tuple[str, ...]:
     """Return the leads at the end of the last day to report that hadn't done their part.
 
-    It is nobody while the item is closed, waiting or suspended.
+    It is nobody while the item is closed, waiting or suspended, and once its own time is over.
     """
     turn = state.on(due)
-    if not is_open(turn.status) or turn.suspended:
+    if not is_open(turn.status) or turn.suspended or not is_reported(state, period):
         return ()
     return tuple(unit for unit in turn.lead if unit not in turn.done)
 
@@ -161,9 +187,9 @@ def owed_reports(state: ItemState, ledger: Ledger, *, until: date | None = None)
     if reporting is None:
         return
     answers = _answers(state, ledger, reporting)
-    for period, due in periods(ledger.rules, until or state.running):
+    for period, due in periods(ledger, until or state.running):
         issued = issue_day(ledger.issued, _later(period, MONTHS_OF[reporting.every] - 1))
-        for unit in _owing(state, due):
+        for unit in _owing(state, period, due):
             entry = _answer(unit, period, answers, state, ledger)
             yield Owed(period, due, unit, _verdict(entry, due, issued, state.day), entry)
 

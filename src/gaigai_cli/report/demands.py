@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from gaigai_cli.judge.lights import missed_turns_words
-from gaigai_cli.judge.owed_reports import due_day, owed_words, reporting_period
+from gaigai_cli.judge.owed_reports import due_day, is_reported, owed_words, reporting_period
 from gaigai_cli.judge.owes import owes
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Demand
@@ -206,7 +206,7 @@ def _reports(facts: Facts) -> Iterator[str]:
     now, year = facts.now, facts.year
     rules = now.ledger.rules
     following = month_of(facts.period.last).next
-    if not any(f.state.owing for f in facts.items):
+    if not any(f.state.owing and is_reported(f.state, str(following)) for f in facts.items):
         return
     if rules.reporting and str(following) >= rules.reporting.from_:
         asked = reporting_period(str(following), rules.reporting)

@@ -172,7 +172,7 @@ def _units(names: Iterable[str], now: Judgement, period: Period) -> list[UnitSco
         (one.unit, (item.id, one))
         for item in now.items
         for one in owed_reports(item.state, now.ledger)
-        if period.is_year or period.holds(one.due)
+        if (one.period <= str(period.last) if period.is_year else period.holds(one.due))
     )
     return [_unit(name, now, period, owed.get(name, ())) for name in names]
 

@@ -14,6 +14,7 @@ from gaigai_cli.forms.form import unit_form
 from gaigai_cli.forms.returned import names_meant, pieces_of_evidence
 from gaigai_cli.forms.tables import UnitForm
 from gaigai_cli.judge.judgement import Judgement
+from gaigai_cli.judge.owed_reports import reported_until
 from gaigai_cli.model.statuses import is_counted
 from gaigai_cli.store.issued import REPORTS
 from gaigai_cli.store.names import check_new, fitting
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def form_months(judgement: Judgement) -> list[Period]:
-    """Return the months that can be reported on a day, at least one: from the notice's to the list's last."""
+    """Return the months that can be reported on a day, at least one: from the notice's, as long as the list goes on."""
     found: list[Period] = []
     issued, last = judgement.ledger.tasks.notice.issued, last_day(judgement)
     month = month_of(issued)
@@ -39,10 +40,11 @@ def form_months(judgement: Judgement) -> list[Period]:
 
 
 def last_day(judgement: Judgement) -> date:
-    """Return the end of the list's year, or the last deadline in force where that lies behind it."""
+    """Return the end of the list's year, or a later day that is a deadline in force or of which an item is reported."""
     states = [item.state for item in judgement.items if is_counted(item.state.status)]
     dues = (stage.due for state in states for stage in state.stages)
-    return max((date(judgement.ledger.tasks.notice.year, 12, 31), *dues))
+    reported = (reported_until(state) or judgement.day for state in states)
+    return max((date(judgement.ledger.tasks.notice.year, 12, 31), *dues, *reported))
 
 
 def form_month(directory: Directory, words: str | None, *, what: str) -> Period:
