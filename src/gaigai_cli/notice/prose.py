@@ -47,6 +47,7 @@ from gaigai_cli.notice.prose_fields import (
     names_people,
     relabelled,
     said_in,
+    said_of_all,
     says_below,
     says_only_who,
     says_who,
@@ -76,6 +77,7 @@ from gaigai_cli.words.heads import (
 from gaigai_cli.words.normal import CHINESE, numeral_value
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name, is_section
+from gaigai_cli.words.units import read_units
 
 _SILENT: Final = Said("")
 
@@ -99,6 +101,7 @@ class Part:
     below: list[Part] = field(default_factory=list)
     names_doers: bool = False
     is_titled: bool = False
+    of_all: list[Line] = field(default_factory=list)
 
     @property
     def place(self) -> Place:
@@ -183,6 +186,8 @@ def numbered(lines: Sequence[Line], found: Found) -> list[Part]:
             attached = False
         elif not parts:
             found.before.append(line)
+        elif said_of_all(line.text) is not None:
+            parts[-1].of_all.append(line)
         elif says_who(line) and _leads_in(parts[-1]):
             parts.append(Part(len(LEVELS), "", [line], 1))
         elif attached or (_ends_list(line.text) and not _goes_on(parts[-1].lines[-1], line)):
@@ -507,6 +512,7 @@ def _apart_from(
     else:
         items[0] = Part(part.level, part.label, items[0].lines, part.number)
     items[-1].lines += below
+    items[-1].of_all = part.of_all
     if not all(piece.whole and says_who(piece.words[0]) for piece in pieces):
         _ask_unnumbered(items, f"{part.label}{first.text}", notes)
     yield from items
@@ -564,6 +570,8 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     _take_all(parts, notes)
     _take_headings(parts, notes)
     parts = _with_points(parts)
+    above = [line for line in found.before[start:] if said_of_all(line.text) is not None]
+    _take_of_all(parts, above, found, notes)
     if any(part.is_item for part in parts):
         tell_outside(found.before[start:], notes)
     else:
@@ -572,11 +580,13 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
         leaves = _leaves(parts)
         saying = sum(in_sentences(part.text).is_item for part in leaves)
         of_minutes = saying > 1 and 2 * saying > len(leaves)
-        if not of_minutes and (others := unnumbered(lines, without, notes)):
+        plain = [line for line in lines if said_of_all(line.text) is None]
+        if not of_minutes and (others := unnumbered(plain, without, notes)):
             found, parts = without, others
             del notes.left_out[left_out:end]
             tell_outside(found.before[start:], notes, sentences=True)
             _take_all(parts, notes)
+            _take_of_all(parts, [line for line in lines if line not in plain], found, notes)
             leaves = parts
         if not any(part.is_item for part in parts):
             _take_leaves(leaves, notes)
@@ -811,6 +821,7 @@ def _apart(part: Part, notes: Notes) -> Iterator[Part]:
         if not points[-1].label:
             words, _, after = points[-1].text.partition("。")
             points[-1].lines = [first._replace(text=words)]
+        points[-1].of_all, part.of_all = part.of_all, []
         for around in filter(None, (rest.strip(), after)):
             notes.leave_out(part.place, around, "各项前后的文字")
             tell_outside([first._replace(text=around)], notes, sentences=True)
@@ -828,6 +839,7 @@ def _with_points(parts: Sequence[Part]) -> list[Part]:
         if owner and part.level > owner.level and not part.is_item:
             owner.read = owner.said._replace(text=f"{owner.text}\n{part.whole}")
             owner.lines += part.lines
+            owner.of_all += part.of_all
         else:
             kept.append(part)
             owner = part if part.is_item and part.number else None
@@ -885,14 +897,16 @@ def _take_leaves(leaves: Sequence[Part], notes: Notes) -> None:
 def _take_all(parts: Sequence[Part], notes: Notes) -> None:
     """Take who and when out of the paragraphs; those right below a heading that says who acts are items by it.
 
-    So they are below one that says it in a bracket, where they are numbered through: （一）教学（教务处负责）.
+    So they are below one that says it in a bracket, where they are numbered through, or some of them say by themselves
+    who or when, but not each who leads: （一）教学（教务处负责）.
     """
     points = [part.number for part in parts if part.level == POINTS]
     headings = sum(one.level < POINTS == other.level for one, other in pairwise(parts))
     through = headings > 1 and points == list(range(1, len(points) + 1))
     said = _SILENT
     for part in parts:
-        above = units_above if through and part.level < POINTS else units_of_heading
+        heads = (through or _are_items(part.below)) and part.level < POINTS
+        above = units_above if heads else units_of_heading
         if part.below and above(part.text, part.place):
             part.names_doers = True
             continue
@@ -905,6 +919,12 @@ def _take_all(parts: Sequence[Part], notes: Notes) -> None:
         if part.said.fields and (broken or _HALF_A_FIELD.search(part.text)):
             why = "责任单位之前的这几个字像是另一项说明，仍算在工作内容里"
             _ask(part, part.text.strip(), why, notes)
+
+
+def _are_items(parts: Sequence[Part]) -> bool:
+    """Return whether some of the paragraphs below a heading say who or when, and not each of them who leads."""
+    said = [said_in(part.text) for part in parts]
+    return any(each.is_item for each in said) and not all(each.names_doers for each in said)
 
 
 def _as_above(said: Said, above: Said) -> Said:
@@ -1024,6 +1044,45 @@ def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     del last.lines[end:]
 
 
+def _take_of_all(parts: Sequence[Part], around: Sequence[Line], found: Found, notes: Notes) -> None:
+    """Give items what lines say of all above or below, with a doubt: 以上任务由县甲局牵头. ``around``: of all.
+
+    Above are those behind the last such line; below a heading its own. Where only some name nobody, it is said of them,
+    unless it names nobody either: 各乡镇均为责任单位.
+    """
+    for line in around:
+        _take_line_of_all(line, parts, found, notes)
+    last = 0
+    for at, part in enumerate(parts, 1):
+        for line in part.of_all:
+            heads = part.below and not part.is_item
+            _take_line_of_all(line, [*part.all_below] if heads else parts[last:at], found, notes)
+            last = at
+
+
+def _take_line_of_all(line: Line, scope: Sequence[Part], found: Found, notes: Notes) -> None:
+    fields = said_of_all(line.text) or ()
+    found.notes.append(Cell(line.text, line.place))
+    notes.leave_out(line.place, line.text, "各项共用的文字")
+    leaves = [part for part in scope if not part.below]
+    leaves = [part for part in leaves if part.is_item or part.level == leaves[-1].level]
+    silent = [part for part in leaves if not part.said.names_doers]
+    who = [words for label, words in fields if use_behind(label) in UNIT_ROLES]
+    if not who or any(read_units(words).names for words in who):
+        leaves = silent or leaves
+    for part in leaves:
+        part.taken = True
+        dated = any(use_behind(label) == "deadline" for label, _ in part.said.fields)
+        more = [each for each in fields if not (dated and use_behind(each[0]) == "deadline")]
+        part.read = part.said._replace(fields=(*part.said.fields, *more))
+    what = f"写入其中{len(leaves)}项" if fields else "没有写入各事项的责任单位"
+    notes.doubt(
+        Doubt("row", line.place, line.place.words, line.text, f"这句话是说各项的，{what}",
+              "请核对", read=Said("", fields).words, choices=AS_READ if fields else SEEN,
+              asked=f"这些话是说各项的，{what}")
+    )  # fmt: skip
+
+
 def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
     """Give the last point's units and deadline to the points before it that have none, with a doubt."""
     for at, part in enumerate(parts):
@@ -1046,6 +1105,8 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
     """
     beside: dict[tuple[int, tuple[Part, ...]], list[Part]] = {}
     for part in parts:
+        if part.said.names_units and not part.said.names_doers:  # 县乙局配合。 below 县甲局要…
+            _take_sentences(part, notes)
         beside.setdefault((part.level, part.headings), []).append(part)
     for row in beside.values():
         if not any(part.is_item or _has_points(part) for part in row):
@@ -1084,6 +1145,7 @@ def _take_sentences(part: Part, notes: Notes) -> bool:
     said = in_sentences(part.text)
     if not said.is_item:
         return False
+    said = said._replace(fields=(*said.fields, *part.said.fields))
     part.read = said
     why = "这一段的责任单位取自正文的语句"
     _ask(part, part.text, why, notes, said.words)
@@ -1118,7 +1180,7 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
             continue
         heading = next((each for each in part.headings[-1:] if each in tasks), None)
         row = _row(part, heading, notes)
-        if not row.of("lead", "responsible"):
+        if not part.said.names_doers:
             above = (units_above(each.text, row.place) for each in reversed(part.headings))
             row = row._replace(said=(*next(filter(None, above), ()), *row.said))
         if not row.deadline:

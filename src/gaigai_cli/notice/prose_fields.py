@@ -80,6 +80,20 @@ class Said(NamedTuple):
         return any(use_behind(label) not in PEOPLE for label, _ in self.fields)
 
     @property
+    def names_units(self) -> bool:
+        """Return whether it says who acts in any role."""
+        return any(use_behind(label) in UNIT_ROLES for label, _ in self.fields)
+
+    @property
+    def names_doers(self) -> bool:
+        """Return whether it says who leads or is responsible, and not only who supports: 县乙局配合."""
+        return any(
+            use_behind(label) in ("lead", "responsible")
+            and read_units(words).doubts != (ONLY_SUPPORT,)
+            for label, words in self.fields
+        )
+
+    @property
     def words(self) -> str:
         """The fields in one line."""
         return "；".join(f"{label}：{words}" for label, words in self.fields)
@@ -335,7 +349,7 @@ def _in_last_bracket(text: str) -> Said:
     Both may have a bracket: （县甲局负责）（6月底前完成）.
     """
     before, inner = _cut_bracket(text)
-    inner, rule = without_rule(_OF_ALL_ABOVE.sub("", inner.strip(), count=1))
+    inner, rule = without_rule(_OF_ALL.sub("", inner.strip(), count=1))
     rest = before.strip()
     units, when = _who_and_when(inner)
     if not units and len(inner) <= _LONGEST_BRACKET:
@@ -360,10 +374,43 @@ def _cut_bracket(text: str) -> tuple[str, str]:
     return (text, "") if start is None else (end[:start], end[start + 1 : -1])
 
 
-_OF_ALL_ABOVE: Final = regex(
-    "^(?:以上|上述)(?:各项|[0-9一二两三四五六七八九十]+项)?(?:工作|任务|事项)?(?:均|都)?(?=由)"
+_OF_ALL: Final = regex(
+    "^(?:以上|上述|以下|下列)(?:所有|各|全部|[0-9一二两三四五六七八九十]+)?(?:项(?!目)|条)?(?:重点|主要)?"
+    "(?:工作|任务|事项|措施|项目|问题)*的?，?(?:均|都)?[需须要应]?"
 )
-"""What a bracket below several points begins with: 以上任务由…."""
+"""What a sentence about all items above or below it begins with: 以上任务均需由…."""
+_ARE_ALL: Final = regex(
+    "(?P<who>[^，。；：:]{2,60})(?:均|都)[为是](?:(?:以上|上述|以下|下列)?[各全]?[项部]?"
+    "(?:工作|任务|事项)*的?)?(?P<role>[\u4e00-\u9fff]{2,6})"
+)
+_ROLE_IS: Final = regex(r"(?<=单位|部门)(?:均|都)?[为是](?=\w)")
+_NOT_AGAIN: Final = regex("[，；。](?:不再|不)[^，；。]{0,6}(?:列出|列明|重复|列举)$")
+_BY_THEM: Final = regex("(?:责任|牵头|承办|主办|有关|相关)(?:单位|部门)")
+"""Those whom each item names itself: 以上任务由各责任单位分别落实."""
+
+
+def said_of_all(text: str) -> tuple[Field, ...] | None:
+    """Return who acts, and perhaps when, by a sentence that says it of all items above or below; None for others.
+
+    以上任务由县甲局牵头，6月底前完成, 以上各项均需各乡镇落实，不再一一列出, 各乡镇均为责任单位. Nothing where it isn't
+    understood.
+    """
+    words = text.strip(_EDGE)
+    words = words[1:-1].strip(_EDGE) if _BRACKET.fullmatch(words) else words
+    words = _NOT_AGAIN.sub("", words)
+    begin = _OF_ALL.match(words)
+    rest = _ROLE_IS.sub("：", words[begin.end() :]) if begin else ""
+    if (are := _ARE_ALL.fullmatch(words)) and use_of(are["role"]) in UNIT_ROLES:
+        fields: tuple[Field, ...] = ((are["role"], are["who"]),)
+    elif LABEL.match(rest):
+        fields = _behind_labels(rest, _labels(rest)).fields
+    else:
+        units, when = _who_and_when(rest)
+        fields = _said("", units, when).fields if ENDING.search(units) else ()
+    who = [words for label, words in fields if use_behind(label) in UNIT_ROLES]
+    if not who or any(map(_BY_THEM.search, who)):
+        return () if BY_WHOM.match(rest) and not _BY_THEM.search(rest) else None
+    return () if any(map(_unread, map(read_units, who))) else fields
 
 
 def in_any_bracket(text: str) -> Said:
