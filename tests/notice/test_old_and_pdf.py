@@ -72,6 +72,55 @@ def test_a_row_that_a_page_cuts_is_joined_and_told() -> None:
     assert "表2第2行第2栏、表3第1行第2栏在表格跨页处" in told.why
 
 
+def spanned(table: Table, column: int, start: int, rows: int) -> Table:
+    """The table with a cell over several rows."""
+    cells = [list(row) for row in table.rows]
+    for row in cells[start : start + rows]:
+        row[column] = cells[start][column]
+    return table._replace(rows=tuple(map(tuple, cells)))
+
+
+def test_a_cell_over_rows_that_a_page_cuts_is_one_and_its_rows_are_not() -> None:
+    """Nothing is told where a cell over rows shows it; a row that has its own number or day is joined to none."""
+    head = ("重点工作", "序号", "任务", "时限", "配合单位")
+    above = table(
+        1, head, ("示例审批", "1", "甲事项", "6月底", ""), ("", "2", "乙事项", "9月底", "县甲局")
+    )
+    below = table(2, head, ("", "3", "丙事项", "6月底", ""), ("", "4", "丁事项", "9月底", ""))
+    blocks, cuts = pdf._without_page_breaks([spanned(above, 0, 1, 2), spanned(below, 0, 1, 2)])
+    (whole,) = (block for block in blocks if isinstance(block, Table))
+    assert [[cell.text for cell in row] for row in whole.rows[1:]] == [
+        ["示例审批", "1", "甲事项", "6月底", ""],
+        ["示例审批", "2", "乙事项", "9月底", "县甲局"],
+        ["示例审批", "3", "丙事项", "6月底", ""],
+        ["示例审批", "4", "丁事项", "9月底", ""],
+    ]
+    assert len({row[0] for row in whole.rows[1:]}) == 1
+    assert cuts == []
+
+
+def test_a_cell_over_rows_of_which_each_page_has_one_is_told() -> None:
+    above = table(1, ("任务", "时限"), ("甲", "6月底"), ("", "7月底"), ("乙", "9月底"))
+    below = table(2, ("", "10月底"), ("丙", "12月底"))
+    blocks, cuts = pdf._without_page_breaks([spanned(above, 0, 1, 2), below])
+    (whole,) = (block for block in blocks if isinstance(block, Table))
+    assert [[cell.text for cell in row] for row in whole.rows[3:]] == [
+        ["乙", "9月底"],
+        ["乙", "10月底"],
+        ["丙", "12月底"],
+    ]
+    assert [cell.text for cell in cuts] == ["10月底"]
+
+
+def test_words_of_a_cell_over_rows_may_stand_on_its_second_page() -> None:
+    above = table(1, ("序号", "任务", "时限"), ("1", "", "6月底"), ("2", "", "7月底"))
+    below = table(2, ("3", "甲", "9月底"), ("4", "乙", "12月底"))
+    blocks, cuts = pdf._without_page_breaks([spanned(above, 1, 1, 2), below])
+    (whole,) = (block for block in blocks if isinstance(block, Table))
+    assert [row[1].text for row in whole.rows] == ["任务", "甲", "甲", "甲", "乙"]
+    assert [cell.text for cell in cuts] == ["甲"]
+
+
 def test_units_on_lines_of_their_own_are_parted() -> None:
     """A narrow column may break a name anywhere: two lines are two units where they are none together."""
     words = (

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import inf
 from statistics import median
 from typing import Any, Final, NamedTuple
@@ -20,6 +20,7 @@ from gaigai_cli.notice.document import (
     Extra,
     Line,
     Place,
+    Row,
     Table,
     places_in_words,
 )
@@ -34,6 +35,7 @@ from gaigai_cli.notice.read.pdf_columns import (
     word_lines,
 )
 from gaigai_cli.words.brackets import without_brackets
+from gaigai_cli.words.deadline import is_deadline
 from gaigai_cli.words.normal import MARKS
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name, is_open
@@ -98,29 +100,53 @@ def _without_page_breaks(blocks: Sequence[Line | Table]) -> tuple[list[Line | Ta
 
 
 def _as_one(table: Table, further: Table) -> tuple[Table, list[Cell]]:
-    """Return a table and what stands of it on the next page, whose first row may be the rest of the last one."""
-    head = [cell.text for cell in table.rows[0]]
-    rows = list(further.rows)
-    while rows and [cell.text for cell in rows[0]] == head:
-        del rows[0]
-    if not rows or rows[0][0].text != "":
-        return table._replace(rows=(*table.rows, *rows)), []
+    """Return a table and what stands of it on the next page, whose first row may be the rest of the last one.
+
+    A cell over several rows may be cut there, too: its words stand on one of the pages.
+    """
+    again = takewhile(lambda pair: _same_words(*pair), zip(table.rows, further.rows, strict=False))
+    rows = list(further.rows)[len([*again]) :]
+    if not rows:
+        return table, []
     above, first = table.rows[-1], rows[0]
     longest = max(range(len(above)), key=lambda at: len(above[at].text))
     ended = above[longest].text.endswith(tuple(_ENDS)) or not above[longest].text
-    cut = not (ended and first[longest].text)
+    whole = any(_is_whole(a.text) and _is_whole(b.text) for a, b in zip(above, first, strict=True))
+    cut = first[0].blank and not whole and not (ended and first[longest].text)
+    cuts = [first[longest]] if cut else []
     changed: dict[Cell, Cell] = {}
-    for one, other in zip(above, first, strict=True):
+    for at, (one, other) in enumerate(zip(above, first, strict=True)):
+        spans = [_spans_rows(table.rows, at), _spans_rows(rows, at)]
         if cut and other.text:
-            whole = Cell(_joined(f"{one.text}\n{other.text}"), one.place)
-            changed[one] = changed[other] = whole
-        elif not other.text:
+            joined = Cell(_joined(f"{one.text}\n{other.text}"), one.place)
+            changed[one] = changed[other] = joined
+        elif other.blank and (cut or any(cell in (one, other) for each in spans for cell in each)):
             changed[other] = one
+        elif other.blank and (at == 0 or any(spans)):
+            changed[other] = one
+            cuts.append(first[longest])
+        elif one in spans[0] and one.blank:
+            changed[one] = other
+            cuts.append(other)
     rows = rows[1:] if cut else rows
     whole_rows = tuple(
         tuple(changed.get(cell, cell) for cell in row) for row in (*table.rows, *rows)
     )
-    return table._replace(rows=whole_rows), [first[longest]]
+    return table._replace(rows=whole_rows), cuts[:1]
+
+
+def _same_words(row: Row, other: Row) -> bool:
+    return [cell.text for cell in row] == [cell.text for cell in other]
+
+
+def _is_whole(words: str) -> bool:
+    """Return whether words are a cell of their own, no rest of one: a number, a unit, a deadline."""
+    return words.isdecimal() or _is_body(words) or is_deadline(words)
+
+
+def _spans_rows(rows: Sequence[Row], at: int) -> set[Cell]:
+    """Return the cells of a column that span several rows."""
+    return {one[at] for one, other in pairwise(rows) if one[at] is other[at]}
 
 
 def _without_lines(blocks: Sequence[Line | Table]) -> Iterator[Extra]:
