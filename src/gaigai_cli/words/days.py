@@ -154,9 +154,10 @@ DAYS: Final = regex(
 )
 """A form of the table with its year and with what may follow it, to find it in a sentence."""
 WINDOW: Final = regex(
+    rf"(?:(?:{_nameless(_YEAR.pattern)})?(?<!\d)\d{{1,2}}(?:{TO})(?=\d{{1,2}}月))?"
     rf"(?:{DAYS.pattern})(?:{TO}(?:{DAYS.pattern}|{_nameless(_IN_MONTH.pattern)}))*+"
 )
-"""One of these, or from one to another."""
+"""One of these, or from one to another: 4月—6月, 4—6月."""
 BEGINS: Final = regex(rf"\d|{_TODAY.pattern}|{_nameless(_YEAR.pattern)}|{_PARTS_OF_YEARS}")
 """Where a form or a year may begin."""
 

@@ -537,7 +537,7 @@ def _recurring(cursor: Cursor, context: YearAndIssue) -> DeadlineReading | None:
         until=last,
     )
     if not occurrences(made, through=last):
-        raise UnclearError(f"“{cursor.quote(at)}”在所写期间内一次也没有到期")
+        raise UnclearError(f"看不出“{cursor.quote(at)}”哪一日到期，请明确")
     return DeadlineReading(made)
 
 
@@ -721,9 +721,16 @@ def _parts(cursor: Cursor, context: YearAndIssue) -> list[_Part]:
         words = cursor.at
         context = context._replace(year=time.last.year)
         end, following = _next_part(cursor, context)
-        parts.append(_Part(time, at, words, end))
+        if not (following and _is_headed(cursor, time, words, end, following)):
+            parts.append(_Part(time, at, words, end))
         at, time = end, following
     return parts
+
+
+def _is_headed(cursor: Cursor, time: Days, words: int, end: int, following: Days) -> bool:
+    """Return whether a period only heads the time in it that follows: 上半年：4月底前完成摸底."""
+    colon = cursor.normal.text[words:end] == ":"
+    return colon and not time.is_day and time.first <= following.last <= time.last
 
 
 def _next_part(cursor: Cursor, context: YearAndIssue) -> tuple[int, Days | None]:
@@ -836,7 +843,8 @@ def _unclear_number(cursor: Cursor, parts: list[_Part], number: int) -> str:
 def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
     """Read clauses that each name what their day is for before it: 早稻4月底前栽完，晚稻7月底前栽完.
 
-    There may be a colon between them: 立项：3月底，开工：6月底.
+    There may be a colon between them, or brackets around the day, and what is done behind them: 立项：3月底，开工：6月底;
+    第一阶段（1—3月）：完成摸底；第二阶段（4—6月）：完成整改.
     """
     text = cursor.normal.text
     clauses = [clause.span() for clause in _CLAUSE_OF_STAGE.finditer(text)]
@@ -855,19 +863,26 @@ def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
         named = _NAME_OF_STAGE.fullmatch(text, start, day.start())
         if (
             not named
-            or _NO_STAGE.search(text, start, day.start())
+            or _NO_STAGE.search(named[0].removesuffix("("))
             or _NO_STAGE.search(text, cursor.at, end)
         ):
             return None
         context = context._replace(year=time.last.year)
-        stages.append(Stage(id=str(number), text=cursor.quote(start, end), due=time.last))
+        stages.append(
+            Stage(id=str(number), text=cursor.quote(*_trimmed(cursor, start, end)), due=time.last)
+        )
     in_order = all(one.due <= other.due for one, other in pairwise(stages))
     return Staged(kind="staged", text=cursor.cell, stages=tuple(stages)) if in_order else None
 
 
-_CLAUSE_OF_STAGE: Final = regex(f"[^{_PAUSES}]+(?::(?={WINDOW.pattern})[^{_PAUSES}]+)?")
-_NAME_OF_STAGE: Final = regex(r"第?\d*[\u4e00-\u9fff]\w*:?")
-_NO_STAGE: Final = regex(f"{_OTHER_TIMES.pattern}|[原拟最不延改调截至到(]|计划|预计|力争|争取|确保")
+_STAGE_BEGINS: Final = rf"[^{_PAUSES}()]+[:(](?={WINDOW.pattern})"
+_CLAUSE_OF_STAGE: Final = regex(
+    rf"{_STAGE_BEGINS}.*?(?=[{_PAUSES}]{_STAGE_BEGINS}|\Z)|[^{_PAUSES}]+"
+)
+_NAME_OF_STAGE: Final = regex(r"第?\d*[\u4e00-\u9fff]\w*[:(]?")
+_NO_STAGE: Final = regex(
+    f"{_OTHER_TIMES.pattern}|[原拟最不延调截至到(]|(?<!整)改(?:为|$)|计划|预计|力争|争取|确保"
+)
 """What a day's clause may not hold beside it: another time, or that the day isn't the one that counts."""
 
 
