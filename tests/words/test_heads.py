@@ -77,6 +77,8 @@ def test_a_word_is_known_wherever_it_stands(word: str, use: str) -> None:
         ("领导批示", "extra"),
         ("主办单位及责任人", "lead"),
         ("责任部门和联系电话", "responsible"),
+        ("牵头单位（▲）、责任单位", "responsible"),
+        ("牵头（责任）单位", "lead"),
     ],
 )
 def test_a_head_says_what_its_column_holds(head: str, use: str) -> None:

@@ -843,8 +843,8 @@ def _unclear_number(cursor: Cursor, parts: list[_Part], number: int) -> str:
 def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
     """Read clauses that each name what their day is for before it: 早稻4月底前栽完，晚稻7月底前栽完.
 
-    There may be a colon between them, or brackets around the day, and what is done behind them: 立项：3月底，开工：6月底;
-    第一阶段（1—3月）：完成摸底；第二阶段（4—6月）：完成整改.
+    There may be a colon between them, or brackets around the day, and what is done behind these:
+    立项：3月底，开工：6月底; 第一阶段（1—3月）：完成摸底；第二阶段（4—6月）：完成整改.
     """
     text = cursor.normal.text
     clauses = [clause.span() for clause in _CLAUSE_OF_STAGE.finditer(text)]

@@ -124,6 +124,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
         rf"""
         (?:单位|部门|机构|科室)名称$
         (?:牵头|主办|责任|承办)(?:单位|部门)?[和及与](?:责任|承办|{SUPPORTS})
+        (?:牵头|主办|责任|承办)(?:单位|部门){ANY_ROLE}(?:单位|部门)
         """,
     ),
     ("support", f"{SUPPORTS}{_AND_NO_OTHER}  ^成员(?:单位|部门)$"),
