@@ -18,6 +18,7 @@ from tests.notice.layouts import LAYOUTS
 from tests.notice.measure import formats_of, imported
 from tests.notice.renderings import FORMATS, LEFT, UP, Rows, Sheet, shown
 from tests.notice.seed import seed
+from tests.notice.test_kinds import KINDS
 
 
 def strings(tree: Any) -> Iterator[str]:
@@ -45,6 +46,13 @@ def read_or_asked(draft: Draft) -> str:
 
 def squeezed(text: str) -> str:
     return "".join(text.split())
+
+
+def test_all_lines_below_a_pasted_table_are_found_again() -> None:
+    """A further list with heads is read, and what is none is listed as left out."""
+    file = KINDS / "cells-a-line-of-two-lists.txt"
+    found = told(make_draft(read_document(file.read_bytes(), file.name), Answers()))
+    assert [line for line in file.read_text("utf-8").split() if line not in found] == []
 
 
 def pieces_of(text: str, found: str) -> list[str]:

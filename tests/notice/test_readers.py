@@ -307,7 +307,7 @@ def test_a_numbered_sheet_with_other_columns_is_a_list() -> None:
     assert [task["id"] for task in draft.tasks] == ["1", "2"]
     assert not [each for each in draft.doubts if each.code == "row"]
     (doubt,) = (each for each in draft.doubts if each.code == "numbers")
-    assert doubt.why == "文件里有2份清单，各自从1起编号"
+    assert doubt.why == "序号2次从1起编，可能是2份清单，也可能是一份清单的2部分"
 
 
 def test_pieces_of_a_cell_may_be_bold_or_struck() -> None:

@@ -179,10 +179,15 @@ def _addressed(row: RawRow, addressee: str) -> RawRow:
 
 
 def _around(found: Found, laid: frozenset[Line], notes: Notes) -> None:
-    """List what a layout table held besides the list as left out, so that all of its words are found again."""
+    """List what a layout table held besides the list as left out, so that all of its words are found again.
+
+    So are lines below a table that was pasted as lines, which may be a further one.
+    """
     told = {(each.place, each.text) for each in notes.left_out}
+    pasted = [head.line for head in found.heads if head.line]
     for line in (*found.before, *found.after):
-        if line in laid and (line.place, line.text) not in told:
+        below = pasted and line.place.line > pasted[0]
+        if (line in laid or below) and (line.place, line.text) not in told:
             notes.leave_out(line.place, line.text, "清单以外的文字")
 
 

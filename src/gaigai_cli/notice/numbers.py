@@ -215,7 +215,7 @@ def _run_on(
     alone = [Choice(f"只要第{number}份", str(number)) for number in range(1, len(lists) + 1)]
     choices, why = (
         [Choice("各份都要", CONFIRMED), *alone],
-        f"文件里有{len(lists)}份清单，各自从1起编号",
+        f"序号{len(lists)}次从1起编，可能是{len(lists)}份清单，也可能是一份清单的{len(lists)}部分",
     )
     if again := _told_again(tasks, lists):  # a ledger's sheet of each month
         choices, why = [*alone, choices[0]], f"{why}，后面的有{again}项与前面的文字相同"

@@ -177,9 +177,10 @@ _BETWEEN: Final = "\t,;/，；、\\"
 
 
 def _between_signs(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTable]:
-    """Yield the table whose cells commas or the like part; its head tells the sign."""
+    """Yield the tables whose cells commas or the like part; the head tells the sign."""
+    end = 0
     for start, line in enumerate(lines):
-        sentence = "。" in line.text or number_before(line.text)
+        sentence = start < end or "。" in line.text or number_before(line.text)
         for sign in _BETWEEN if len(line.text) <= _LONGEST_HEAD and not sentence else "":
             heads = _cut(line, sign)
             if len(heads) < _FEWEST_BETWEEN or not all(is_known(head.text) for head in heads):
@@ -192,8 +193,9 @@ def _between_signs(lines: Sequence[Line], declared: Declared) -> Iterator[_TextT
                     break
                 rows += _aligned(cells, head, joint=sign)[1]
             if rows:
-                yield _text_table(start, start + 1 + len(rows), heads, rows)
-                return
+                end = start + 1 + len(rows)
+                yield _text_table(start, end, heads, rows)
+                break
 
 
 _LONGEST_HEAD: Final = 120
@@ -206,14 +208,15 @@ def _cut(line: Line, sign: str) -> list[Line]:
 
 
 def _cell_by_cell(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTable]:
-    """Yield the table each of whose cells has become a line.
+    """Yield the tables each of whose cells has become a line.
 
     Rows are told by their numbers (1, 第一项, A1, 1.1), without a column of those by how many heads there are.
     """
     known = [_is_head(line.text) for line in lines]
+    end = 0
     for start, line in enumerate(lines):
-        others = start > 1 and all(known[start - 2 : start + 1])
-        if others or len(line.text) > _LONGEST_NAME:
+        others = start > end + 1 and all(known[start - 2 : start + 1])
+        if start < end or others or len(line.text) > _LONGEST_NAME:
             continue  # above it, other heads than a title that looks like one; or it is none
         for heads, at in _pasted_heads(lines, start):
             head = _list_head(heads, declared) if len(heads) > 2 else None
@@ -221,7 +224,7 @@ def _cell_by_cell(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTa
             if head and (below := [*rows(lines, at, head)]):
                 end = at + sum(row.taken for row in below)
                 yield _text_table(start, end, heads, below)
-                return
+                break
 
 
 class _Row(NamedTuple):
