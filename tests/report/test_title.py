@@ -2,7 +2,7 @@
 
 import pytest
 
-from gaigai_cli.model.tasks import Notice, TaskList
+from gaigai_cli.model.tasks import Notice, Task, TaskList
 from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.report.title import subject, title_parts
 from gaigai_cli.report.wording import named
@@ -77,6 +77,30 @@ def test_what_an_item_is_called_by_is_quoted_without_a_gap(content: str) -> None
     listed = whole.listed[0]._replace(task=only, item=item)
 
     assert named(listed) == f"第1项“{NAMES[content]}”"
+
+
+def test_a_title_that_several_tasks_have_names_none_of_them() -> None:
+    """Of a table whose groups stand in a column of their own (产业升级) each item is a task with the group's title."""
+    whole = TaskList.model_validate(TASKS)
+    first = whole.tasks[0]
+    (one, other) = (
+        first.model_copy(
+            update={
+                "id": str(number),
+                "title": "加快推动产业转型升级",
+                "items": (
+                    first.items[0].model_copy(update={"id": f"{number}.1", "content": content}),
+                ),
+            }
+        )
+        for number, content in enumerate(("开工建设产业园二期。", "培育规上企业12家。"), 1)
+    )
+
+    def names(*tasks: Task) -> list[str]:
+        return [named(each) for each in whole.model_copy(update={"tasks": tasks}).listed]
+
+    assert names(one) == ["第1项“加快推动产业转型升级”"]
+    assert names(one, other) == ["第1项“开工建设产业园二期”", "第2项“培育规上企业12家”"]
 
 
 def test_what_a_list_is_about() -> None:

@@ -1,6 +1,7 @@
 """The task list as issued: notice, tasks, items."""
 
 import re
+from collections import Counter
 from functools import cached_property
 from typing import ClassVar, NamedTuple
 
@@ -107,12 +108,16 @@ class Task(Frozen):
 
 
 class ListedItem(NamedTuple):
-    """An item with everything that it inherits from its task. Two are the same when task and item are."""
+    """An item with everything that it inherits from its task. Two are the same when task and item are.
+
+    ``titled``: its task's title says which item is meant, as it has no other item, and no other task has that title.
+    """
 
     task: Task
     item: Item
     units: UnitCell
     deadline: Deadline
+    titled: bool
 
     @property
     def id(self) -> str:
@@ -141,8 +146,9 @@ class TaskList(Frozen):
     @cached_property
     def listed(self) -> tuple[ListedItem, ...]:
         """All items in the notice's order that have units and a deadline, own or inherited."""
+        items = Counter(task.title for task in self.tasks for _ in task.items)
         return tuple(
-            ListedItem(task, item, units, deadline)
+            ListedItem(task, item, units, deadline, titled=items[task.title] == 1)
             for task in self.tasks
             for item in task.items
             if (units := item.units or task.units) and (deadline := item.deadline or task.deadline)

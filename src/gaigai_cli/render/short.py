@@ -74,9 +74,9 @@ def light_word(item: JudgedItem) -> StyledText:
 
 
 def brief(item: JudgedItem) -> str:
-    """Return what an item is about in one text: the task, or the content where a task has several items."""
+    """Return what an item is about in one text: its task's title, or its content where other items have that, too."""
     listed = item.state.listed
-    return listed.task.title if len(listed.task.items) == 1 else listed.item.content
+    return listed.task.title if listed.titled else listed.item.content
 
 
 def item_cells(item: JudgedItem) -> Line:

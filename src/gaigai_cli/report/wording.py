@@ -64,7 +64,7 @@ def number_of(listed: ListedItem) -> str:
 def named(listed: ListedItem) -> str:
     """Return the item so that who hasn't got the list knows it: 第16项第2条“切实保障帮代办优化服务经费”."""
     title, items = listed.task.title, listed.task.items
-    if len(items) == 1 and (len(title) > _SHORT_TITLE or title in listed.item.content):
+    if listed.titled and (len(title) > _SHORT_TITLE or title in listed.item.content):
         return cite(listed)
     # The items of one task are named alike, or a reader takes them for parts of several.
     if not all(_name(item.content) for item in items):
