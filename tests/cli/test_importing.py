@@ -361,7 +361,6 @@ REVIEW: Answers = (
     ("停止）：", "3月28日"),
     ("停止）：", "9"),
     ("停止）：", "\x04"),
-    ("红头中的机关名称", "\x04"),
 )
 
 
@@ -377,6 +376,55 @@ def test_doubt_by_doubt_on_a_terminal(here: Path, gaigai: Gaigai, same_as_file: 
     )
     run = gaigai("import", "清单.xlsx", "--out", "data", "--force")
     assert "（另有2处已答复）" in run.out
+
+
+CYCLE = """示例县2025年改革任务清单
+示改办〔2025〕1号
+各单位：
+请各牵头单位于每月25日前报送进展情况。
+1.推进甲改革。（县甲局牵头，6月底前）
+2.推进乙改革。（县乙局牵头，9月底前）
+示例县改革办公室
+2025年3月10日
+"""
+
+
+@pytest.mark.usefixtures("ready")
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on Windows")
+def test_what_an_office_sets_once_is_asked_once_nothing_is_open(here: Path, gaigai: Gaigai) -> None:
+    """Not before: rules that are there stay, and the notice's cycle of reports would be lost when it is confirmed."""
+    (here / "通知.txt").write_text(CYCLE, encoding="utf-8")
+    words = ["import", "通知.txt", "--out", "草稿"]
+    _, screen = converse(words, (), cwd=here, settings={})
+    assert "红头中的机关名称" not in screen
+
+    answers: Answers = (
+        ("停止）：", "1"),
+        ("红头中的机关名称", "示例县改革办文件"),
+        ("落款", "\x04"),
+    )
+    _, screen = converse([*words, "--review", "--force"], answers, cwd=here, settings={})
+    assert screen.index("红头中的机关名称") < screen.index("接着可以：")
+    rules = (here / "草稿" / "rules.yaml").read_text(encoding="utf-8")
+    assert "letterhead: 示例县改革办文件" in rules
+    assert "by: 25" in rules
+    assert "提示" not in gaigai(*words, "--force").err
+
+
+def test_a_cycle_of_reports_that_the_rules_lack_is_told(gaigai: Gaigai, here: Path) -> None:
+    """Rules that are there aren't touched, but what the office has confirmed isn't lost without a word."""
+    (here / "通知.txt").write_text(CYCLE, encoding="utf-8")
+    words = ("import", "通知.txt", "--out", "草稿", "--force")
+    gaigai(*words)
+    (here / "草稿" / "rules.yaml").write_text("warn: {blue: 20}\n", encoding="utf-8")
+    (here / "草稿" / "answers.yaml").write_text(
+        "answers: [{about: notice, subject: 报送周期, text: 请各牵头单位于每月25日前报送进展情况, value: 确认}]\n",
+        encoding="utf-8",
+    )
+    assert (
+        "提示：草稿/rules.yaml 已有，没有改动，其中的报送周期与通知写的不同；要照通知报送，请把其中的 "
+        "reporting 一节改为 reporting: {every: month, by: 25, of: 当月, from: 2025-03}。\n"
+    ) in gaigai(*words).err
 
 
 def test_a_day_that_lost_its_format(gaigai: Gaigai, tmp_path: Path) -> None:

@@ -165,10 +165,45 @@ def test_what_was_read_as_it_stands_is_taken_at_once_too(
     """Numbers with gaps, paragraphs that are no items, columns that were guessed: all told, none asked one by one."""
     text = "一、推进甲改革。（县甲局牵头，6月底前）\n二、（已并入第一项）\n三、取消。\n五、推进乙改革。（县乙局牵头，9月底前）\n"
     importing = read_document(text.encode(), "通知.txt")
-    found, asked = answered(importing, ["", "q"], monkeypatch)
+    found, asked = answered(importing, ["2025年5月7日", "", "q"], monkeypatch)
     assert found["numbers", "序号5"] == found["row", "二"] == found["row", "三"] == "确认"
     assert "二、三：看不出这一段的责任单位和完成时限，没有写入清单" in capsys.readouterr().out
-    assert asked[0].startswith("都照建议答复直接回车")
+    assert asked[1].startswith("都照建议答复直接回车")
+
+
+def test_the_notices_day_is_asked_first_then_what_depends_on_it_is_asked_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The cycle of reports is read once the day is known, which a list in a workbook mostly lacks."""
+    text = "示例县2025年任务清单\n1.推进甲改革。（县甲局牵头，6月底前）\n2.推进乙改革。（县乙局牵头，9月底前）\n注：请于每月28日前报送进展。\n"
+    found, asked = answered(
+        read_document(text.encode(), "通知.txt"), ["2025年3月5日", ""], monkeypatch
+    )
+    assert found["notice", "印发日期"] == "2025年3月5日"
+    assert found["notice", "报送周期"] == "确认"
+    assert len(asked) == 2
+    assert "每月报送一次，28日截止，自2025-03起" in capsys.readouterr().out
+
+    typed = ["2025年3月5日", "b", "2025年4月8日", ""]
+    again, _ = answered(read_document(text.encode(), "通知.txt"), typed, monkeypatch)
+    assert again == found | {("notice", "印发日期"): "2025年4月8日"}
+
+
+def test_what_is_named_to_be_answered_otherwise_is_asked_field_by_field(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who has said so isn't asked whether to take it as proposed; back returns to where it was said."""
+    text = "示例县2025年任务清单\n一、推进甲改革。（县甲局牵头，6月底前）\n二、取消。\n四、推进乙改革。（县乙局牵头，9月底前）\n"
+    document = read_document(text.encode(), "通知.txt")
+    day = "2025年5月7日"
+    found, asked = answered(document, [day, "1", "示县〔2025〕9号", "q"], monkeypatch)
+    assert found["notice", "文号"] == "示县〔2025〕9号"
+    assert found["row", "二"] == "确认"
+    assert asked[1].startswith("都照建议答复直接回车")
+    assert asked[2].startswith("序号（1—2；如 1*")
+
+    found, _ = answered(document, [day, "1", "b", ""], monkeypatch)
+    assert found["notice", "文号"] == found["notice", "主送机关"] == "确认"
 
 
 def test_back_skip_and_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,9 +255,9 @@ def test_what_is_typed_is_read(
 ) -> None:
     """Words that are none are asked for again; a number is that of a choice. What can't be read in a file stays open."""
     document = read_document(UNSIGNED.encode(), "通知.txt")
-    typed = ["2", "9", "示县〔2025〕9号", "示例办", "5月", "2025年5月7日", "25年", "2025", "q"]
+    typed = ["5月", "2025年5月7日", "2", "9", "示县〔2025〕9号", "示例办", "25年", "2025", "q"]
     found, asked = answered(document, typed, monkeypatch)
-    assert "序号（1；如 1*，其余3处同样答复；? 说明，q 停止）：" in asked
+    assert asked[0] == "序号（1；如 1*，其余1处同样答复；? 说明，q 停止）："
     said = {subject: words for (code, subject), words in found.items() if code == "notice"}
     assert said == {
         "文号": "示县〔2025〕9号", "印发机关": "示例办", "印发日期": "2025年5月7日", "任务年度": "2025",

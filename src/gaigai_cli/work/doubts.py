@@ -47,9 +47,21 @@ class DoubtsInTurn:
         self._apart: set[str] = set()
         self._undo: list[Callable[[], None]] = []
         self._further: tuple[AskedInTurn, Callable[[AskedInTurn], None]] | None = None
-        whole = [doubt for doubt in self.doubts if doubt.is_of_whole_list]
-        self.together: Sequence[Doubt] = whole if len(whole) >= _FEWEST_TOGETHER else ()
-        """The doubts that are asked about at once, until they are."""
+        self._together: Sequence[Doubt] | None = None
+
+    @property
+    def together(self) -> Sequence[Doubt]:
+        """The doubts that are asked about at once, until they are; none as long as the notice lacks its day.
+
+        Other facts of the notice, such as its cycle of reports, are only read once that is known.
+        """
+        doubts = self.doubts
+        if any(map(_is_unknown_day, doubts)):
+            self._together = None
+        elif self._together is None:
+            whole = [doubt for doubt in doubts if doubt.is_of_whole_list]
+            self._together = whole if len(whole) >= _FEWEST_TOGETHER else ()
+        return self._together or ()
 
     @property
     def doubts(self) -> list[Doubt]:
@@ -60,6 +72,7 @@ class DoubtsInTurn:
         found: list[Doubt] = []
         for doubt in (*self._draft.open_doubts, *self._draft.suggestions):
             found += doubt.parts if doubt.parts and doubt.asked in self._apart else (doubt,)
+        found.sort(key=_is_unknown_day, reverse=True)
         return [doubt for doubt in found if doubt.key not in self._skipped]
 
     @property
@@ -104,7 +117,8 @@ class DoubtsInTurn:
             self._further[0].answer(words)
             self._take_further()
         elif self.together:
-            self._answer_together(words)
+            others = [doubt for number, doubt in _numbered(self.together) if number in words]
+            self._answer_together(others, apart=True)
         else:
             doubts = self.doubts
             does = self._does(doubts[0]).get(words[0])
@@ -130,7 +144,7 @@ class DoubtsInTurn:
             self._further[0].skip()
             self._take_further()
         elif self.together:
-            self._answer_together([number for number, _ in _numbered(self.together)])
+            self._answer_together(self.together)
         else:
             doubts = self.doubts
             self._put_off(doubts[0], _alike(doubts))
@@ -141,17 +155,24 @@ class DoubtsInTurn:
             (further, done), self._further = self._further, None
             done(further)
 
-    def _answer_together(self, others: Sequence[str]) -> None:
-        """Answer all as proposed but ``others``, which are asked about alone later."""
-        together, self.together = self.together, ()
-        same = [doubt for number, doubt in _numbered(together) if number not in others]
+    def _answer_together(self, others: Sequence[Doubt], *, apart: bool = False) -> None:
+        """Answer all as proposed but ``others``, which are asked about alone later.
+
+        ``apart``: of one for several items for which nothing else is proposed, each is.
+        """
+        together, self._together = self.together, ()
+        same = [doubt for doubt in together if doubt not in others]
+        parted = {each.asked for each in others if apart and each.parts and not each.choices[1:]}
+        parted -= self._apart
+        self._apart |= parted
         if same:
             self._draft = self._importing.keep([(doubt, doubt.choices[0].value) for doubt in same])
 
         def again() -> None:
             if same:
                 self._take_back()
-            self.together = together
+            self._apart -= parted
+            self._together = together
 
         self._undo.append(again)
 
@@ -255,6 +276,11 @@ class DoubtsInTurn:
 
     def _take_back(self) -> None:
         self._draft = self._importing.back()
+
+
+def _is_unknown_day(doubt: Doubt) -> bool:
+    """Return whether it asks for the notice's day, of which nothing was found."""
+    return doubt.subject == NOTICE_LABELS["issued"] and not doubt.choices
 
 
 def _numbered(things: Iterable[T]) -> tuple[tuple[str, T], ...]:

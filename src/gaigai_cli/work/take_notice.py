@@ -49,13 +49,15 @@ _ASKED: Final = ("文号", "印发日期", "任务年度")
 class TakenNotice(NamedTuple):
     """A draft, of its files the ``written`` ones that a person reads, and the ``changes`` of a list that was amended.
 
-    ``unset``: the office hasn't set its rules yet.
+    ``unset``: the office hasn't set its rules yet. ``cycle``: how often reports are due, where the office has confirmed
+    it, and its rules, which stay, say otherwise.
     """
 
     draft: Draft
     changes: Sequence[Change] | None
     written: tuple[Path, ...]
-    unset: bool
+    unset: bool = False
+    cycle: Tree | None = None
 
 
 @dataclass
@@ -126,16 +128,22 @@ class Import:
         else:
             files = self._texts(draft, today)
         if self.out is None:
-            return TakenNotice(draft, changes, (), unset=False)
+            return TakenNotice(draft, changes, ())
         files[_DOUBTS] = doubts_markdown(draft, self.name, changes)
         new = [NewFile(self.out / name, text.encode()) for name, text in files.items()]
         if self._declared and self.kept is not None:
             new.insert(len(new) - 1, NewFile(self.kept, self.answers.text().encode()))
-        unset = not (self.out / Rules.file).exists()
+        rules = self.out / Rules.file
+        unset = not rules.exists()
+        other = not unset and self.base is None and _cycle_of(rules) != plain(draft.reporting)
         with locked(self.out) if self.out.is_dir() else nullcontext():
             replace_all(new)
         return TakenNotice(
-            draft, changes, tuple(one.path for one in new if one.path.name[0] != "."), unset
+            draft,
+            changes,
+            tuple(one.path for one in new if one.path.name[0] != "."),
+            unset,
+            draft.reporting if draft.reporting and other else None,
         )
 
     def _texts(self, draft: Draft, today: date) -> dict[str, str]:
@@ -165,6 +173,12 @@ def year_of(draft: Draft, today: date) -> int:
 def rules_of(draft: Draft) -> Mapping[str, Tree]:
     """Return what the notice and its answers set, by the sections of ``rules.yaml``."""
     return {"reporting": draft.reporting} if draft.reporting else {}
+
+
+def _cycle_of(rules: Path) -> Any:
+    """Return how often reports are due by a file of rules; None where it doesn't say."""
+    root = plain(parse(read_file(rules)).root)
+    return root.get("reporting") if isinstance(root, dict) else None
 
 
 def free_folder(folder: Path, *, force: bool) -> Path:

@@ -16,6 +16,7 @@ from gaigai_cli.cli.output import Output
 from gaigai_cli.cli.run import Run, folder_named, takes
 from gaigai_cli.errors import GaigaiError, as_word, shown
 from gaigai_cli.model.exported import NOTICE_LABELS
+from gaigai_cli.model.rules import Rules
 from gaigai_cli.notice.document import Document
 from gaigai_cli.notice.draft import Draft
 from gaigai_cli.words.typed import typed_path
@@ -85,15 +86,17 @@ def import_(run: Run) -> None:
     today = now().date()
     taken = importing.take(draft, today=today)
     _tell(output, form, taken, importing)
-    out, new_list = importing.out, draft.tasks and not importing.base
-    if out and new_list and taken.unset and form == "text" and ask.on_terminal():
+    if not taken.draft.tasks:
+        raise typer.Exit(1)
+    if importing.out is None or importing.base is not None:
+        return
+    if taken.unset and not draft.open_doubts and form == "text" and ask.on_terminal():
         from gaigai_cli.cli.notice.init import settle
 
         issued = draft.notice["issued"]
         since = date.fromisoformat(issued) if issued else today
-        settle(output, out, since, year_of(draft, today), rules_of(draft))
-    if not taken.draft.tasks:
-        raise typer.Exit(1)
+        settle(output, importing.out, since, year_of(draft, today), rules_of(draft))
+    _tell_next(output, importing.out, draft)
 
 
 def _trace(run: Run, file: str) -> None:
@@ -221,8 +224,12 @@ def _tell(output: Output, form: str, taken: TakenNotice, importing: Import) -> N
         )
     elif draft.suggestions:
         output.message(f"没有疑点；建议的指标见 {written[-1]}，加 --review --force 可逐项采用。")
-    if importing.base is None and importing.out is not None:
-        _tell_next(output, importing.out, draft)
+    if taken.cycle is not None and importing.out is not None:
+        cycle = ", ".join(f"{key}: {value}" for key, value in taken.cycle.items())
+        output.message(
+            f"提示：{shown(importing.out / Rules.file)} 已有，没有改动，其中的报送周期与通知写的不同；"
+            f"要照通知报送，请把其中的 reporting 一节改为 reporting: {{{cycle}}}。"
+        )
 
 
 _EXAMPLE: Final = ("工作内容", "责任单位", "完成时限")
