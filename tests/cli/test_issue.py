@@ -135,8 +135,35 @@ def test_three_tests_are_told_apart(gaigai: Gaigai, place: Path) -> None:
         assert outcomes(gaigai, "2024-06") == (0, [*SAME[:2], "文件重制：不能核对"])
     archive.write_text(older.replace('"推进中",', '"推进啦",'), "utf-8")
     assert outcomes(gaigai, "2024-06") == (1, [SAME[0], "数字重算：不一致", "文件重制：不能核对"])
+    told = gaigai("report", "--verify", "2024-06", GAIGAI_NOW=NOW).out
+    assert "文字和版式不作比较。两版程序的判定规则可能不同，不同之处请先据此核对。" in told
     archive.write_text(value.replace('"commit": "', '"commit": "0000'), "utf-8")
     assert outcomes(gaigai, "2024-06") == (0, [SAME[0], "数字重算：不能核对", SAME[2]])
+
+
+def test_words_that_were_edited_before_signing_are_told_and_no_fault(
+    gaigai: Gaigai, place: Path
+) -> None:
+    """The office may edit them: what is kept is what was signed, and whoever verifies it reads where."""
+    assert gaigai("report", "--month", "2024-06", GAIGAI_NOW=NOW).status == 0
+    draft = (place / "reports" / "2024-06.md").read_text("utf-8")
+    edited = draft.replace("通报如下。", "通报如下，请认真整改。")
+    final = place / "定稿.md"
+    final.write_text(edited, "utf-8")
+    assert gaigai(*ISSUE, "定稿.md", GAIGAI_NOW=NOW).status == 0
+    run = gaigai("report", "--verify", "2024-06", GAIGAI_NOW=NOW)
+    assert run.status == 0
+    assert run.out.splitlines()[1].endswith(
+        "…）。定稿在签发前经人工修改，与程序拟稿不同的有1段（“根据《岳阳县工程建设项…”），所列数字、单位和评价没有改动。"
+    )
+    gaigai("report", "--withdraw", "2024-06", "--reason", "示例", "--unsent", GAIGAI_NOW=NOW)
+    final.write_text(edited.replace("待核验1项，推进中30项", "待核验1项，推进中29项"), "utf-8")
+    assert gaigai(*ISSUE[:-1], "示例办发〔2024〕9号", "定稿.md", GAIGAI_NOW=NOW).status == 0
+    run = gaigai("report", "--verify", "2024-06", GAIGAI_NOW=NOW)
+    assert run.status == 0
+    assert run.out.splitlines()[1].endswith(
+        "其中数字、单位或评价与台账不同的有1处（“1项；待核验1项，推进中”之后）。"
+    )
 
 
 def test_later_records_do_not_change_what_was_issued(gaigai: Gaigai, place: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -13,6 +13,7 @@ from gaigai_cli.errors import GaigaiError, shown
 from gaigai_cli.history.commit_files import commit_files
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.model.ledger import Issued, Voided, in_force
+from gaigai_cli.render.width import cut
 from gaigai_cli.report.archive import Archive, issued_report, unarchived
 from gaigai_cli.report.bulletin import monthly_report
 from gaigai_cli.report.compared import differences
@@ -26,6 +27,10 @@ from gaigai_cli.work.papers import bulletin_bytes, own_template
 SAME: Final = "一致"
 OTHER: Final = "不一致"
 UNKNOWN: Final = "不能核对"
+_NAMED: Final = 3
+"""Places that a sentence names; of what is more it says 等."""
+_WIDE: Final = 24
+"""Columns by which a paragraph is found again."""
 
 
 class Tested(NamedTuple):
@@ -54,7 +59,7 @@ def verify(directory: Directory, period: str) -> Verified:
     found, folder = _issued(directory, period), _folder(directory)
     issue = kept_report(directory, found)
     results = (
-        _file(folder / issue.file.name, issue),
+        _file(directory, folder / issue.file.name, issue),
         _figures(directory, issue),
         _bytes(directory, issue),
         *_errata(found, folder),
@@ -95,7 +100,7 @@ def _errata(found: Issued, folder: Path) -> Iterator[Tested]:
             yield Tested("更正文件", OTHER, words)
 
 
-def _file(path: Path, issue: Archive) -> Tested:
+def _file(directory: Directory, path: Path, issue: Archive) -> Tested:
     test = "签发文件"
     try:
         data = read_file(path)
@@ -103,7 +108,39 @@ def _file(path: Path, issue: Archive) -> Tested:
         return Tested(test, OTHER, f"{shown(path)} 已缺失，请从 git 恢复。")
     if sha256_of(data) != issue.file.sha256:
         return Tested(test, OTHER, f"{shown(path)} 在签发后被改动，请从 git 恢复。")
-    return Tested(test, SAME, f"{shown(path)} 与签发时相同（SHA-256 {issue.file.sha256[:16]}…）。")
+    same = f"{shown(path)} 与签发时相同（SHA-256 {issue.file.sha256[:16]}…）。"
+    return Tested(test, SAME, same + _edited(directory, issue, data))
+
+
+def _edited(directory: Directory, issue: Archive, data: bytes) -> str:
+    """Return that a hand gave the signed file other words than the program's, and where; empty where none did.
+
+    It is empty, too, where that can't be told.
+    """
+    from gaigai_cli.render.papers import signed
+
+    format_ = issue.made.format
+    words = signed.paragraphs(data, format_)
+    if words is None or _bytes(directory, issue).outcome != SAME:
+        return ""
+    made = signed.paragraphs(_again(directory, issue), format_) or ()
+    others = signed.edited(made, words)
+    if not others:
+        return ""
+    names = (unit.name for unit in directory.ledger.units.all)
+    facts = tuple(dict.fromkeys(one.where for one in signed.differences(made, words, names)))
+    begin = (cut(line, _WIDE) for line in others)
+    told = f"定稿在签发前经人工修改，与程序拟稿不同的有{len(others)}段（{_places(begin)}）"
+    if not facts:
+        return f"{told}，所列数字、单位和评价没有改动。"
+    return f"{told}，其中数字、单位或评价与台账不同的有{len(facts)}处（{_places(facts)}之后）。"
+
+
+def _places(found: Iterable[str]) -> str:
+    """Return the first places, in quotes."""
+    first, *rest = found
+    named = [first, *rest[: _NAMED - 1]]
+    return f"{''.join(f'“{one}”' for one in named)}{'等' if len(rest) >= _NAMED else ''}"
 
 
 def _figures(directory: Directory, issue: Archive) -> Tested:
@@ -132,7 +169,8 @@ def _figures(directory: Directory, issue: Archive) -> Tested:
     )
     parts = differences(report, again, words=not version)
     if parts:
-        told = f"按提交 {short} 的数据重算，{'、'.join(parts)}与签发时不同。{version}"
+        rules = "两版程序的判定规则可能不同，不同之处请先据此核对。" if version else ""
+        told = f"按提交 {short} 的数据重算，{'、'.join(parts)}与签发时不同。{version}{rules}"
         return Tested(test, OTHER, told)
     same = f"各项数字和日期与签发时相同。{version}" if version else "各处都与签发时相同。"
     return Tested(test, SAME, f"按提交 {short} 的数据重算，{same}")
@@ -143,18 +181,30 @@ def _bytes(directory: Directory, issue: Archive) -> Tested:
     from gaigai_cli.render.fingerprint import digest
 
     test, made = "文件重制", issue.made
-    if versions := _versions(issue):
-        return Tested(test, UNKNOWN, versions)
-    if made.format == "docx":
-        template = own_template(directory)
-        if (sha256_of(template) if template is not None else None) != made.template:
-            return Tested(test, UNKNOWN, "模板 templates/通报.docx 在签发后有改动，不作比较。")
-    again = bulletin_bytes(directory, issue.report, made.format, letterhead=made.letterhead)
-    if digest(again) == made.sha256:
+    if why := _not_again(directory, issue):
+        return Tested(test, UNKNOWN, why)
+    if digest(_again(directory, issue)) == made.sha256:
         return Tested(test, SAME, f"由存档再制的 {made.format} 文件与签发时所制的内容完全相同。")
     return Tested(
         test, OTHER, f"由存档再制的 {made.format} 文件与签发时所制的不同，存档可能被改动。"
     )
+
+
+def _again(directory: Directory, issue: Archive) -> bytes:
+    """Return the file that the program makes of the kept report."""
+    made = issue.made
+    return bulletin_bytes(directory, issue.report, made.format, letterhead=made.letterhead)
+
+
+def _not_again(directory: Directory, issue: Archive) -> str:
+    """Return why the file can't be made as it was on the day of issue; empty where it can."""
+    if versions := _versions(issue):
+        return versions
+    if issue.made.format == "docx":
+        template = own_template(directory)
+        if (sha256_of(template) if template is not None else None) != issue.made.template:
+            return "模板 templates/通报.docx 在签发后有改动，不作比较。"
+    return ""
 
 
 def _versions(issue: Archive) -> str:

@@ -97,6 +97,16 @@ def filled(data: bytes, format_: str, filling: Blanks) -> bytes:
     return stream.getvalue()
 
 
+def edited(report: Sequence[str], file: Sequence[str]) -> list[str]:
+    """Return the paragraphs that a file has otherwise than the report, and those that it leaves out."""
+    found: list[str] = []
+    matcher = difflib.SequenceMatcher(None, report, file, autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != "equal":
+            found += file[c:d] or report[a:b]
+    return found
+
+
 def differences(
     report: Sequence[str], file: Sequence[str], units: Iterable[str]
 ) -> tuple[Difference, ...]:
