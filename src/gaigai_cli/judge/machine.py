@@ -261,8 +261,7 @@ def _stage_of(item: ItemInProgress, entry: Entry, kind: Kind) -> StageState | No
 
 
 def _demand_sound_close_out(item: ItemInProgress, entry: Entry) -> None:
-    if item.ledger.office in item.units.lead:
-        stages.demand_outside_verifier(item.ledger, item.units, entry)
+    stages.demand_outside_verifier(item.ledger, item.units, entry)
     if stages.one_is_left(item.stages):
         stages.demand_targets(item.listed, item.taken, item.units, entry, item.ledger)
 

@@ -185,10 +185,10 @@ def _demand_not_later(ruling: Record, counts: date, remedy: str) -> None:
 
 
 def demand_outside_verifier(ledger: Ledger, units: Roles, entry: Entry) -> None:
-    """Raise ``Wrong`` where the office closes its own item without naming who verified it, or names a lead of then."""
-    record = entry.record
+    """Raise ``Wrong`` where the office closes its own item without naming who verified it, or a lead of then did."""
+    record, own = entry.record, ledger.office in units.lead
     for field, word in (("verified_by_unit", "核验单位"), ("signer", "核验签字人")):
-        if getattr(record, field) is None:
+        if own and getattr(record, field) is None:
             raise Wrong(
                 "missing-field",
                 f"事项{record.item}由{ledger.office}自行牵头，核验销号应当写明“{word}”（{field}）",
