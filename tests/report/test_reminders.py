@@ -8,6 +8,7 @@ import pytest
 from gaigai_cli.forms.compare import standings
 from gaigai_cli.judge.judgement import Judge, Judgement
 from gaigai_cli.model.records import LEVELS
+from gaigai_cli.render.console.reminders import reminders_page
 from gaigai_cli.render.papers import bulletin_md
 from gaigai_cli.render.papers.one_page import reminder_docx
 from gaigai_cli.render.papers.reminder import (
@@ -106,6 +107,8 @@ def test_who_has_answered_is_reminded_of_what_it_misses_afterwards() -> None:
     assert due(book, "07-26") == [(LEAD, "催办", "")]
     (text,) = attention_wanted(on(book, "07-26"), proposals(on(book, "07-26")))
     assert "1.1（6—7月任务未完成，未报送6—7月进展），抓紧" in text
+    page = reminders_page(on(book, "07-26"), proposals(on(book, "07-26")), str)
+    assert "2期未完成" in page.text(120)
 
 
 def test_an_extension_begins_the_ladder_anew() -> None:
@@ -371,6 +374,8 @@ def test_a_short_text_names_what_that_unit_owes() -> None:
         "1.1（9月30日到期，已逾期10天）",
         "1.1（6月30日到期，已逾期102天）",
     ]
+    page = reminders_page(now, proposals(now), str).text(120)
+    assert re.findall(r"示例[甲乙]局 .*逾期(\d+)天", page) == ["10", "102"]
     now = on(Book(rules=REPORTING), "06-26")
     (text,) = attention_wanted(now, proposals(now))
     assert "1.1（6月30日到期，未报送5—6月进展），抓紧" in text
@@ -417,5 +422,7 @@ def test_what_an_inspection_found_is_to_be_explained() -> None:
     found = matter(then, proposal.item, LEAD, ())
     assert "与6月3日所报不符" in found.problem
     assert "书面说明报送情况与抽查核验不符的原因" in found.demand
+    (text,) = attention_wanted(then, proposals(then))
+    assert "1.1（抽查核验不符），抓紧" in text
     book.add(LEAD, "06-12", "进展")
     assert due(book, "06-12") == []

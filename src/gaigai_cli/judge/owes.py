@@ -1,5 +1,6 @@
 """What a unit owes of an item that it leads, decided once: every paper and screen that asks for it reads this."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Literal
@@ -12,6 +13,15 @@ from gaigai_cli.model.ledger import Entry
 
 Debt = Literal["办结", "期次", "滞后", "指标", "核验", "报送"]
 """What can be owed: a close-out, a turn, what an item is behind with, a target, an explanation, a report."""
+DEBT_WORDS: Final[Mapping[Debt, str]] = {
+    "办结": "逾期",
+    "期次": "期内任务未完成",
+    "滞后": "进度滞后",
+    "指标": "指标未达",
+    "核验": "抽查核验不符",
+    "报送": "未报送进展",
+}
+"""What each is called in few words."""
 _BY_DEADLINE: Final = frozenset[Debt]({"办结", "滞后"})
 
 

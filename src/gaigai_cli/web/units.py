@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 from starlette.responses import Response
 
 from gaigai_cli.errors import GaigaiError
 from gaigai_cli.forms.compare import standings
 from gaigai_cli.forms.form import unit_form
-from gaigai_cli.judge.owes import Debt, owes
+from gaigai_cli.judge.owes import DEBT_WORDS, owes
 from gaigai_cli.judge.state import LIGHTS
 from gaigai_cli.model.people import Duty
 from gaigai_cli.query.choose import Filter, by_unit, select
@@ -27,15 +27,6 @@ from gaigai_cli.work.directory import User, keep_user
 from gaigai_cli.work.forms import form_month, form_months
 from gaigai_cli.work.rule import PRAISE
 
-_OWED: Final[dict[Debt, str]] = {
-    "办结": "逾期",
-    "期次": "期内任务未完成",
-    "滞后": "进度滞后",
-    "指标": "指标未达",
-    "核验": "抽查核验不符",
-    "报送": "未报送进展",
-}
-
 
 def units(visit: Visit) -> Response:
     """Return every unit: what it leads and takes part in, its lights, what it owes, whether its form has come."""
@@ -46,7 +37,7 @@ def units(visit: Visit) -> Response:
     for row in by_unit(judgement):
         counts = Counter(item.light.name for item in row.lead)
         owed = Counter(debt for item in row.lead for debt in owes(item, row.name).debts)
-        debts = [f"{words}{owed[debt]}项" for debt, words in _OWED.items() if owed[debt]]
+        debts = [f"{words}{owed[debt]}项" for debt, words in DEBT_WORDS.items() if owed[debt]]
         debts += ["未交回执"] if row.name in unanswered else []
         rows.append((row, counts, "，".join(debts)))
     return visit.show(

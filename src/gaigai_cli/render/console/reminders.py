@@ -2,14 +2,25 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from gaigai_cli.judge.judgement import Judgement
+from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.owes import owes
 from gaigai_cli.render.console.list import BRIEF, ID, head
 from gaigai_cli.render.grid import Head, grid, head_row
-from gaigai_cli.render.lines import FAINT, WARNING, Page, Part, StyledText, cells, page, paragraph
+from gaigai_cli.render.lines import (
+    FAINT,
+    WARNING,
+    WRONG,
+    Page,
+    Part,
+    StyledText,
+    cells,
+    page,
+    paragraph,
+)
 from gaigai_cli.render.short import item_cells, left_words, light_word
 from gaigai_cli.report.ladder import PAPERS
 from gaigai_cli.report.reminders import Proposal
-from gaigai_cli.words.say import day_words
+from gaigai_cli.words.say import day_words, days_left_words
 
 _HEADS = head_row(ID, BRIEF, "牵头单位", "亮灯", Head("时限", right=True), "已发", "下一步")
 
@@ -42,10 +53,22 @@ def _row(judgement: Judgement, proposal: Proposal) -> Sequence[StyledText]:
         *item_cells(item),
         proposal.unit,
         light_word(item),
-        left_words(item),
+        _time(item, proposal.unit),
         sent,
         following,
     )
+
+
+def _time(item: JudgedItem, unit: str) -> StyledText:
+    """Return by how much the unit itself is late, how many turns it has missed, or else what time is left to it."""
+    owed, day = owes(item, unit), item.state.day
+    if owed.late:
+        return StyledText(f"逾期{(day - owed.late[0].due).days}天", WRONG)
+    if owed.turns:
+        return StyledText(f"{len(owed.turns)}期未完成", WARNING)
+    if item.state.overdue:
+        return StyledText(days_left_words((owed.left[0].due - day).days) if owed.left else "")
+    return left_words(item)
 
 
 def _foot(typed: Callable[[str], str]) -> Iterator[Part]:

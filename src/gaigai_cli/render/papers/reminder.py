@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from gaigai_cli.errors import some_of
 from gaigai_cli.forms.compare import Standing
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
-from gaigai_cli.judge.lights import missed_turns_words
+from gaigai_cli.judge.lights import idle_words, missed_turns_words
 from gaigai_cli.judge.owed_reports import due_day, reporting_period, unreported_words
-from gaigai_cli.judge.owes import owes
+from gaigai_cli.judge.owes import DEBT_WORDS, Debt, owes
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.render.markdown import escape
 from gaigai_cli.render.papers.annex import OPEN_DATE
@@ -148,10 +148,7 @@ def _named_person(judgement: Judgement, unit: str) -> str:
 
 
 def _why(item: JudgedItem, unit: str) -> str:
-    """Return by when the unit is to do what is left, missed turns, and the months of which it hasn't reported.
-
-    They stand in brackets, and are empty where there are none.
-    """
+    """Return by when the unit is to do what is left, and what else it owes, in brackets; empty where it is nothing."""
     state, year, owed = item.state, item.ledger.tasks.notice.year, owes(item, unit)
     stage = next(iter((*owed.late, *owed.left)), None)
     words = []
@@ -159,10 +156,15 @@ def _why(item: JudgedItem, unit: str) -> str:
         words.append(f"{day_words(stage.due, year)}到期")
         if owed.late:
             words.append(f"已逾期{(state.day - stage.due).days}天")
-    if owed.turns:
-        words.append(f"{missed_turns_words(state, year)}任务未完成")
-    if owed.reports:
-        words.append(unreported_words(owed.months, item.ledger))
+    exact: dict[Debt, str] = {
+        "办结": "",
+        "期次": f"{missed_turns_words(state, year)}任务未完成",
+        "报送": unreported_words(owed.months, item.ledger),
+    }
+    words += [exact.get(d, called) for d, called in DEBT_WORDS.items() if d in owed.debts]
+    if owed.idle and not owed.debts:
+        words.append(idle_words(state, item.ledger))
+    words = list(filter(None, words))
     return f"（{'，'.join(words)}）" if words else ""
 
 
