@@ -97,7 +97,7 @@ class Indicator(Frozen):
 
 
 _WHOLE: Final = frozenset(
-    "个 件 项 次 篇 场 期 家 户 名 人 宗 例 批 份 条 座 处 套 台 间 所 支 只 张 幅 株 辆 部 门 本 块 "
+    "个 位 件 项 次 篇 场 期 家 户 名 人 宗 例 批 份 条 座 处 套 台 间 所 支 只 张 幅 株 辆 部 门 本 块 "
     "人次 场次 件次 家次 户次 轮次 班次".split()
 )
 _SHARE: Final = re.compile("率|占比|比例|比重|满意度|覆盖面")

@@ -13,7 +13,7 @@ from gaigai_cli.judge.lights import percent_jumps, points_too_far_behind
 from gaigai_cli.judge.stages import one_is_left
 from gaigai_cli.judge.state import ItemState, StageState
 from gaigai_cli.model.indicators import Indicator, MetricEntry, MetricValue
-from gaigai_cli.model.kinds import HIGHLIGHT, KindName
+from gaigai_cli.model.kinds import HIGHLIGHT, KINDS, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Evidence, EvidenceFile, Record, evidence_words
 from gaigai_cli.words.say import day_words, number_words
@@ -158,12 +158,14 @@ def _no_share(case: _RecordInPlace) -> Iterator[str]:
             )
 
 
-def _no_whole(case: _RecordInPlace) -> Iterator[str]:
-    """Warn of a number of things with a part of one."""
+def _no_number_of_things(case: _RecordInPlace) -> Iterator[str]:
+    """Warn of a number of things with a part of one, or below nothing (`_negative_sum` tells of what is added up)."""
     for indicator, unit, number in case.numbers():
-        if indicator.counts_things and number % 1:
+        below = number < 0 and indicator.measure != "sum"
+        if indicator.counts_things and (below or number % 1):
             said = f"{number_words(number)}{indicator.unit}"
-            yield f"指标“{indicator.name}”{unit}报{said}，不是整数，请核对数字和计量单位"
+            fault = "是负数" if below else "不是整数"
+            yield f"指标“{indicator.name}”{unit}报{said}，{fault}，请核对数字和计量单位"
 
 
 def _numbers(value: MetricValue) -> Iterator[tuple[str, Decimal]]:
@@ -299,6 +301,21 @@ def _day_not_stated(case: _RecordInPlace) -> Iterator[str]:
         yield f"认定办结日期为{case.said(record.finished)}，没有写依据（--basis）"
 
 
+_NAMES_PAPER: Final = re.compile(r"\d|[一二三四五六七八九十]+[月次期号]|《")
+"""A number, a day, the meeting of which it was, or a title: what a paper or 批示 is found by."""
+
+
+def _no_paper(case: _RecordInPlace) -> Iterator[str]:
+    """Warn of a ruling that has to rest on a paper, a 批示 or a meeting, by whose words nobody finds that."""
+    record = case.record
+    if (
+        record.basis
+        and "basis" in KINDS[record.kind].needs
+        and not _NAMES_PAPER.search(record.basis)
+    ):
+        yield f"依据“{record.basis}”没有写文号，也没有写明批示、会议的日期，请核对"
+
+
 _ENDING: Final = frozenset[KindName]({"核验销号", "批准延期"})
 
 _WARNINGS: Final[tuple[Callable[[_RecordInPlace], Iterator[str]], ...]] = (
@@ -310,11 +327,12 @@ _WARNINGS: Final[tuple[Callable[[_RecordInPlace], Iterator[str]], ...]] = (
     _negative_sum,
     _jump,
     _no_share,
-    _no_whole,
+    _no_number_of_things,
     _evidence_used,
     _counted_before,
     _short_of_target,
     _told_as_a_problem,
     _applied_late,
     _day_not_stated,
+    _no_paper,
 )
