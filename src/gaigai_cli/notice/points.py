@@ -94,6 +94,7 @@ _DECIMALS: Final = 4  # the level of 1.1
 _IS: Final = len(LEVELS) - 1  # 一是
 _YEARS: Final = range(1900, 2100)
 _SECOND: Final = regex("2[.．、]|二是")
+_OF_NOTICE: Final = regex(rf"[（(]第(?:[0-9]+|{CHINESE})号[）)]")
 
 
 class Number(NamedTuple):
@@ -128,8 +129,10 @@ def number_of(
 
     One that may be a year (2024.), or has a digit right behind it (2.100个示例点工程), a blank (2 示例), another before
     it (2.3 示例) or 是 is one only where it goes on from those that were ``counted``, or is the first and the notice
-    ``goes_on`` with 2.
+    ``goes_on`` with 2. A line that is （第1号） is the number of what is announced.
     """
+    if _OF_NOTICE.fullmatch(text):
+        return None
     sign = _SIGN.match(text)
     start = sign.end() if sign else 0
     for level, form in (*enumerate(LEVELS), (POINTS, _CLOSE)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 from typing import Final, NamedTuple
@@ -174,7 +174,7 @@ def numbered(lines: Sequence[Line], found: Found) -> list[Part]:
     numbers = numbers_of(lines)
     fields = _numbered_fields(lines, numbers)
     headings = _headings(lines, numbers)
-    attached = False  # what another enclosure is called stands between its items and those before
+    attached = False  # who signs, or what another enclosure is called, stands between its items and those before
     for at, (line, number) in enumerate(zip(lines, numbers, strict=True)):
         if parts and at in fields:
             parts[-1].lines.append(fields[at])
@@ -192,7 +192,7 @@ def numbered(lines: Sequence[Line], found: Found) -> list[Part]:
             parts.append(Part(len(LEVELS), "", [line], 1))
         elif attached or (_ends_list(line.text) and not _goes_on(parts[-1].lines[-1], line)):
             found.after += [*_signature(parts[-1]), line]
-            attached = attached or bool(_ATTACHED.fullmatch(line.text))
+            attached = attached or bool(_ENDS_NOTICE.fullmatch(line.text))
         else:
             parts[-1].lines.append(line)
     return parts
@@ -315,12 +315,14 @@ _ENDS_LIST: Final = regex(
 )
 
 
-_ATTACHED: Final = regex(r"附件\s*[0-9]*")
+_ENDS_NOTICE: Final = regex(
+    r"附件\s*[0-9]*|特此(?:通知|公告|通告|通报|公布|函告|报告)。?|现予以?(?:公告|公布|公示|通报)。?"
+)
 
 
 def _ends_list(text: str) -> bool:
     """Return whether a line is no more of the paragraph before: a note, who was at a meeting, what to report, a day."""
-    return bool(_ENDS_LIST.match(text) or _ATTACHED.fullmatch(text)) or is_day(text)
+    return bool(_ENDS_LIST.match(text) or _ENDS_NOTICE.fullmatch(text)) or is_day(text)
 
 
 def _goes_on(above: Line, line: Line) -> bool:
@@ -385,12 +387,18 @@ def _pieces(lines: Sequence[Line], is_whole: Callable[[Line], bool]) -> list[_Pi
 
 
 def unnumbered(
-    lines: Sequence[Line], found: Found, notes: Notes, *, sentences: bool = False
+    lines: Sequence[Line],
+    found: Found,
+    notes: Notes,
+    leaves: Sequence[Part],
+    *,
+    sentences: bool = False,
 ) -> list[Part]:
     """Return paragraphs without numbers that say who acts, in themselves or in lines with labels below them.
 
     One doubt. Where no line has a label, those behind the first that say it by their sentences are among them. Where
-    there is no first, but most lines that are sentences do (请县甲局抓紧…), they are (``sentences``).
+    there is no first, but most lines that are sentences do (请县甲局抓紧…), they are (``sentences``). None is where
+    they are a few around ``leaves``, more paragraphs with numbers.
     """
     parts: list[Part] = []
     others: list[Line] = []
@@ -405,6 +413,8 @@ def unnumbered(
         return True
 
     pieces = _pieces(lines, is_whole)
+    if _around([piece for piece in pieces if piece.is_item], leaves):
+        return []
     heights = [len(each.words) for each in pieces[1:] if each.fields and not each.whole]
     height = min(heights, default=1)
     for piece in pieces:
@@ -420,7 +430,7 @@ def unnumbered(
         saying = [in_sentences(line.text).is_item for line in lines if line.text.endswith("。")]
         most = sum(saying) > 1 and 2 * sum(saying) > len(saying)
         again = most and not labelled and not sentences
-        return unnumbered(lines, found, notes, sentences=True) if again else []
+        return unnumbered(lines, found, notes, leaves, sentences=True) if again else []
     found.after += others
     for line in others:
         notes.leave_out(line.place, line.text, "没有写责任单位的段落")
@@ -428,6 +438,13 @@ def unnumbered(
     parts = _in_tree([each for part in parts for each in _apart(part, notes)])
     _ask_unnumbered(parts, "段落", notes)
     return parts
+
+
+def _around(items: Sequence[_Piece], leaves: Sequence[Part]) -> bool:
+    """Return whether items stand before and behind numbered paragraphs that are more than twice as many."""
+    within = {line.place for part in leaves for line in part.lines}
+    lines = [line for piece in items for line in (*piece.words, *piece.fields)]
+    return 2 * len(items) < len(leaves) and not any(line.place in within for line in lines)
 
 
 def _ask_sections(parts: Sequence[Part], others: Sequence[Line], notes: Notes) -> None:
@@ -581,7 +598,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
         saying = sum(in_sentences(part.text).is_item for part in leaves)
         of_minutes = saying > 1 and 2 * saying > len(leaves)
         plain = [line for line in lines if said_of_all(line.text) is None]
-        if not of_minutes and (others := unnumbered(plain, without, notes)):
+        if not of_minutes and (others := unnumbered(plain, without, notes, leaves)):
             found, parts = without, others
             del notes.left_out[left_out:end]
             tell_outside(found.before[start:], notes, sentences=True)
@@ -1164,6 +1181,7 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     groups = [part for part in parts if part.items and not part.is_item]
     headed = all(map(_has_heading, items)) or _run_on(items, groups)
     tasks: frozenset[Part] = frozenset() if headed else _tasks(parts)
+    _ask_jumps(tasks, notes)
     highest = min(part.level for part in items)
     bracketed = all(ends_in_bracket(part.lines[-1].text) for part in items)
     task: Part | None = None
@@ -1218,6 +1236,14 @@ def _tasks(parts: Sequence[Part]) -> frozenset[Part]:
         for part in headings
         if part.below[0].number and part.level not in on and part.items == 1
     )
+
+
+def _ask_jumps(tasks: Iterable[Part], notes: Notes) -> None:
+    """Ask about the points of a task whose numbers leave some out; they are counted without a gap as its items."""
+    for before, after in (pair for task in tasks for pair in pairwise(task.below)):
+        if after.number > before.number + 1:
+            why = f"编号{before.number}之后是{after.number}，中间可能漏了内容"
+            _ask(after, after.whole, why, notes)
 
 
 def _tell_headings(groups: Sequence[Part], found: Found, notes: Notes) -> None:

@@ -224,10 +224,19 @@ def read_phrase(
     """Return the members of a piece and their role word; None where a part of it is not understood.
 
     ``follows``: something stands before it, so that it may begin with a joiner: 县住建局牵头，会同县发改局. ``known``
-    are names that somebody said are units, whatever they look like.
+    are names that somebody said are units, whatever they look like. Blanks behind a level (县 住建局) or before
+    what is no name (住建 局) are none of it.
     """
     if len(written) > _LONGEST:
         return None
+    phrase = _read_phrase(written, follows, known)
+    if phrase or not (parts := written.split())[1:]:
+        return phrase
+    within = LEVEL.fullmatch(parts[0]) or not (is_name(parts[-1]) or is_section(parts[-1]))
+    return _read_phrase("".join(parts), follows, known) if within else None
+
+
+def _read_phrase(written: str, follows: bool, known: frozenset[str]) -> Phrase | None:
     by = written.startswith("由")
     rest = written[1:].lstrip() if by else written
     word = ENDING.search(rest)
