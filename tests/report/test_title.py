@@ -5,7 +5,7 @@ import pytest
 from gaigai_cli.model.tasks import Notice, Task, TaskList
 from gaigai_cli.render.papers.title import title_lines
 from gaigai_cli.report.title import subject, title_parts
-from gaigai_cli.report.wording import named
+from gaigai_cli.report.wording import cite, named
 from tests.report.made_up import TASKS
 
 TITLES = {
@@ -97,7 +97,9 @@ def test_a_title_that_several_tasks_have_names_none_of_them() -> None:
     )
 
     def names(*tasks: Task) -> list[str]:
-        return [named(each) for each in whole.model_copy(update={"tasks": tasks}).listed]
+        listed = whole.model_copy(update={"tasks": tasks}).listed
+        assert [cite(each) for each in listed] == [named(each) for each in listed]
+        return [named(each) for each in listed]
 
     assert names(one) == ["第1项“加快推动产业转型升级”"]
     assert names(one, other) == ["第1项“开工建设产业园二期”", "第2项“培育规上企业12家”"]

@@ -14,6 +14,7 @@ from gaigai_cli.words.typed import (
     parse_day_words,
     parse_month,
     past_day,
+    points_elsewhere,
 )
 from gaigai_cli.work.values import quarter_of
 
@@ -52,7 +53,7 @@ def test_a_day_is_read() -> None:
     assert found == DAYS
 
 
-NO_EVIDENCE = "见附件 详见附件1 附件二。 后附 已提供 无 —— 照片 同上 〃".split()
+NO_EVIDENCE = "见附件 详见附件1 附件二。 后附 已提供 无 —— 照片 同上 〃 。".split()
 
 
 def test_words_that_name_no_evidence() -> None:
@@ -60,6 +61,15 @@ def test_words_that_name_no_evidence() -> None:
     words = (*NO_EVIDENCE, *named)
     assert {text: names_no_evidence(text) for text in words} == {
         text: text in NO_EVIDENCE for text in words
+    }
+
+
+def test_words_that_point_elsewhere() -> None:
+    """In no place do they say anything: a bulletin would print 见附件 as what a unit has done."""
+    pointing = "同上 同5.1 〃 见附件 详见附件1 见附表。 附后 另附".split()
+    words = (*pointing, "无", "附件已报送", "见附件：已公布8项")
+    assert {text: points_elsewhere(text) for text in words} == {
+        text: text in pointing for text in words
     }
 
 

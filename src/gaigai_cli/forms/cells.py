@@ -95,7 +95,17 @@ def text_of(value: Any) -> str:
 
 
 def read_text(cell: FormCell) -> str:
-    """Return the words that the cell shows.
+    """Return the words that the cell shows. Raises ``ValueError`` as `read_words` does, and where they say nothing."""
+    words = read_words(cell)
+    if points_elsewhere(words):
+        raise ValueError(f"“{words}”指的是别处的内容，请在这一格写全")
+    if has_no_word(words):
+        raise ValueError(f"“{words}”只有符号，没有内容")
+    return words
+
+
+def read_words(cell: FormCell) -> str:
+    """Return the words that the cell shows, whatever they say.
 
     Raises ``ValueError`` with a Chinese sentence for a formula, an error, a number that isn't what was typed or of
     which it isn't certain what is shown, or signs that can't be stored.
@@ -111,10 +121,6 @@ def read_text(cell: FormCell) -> str:
         check_text(words)
     except TextError as error:
         raise ValueError(f"{error.message}，{error.remedy}") from None
-    if points_elsewhere(words):
-        raise ValueError(f"“{words}”指的是别处的内容，请在这一格写全")
-    if has_no_word(words):
-        raise ValueError(f"“{words}”只有符号，没有内容")
     return words
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, TypeVar
 
-from gaigai_cli.forms.cells import FormCell, meaning, read_text, shown
+from gaigai_cli.forms.cells import FormCell, meaning, read_words, shown
 from gaigai_cli.forms.sent import Mark
 from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.records import Evidence
@@ -151,7 +151,7 @@ def read_evidence(
     answer: Answer | None, returned: Returned, what: Collecting
 ) -> tuple[Evidence, ...] | None:
     """Return what a cell names as evidence; None where it names none, of which each that isn't empty is told."""
-    words = returned.read(answer, read_text)
+    words = returned.read(answer, read_words)
     if answer is None or words is None:
         return None
     named = []

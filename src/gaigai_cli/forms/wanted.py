@@ -80,9 +80,7 @@ def empty_items(returned: Returned) -> tuple[str, ...]:
     return (*items, *others)
 
 
-_SAYS_NOTHING: Final = re.compile(
-    r"(?:暂无|没有|无)(?:新?进展|变化)?|略|(?:详?见|如)?(?:附件\d*|附表\d*)|附后|后附|另附"
-)
+_SAYS_NOTHING: Final = re.compile(r"(?:暂无|没有|无)(?:新?进展|变化)?|略")
 _BEFORE: Final = re.compile(r"(?:之?前|止)$")
 _NOT_STARTED: Final = frozenset(("未启动", "尚未启动", "未启动。", "尚未启动。"))
 _MONTHS_OWN: Final = frozenset(("metrics", "problems", "coordinate", "completed", "next"))

@@ -48,11 +48,13 @@ def list_title(notice: Notice) -> str:
 def cite(listed: ListedItem) -> str:
     """Return the item as formal documents cite it: 第16项“推广实施帮代办优化服务”第2条.
 
-    The point is left out where a task has only one. Quotation marks inside the title become single ones
-    (GB/T 15834).
+    The point is left out where a task has only one, whose own words stand where other tasks have its title, too.
+    Quotation marks inside become single ones (GB/T 15834).
     """
-    point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
-    return f"第{listed.task.id}项“{_inner(listed.task.title)}”{point}"
+    title, point = listed.task.title, f"第{listed.point}条"
+    if len(listed.task.items) == 1:
+        title, point = (title if listed.titled else _name(listed.item.content) or title), ""
+    return f"第{listed.task.id}项“{_inner(title)}”{point}"
 
 
 def number_of(listed: ListedItem) -> str:

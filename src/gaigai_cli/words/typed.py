@@ -31,14 +31,14 @@ _IN_FIGURES: Final = regex(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
 
 
 _POINTS: Final = regex(
-    r"同(?:上|前|左|右|下)(?:所?述|面|[一个]?[项格栏行条月期表])?|同(?:第?\d+(?:\.\d+)*[项条款]?)|[〃″\"々]+"
+    r"同(?:上|前|左|右|下)(?:所?述|面|[一个]?[项格栏行条月期表])?|同(?:第?\d+(?:\.\d+)*[项条款]?)|[〃″\"々]+|"
+    r"(?:详?见|如)?附(?:件|表|后)\s*[\d一二三四五六七八九十]*|[后另]附|见上"
 )
 """Words that stand for those of another place."""
 _STROKES: Final = frozenset(("/", "-", "--", "—", "——", "、", "\\"))
 _NONE: Final = frozenset(("无", "没有", "暂无"))
 _NO_EVIDENCE: Final = regex(
-    r"(?:详?见|如)?附(?:件|表|后)\s*[\d一二三四五六七八九十]*|[后另]附|(?:已有?|均已)?(?:提供|报送|上报|上传|报备)|"
-    r"有|齐全|见上|电子版|照片|文件|无|没有|暂无|[-—/、]+"
+    r"(?:已有?|均已)?(?:提供|报送|上报|上传|报备)|有|齐全|电子版|照片|文件|无|没有|暂无"
 )
 _FAR_BACK: Final = timedelta(days=60)
 _FAR_AHEAD: Final = timedelta(days=183)
@@ -201,11 +201,12 @@ def unclear_share(number: Decimal) -> str:
 
 def names_no_evidence(text: str) -> bool:
     """Return whether words for evidence say that there is some, or none, and not which: 见附件, 已提供, 无, 同上."""
-    return points_elsewhere(text) or _NO_EVIDENCE.fullmatch(_said(text)) is not None
+    nothing = points_elsewhere(text) or has_no_word(text)
+    return nothing or _NO_EVIDENCE.fullmatch(_said(text)) is not None
 
 
 def points_elsewhere(text: str) -> bool:
-    """Return whether words say no more than that they are those of another place: 同上, 同5.1, 〃."""
+    """Return whether words say no more than that they are those of another place: 同上, 同5.1, 见附件, 〃."""
     return _POINTS.fullmatch(_said(text)) is not None
 
 

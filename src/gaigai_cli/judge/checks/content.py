@@ -267,7 +267,7 @@ _LONGEST: Final = 12
 
 
 def says_nothing(records: Records) -> Iterator[AtFault]:
-    """Find words that say nothing by themselves (同上, 无) and evidence that names none (见附件).
+    """Find words that say nothing by themselves (同上, 见附件, 无) and evidence that names none (见附件).
 
     They bind nobody who has recorded them already; no front end takes new ones, and no review.
     """
