@@ -582,13 +582,14 @@ def overdue(item: Item, end: date, *, ended: bool) -> list[Stage]:
 def percent(item: Item) -> int | None:
     """That of the milestones met, where all carry one; else the lowest of the latest figures of the leads that owe it.
 
-    None without one of each. Who has applied for all that is left doesn't; where all have it is the lowest of all.
+    None without one of each; what was said before a 撤销销号 counts no more. Who has applied for all that is left doesn't; where all have it is the lowest of all.
     """
     if _carried(item):
         return max(
             (s.percent or 0 for name, s in item.steps.items() if name in item.done), default=0
         )
-    latest = {r.unit: int(r.said["percent"]) for r in item.taken if "percent" in r.said}
+    at = max((n for n, r in enumerate(item.taken) if r.kind == "撤销销号"), default=0)
+    latest = {r.unit: int(r.said["percent"]) for r in item.taken[at:] if "percent" in r.said}
     left = [stage for stage in item.stages if stage.status in OPEN and item.status in OPEN]
     at_work = [unit for unit in item.leads if any(unit not in stage.applied for stage in left)]
     telling = at_work or item.leads

@@ -12,6 +12,7 @@ from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.ledger import Issued, Ledger
 from gaigai_cli.model.lists import RollUpRules
 from gaigai_cli.model.records import as_record
+from gaigai_cli.query.reasons import reason_of, told_reason
 from gaigai_cli.render.papers.bulletin_md import bulletin_body
 from gaigai_cli.report.application import PrintedRow, application_form
 from gaigai_cli.report.board import board
@@ -570,6 +571,31 @@ def test_who_has_applied_is_not_counted_among_those_that_said_nothing(undone: st
     body = paper(book.ledger(), 6)
     assert "6月各牵头单位均报送了进展。" in body
     assert "6月没有事项报送进展" not in body
+
+
+def test_what_was_said_before_a_close_out_was_revoked_counts_no_more() -> None:
+    """Neither how far it was, nor that nobody says why it is late: the office does, until its lead says more."""
+    book = Book()
+    book.add(LEAD, "05-20", "进展", percent=60)
+    book.add(LEAD, "06-10", "进展", late_reason="等待上级批复")
+    asked = book.add(LEAD, "06-20", "申请销号")
+    book.add(OFFICE, "06-25", "核验销号", answers=[asked])
+    book.add(OFFICE, "07-10", "撤销销号")
+
+    body = paper(book.ledger(), 7)
+
+    assert "6月30日到期，逾期31天，尚未办结。7月10日撤销销号：抽查未落实。" in body
+    assert "第1项拟办结时间" in body
+    now = Judge(book.ledger()).on(date(2024, 7, 31))
+    (item,) = now.items
+    assert item.state.percent is None
+    reason = reason_of(now, item)
+    assert reason is not None
+    assert told_reason(item, reason) == "撤销销号：抽查未落实"
+    book.add(LEAD, "07-20", "进展", percent=70, late_reason="正在整改")
+    body = paper(book.ledger(), 7)
+    assert "该局7月20日说明：正在整改" in body
+    assert "进度70%" in body
 
 
 def test_nobody_is_said_to_have_reported_of_what_only_waits_or_is_closed() -> None:

@@ -505,12 +505,18 @@ class ItemState:
         leads = frozenset(self.units.lead)
         return frozenset(unit for unit in leads if not self.has_done(unit)) or leads
 
+    @property
+    def since_reopened(self) -> tuple[Entry, ...]:
+        """Its records behind its last 撤销销号, which found that it isn't as far as was said before."""
+        reopened = (n for n, e in enumerate(self.entries, 1) if e.record.kind == "撤销销号")
+        return self.entries[max(reopened, default=0) :]
+
     @cached_property
     def percents(self) -> dict[str, int]:
         """The latest percent of each lead that has given one and, unless all have, hasn't done its part."""
         latest: dict[str, int] = {}
         leads = self._telling
-        for entry in reversed(self.entries):
+        for entry in reversed(self.since_reopened):
             if entry.record.percent is not None and entry.unit in leads:
                 latest.setdefault(entry.unit, entry.record.percent)
                 if len(latest) == len(leads):
@@ -527,6 +533,8 @@ class ItemState:
         for day, event in sorted(events, key=itemgetter(0)):
             if isinstance(event, StatusChange):
                 done = frozenset(event.done)
+            elif event.record.kind == "撤销销号":
+                latest.clear()
             elif event.record.percent is not None and event.unit in leads:
                 latest[event.unit], told = event.record.percent, None
             telling = [unit for unit in leads if unit not in done] or leads

@@ -1,15 +1,17 @@
 """Why an item is late, behind or short, in its leads' own words."""
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
 from gaigai_cli.judge.state import ItemState
-from gaigai_cli.model.kinds import EXTENSION
+from gaigai_cli.model.kinds import EXTENSION, KindName
 from gaigai_cli.model.ledger import Entry
+from gaigai_cli.model.statuses import is_open
 
 Fate = Literal["同意延期", "不同意延期", "待研究"]
 """How the extension that was asked for was decided."""
+_REOPENED: Final[KindName] = "撤销销号"
 
 
 class Reason(NamedTuple):
@@ -28,6 +30,8 @@ class Reason(NamedTuple):
 
 def told_reason(item: JudgedItem, reason: Reason) -> str:
     """Return the words, with whose they are where that isn't the item's only lead."""
+    if reason.entry.record.kind == _REOPENED:
+        return f"{_REOPENED}：{reason.words}"
     unit = reason.entry.unit
     return reason.words if item.state.units.lead == (unit,) else f"{unit}：{reason.words}"
 
@@ -35,18 +39,36 @@ def told_reason(item: JudgedItem, reason: Reason) -> str:
 def reason_of(judgement: Judgement, item: JudgedItem) -> Reason | None:
     """Return the first there is: 逾期原因, an extension's reason, the latest 存在问题 or 回执; None without any.
 
-    Where who leads it now has given none, what those said who led it before them stands. What was given before a
-    missing condition was met went with it; a problem stands as long as its unit still tells of one, and one that was
-    told of what was late already for that.
+    Where who leads it now has given none, what those said who led it before them stands, else why the office has
+    reopened it. What was given before that, or before a missing condition was met, went with it; a problem stands as
+    long as its unit still tells of one, and one that was told of what was late already for that.
     """
     state = item.state
     met = max((ended for _, ended in state.suspensions if ended), default=date.min)
-    said = [e for e in reversed(state.entries) if e.record.date >= met]
+    reopened = _reopened(state)
+    since = state.entries[state.entries.index(reopened) :] if reopened else state.entries
+    met = max(met, reopened.record.date) if reopened else met
+    said = [e for e in reversed(since) if e.record.date >= met]
     own = [e for e in said if e.unit in state.units.lead]
     once = {unit for change in state.changes for unit in change.lead}
     former = [e for e in said if e.unit in once]
     receipt = _receipt(judgement, item, met)
-    return _first(item, own, receipt) or _first(item, former, receipt)
+    found = _first(item, own, receipt) or _first(item, former, receipt)
+    return found or (Reason(reopened, reopened.record.reason or "") if reopened else None)
+
+
+def _reopened(state: ItemState) -> Entry | None:
+    """Return the last 撤销销号 of a stage that is open: of those that are late where any is; None without one."""
+    stages = state.overdue_stages or tuple(s for s in state.stages if is_open(s.status))
+    names = {stage.id for stage in stages}
+    return next(
+        (
+            e
+            for e in reversed(state.entries)
+            if e.record.kind == _REOPENED and e.record.stage in names
+        ),
+        None,
+    )
 
 
 def _first(item: JudgedItem, said: list[Entry], receipt: Reason | None) -> Reason | None:

@@ -139,7 +139,7 @@ def _item(item: JudgedItem, reason: Entry | None, told: set[str]) -> KeptItem:
 
 def _carrying(state: ItemState, told: set[str]) -> Iterator[Entry]:
     """Return the records that carry percent, the last record and the reason, in their order."""
-    percents = {e.unit: e for e in state.entries if e.record.percent is not None}
+    percents = {e.unit: e for e in state.since_reopened if e.record.percent is not None}
     newest = sorted(state.entries, key=lambda e: e.record.date)[-1:]
     ids = told | {e.record.id for e in (*percents.values(), *newest)}
     return (e for e in state.entries if e.record.id in ids)

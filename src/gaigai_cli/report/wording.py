@@ -423,6 +423,8 @@ def reason_words(
     """
     record = reason.entry.record
     day, words = day_words(record.date, year), quoted(reason.words, year)
+    if record.kind == "撤销销号":
+        return f"{day}撤销销号：{words}"
     if reason.entry.unit == item.ledger.office and reason.asked is None and reason.fate is None:
         return f"主要原因：{words}"
     if record.kind == "督办回执":
