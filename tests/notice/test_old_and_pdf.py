@@ -100,14 +100,15 @@ def test_a_cell_over_rows_that_a_page_cuts_is_one_and_its_rows_are_not() -> None
 
 
 def test_a_cell_over_rows_of_which_each_page_has_one_is_told() -> None:
-    above = table(1, ("任务", "时限"), ("甲", "6月底"), ("", "7月底"), ("乙", "9月底"))
-    below = table(2, ("", "10月底"), ("丙", "12月底"))
-    blocks, cuts = pdf._without_page_breaks([spanned(above, 0, 1, 2), below])
+    """Not where other cells of its column are empty, too."""
+    above = table(1, ("任务", "时限", "配合"), ("甲", "6月底", ""), ("乙", "9月底", "县甲局"))
+    below = table(2, ("", "10月底", ""), ("丙", "12月底", ""))
+    blocks, cuts = pdf._without_page_breaks([above, below])
     (whole,) = (block for block in blocks if isinstance(block, Table))
-    assert [[cell.text for cell in row] for row in whole.rows[3:]] == [
-        ["乙", "9月底"],
-        ["乙", "10月底"],
-        ["丙", "12月底"],
+    assert [[cell.text for cell in row] for row in whole.rows[2:]] == [
+        ["乙", "9月底", "县甲局"],
+        ["乙", "10月底", ""],
+        ["丙", "12月底", ""],
     ]
     assert [cell.text for cell in cuts] == ["10月底"]
 

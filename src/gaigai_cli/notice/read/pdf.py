@@ -102,7 +102,8 @@ def _without_page_breaks(blocks: Sequence[Line | Table]) -> tuple[list[Line | Ta
 def _as_one(table: Table, further: Table) -> tuple[Table, list[Cell]]:
     """Return a table and what stands of it on the next page, whose first row may be the rest of the last one.
 
-    A cell over several rows may be cut there, too: its words stand on one of the pages.
+    A cell over several rows may be cut there, too: its words stand on one of the pages. Where each page has but one of
+    its rows that is told by a column in which no other cell is empty.
     """
     again = takewhile(lambda pair: _same_words(*pair), zip(table.rows, further.rows, strict=False))
     rows = list(further.rows)[len([*again]) :]
@@ -122,7 +123,7 @@ def _as_one(table: Table, further: Table) -> tuple[Table, list[Cell]]:
             changed[one] = changed[other] = joined
         elif other.blank and (cut or any(cell in (one, other) for each in spans for cell in each)):
             changed[other] = one
-        elif other.blank and (at == 0 or any(spans)):
+        elif other.blank and not any(row[at].blank for row in (*table.rows, *rows[1:])):
             changed[other] = one
             cuts.append(first[longest])
         elif one in spans[0] and one.blank:
@@ -132,7 +133,7 @@ def _as_one(table: Table, further: Table) -> tuple[Table, list[Cell]]:
     whole_rows = tuple(
         tuple(changed.get(cell, cell) for cell in row) for row in (*table.rows, *rows)
     )
-    return table._replace(rows=whole_rows), cuts[:1]
+    return table._replace(rows=whole_rows), [*dict.fromkeys(cuts)]
 
 
 def _same_words(row: Row, other: Row) -> bool:
@@ -169,7 +170,7 @@ def _told(cuts: Sequence[Cell]) -> Iterator[Extra]:
             "跨页的行",
             cuts[0].place,
             "　".join(cell.text for cell in cuts[:MOST_NAMED]),
-            f"{places_in_words([cell.place for cell in cuts])}在表格跨页处，已接在上一页的行后",
+            f"{places_in_words([cell.place for cell in cuts])}在表格跨页处，已接在上一页的后面",
             "请对照原文核对这几行",
         )
 
