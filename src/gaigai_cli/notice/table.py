@@ -90,8 +90,9 @@ _UNIT_AND_PERSON: Final = regex(
 _PHONE: Final = regex("[0-9-]{7,}")
 _COLON: Final = regex("[：:]")
 _BEFORE_BRACKET: Final = regex(r"\n(?=[（(])")
-_LEADERS_LINE: Final = regex(
-    rf"^{LEADER}[\s：:]*(?P<name>[\u4e00-\u9fff·]{{2,4}})$\n?", re.MULTILINE
+_LEADERS: Final = regex(
+    rf"(?:^|(?<=[、，,；;])){LEADER}[\s：:]*(?P<name>[\u4e00-\u9fff·]{{2,4}})(?<![会位室组])(?:[、，,；;\n]|$)",
+    re.MULTILINE,
 )
 _BEFORE_NAME: Final = regex(r"\n(?=(?P<name>[\u4e00-\u9fff·]{2,4})(?:\s*[0-9-]{7,13})?(?:\n|$))")
 _PARTS: Final = regex("[\n、，,；;]")
@@ -497,13 +498,13 @@ def _month(cell: Cell, head: str) -> Cell:
 
 
 def _units_and_leaders(cell: Cell) -> tuple[Cell, Cell | None]:
-    """Return a cell of units without the lines that name who leads them, 副县长 张三, and these."""
-    found = [each for each in _LEADERS_LINE.finditer(cell.text) if _is_person(each["name"])]
-    lines = "、".join(each[0].strip() for each in found)
-    rest = _LEADERS_LINE.sub(
-        lambda each: "" if _is_person(each["name"]) else each[0], cell.text
-    ).strip()
-    return (Cell(rest, cell.place), Cell(lines, cell.place)) if lines and rest else (cell, None)
+    """Return a cell of units without who leads them, 副县长张三 on a line or between the units, and these."""
+    found = [each for each in _LEADERS.finditer(cell.text) if _is_person(each["name"])]
+    people = "、".join(each[0].strip("、，,；; \n") for each in found)
+    rest = _LEADERS.sub(lambda each: "" if _is_person(each["name"]) else each[0], cell.text).strip(
+        "、，,；; \n"
+    )
+    return (Cell(rest, cell.place), Cell(people, cell.place)) if people and rest else (cell, None)
 
 
 def _labelled(cell: Cell) -> tuple[Headed, ...]:

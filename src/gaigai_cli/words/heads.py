@@ -84,7 +84,10 @@ def role_said(words: re.Match[str] | None) -> RoleField | None:
 _DOERS: Final = f"(?:责任|主要|工作|总)?{ANY_ROLE}(?:责任)?(?:{_BODIES})(?:及责任人)?"
 _ABOUT: Final = any_of("责任 分管 主管 牵头 包抓 挂点 联系")
 LEADERS: Final = f"(?:{_ABOUT})领导"
-_RANKS: Final = "(?:[省市县区州]?(?:委|人大|政府|政协)?(?:常委|党组成员|副?(?:书记|[省市县区州镇乡]长|主任|主席)))"
+_RANKS: Final = (
+    "(?:[省市县区州]?(?:委|人大|政府|政协)?"
+    "(?:常委|党组成员|(?:常务)?副?(?:书记|[省市县区州镇乡]长|主任|主席)))"
+)
 LEADER: Final = f"{_RANKS}(?:、?{_RANKS})*"
 """What a leader is, before his name: 县委常委、副县长."""
 CONTACTS: Final = any_of("责任人 联系人 联络员 经办人 服务专员 联系电话 联系方式")
