@@ -12,7 +12,7 @@ from gaigai_cli.model.calendar import YEARS
 from gaigai_cli.notice.document import Line, Place, squeezed
 from gaigai_cli.words.brackets import BRACKET
 from gaigai_cli.words.days import written_days
-from gaigai_cli.words.normal import CHINESE, plain
+from gaigai_cli.words.normal import CHINESE, narrow, plain
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.typed import plain_day
 
@@ -295,7 +295,7 @@ def _title(before: Sequence[Line]) -> Candidate:
             part = lines[max(end - count, 0) : end]
             text = _TRIM.sub("", "".join(line.text.strip() for line in part))
             if named and _folded(text) == _folded(named):
-                return Candidate(text, part[0].place)
+                return Candidate(named.translate(_QUOTED_ALONE), part[0].place)
     own_name = lines[: _enclosures_at(lines)]
     above = [
         line
@@ -306,7 +306,7 @@ def _title(before: Sequence[Line]) -> Candidate:
     ]
     if named:
         own = above[-1].text if above else ""
-        if above and not _ISSUES.search(own) and squeezed(own) not in squeezed(named):
+        if above and not _ISSUES.search(own) and _folded(own) not in _folded(named):
             other = _TRIM.sub("", own.strip())
             return Candidate(named, above[-1].place, "表上的标题与通知里的不一样", (other,))
         return Candidate(named, lines[0].place if lines else Place())
@@ -336,9 +336,13 @@ def _enclosures_at(lines: Sequence[Line]) -> int:
 _ENCLOSURE: Final = regex(r"附件\s*[0-9]+\W*\w")
 
 
+_QUOTED_ALONE: Final = str.maketrans("〈〉<>", "《》《》")
+"""What a quotation within 《》 stands in, and what it stands in alone."""
+
+
 def _folded(title: str) -> str:
-    """Return a title as it is compared: a quotation within 《》 stands in 〈〉."""
-    return squeezed(title).translate(str.maketrans("〈〉<>", "《》《》"))
+    """Return a title as it is compared: in usual width, without signs."""
+    return re.sub(r"\W", "", narrow(title))
 
 
 _MOST_TITLES: Final = 4

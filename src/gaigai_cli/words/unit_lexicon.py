@@ -373,7 +373,7 @@ def is_bare_department(name: str) -> bool:
     """Return whether a name is a department's, or another body's, without what it is of: 体育局, 市场监管局, 检察院."""
     if BARE_BODY.fullmatch(name):
         return True
-    if _NO_NAME.match(name):
+    if _NO_NAME.match(name) or not _CHARACTERS.fullmatch(name):
         return False
     return _BARE.fullmatch(name) is not None and not _of_a_place(name)
 
