@@ -75,7 +75,7 @@ FORMS: Final = (
     Form("上半年[底末]", lambda _: 6, 1, _LAST),
     Form("下半年", lambda _: 7, 6),
     Form("下半年[底末]", lambda _: 12, 1, _LAST),
-    Form("年[底末终]", lambda _: 12, 1, _LAST),
+    Form("年[底末]|年终(?!(?:考核|考评|总结|述职|决算)(?!前))", lambda _: 12, 1, _LAST),
     Form(f"年度?(?={WITHIN.pattern})", lambda _: 1, 12),
 )
 _AFTER_YEAR: Final = (
