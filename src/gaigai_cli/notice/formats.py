@@ -156,6 +156,6 @@ def _text(text: str, name: str) -> Document:
         return html.read(text)
     if ending == "csv":
         return plain.read_csv(text)
-    if ending in ("md", "markdown") or plain.has_pipe_table(text):
+    if ending in ("md", "markdown") or plain.is_markdown(text):
         return plain.read_markdown(text)
     return plain.read(text)

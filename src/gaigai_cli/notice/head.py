@@ -45,10 +45,12 @@ _LABEL: Final = regex(r"(?:发文字号|文件编号|文件号|文\s*号)\s*[：
 _LABELLED_DAY: Final = regex(
     "(?:成文|发文|印发|发布|公开)(?:日期|时间)[：:]?((?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)"
 )
-_PAGE: Final = regex(
-    "(?:(?:发布|发文|成文|印发|公开|更新)(?:日期|时间)|来源|信息来源|作者|责任编辑|浏览(?:次数|量)|访问量|点击(?:数|量)|字号|字体|打印|"
-    "索引号|主题分类|有效性)\\s*[：:]|[^。]{0,12}首页\\s*(?:[>＞|／/»]|$)|您?(?:的|当前)(?:所在)?位置"
+_OF_PAGE: Final = (
+    r"(?:索\s*引\s*号|主题(?:分类|词)|有效性|(?:发布|发文|成文|印发|公开|更新|生成)(?:日期|时间)"
+    r"|(?:发文|发布|制发|公开)(?:责任)?(?:机关|机构|单位)|(?:信息)?来源|作者|责任编辑|浏览(?:次数|量)|访问量"
+    r"|点击(?:数|量)|字号|字体|打印)\s*[：:]"
 )
+PAGE: Final = regex(rf"{_OF_PAGE}|[^。]{{0,12}}首页\s*(?:[>＞|／/»]|$)|您?(?:的|当前)(?:所在)?位置")
 """What a saved page says of itself, none of it the notice's."""
 _YEAR: Final = regex(r"(?<!\d)((?:19|20)\d{2})\s*年?\s*(?:[—\-－至~～]+\s*((?:19|20)\d{2})\s*年?)?")
 _QUOTED: Final = regex(r"《((?:[^《》]|《[^《》]*》)*)》")
@@ -78,7 +80,7 @@ _LABELS: Final = regex(
 )
 _SENTENCE: Final = regex(r"[。！？；：:]\s*$")
 _TRIM: Final = regex(
-    r"^附件\s*\d*\s*[：:.]?\s*|^(?:主题|标题|文件名称)[：:]\s*(?:(?:转发|回复|答复|(?i:fwd?|re))[：:]\s*)*"
+    r"^附件\s*\d*\s*[：:.]?\s*|^(?:主题|标题|(?:文件)?名称)[：:]\s*(?:(?:转发|回复|答复|(?i:fwd?|re))[：:]\s*)*"
 )
 
 
@@ -86,7 +88,9 @@ SIGNS: Final = regex(
     r"[^。；，：:]{2,45}(?:局|院|办|办公室|督[查办]室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
 )
 """A line that may sign a notice."""
-PAGE_NUMBER: Final = regex(r"[—–－-]{1,2}\s*[0-9]{1,3}\s*[—–－-]{1,2}")
+PAGE_NUMBER: Final = regex(
+    r"[—–－-]{1,2}\s*[0-9]{1,3}\s*[—–－-]{1,2}|第\s*[0-9]{1,3}\s*页(?:\W*共\s*[0-9]{1,3}\s*页)?"
+)
 """A line that is the number of a page."""
 _PUBLISHED: Final = regex("[（(]此[件文].{2,12}[）)]")
 
@@ -142,14 +146,16 @@ def read_head(before: Sequence[Line], after: Sequence[Line]) -> NoticeHead:
     """Return the head in the lines before the list and after it."""
     before, after = list(_parted(before)), list(_parted(after))
     issued = _issued([*before, *after])
-    before = [line for line in before if not _PAGE.match(line.text)]
+    said = (_ISSUER.match(squeezed(line.text)) for line in before)
+    issuer = next((found[1] for found in said if found), "")
+    before = [line for line in before if not PAGE.match(line.text)]
     lines = [*before, *after]
     number = _number(lines)
     title = _title(before)
     return NoticeHead(
         title=title,
         number=number,
-        issuer=_issuer(lines, issued, squeezed(title.value)),
+        issuer=_issuer(lines, issued, squeezed(title.value), issuer),
         issued=issued,
         year=_year(title, number, issued, lines),
         addressee=_addressee(before),
@@ -157,8 +163,16 @@ def read_head(before: Sequence[Line], after: Sequence[Line]) -> NoticeHead:
 
 
 def _parted(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines, who issues and the day beside it (县政府办公室　　2024年5月7日) as two."""
+    """Yield the lines, who issues and the day beside it (县政府办公室　　2024年5月7日) as two.
+
+    So are what a saved page says of itself, as many: 索引号：…　文号：…　发布日期：….
+    """
     for line in lines:
+        starts = [each.start() for each in _SAYS_OF_ITSELF.finditer(line.text)]
+        if len(starts) > 1 and not line.text[: starts[0]].strip():
+            for start, end in pairwise([*starts, len(line.text)]):
+                yield line._replace(text=line.text[start:end].strip())
+            continue
         beside = _BESIDE_DAY.fullmatch(line.text.strip())
         if beside and is_day(beside["day"]) and SIGNS.fullmatch(squeezed(beside["who"])):
             yield line._replace(text=beside["who"])
@@ -167,6 +181,8 @@ def _parted(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
+_SAYS_OF_ITSELF: Final = regex(rf"{_OF_PAGE}|{_LABEL.pattern}|(?:名\s*称|标\s*题)\s*[：:]")
+_ISSUER: Final = regex(r"(?:发文|发布|制发|公开)(?:责任)?(?:机关|机构|单位)[：:](\w{3,40})$")
 _BESIDE_DAY: Final = regex(r"(?P<who>\S|\S.*?\S)[ \u3000\t]{2,}(?P<day>\S+)")
 _SUPERVISES: Final = regex(
     "(?:[县市区省州]委、?)?[县市区省州](?:委|政府)?(?:办公室)?(?:政务|目标)?(?:督查|督办|督考|督导)"
@@ -225,8 +241,8 @@ def _issued(lines: Sequence[Line]) -> Candidate:
     return Candidate("", doubt="没有找到成文日期")
 
 
-def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
-    """Return who signs above the day, below the list's title if that is there.
+def _issuer(lines: Sequence[Line], issued: Candidate, title: str, of_page: str) -> Candidate:
+    """Return who signs above the day, below the list's title if that is there; else who the saved page says it is.
 
     The letterhead says where a signature over several lines begins.
     """
@@ -247,6 +263,8 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
             if (
                 re.search(r"[。！？；：:]|^\d+[.．、]|(?:清单|表|台账|目录)$", text)
                 or _NOTICE.search(text)
+                or BRACKET.fullmatch(text)
+                or (above and squeezed(text) == title)
                 or (_LIST.search(text) and squeezed(text) in title)
                 or text.startswith("附件")
                 or len(above) == 3
@@ -277,6 +295,8 @@ def _issuer(lines: Sequence[Line], issued: Candidate, title: str) -> Candidate:
     named = (_BY_NAME.match(squeezed(line.text)) for line in lines)
     if by := next((found[1] for found in named if found), ""):
         return Candidate(by, lines[0].place)
+    if of_page:
+        return Candidate(of_page, lines[0].place, "没有找到日期上面的落款，这是网页上写的机关")
     head = next((h for h in heads if h.endswith(_HEADS)), "")
     return Candidate(head, lines[0].place if head and lines else Place(), "没有找到日期上面的落款")
 

@@ -14,7 +14,7 @@ from gaigai_cli.notice.columns import declared_key
 from gaigai_cli.notice.document import Cell, Document, Line, Place
 from gaigai_cli.notice.doubts import AS_READ, COLUMN_CODES, SEEN, Doubt, uses_to_choose
 from gaigai_cli.notice.guess import tells_how_far
-from gaigai_cli.notice.head import PAGE_NUMBER, SIGNS, is_day, signed_at
+from gaigai_cli.notice.head import PAGE, PAGE_NUMBER, SIGNS, is_day, signed_at
 from gaigai_cli.notice.leads import take_rule
 from gaigai_cli.notice.points import (
     BEGINS,
@@ -174,6 +174,7 @@ def numbered(lines: Sequence[Line], found: Found) -> list[Part]:
     numbers = numbers_of(lines)
     fields = _numbered_fields(lines, numbers)
     headings = _headings(lines, numbers)
+    again = Counter(label_like_a_head(line.text) for line in lines)
     attached = False  # who signs, or what another enclosure is called, stands between its items and those before
     for at, (line, number) in enumerate(zip(lines, numbers, strict=True)):
         if parts and at in fields:
@@ -190,7 +191,11 @@ def numbered(lines: Sequence[Line], found: Found) -> list[Part]:
             parts[-1].of_all.append(line)
         elif says_who(line) and _leads_in(parts[-1]):
             parts.append(Part(len(LEVELS), "", [line], 1))
-        elif attached or (_ends_list(line.text) and not _goes_on(parts[-1].lines[-1], line)):
+        elif attached or (
+            _ends_list(line.text)
+            and not _goes_on(parts[-1].lines[-1], line)
+            and not (has_no_place(line.text) and again[label_like_a_head(line.text)] > 1)
+        ):
             found.after += [*_signature(parts[-1]), line]
             attached = attached or bool(_ENDS_NOTICE.fullmatch(line.text))
         else:
@@ -365,10 +370,13 @@ class _Piece(NamedTuple):
         return [first._replace(text=text), *others, *self.fields]
 
 
-def _pieces(lines: Sequence[Line], is_whole: Callable[[Line], bool]) -> list[_Piece]:
-    """Return lines without numbers taken apart where words follow who and when, or an item by itself begins."""
+def _pieces(lines: Sequence[Line], is_whole: Callable[[Line], bool], label: str) -> list[_Piece]:
+    """Return lines without numbers taken apart where words follow who and when, or an item by itself begins.
+
+    ``label`` is that which begins each item where they are lines with labels alone.
+    """
     pieces: list[_Piece] = []
-    records = _records(lines)
+    records = _records(lines, label)
     for at, line in enumerate(lines):
         waits = pieces and not (pieces[-1].whole or pieces[-1].fields)
         goes_on = at > min(records) and _is_of_record(line) if records else _is_field(line)
@@ -412,7 +420,7 @@ def unnumbered(
         told = True
         return True
 
-    pieces = _pieces(lines, is_whole)
+    pieces = _pieces(lines, is_whole, _record_label(lines))
     if _around([piece for piece in pieces if piece.is_item], leaves):
         return []
     heights = [len(each.words) for each in pieces[1:] if each.fields and not each.whole]
@@ -481,8 +489,10 @@ def _with_items_below(parts: Sequence[Part], notes: Notes) -> Iterator[Part]:
 
     So are lines that all say who, one alone where others have several, and sentences below one that only says who.
     """
+    labels = (_record_label(part.lines[1:], 2) for part in parts)
+    label = next(filter(None, labels), "")
     pieces_of = [
-        _pieces(part.lines[1:], _is_sentence if _heads_sentences(part) else says_who)
+        _pieces(part.lines[1:], _is_sentence if _heads_sentences(part) else says_who, label)
         for part in parts
     ]
     lined = any(len(pieces) > 1 and all(map(_is_line, pieces)) for pieces in pieces_of)
@@ -493,7 +503,9 @@ def _with_items_below(parts: Sequence[Part], notes: Notes) -> Iterator[Part]:
         if pieces and all(map(_is_line, pieces)):
             apart = lined and not (below and part is not parts[-1])
         else:
-            apart = len(pieces) > 1 and bool(set.intersection(*uses) & {*UNIT_ROLES, "deadline"})
+            apart = bool(pieces and pieces[0].label) or (
+                len(pieces) > 1 and bool(set.intersection(*uses) & {*UNIT_ROLES, "deadline"})
+            )
         yield from _apart_from(part, pieces, below, notes) if apart else [part]
 
 
@@ -539,19 +551,41 @@ def _is_field(line: Line) -> bool:
     return begins_with_field(line) or names_people(line)
 
 
-def _records(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the lines that begin an item where each item is lines with labels alone: 任务：…, 牵头：…, 时限：….
+def _record_label(lines: Sequence[Line], least: int = 1) -> str:
+    """Return the label that begins each item where items are lines with labels alone: 任务：…, 牵头：…, 时限：….
 
-    What is to be done may be in points; a slip is of one item (督办事项：…).
+    It is the first that is none of who, when and whom to ask, and comes again below these; a slip is of one item
+    (督办事项：…). Empty where there is none, or where there are fewer than ``least``.
     """
-    whats = {at: what for at, line in enumerate(lines) if (what := _what_label(line.text))}
-    first = next(iter(whats), 0)
+    labels = [label_before(line.text) for line in lines]
+    fields = [begins_with_field(line) and not says_what(leading_label(line.text)) for line in lines]
+    counted = Counter(labels)
+    whats = (
+        label
+        for label, line, is_field in zip(labels, lines, fields, strict=True)
+        if label
+        and not (is_field or names_people(line) or is_name(label) or is_section(label))
+        and (_what_label(line.text) or counted[label] > 1)
+    )
+    label = next(whats, "")
+    starts = [at for at, each in enumerate(labels) if each and each == label]
+    least = max(least, 1 if use_of(label) == "title" else 2)
+    whole = all(
+        any(fields[start:end]) or says_who(lines[start])
+        for start, end in pairwise([*starts, len(lines)])
+    )
+    return label if whole and len(starts) >= least else ""
+
+
+def _records(lines: Sequence[Line], label: str) -> frozenset[int]:
+    """Return the lines that begin an item with this label; none where other words stand among them.
+
+    What is to be done may be in points.
+    """
+    starts = [at for at, line in enumerate(lines) if label and label_before(line.text) == label]
     last = max((at for at, line in enumerate(lines) if begins_with_field(line)), default=0)
-    starts = [at for at, what in whats.items() if what == whats[first]]
-    several = len(starts) > 1 or bool(starts and _OF_ITEM.match(lines[first].text))
-    labelled = several and all(map(_is_of_record, lines[first:last]))
-    apart = all(after - before > 1 for before, after in pairwise(starts))
-    return frozenset(starts if labelled and apart else ())
+    labelled = starts and all(map(_is_of_record, lines[starts[0] : last]))
+    return frozenset(starts if labelled else ())
 
 
 _POINT: Final = regex(BEGINS)
@@ -622,8 +656,11 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
 
 
 def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
-    """Yield the lines of the text, without numbers of pages and 编号：… above each item."""
-    lines = list(map(unboxed, document.lines))
+    """Yield the lines of the text, without contents, numbers of pages and 编号：… above each item."""
+    contents = _contents(document)
+    for line in contents:
+        notes.leave_out(line.place, line.text, "目录")
+    lines = [unboxed(line) for line in document.lines if line not in contents]
     first = next((at for at, line in enumerate(lines) if number_of(line.text)), 0)
     lines = _relabelled([*lines[:first], *with_roles(lines[first:])], notes)
     lines = list(_broken_again(list(_with_labels(lines))))
@@ -637,6 +674,27 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
             notes.leave_out(line.place, line.text, "联系方式")
         else:
             yield line
+
+
+def _contents(document: Document) -> list[Line]:
+    """Return the lines of a table of contents: such with the number of a page, and what stands again below 目录."""
+    lines = list(document.lines)
+    found: list[Line] = []
+    for at, line in enumerate(lines):
+        entry = _ENTRY.fullmatch(line.text)
+        words = entry["words"] if entry else line.text
+        sure = _CONTENTS.fullmatch(line.text) or (entry and entry["dots"])
+        goes_on = not sure and at and found[-1:] == [lines[at - 1]]
+        if sure or (goes_on and any(each.text.startswith(words) for each in lines[at + 1 :])):
+            found.append(line)
+    return found if len(found) > 1 else []
+
+
+_CONTENTS: Final = regex(r"目\s*[录次]")
+_ENTRY: Final = regex(
+    r"(?P<words>[^.．·…‥]{2,60}?)(?:\s*(?P<dots>[.．·…‥]{2,})|\s)\s*[—–－-]?[0-9]{1,3}[—–－-]?"
+)
+"""A line of a table of contents: 一、示例产业……3."""
 
 
 def _broken_again(lines: Sequence[Line]) -> Iterator[Line]:
@@ -668,7 +726,7 @@ def _relabelled(lines: Sequence[Line], notes: Notes) -> list[Line]:
     """
     known = {use_behind(label["label"]) for line in lines for label in LABEL.finditer(line.text)}
     labels: dict[str, str] = {}
-    for label, said in labels_in(lines).items():
+    for label, said in labels_in(line for line in lines if not PAGE.match(line.text)).items():
         declared = notes.answers.columns.get(declared_key(label))
         use = declared or use_by_words(label, [words for words, _ in said])
         if use not in (*UNIT_ROLES, *PEOPLE, "deadline", "content"):
@@ -965,7 +1023,7 @@ def _take_labelled_lines(parts: Sequence[Part], notes: Notes) -> None:
     repeated = {label for label, times in labels.items() if times > 1 and 2 * times > len(items)}
     for part in items:
         first, *lines = part.text.split("\n")
-        named = _OF_ITEM.match(first)
+        named = _what_label(first)
         fields = [*part.said.fields]
         whats: dict[str, str] = {}
         kept: list[str] = []
@@ -992,8 +1050,8 @@ def _take_labelled_lines(parts: Sequence[Part], notes: Notes) -> None:
                 notes.leave_out(part.place, line, f"“{label}”的文字")
                 _ask_label(part.place, label, line, "不读取", notes)
         if named:
-            notes.leave_out(part.place, named[0].strip(), "栏目的名称")
-            first = first[named.end() :]
+            notes.leave_out(part.place, f"{named}：", "栏目的名称")
+            first = _behind(named, first)
         part.read = part.said._replace(text="\n".join((first, *kept)), fields=tuple(fields))
 
 

@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import Bold, Cell, Document, Extra, Gathered, Line, Place, Table
+from gaigai_cli.notice.head import PAGE_NUMBER
 from gaigai_cli.notice.points import BEGINS
 from gaigai_cli.notice.read import html
 from gaigai_cli.words.normal import MARKS, narrow
@@ -57,7 +58,7 @@ def read(text: str) -> Document:
     return Document(tuple(blocks))
 
 
-_ENDS: Final = tuple("。；;：:！？")
+_ENDS: Final = tuple("。；;！？")
 _OPENS: Final = regex(r"[（(〔【][^）)〕】]*$|[，、]$")
 _CLAUSE: Final = "，、；"
 _TAIL: Final = regex(r"\w{1,4}。")
@@ -68,12 +69,15 @@ _RAGGED: Final = 3
 """Characters that a full line may be short of the longest."""
 
 
-def _unwrapped(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _unwrapped(all_lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the lines with the number of each; those that a page's width has broken are one again.
 
     Such a text has no line longer than a page's, and a bracket or clause that one line opens and the next closes, or
     several lines that end in the midst of a sentence. The last word or two of one are no line of their own in any.
+    Numbers of pages come last.
     """
+    kept, pages = _of_pages(all_lines)
+    numbers, lines = [number for number, _ in kept], [line for _, line in kept]
     full = max((_width(line) for line in lines), default=0) - _RAGGED
     pairs = [*pairwise(lines)]
     goes_on = [
@@ -91,14 +95,36 @@ def _unwrapped(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     )
     wrapped = broken and full >= _NARROWEST
     joined = [
-        (on and wrapped) or _breaks_off(*pair) for on, pair in zip(goes_on, pairs, strict=True)
+        (wrapped and (on or _in_clause(*pair))) or _breaks_off(*pair)
+        for on, pair in zip(goes_on, pairs, strict=True)
     ]
-    first, text = 1, ""
-    for number, (line, on) in enumerate(zip(lines, [*joined, False], strict=True), start=1):
+    first, text = 0, ""
+    for number, line, on in zip(numbers, lines, [*joined, False], strict=True):
+        first = first if text else number
         text += line.strip() if text else line.rstrip() if on else line
         if not on:
             yield first, text
-            first, text = number + 1, ""
+            text = ""
+    yield from pages
+
+
+def _of_pages(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Return the lines with the number of each, and apart from them the numbers of pages, which stand between two."""
+    kept: list[tuple[int, str]] = []
+    pages: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, start=1):
+        if PAGE_NUMBER.fullmatch(line.strip()):
+            pages.append((number, line))
+            while kept and not kept[-1][1].strip():
+                kept.pop()
+        elif line.strip() or not (pages and kept and pages[-1][0] > kept[-1][0]):
+            kept.append((number, line))
+    return kept, pages
+
+
+def _in_clause(line: str, below: str) -> bool:
+    """Return whether a line ends in a clause with which the next goes on."""
+    return line.rstrip().endswith(("，", "、")) and not _BEGINS.match(narrow(below.strip()))
 
 
 def _breaks_off(line: str, below: str) -> bool:
@@ -208,6 +234,10 @@ _RULE_CELL: Final = regex(r":?-+:?")
 _CUT: Final = regex(r"(?<!\\)\|")
 _EDGES: Final = regex(r"^\||(?<!\\)\|$")
 _STRONG: Final = regex(r"\*\*|__|\n")
+_MARKS: Final = regex(
+    r"\*\*[^*\n]*[^*\s、，；]\*\*(?![^\W\d_]*[、，；])|^\s*[0-9]+\\[.)]", re.MULTILINE
+)
+_DIVIDER: Final = regex(r"\s*(?:[-*_]\s*){3,}")
 _ESCAPE: Final = regex(r"\\([!-/:-@\[-`{-~])")
 _TABLE_START: Final = regex(r"<table\b", re.IGNORECASE)
 _TABLE_END: Final = regex(r"</table\s*>", re.IGNORECASE)
@@ -227,7 +257,7 @@ def read_markdown(text: str) -> Document:
             remarks += inner.remarks
         elif isinstance(part, str):
             words, bold = _emphasis(_plain_line(part))
-            if words:
+            if words and not _DIVIDER.fullmatch(part):
                 blocks.append(Line(words, Place(line=number), bold))
         else:
             tables += 1
@@ -274,9 +304,13 @@ def _is_rule(line: str) -> bool:
     return all(map(_RULE_CELL.fullmatch, _cut(line)))
 
 
-def has_pipe_table(text: str) -> bool:
-    """Return whether there is the rule below a table's head in a text; two dashes at least, as people type it."""
-    return any("|" in line and _is_rule(line) for line in text.split("\n") if "--" in line)
+def is_markdown(text: str) -> bool:
+    """Return whether a text has the signs of a converted page: **bold** and 1\\., or the rule below a table's head.
+
+    Of that there are two dashes at least, as people type it.
+    """
+    marks = len(_MARKS.findall(text)) > 1
+    return marks or any("|" in line and _is_rule(line) for line in text.split("\n") if "--" in line)
 
 
 def _cut(line: str) -> list[str]:
