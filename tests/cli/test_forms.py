@@ -1085,7 +1085,11 @@ def test_status_before_any_form_came(data: Path, gaigai: Gaigai, lies: str | Non
 
     run = gaigai("collect", "收件", "--status", "--month", "2024-06", **at)
 
-    assert run.out == gaigai("collect", "--status", "--month", "2024-06", **at).out
+    by_records = gaigai("collect", "--status", "--month", "2024-06", **at)
+    assert run.out == by_records.out
+    assert by_records.err == (
+        "没有写收到的表在哪里，以上只看登记：交回来没有填的、还没有登记的，也算未交。要分清，写上存放表的文件夹。\n"
+    )
     assert "共17个单位，已报送0个" in run.out
     told = f"另有1个文件没有报送表提到，没有收：{lies}。\n" if lies else ""
     assert (run.status, run.err) == (0, told)

@@ -561,6 +561,14 @@ def test_units_and_verdicts_that_a_hand_has_changed_are_told_as_figures_are() ->
     )
 
 
+def test_a_paragraph_that_only_stands_elsewhere_is_no_difference() -> None:
+    """The title of a draft without 红头 stands above its number, with one below it."""
+    title, number = "关于2024年6月示例工作落实情况的通报", "示例办发〔2024〕8号"
+    assert differences((number, title, "共33项。"), (title, number, "共34项。"), ()) == (
+        Difference("共", "33", "34"),
+    )
+
+
 def test_a_file_that_bears_another_number_is_refused(gaigai: Gaigai, place: Path) -> None:
     assert gaigai("report", "--month", "2024-06", GAIGAI_NOW=NOW).status == 0
     path = place / "reports" / "2024-06.md"

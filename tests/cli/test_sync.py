@@ -485,7 +485,8 @@ def test_no_remote(at: At, one: Path) -> None:
     git(one, "remote", "remove", "origin")
 
     assert refused(at, one) == (
-        "错误：这个仓库没有远端，没有地方可以推送。请运行 git remote add origin 地址，地址问管理仓库的人。\n"
+        "错误：这个仓库没有远端，没有地方可以推送。只在这台电脑上登记的，不必推送；"
+        "要与别人共用的，运行 git remote add origin 地址，地址问管理仓库的人。\n"
     )
 
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,14 @@ def test_whole_text_with_styles(
 ) -> None:
     data = bulletin_docx.bulletin(monthly(*of), letterhead=letterhead)
     same_as_file(outline(data), KEPT / f"{name}.docx.txt")
+
+
+@pytest.mark.parametrize("named", ["示例县示例办公室", "示例县示例办公室文件"])
+def test_the_letterhead_ends_in_its_word_once(named: str) -> None:
+    report = monthly(EXAMPLE, 6)
+    imprint = replace(report.imprint, letterhead=named)
+    data = bulletin_docx.bulletin(replace(report, imprint=imprint), letterhead=True)
+    assert "示例县示例办公室文件" in [paragraph.text for paragraph in opened(data).paragraphs]
 
 
 def test_the_packaged_templates_are_what_their_program_makes() -> None:

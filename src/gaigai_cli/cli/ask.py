@@ -51,9 +51,15 @@ def on_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def words(question: str, *, default: str = "", required: bool = False, note: str = "") -> str:
-    """Return one line as typed, without blanks around it; ``default`` where nothing is typed."""
-    note = note or (f"［{default}］" if default else "" if required else "（可不填）")
+def words(
+    question: str, *, default: str = "", required: bool = False, note: str | None = None
+) -> str:
+    """Return one line as typed, without blanks around it; ``default`` where nothing is typed.
+
+    ``note`` stands behind the question; None: the default, or that it may be left out.
+    """
+    if note is None:
+        note = f"［{default}］" if default else "" if required else "（可不填）"
     while True:
         typed = _line(f"{question}{note}：") or default
         if typed or not required:
@@ -172,13 +178,16 @@ def _typed(question: Question, *, told: bool) -> str:
         name = f"{question.label}（序号）" if question.because else "序号"
         more = f"；如 1*，其余{question.alike}处同样答复" if question.alike else ""
         numbers = f"1—{count}" if count > 1 else "1"
-        note = f"（{numbers}{more}；? 说明，q 停止）" if told else ""
+        note = f"（{numbers}{more}；? 说明，q 停止）" if told else None
         default = question.default or ("1" if question.because else "")
         return words(name, default=default, required=True, note=note)
     name = _words(question)
     if question.more:
         counted = "个" if question.form == "units" else "件"
         return words(f"{name}第{question.more + 1}{counted}", note=_NO_MORE)
+    if name.endswith("）") and not (question.default or question.required):
+        said = "不写" in question.hint or "不填" in question.hint
+        return words(f"{name.removesuffix('）')}{'' if said else '；可不填'}）", note="")
     return words(name, default=question.default, required=question.required)
 
 

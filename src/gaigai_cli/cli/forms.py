@@ -73,6 +73,10 @@ _TEXT: Final = Option(
     "和 --status 同用：给没有交表的单位各出一条催报文字（不超过120字），可粘贴到微信、短信",
     only="只与 --status 同用",
 )
+_BY_RECORDS: Final = (
+    "没有写收到的表在哪里，以上只看登记：交回来没有填的、还没有登记的，也算未交。"
+    "要分清，写上存放表的文件夹。"
+)
 _DATE: Final = replace(o.DATE, help="收到报送表的日期，表上没有填报日期的按它登记；不写则为今天")
 
 
@@ -91,6 +95,8 @@ def collect(run: Run) -> None:
         as_text = run.flag(_TEXT)
         run.refuse_unused()
         _show_standing(run.session, read_inbox(places), month, as_text=as_text)
+        if not places:
+            output.message(_BY_RECORDS)
         return
     dry_run = run.flag(o.DRY_RUN)
     collector = _collector(session, places if month else (), dry_run=dry_run)

@@ -91,6 +91,11 @@ def label_of(model: type[Any], name: str) -> str:
     return words
 
 
+def hint_of(model: type[Any], name: str) -> str:
+    """Return what the description of a field says behind its word: 不写则用落款; empty where it says no more."""
+    return (fields_of(model)[name].description or "").partition("；")[2]
+
+
 def key_of(model: type[Any], name: str) -> str:
     """Return the key of a field as files write it."""
     info = fields_of(model).get(name)

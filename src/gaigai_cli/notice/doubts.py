@@ -202,9 +202,9 @@ _EACH_FIELD: Final = "请核对；要填写的选“逐处答复”"
 
 
 def _read_words(part: Doubt) -> str:
-    """Return what was read of one of several; of a field of the notice also why it is not sure."""
+    """Return what was read of one of several, each line with it; of a field of the notice also why it is not sure."""
     why = f"（{part.why}）" if part.code == "notice" else ""
-    return f"{part.subject}：{part.read}{why}"
+    return "\n".join(f"{part.subject}：{line}{why}" for line in part.read.split("\n"))
 
 
 def _common(parts: Sequence[Doubt]) -> Iterator[Choice]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from gaigai_cli.errors import miswritten
-from gaigai_cli.model.labels import label_of
+from gaigai_cli.model.labels import hint_of, label_of
 from gaigai_cli.model.rules import Bulletin, Rules, ScoreRules
 from gaigai_cli.notice.reporting import cycle_in
 from gaigai_cli.store.new_list import rules_text, schemas_of
@@ -39,8 +39,9 @@ def settings(year: int) -> tuple[Question, ...]:
         return written_text(typed).strip()
 
     monthly = "如 每月25日前；不要求定期报送的不填"
+    frame = ((name, label_of(Bulletin, name), hint_of(Bulletin, name)) for name in _BULLETIN)
     return (
-        *(Question(name, only(plain_words), words=label_of(Bulletin, name)) for name in _BULLETIN),
+        *(Question(name, only(plain_words), words=words, hint=hint) for name, words, hint in frame),
         Question("reporting", only(partial(_cycle, year=year)), words="报送周期", hint=monthly),
         Question(
             "grades", only(_grades), words="考核等次", hint="如 优秀90、良好80、一般60、较差0"

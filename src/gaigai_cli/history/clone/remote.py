@@ -240,7 +240,8 @@ def remote_of(repository: Repository, branch: str) -> Remote:
     if not names:
         raise GaigaiError(
             "这个仓库没有远端，没有地方可以推送",
-            "请运行 git remote add origin 地址，地址问管理仓库的人",
+            "只在这台电脑上登记的，不必推送；要与别人共用的，运行 git remote add origin 地址，"
+            "地址问管理仓库的人",
         )
     chosen = names[0] if len(names) == 1 else "origin"
     if chosen not in names:

@@ -232,6 +232,7 @@ def _section(section: Section) -> dict[str, Any]:
 
 def _letterhead(issuer: str) -> RichText:
     """Return 发文机关标志 in one line or two, as large as the type area allows, at most 52 pt."""
+    issuer = issuer.removesuffix("文件")  # as some offices write it in rules.yaml
     head, sign, tail = issuer.partition("领导小组")
     lines = [f"{issuer}文件"]
     if head and sign and len(issuer) > _LONG_NAME:

@@ -110,7 +110,10 @@ def edited(report: Sequence[str], file: Sequence[str]) -> list[str]:
 def differences(
     report: Sequence[str], file: Sequence[str], units: Iterable[str]
 ) -> tuple[Difference, ...]:
-    """Return the facts (figures, units, verdicts) that a file states otherwise than the report, in the file's order."""
+    """Return the facts (figures, units, verdicts) that a file states otherwise than the report, in the file's order.
+
+    A paragraph that stands elsewhere in the file says the same.
+    """
     names = sorted((*units, *_VERDICTS), key=len, reverse=True)
     facts = re.compile("|".join((_FIGURE, *map(re.escape, names))))
     found: list[Difference] = []
@@ -118,7 +121,9 @@ def differences(
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag != "equal":
             found += _compared(report[a:b], file[c:d], facts)
-    return tuple(found)
+    gone = {each.report for each in found if each.file is None}
+    moved = {None} | gone & {each.file for each in found if each.report is None}
+    return tuple(each for each in found if not {each.report, each.file} <= moved)
 
 
 def _compared(
