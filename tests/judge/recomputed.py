@@ -580,6 +580,12 @@ def overdue(item: Item, end: date, *, ended: bool) -> list[Stage]:
 
 
 def percent(item: Item) -> int | None:
+    """How far it is: not how far it was, where all have applied for it, or it is closed out, after less than the whole."""
+    found = _told(item)
+    return None if found != 100 and item.status in ("待核验", "已销号") else found
+
+
+def _told(item: Item) -> int | None:
     """That of the milestones met, where all carry one; else the lowest of the latest figures of the leads that owe it.
 
     None without one of each; what was said before a 撤销销号 counts no more. Who has applied for all that is left doesn't; where all have it is the lowest of all.

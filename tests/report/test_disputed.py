@@ -219,6 +219,10 @@ def test_how_far_a_joint_lead_was_before_it_applied_is_told_no_more() -> None:
     assert list(item.state.percent_course) == [(day("07-20"), 5), (day("07-25"), 70)]
     assert not owes(item, LEAD).anything
     assert "5%" not in paper(book.ledger(), 7)
+    book.add(JOINT, "07-28", "申请销号")
+    item = Judge(book.ledger()).on(day("07-31")).by_id["1.1"]
+    assert (item.state.status, item.state.percent) == ("待核验", None)
+    assert list(item.state.percent_course) == [(day("07-20"), 5), (day("07-25"), 70)]
     late = Book(lead=(LEAD, JOINT))
     late.add(LEAD, "05-20", "进展", summary="已开工。", percent=75)
     late.add(JOINT, "05-20", "进展", summary="正在选址。", percent=40)

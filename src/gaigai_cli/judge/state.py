@@ -19,6 +19,7 @@ from gaigai_cli.model.statuses import (
     is_closed,
     is_closed_out,
     is_open,
+    is_pending,
     is_unheard,
     is_unstarted,
 )
@@ -29,6 +30,7 @@ LIGHTS: tuple[LightName, ...] = get_args(LightName)
 NO_LIGHT: Final = "—"
 """What stands where no light is on."""
 SHOWN_LIGHTS: Final = (*LIGHTS, NO_LIGHT)
+_WHOLE: Final = 100
 
 
 class Roles(NamedTuple):
@@ -537,7 +539,7 @@ class ItemState:
                 latest.clear()
             elif event.record.percent is not None and event.unit in leads:
                 latest[event.unit], told = event.record.percent, None
-            telling = [unit for unit in leads if unit not in done] or leads
+            telling = [unit for unit in leads if unit not in done]
             known = [latest[unit] for unit in telling if unit in latest]
             if len(known) == len(telling) > 0 and min(known) != told:
                 told = min(known)
@@ -551,12 +553,15 @@ class ItemState:
     def percent(self) -> int | None:
         """That of the milestones met, where all carry one; else the lowest of the leads' latest figures.
 
-        None where a lead that has to say it has given none.
+        None where a lead that has to say it has given none. Less than the whole says how far it was, not is, where all
+        have applied, or the item is closed out.
         """
-        if self.by_milestones:
-            return max((step.percent or 0 for step in self.milestones if step.met), default=0)
         latest = self.percents
-        return min(latest.values()) if len(latest) == len(self._telling) > 0 else None
+        found = min(latest.values()) if len(latest) == len(self._telling) > 0 else None
+        if self.by_milestones:
+            found = max((step.percent or 0 for step in self.milestones if step.met), default=0)
+        past = is_pending(self.status) or is_closed_out(self.status)
+        return None if past and found != _WHOLE else found
 
     @property
     def assessment_mark(self) -> str | None:

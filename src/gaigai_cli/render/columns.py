@@ -15,7 +15,6 @@ from gaigai_cli.render.short import (
     deadline_words,
     left_words,
     light_word,
-    shown_percent,
 )
 from gaigai_cli.words.say import day_words
 
@@ -70,7 +69,7 @@ def _units(key: str, title: str, *other_names: str) -> Column:
 
 
 def _percent(row: ItemRow) -> StyledText:
-    value = shown_percent(row.item.state)
+    value = row.item.state.percent
     return StyledText("" if value is None else f"{value}%")
 
 
@@ -120,7 +119,7 @@ _ALL: Final = (
     Column(
         "percent",
         "进度",
-        lambda row: shown_percent(row.item.state),
+        lambda row: row.item.state.percent,
         right=True,
         shown=_percent,
     ),

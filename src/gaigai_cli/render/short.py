@@ -5,7 +5,7 @@ from typing import Final
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem
 from gaigai_cli.judge.lights import waiting_since, waiting_workdays
-from gaigai_cli.judge.state import NO_LIGHT, ItemState
+from gaigai_cli.judge.state import NO_LIGHT
 from gaigai_cli.model.deadline import Ongoing, Recurring, Staged, Unset
 from gaigai_cli.model.labels import KIND_WORDS
 from gaigai_cli.model.statuses import is_closed_out, is_counted, is_pending
@@ -13,7 +13,6 @@ from gaigai_cli.render.lines import FAINT, STRONG, WARNING, WRONG, Line, StyledT
 from gaigai_cli.words.say import day_words, days_left_words, value_words, waited_words
 
 LIGHT_STYLES: Final = {"红": "bold red", "黄": "bold yellow", "蓝": "bold blue", "绿": "green"}
-_WHOLE: Final = 100
 
 
 def group_word(group: str) -> str:
@@ -89,8 +88,3 @@ def figure_value(figure: Figure | None) -> str | None:
     if figure is None:
         return None
     return "" if figure.value is None else value_words(figure.value, figure.indicator.unit)
-
-
-def shown_percent(state: ItemState) -> int | None:
-    """Return the percent of an item; None also of one that was closed out after a report of less than the whole."""
-    return None if is_closed_out(state.status) and state.percent != _WHOLE else state.percent

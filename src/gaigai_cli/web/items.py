@@ -35,7 +35,7 @@ from gaigai_cli.render.console.list import marks as meanings
 from gaigai_cli.render.console.list import open_bodies, summary
 from gaigai_cli.render.console.records import History
 from gaigai_cli.render.rows import as_csv, as_workbook, data_of
-from gaigai_cli.render.short import figure_value, shown_percent
+from gaigai_cli.render.short import figure_value
 from gaigai_cli.report.facts import highlighted
 from gaigai_cli.report.ladder import PAPERS, ladder
 from gaigai_cli.web.visit import Visit, file_answer
@@ -181,7 +181,7 @@ def item(visit: Visit) -> Response:
 
 def _progress(item: JudgedItem) -> str:
     """Return the bar of what is reported; empty of one that was closed out after less than the whole."""
-    if is_closed_out(item.state.status) and shown_percent(item.state) is None:
+    if is_closed_out(item.state.status) and item.state.percent is None:
         return ""
     behind = points_too_far_behind(item.state, item.ledger) is not None
     elapsed = elapsed_percent(item.state, item.ledger)

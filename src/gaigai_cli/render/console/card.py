@@ -36,7 +36,6 @@ from gaigai_cli.render.short import (
     figure_value,
     left_words,
     light_word,
-    shown_percent,
 )
 from gaigai_cli.render.width import rule, wrap, wrap_names
 from gaigai_cli.report.wording import finish_note, last_finished, led_then, number_of
@@ -246,7 +245,7 @@ def judged_facts(item: JudgedItem) -> Iterator[Fact]:
             once = "（曾逾期）" if state.late and not state.overdue else ""
             yield Fact("时间", f"{left.text}{once}{_led_then(item)}", left.style)
         yield Fact("亮灯", f"{light.text}  {'；'.join(item.light.reasons)}", light.style)
-    if (percent := shown_percent(state)) is not None:
+    if (percent := state.percent) is not None:
         elapsed = elapsed_percent(state, item.ledger)
         compared = "" if elapsed is None or not state.open else f"，序时进度{elapsed}%"
         yield Fact("进度", f"{percent}%{compared}")
