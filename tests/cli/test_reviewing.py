@@ -206,6 +206,20 @@ def test_what_is_named_to_be_answered_otherwise_is_asked_field_by_field(
     assert found["notice", "文号"] == found["notice", "主送机关"] == "确认"
 
 
+def test_a_day_among_the_words_of_one_item_is_proposed_at_once_with_what_has_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The choice says what is written of each: that nothing has been written so far isn't what it does."""
+    rows = [
+        ["1", "甲", "推进甲事项。", "县甲局、县乙局", ""],
+        ["2", "乙", "于2025年10月底前制定乙细则。", "县乙局", ""],
+    ]
+    found, asked = answered(notice(rows, "责任单位"), [""], monkeypatch)
+    assert len(asked) == 1
+    assert "     → 文中写有时间的照写，其余时限待定\n" in capsys.readouterr().out
+    assert found["deadline", "2.1"] == found["deadline", "1.1"] == "确认"
+
+
 def test_back_skip_and_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first answer is taken back; the deadlines are answered apart, the last two put off."""
     typed = ["1", "b", "2", "牵头单位：质安处", "是", "b", "1", "1", "2", "6月底", "7月底", "s"]

@@ -94,7 +94,7 @@ class Doubt(NamedTuple):
         if self.code == "lead-rule":
             return not self.asked
         if self.code == "deadline":
-            return bool(self.parts) and not self.text
+            return any(not part.text for part in self.parts)
         return self.code in ("file", "extra-column", SUGGESTED)
 
     @property
@@ -207,6 +207,9 @@ def _read_words(part: Doubt) -> str:
     return "\n".join(f"{part.subject}：{line}{why}" for line in part.read.split("\n"))
 
 
+_DAYS_READ: Final = "文中写有时间的照写，其余时限待定"
+
+
 def _common(parts: Sequence[Doubt]) -> Iterator[Choice]:
     first, *others = parts
     found = [
@@ -221,7 +224,8 @@ def _common(parts: Sequence[Doubt]) -> Iterator[Choice]:
     elif any(choice.value == CONFIRMED for choice in found) or (
         any(part.read for part in parts) and all(part.read or not part.text for part in parts)
     ):
-        yield Choice("照现读的写入，没有的先空着", CONFIRMED)
+        label = _DAYS_READ if first.code == "deadline" else "照现读的写入，没有的先空着"
+        yield Choice(label, CONFIRMED)
     for choice in found:
         if choice.value != CONFIRMED:
             yield choice._replace(label=choice.label.partition("：")[0])
