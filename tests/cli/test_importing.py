@@ -72,6 +72,7 @@ def test_as_json(gaigai: Gaigai, same_as_file: SameAsFile) -> None:
     same_as_file(run.out, KEPT / "first.json")
     value = json.loads(run.out)
     assert [doubt["about"] for doubt in value["doubts"]] == ["deadline"]
+    assert [choice["value"] for choice in value["doubts"][0]["choices"]] == [{"kind": "unset"}]
 
 
 @pytest.mark.parametrize(

@@ -310,7 +310,7 @@ def read_deadline_of(
     why = "；".join(reading.doubts) if text.strip() else _NO_DEADLINE
     if (day := serial_day(text.strip())) is not None:
         why = f"“{text.strip()}”像是表格里的日期（{full_day(day)}），没有设成日期格式"
-    choices = [Choice("照此处理", CONFIRMED)] if read else []
+    choices = [Choice("照此处理", CONFIRMED)] if read and read["kind"] != "unset" else []
     if other and not reading.doubts:
         why = _OTHER_DAY
         choices.append(Choice(f"按“{own}”处理", own))
