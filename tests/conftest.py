@@ -11,7 +11,7 @@ from subprocess import PIPE, Popen
 
 import pytest
 from filelock import FileLock
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from tests.program import Gaigai, Run, SameAsFile, in_process, same_as_file
 
@@ -166,11 +166,22 @@ def ready(ready_program: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is marked ``thorough``, unless all is to be tried."""
+    """Leave out what is marked ``thorough``, unless all is to be tried; measure no coverage by chance.
+
+    What only random cases run has no test of its own, and measuring doubles the time that they take.
+    """
+    for item in items:
+        if isinstance(item, pytest.Function) and _is_random(item):
+            item.add_marker("no_cover")
     if not config.getoption("--thorough"):
         left = [item for item in items if item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+
+
+def _is_random(item: pytest.Function) -> bool:
+    """Whether a test draws its cases, so that ``thorough`` means more of them."""
+    return "thorough" in item.fixturenames or is_hypothesis_test(item.function)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
