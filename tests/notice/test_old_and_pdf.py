@@ -447,6 +447,19 @@ def test_names_that_a_blank_parts_stand_in_one_cell() -> None:
     assert [word["text"] for word in line.words] == ["县甲局 县乙局", "6月底"]
 
 
+def test_units_on_lines_of_their_own_are_parted_in_a_table_without_lines_too() -> None:
+    """How many characters a line has room for is told by the longest one of its column."""
+    rows = [("责任单位",), ("县甲局", "县乙局"), ("县农业农村", "局"), ("县丙局", "县丁局")]
+    page: list[Words] = []
+    for at, lines in enumerate(rows):
+        y = 100 + 40 * at
+        page += [(50, y, str(at) if at else "序号"), (90, y, f"示例事项{at}"), (260, y, "6月底前")]
+        page += [(180, y + 13 * line, words) for line, words in enumerate(lines)]
+    (found,) = read_document(pdf_of(page), "清单.pdf").tables
+    cells = [row[2].text for row in found.rows]
+    assert cells == ["责任单位", "县甲局\n县乙局", "县农业农村局", "县丙局\n县丁局"]
+
+
 def test_the_last_columns_of_a_table_without_lines_may_be_on_pages_of_their_own() -> None:
     """They have its rows at the same heights; a page of text behind one whose lines are numbered has not."""
     rows = [("序号", "任务", "牵头单位", "时限")]

@@ -104,6 +104,7 @@ _BEGUN: Final = regex(
 _WORDS: Final = regex(r"\w")
 _FIGURES: Final = regex(r"[\s0-9〇一二三四五六七八九十、.．()（）-]+(?:[个项件条]|[万亿]?元)?\s*")
 
+_UNCHANGED: Final = regex("(?:保持|维持|时限)?(?:不变|不作?调整|无变化|未调整|不延期)[。]?")
 _FIGURE: Final = regex(r"\s*[0-9][0-9.,]*%?\s*")
 
 
@@ -357,10 +358,7 @@ class TableRows:
 
     def _units(self, row: Row, above: RawRow | None) -> tuple[Headed, ...]:
         columns = self._columns
-        parts = [] if columns.of("lead", "responsible") else [*self._under]
-        for each in self._under:  # the heading says who leads, the rows who else is responsible
-            if each.use != "responsible" and not columns.of(each.use) and each not in parts:
-                parts.append(each._replace(head=LABEL_OF[each.use]))
+        parts: list[Headed] = []
         for index, cell in self._said(row, columns.units):
             over_both = cell in [row[part] for part in columns.units if part < index]
             if over_both and _is_unit(cell.text):
@@ -371,6 +369,8 @@ class TableRows:
             led, _ = _units_and_leaders(cell)
             units, _ = _units_and_people(led, columns.heads[index])
             parts.append(Headed(columns.roles[index], columns.heads[index], self._unruled(units)))
+        given = {part.use for part in parts}
+        parts[:0] = self._of_heading(given) if columns.of("lead", "responsible") else self._under
         if above is not None and above.units and not parts:
             self._inherited(row, columns.units, "units", above.units[0].cell)
             return above.units
@@ -378,6 +378,14 @@ class TableRows:
         if above is not None and parts and not leads and not self._table.spans:
             return (*above.of("lead"), *parts)
         return tuple(parts) or self._under
+
+    def _of_heading(self, given: set[ColumnUse]) -> list[Headed]:
+        """Return who leads or supports by the heading above, where a row names others and none in that role."""
+        return [
+            each._replace(head=LABEL_OF[each.use])
+            for each in self._under
+            if each.use not in {"responsible", *given} and (given or not self._columns.of(each.use))
+        ]
 
     def _unruled(self, cell: Cell) -> Cell:
         """Return a unit cell without what it says of all cells: （列第一位的为牵头单位，下同）."""
@@ -395,7 +403,10 @@ class TableRows:
         self._notes.leave_out_all([cell for _, cell in begun], "没有日期的开始时间")
         found = [each for each in found if each not in begun]
         former = [each for each in found if says(self._columns.heads[each[0]], "former")]
-        if len(former) < sum(self._columns.roles[index] == "deadline" for index, _ in found):
+        if former and all(each in former or _UNCHANGED.fullmatch(each[1].text) for each in found):
+            self._notes.leave_out_all([x[1] for x in found if x not in former], "时限没有调整")
+            found = former
+        elif len(former) < sum(self._columns.roles[index] == "deadline" for index, _ in found):
             self._notes.leave_out_all([cell for _, cell in former], "调整前的时限")
             found = [each for each in found if each not in former]
         cells = [_month(cell, self._columns.heads[index]) for index, cell in found]

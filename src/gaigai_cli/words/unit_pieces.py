@@ -177,8 +177,8 @@ def _blanks_between(masked: str, start: int, end: int) -> Iterator[int]:
     for blank in _BLANKS.finditer(masked, start, end):
         after = masked[blank.end() : end]
         before = masked[start : blank.start()].strip(MARKS + " ")
-        begins = BEGINS_UNIT.match(after) is not None
         behind = _NEXT.split(after, maxsplit=1)[0]
+        begins = BEGINS_UNIT.match(after) is not None or (behind[:1] == "区" and is_name(behind))
         if before.endswith("\0"):
             begins = begins or is_name(behind)
         if before.endswith(tuple(_ENDS_STATION)):

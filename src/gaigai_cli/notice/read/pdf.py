@@ -412,10 +412,12 @@ def _paragraphs(text: Sequence[tuple[WordLine, float, float]]) -> Iterator[Line]
 def _table(found: _Ruled | AlignedTable, number: int) -> Table:
     """Return a table; a place that no cell begins at is the cell's that covers it, above or on the left."""
     if isinstance(found, AlignedTable):
+        columns = zip(*found.words, strict=True)
+        rooms = [max(len(line) for words in each for line in words.split("\n")) for each in columns]
         rows = [
             tuple(
-                Cell(_joined(words), Place(table=number, row=index, column=column))
-                for column, words in enumerate(row, 1)
+                Cell(_joined(words, room), Place(table=number, row=index, column=column))
+                for column, (words, room) in enumerate(zip(row, rooms, strict=True), 1)
             )
             for index, row in enumerate(found.words, 1)
         ]
