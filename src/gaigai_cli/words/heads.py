@@ -301,6 +301,8 @@ def stage_of(head: str) -> str:
     words = normal(phase["period"] if phase else without_brackets(head))
     if year := _YEAR.fullmatch(words.text):
         return f"{year['year']}底"
+    if words.text.startswith("半年") and _BY_THEN.fullmatch(words.text, 2):
+        return "上半年"  # 半年目标 between 一季度目标 and 三季度目标
     found = WINDOW.match(words.text)
     whole = found and _BY_THEN.fullmatch(words.text, found.end())
     return words.quote(*found.span()) if found and whole else ""
