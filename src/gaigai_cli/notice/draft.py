@@ -337,9 +337,10 @@ def _task_tree(task: RawTask, context: NoticeRules) -> Tree:
         set_known(tree, "units", read_units_of(task.id, task.items[0].units, context, task.place))
     if share_deadline:
         cells = task.items[0].deadline
-        set_known(tree, "deadline", read_deadline_of(task.id, cells, context, task.place))
+        read = read_deadline_of(task.id, cells, context, task.place, content=_day_in(task.title))
+        set_known(tree, "deadline", read)
     tree["items"] = [
-        _item_tree(item, context, own_units=not share_units, own_deadline=not share_deadline)
+        _item_tree(item, task, context, own_units=not share_units, own_deadline=not share_deadline)
         for item in task.items
     ]
     return tree
@@ -357,13 +358,21 @@ def _own_day(item: RawItem) -> str:
     return own_day(item.content, point=item.point > 0)
 
 
-def _item_tree(item: RawItem, context: NoticeRules, *, own_units: bool, own_deadline: bool) -> Tree:
+def _day_in(title: str) -> str:
+    """Return a title that says by when: 推进示例事项，6月底前完成; nothing for others (2024年示例行动)."""
+    return title if title.endswith("完成") and days_in_text(title) else ""
+
+
+def _item_tree(
+    item: RawItem, task: RawTask, context: NoticeRules, *, own_units: bool, own_deadline: bool
+) -> Tree:
     tree: Tree = {"id": item.id, "content": item.content}
     if own_units:
         set_known(tree, "units", read_units_of(item.id, item.units, context, item.place))
     if own_deadline:
+        content = item.content if days_in_text(item.content) else _day_in(task.title)
         read = read_deadline_of(
-            item.id, item.deadline, context, item.place, content=item.content, own=_own_day(item)
+            item.id, item.deadline, context, item.place, content=content, own=_own_day(item)
         )
         set_known(tree, "deadline", read)
     found = indicators_of(item.id, item.content, item.place, context.notes)

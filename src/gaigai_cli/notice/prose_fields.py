@@ -561,7 +561,9 @@ _GOES_ON: Final = regex(
 _OF_THING: Final = regex("(?:工程|项目|问题|事项)$")
 """What a clause ends in that names something, and nobody who acts: 县中医院迁建工程."""
 _ROLE_BEHIND: Final = regex(f"{_ACTS.pattern}$")
-_BEFORE_ACTS: Final = regex(f"(?<=[{_LAST_OF_NAME}])[要应须需](?={_ACTS.pattern})")
+_BEFORE_ACTS: Final = regex(
+    f"(?<=[{_LAST_OF_NAME}])(?:[要应须需]|应当|予以|给予|积极|全力)+(?={_ACTS.pattern})"
+)
 _NOTE: Final = regex(f"{OPENS}{NO_BRACKET}*[：:]{NO_BRACKET}*{CLOSES}")
 _WITH: Final = "会同"
 _ALONG: Final = regex(f"[要应须需]?(?:{_WITH}|联合|协调|组织)")
@@ -744,7 +746,8 @@ def doers(text: str, place: Place) -> tuple[Headed, ...]:
     return tuple(
         Headed(use_behind(name), name, Cell(words, place))
         for name, words in said_in(text.rstrip("；;")).fields
-        if use_behind(name) in UNIT_ROLES and (labelled or _SAYS_WHO.search(words))
+        if use_behind(name) in UNIT_ROLES
+        and (labelled or _SAYS_WHO.search(words) or read_units(words).is_units)
     )
 
 

@@ -14,7 +14,7 @@ from gaigai_cli.words.normal import MARKS, any_of
 from gaigai_cli.words.pattern import regex
 
 _MANNER = (
-    "(?:(?:按照?|依)(?:各自)?职[责能](?:分工)?|分工|结合实际|分别|负责|总|共同|联合|分头|双|一律|均|具体|积极|密切|协同|"
+    "(?:(?:按照?|依)(?:各自)?职[责能](?:分工)?|分工|结合实际|分别|负责|总|共同|联合|分头|双|一律|均|具体|积极|全力|密切|协同|予以|给予|"
     "组织|抓好?|做好)*"
 )
 _ENDING_WORDS: dict[RoleField, str] = {

@@ -62,7 +62,10 @@ _ENDS: Final = tuple("。；;！？")
 _OPENS: Final = regex(r"[（(〔【][^）)〕】]*$|[，、]$")
 _CLAUSE: Final = "，、；"
 _TAIL: Final = regex(r"\w{1,4}。")
-_BEGINS: Final = regex(rf"{BEGINS}|[{MARKS}]|第\w{{1,4}}[条号项]|[^，。；：:]{{2,10}}[：:]")
+_BEGINS: Final = regex(rf"{BEGINS}|[{MARKS}]|第\w{{1,4}}[条号项]")
+_LABEL: Final = regex("[^，。；：:]{2,10}[：:]")
+_WORD_BROKEN: Final = regex(r"[，；、（(【](?!\d)[^\W\d]{1,4}$")
+"""A line that ends in the first characters of a word, perhaps of a label: …，完成."""
 _NARROWEST: Final = 20
 _MANY: Final = 4
 _RAGGED: Final = 3
@@ -84,6 +87,7 @@ def _unwrapped(all_lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         _width(line) >= full
         and not line.rstrip().endswith(_ENDS)
         and not ("\t" in line or "\t" in below or _BEGINS.match(narrow(below.strip())))
+        and (_WORD_BROKEN.search(line.rstrip()) or not _LABEL.match(narrow(below.strip())))
         and bool(line.strip() and below.strip())
         and (not line.rstrip().endswith(("）", ")")) or below.lstrip()[0] in _CLAUSE)
         for line, below in pairs
