@@ -204,6 +204,7 @@ def test_a_joint_lead_that_has_applied_is_told_to_have() -> None:
     book.add(LEAD, "06-29", "申请销号", summary="已建成。")
     body = paper(book.ledger(), 6)
     assert f"尚未办结，{LEAD}6月29日已申请销号，已建成（{LEAD}）" in body
+    assert f"{LEAD}6月29日已申请销号，{JOINT}未说明原因。" in paper(book.ledger(), 7)
     assert f"请{JOINT}于" in body
     assert f"请{LEAD}于" not in body
 

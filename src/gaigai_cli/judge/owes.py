@@ -91,7 +91,7 @@ def owes(item: JudgedItem, unit: str) -> Owes:
         return Owes()
     at_work = state.owing and not state.has_done(unit)
     in_time = at_work and not state.overdue
-    left = tuple(s for s in state.owed_stages if s.application_of(unit) is None)
+    left = state.left_to(unit)
     window = timedelta(days=ledger.rules.warn.blue)
     return Owes(
         left=left,

@@ -312,11 +312,15 @@ class ItemState:
         """Return a lead's application that waits, of any stage; None where it has none."""
         return next((a for a in self.applications if a.unit == unit), None)
 
-    def overdue_of(self, unit: str) -> tuple[StageState, ...]:
-        """Return those of the overdue stages that a lead owes: a joint one that has applied has done its part."""
+    def left_to(self, unit: str) -> tuple[StageState, ...]:
+        """Return the owed stages that a lead has yet to apply for itself: of those that it has, its part is done."""
         if unit not in self.units.lead:
             return ()
-        return tuple(s for s in self.overdue_stages if s.application_of(unit) is None)
+        return tuple(s for s in self.owed_stages if s.application_of(unit) is None)
+
+    def overdue_of(self, unit: str) -> tuple[StageState, ...]:
+        """Return those of the overdue stages that a lead owes."""
+        return tuple(s for s in self.left_to(unit) if s.overdue_on(self.running))
 
     def has_done(self, unit: str) -> bool:
         """Return whether a lead waits for the office or for other leads, and has applied for all that is left."""

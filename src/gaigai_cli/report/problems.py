@@ -149,8 +149,19 @@ def _missed(facts: Facts, fact: ItemFacts, days: int) -> str:
 def _with_reason(facts: Facts, fact: ItemFacts, head: str) -> str:
     """Return words with the reason why, as far as one is known or owed."""
     if fact.reason is None:
-        return sentence(f"{head}，未说明原因" if owes_reason(facts, fact) else head)
+        return sentence(
+            f"{head}，{_silent(facts, fact)}未说明原因" if owes_reason(facts, fact) else head
+        )
     return sentence(f"{sentence(head)}{_said_why(facts, fact, fact.reason)}")
+
+
+def _silent(facts: Facts, fact: ItemFacts) -> str:
+    """Return who has given no reason, where it isn't all of the leads that have to: others have done their part."""
+    late, leads = (
+        [u for u in fact.state.units.lead if fact.state.overdue_of(u)],
+        fact.state.units.lead,
+    )
+    return "、".join(map(facts.who, late)) if len(late) < len(leads) else ""
 
 
 def owes_reason(facts: Facts, fact: ItemFacts) -> bool:
