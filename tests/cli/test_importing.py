@@ -428,6 +428,19 @@ def test_a_cycle_of_reports_that_the_rules_lack_is_told(gaigai: Gaigai, here: Pa
     ) in gaigai(*words).err
 
 
+def test_two_answers_to_one_doubt_are_refused(gaigai: Gaigai, here: Path) -> None:
+    """Of two days none is the notice's; the same answer twice says nothing new."""
+    (here / "通知.txt").write_text(CYCLE, encoding="utf-8")
+    answer = "  - {{about: notice, subject: 印发日期, text: '', value: {}}}\n"
+    words = ("import", "通知.txt", "--out", "草稿", "--answers", "答复.yaml", "--force")
+    for days, status in ((("3月5日", "3月5日"), 0), (("3月5日", "4月5日"), 2)):
+        text = "answers:\n" + "".join(answer.format(f"2025年{day}") for day in days)
+        (here / "答复.yaml").write_text(text, encoding="utf-8")
+        run = gaigai(*words)
+        assert run.status == status
+    assert run.err == "错误：答复.yaml第2条答复与前面一条答复的是同一处，答复却不同。请只留一条。\n"
+
+
 def test_a_day_that_lost_its_format(gaigai: Gaigai, tmp_path: Path) -> None:
     """A serial number in a deadline's column is a doubt that offers its day; a date's cell keeps the words that it shows."""
     book = Workbook()

@@ -173,6 +173,9 @@ def read_answers(data: bytes, name: str) -> Answers:
             if key.code in COLUMN_CODES and row["value"] != CONFIRMED:
                 found.declare(key.subject, column_use(row["value"], name))
                 continue
+            if found.values.get(key, row["value"]) != row["value"]:
+                message = f"{name}第{number}条答复与前面一条答复的是同一处，答复却不同"
+                raise GaigaiError(message, "请只留一条")
             found.values[key] = row["value"]
             found.texts[key] = str(row.get("text") or "")
             if len(keys) > 1:
