@@ -10,7 +10,7 @@ import docx
 from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
@@ -24,6 +24,9 @@ LABEL: Final = "黑体"
 TEXT: Final = "仿宋_GB2312"
 WIDTHS_MM: Final = (31, 52, 22, 59)
 """The four columns: labels and what stands beside them, 164 mm in all."""
+_PAIR: Final = (WIDTHS_MM[:1], WIDTHS_MM[1:])
+_PAIRS: Final = tuple((width,) for width in WIDTHS_MM)
+"""The cells of a row with one label and what stands beside it; with two."""
 TEXT_SIZE: Final = 16
 _LINE_PT: Final = 28.5
 _OPINION_MM: Final = 32
@@ -143,17 +146,10 @@ def grid(
     Rows are at least ``least_mm`` high. What stands in narrow columns is centred.
     """
     made = _table(document, [width for _, width in columns])
+    widths = [(width,) for _, width in columns]
     for number, words in enumerate(([name for name, _ in columns], *rows)):
-        row: Any = made.add_row()  # type: ignore[no-untyped-call]
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if number == 0:
-            properties.append(OxmlElement("w:tblHeader"))
-        else:
-            row.height = Mm(least_mm)
-        for cell, (_, width), text in zip(row.cells, columns, words, strict=True):
-            cell.width = Mm(width)
-            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        cells = _row(made, widths, _WHOLE + (_REPEATED if number == 0 else _height(least_mm)))
+        for cell, (_, width), text in zip(cells, columns, words, strict=True):
             short = number == 0 or width <= _NARROW_MM
             align = WD_ALIGN_PARAGRAPH.CENTER if short else None
             font = LABEL if number == 0 else TEXT
@@ -163,19 +159,16 @@ def grid(
 
 def row(table: Table, pairs: Cells) -> None:
     """Add a row of one or two labels with their paragraphs."""
-    cells = _cells(table, _LEAST_MM)
-    places = [(0, 1, 3)] if len(pairs) == 1 else [(0, 1, 1), (2, 3, 3)]
-    for (label, paragraphs), (at, first, last) in zip(pairs, places, strict=True):
-        _label(cells[at], label)
-        cell = cells[first].merge(cells[last]) if first != last else cells[first]
-        _paragraphs(cell, paragraphs)
+    cells = _row(table, _PAIR if len(pairs) == 1 else _PAIRS, _height(_LEAST_MM) + _WHOLE)
+    for (label, paragraphs), named, said in zip(pairs, cells[::2], cells[1::2], strict=True):
+        _label(named, label)
+        _paragraphs(said, paragraphs)
 
 
 def signing(table: Table, label: str, lines: Sequence[str], height_mm: float = _OPINION_MM) -> None:
     """Add a row that is left open, with lines to be signed at its foot; the last is the day."""
-    cells = _cells(table, height_mm)
-    _label(cells[0], label)
-    cell = cells[1].merge(cells[3])
+    named, cell = _row(table, _PAIR, _height(height_mm) + _WHOLE)
+    _label(named, label)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
     for number, words in enumerate(lines):
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
@@ -204,16 +197,33 @@ def keep_ending(document: Document, rows: int = 1) -> None:
         paragraph.paragraph_format.keep_with_next = True
 
 
-def _cells(table: Table, height_mm: float) -> list[_Cell]:
-    """Return a new row that is not broken across pages."""
-    row: Any = table.add_row()  # type: ignore[no-untyped-call]
-    row.height = Mm(height_mm)
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    cells = list(row.cells)
-    for cell, width in zip(cells, WIDTHS_MM, strict=True):
-        cell.width = Mm(width)
-        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    return cells
+_WHOLE: Final = "<w:cantSplit/>"
+"""Of a row that is not broken across pages."""
+_REPEATED: Final = "<w:tblHeader/>"
+"""Of one that stands at the head of every page."""
+_ROW: Final = "<w:tr {namespace}><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
+_CELL: Final = """\
+<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{span}<w:vAlign w:val="center"/></w:tcPr><w:p/></w:tc>"""
+
+
+def _row(table: Table, widths_mm: Sequence[Sequence[float]], properties: str) -> list[_Cell]:
+    """Add a row; return its cells, each over one or several columns, whose widths are given."""
+    # In one go: widths set and cells merged one by one take several times as long.
+    cells = "".join(
+        _CELL.format(
+            width=sum(Mm(width).twips for width in columns),
+            span=f'<w:gridSpan w:val="{len(columns)}"/>' if len(columns) > 1 else "",
+        )
+        for columns in widths_mm
+    )
+    said = _ROW.format(namespace=nsdecls("w"), properties=properties, cells=cells)
+    row: Any = parse_xml(said)
+    table._tbl.append(row)
+    return [_Cell(cell, table) for cell in row.tc_lst]
+
+
+def _height(least_mm: float) -> str:
+    return f'<w:trHeight w:val="{Mm(least_mm).twips}"/>'
 
 
 def _label(cell: _Cell, label: str) -> None:
