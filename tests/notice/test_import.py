@@ -280,7 +280,7 @@ DATED = (
         (lambda doubt: doubt.choices[0].value, "6月底前出台细则；9月底前全面实施 staged 2025-06-30 2025-09-30"),
         (lambda doubt: doubt.choices[1].value, "9月底前 fixed 2025-09-30"),
         (lambda doubt: doubt.choices[2].value, "（原文未写） unset"),
-        (lambda doubt: "8月15日", "（原文未写） fixed 2025-08-15"),
+        (lambda doubt: "8月15日", "8月15日 fixed 2025-08-15"),
     ],
     ids=["confirmed", "first", "second", "unset", "typed"],
 )  # fmt: skip

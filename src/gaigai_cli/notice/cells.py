@@ -424,7 +424,7 @@ def waiting(text: str) -> Tree | None:
 def deadline_answer(text: str, read: Tree | None, context: NoticeRules) -> Tree | None:
     """Return what the answer to the last doubt says: a map, or words that are read as a cell is.
 
-    The text stays the notice's.
+    The text stays the notice's; where that says nothing it is the answer's, as papers print it.
 
     None where there is no answer; one that can't be read is refused, its doubt stays open. An unanswered doubt leaves
     no day in the list: an item is never overdue by a guess.
@@ -436,8 +436,9 @@ def deadline_answer(text: str, read: Tree | None, context: NoticeRules) -> Tree 
         return decided(read)
     if value == CONFIRMED and not text.strip():
         value = {"kind": "unset"}
-    words = text if text.strip() else _NOT_WRITTEN
-    if isinstance(value, str):
+    is_said = isinstance(value, str)
+    words = text if text.strip() else value.strip() if is_said else _NOT_WRITTEN
+    if is_said:
         reading = reading_of(value, context)
         if reading.deadline is None or unclear(reading):
             context.notes.refuse(unclear(reading) or "看不出是什么时限")
