@@ -27,6 +27,7 @@ from gaigai_cli.notice.guess import is_data, may_be_list
 from gaigai_cli.notice.head import PAGE_NUMBER, signed_at
 from gaigai_cli.notice.points import NUMBER
 from gaigai_cli.notice.text_tables import with_tables
+from gaigai_cli.notice.wrapped import unwrapped
 from gaigai_cli.words.heads import ANY_ROLE, HEADING, is_known, role_said, use_of
 from gaigai_cli.words.normal import CHINESE, MARKS
 from gaigai_cli.words.pattern import regex
@@ -62,6 +63,7 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
     if not any(arranged_.tables):
         pages = [line for line in arranged_.lines if PAGE_NUMBER.fullmatch(line.text)]
         lines = [line for line in arranged_.lines if not PAGE_NUMBER.fullmatch(line.text)]
+        lines = unwrapped(lines, pages)
         end = signed_at(lines)
         text = with_tables(lines[:end], declared)
         arranged_ = arranged_._replace(blocks=(*text, *lines[end:], *pages))

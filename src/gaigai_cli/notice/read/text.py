@@ -6,16 +6,12 @@ import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
-from itertools import compress, groupby, pairwise
+from itertools import groupby
 from typing import Final
-from unicodedata import east_asian_width
 
 from gaigai_cli.notice import limits
 from gaigai_cli.notice.document import Bold, Cell, Document, Extra, Gathered, Line, Place, Table
-from gaigai_cli.notice.head import PAGE_NUMBER
-from gaigai_cli.notice.points import BEGINS
 from gaigai_cli.notice.read import html
-from gaigai_cli.words.normal import MARKS, narrow
 from gaigai_cli.words.pattern import regex
 
 _BREAK: Final = regex(r"<br\s*/?>|</(?:p|div)>\s*(?=<(?:p|div)\b)", re.IGNORECASE)
@@ -47,7 +43,7 @@ def read(text: str) -> Document:
     blocks: list[Line | Table] = []
     made = limits.CellCount()
     tables = 0
-    lines = _unwrapped(list(_tabbed(text.split("\n"))))
+    lines = enumerate(_tabbed(text.split("\n")), start=1)
     for tabbed, group in groupby(lines, key=lambda each: "\t" in each[1] and each[1].strip() != ""):
         if tabbed:
             tables += 1
@@ -56,90 +52,6 @@ def read(text: str) -> Document:
             told = ((at, line) for at, line in group if line.strip())
             blocks += (Line(_unmarked(line), Place(line=at)) for at, line in told)
     return Document(tuple(blocks))
-
-
-_ENDS: Final = tuple("。；;！？")
-_OPENS: Final = regex(r"[（(〔【][^）)〕】]*$|[，、]$")
-_CLAUSE: Final = "，、；"
-_TAIL: Final = regex(r"\w{1,4}。")
-_BEGINS: Final = regex(rf"{BEGINS}|[{MARKS}]|第\w{{1,4}}[条号项]")
-_LABEL: Final = regex("[^，。；：:]{2,10}[：:]")
-_WORD_BROKEN: Final = regex(r"[，；、（(【](?!\d)[^\W\d]{1,4}$")
-"""A line that ends in the first characters of a word, perhaps of a label: …，完成."""
-_NARROWEST: Final = 20
-_MANY: Final = 4
-_RAGGED: Final = 3
-"""Characters that a full line may be short of the longest."""
-
-
-def _unwrapped(all_lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield the lines with the number of each; those that a page's width has broken are one again.
-
-    Such a text has no line longer than a page's, and a bracket or clause that one line opens and the next closes, or
-    several lines that end in the midst of a sentence. The last word or two of one are no line of their own in any.
-    Numbers of pages come last.
-    """
-    kept, pages = _of_pages(all_lines)
-    numbers, lines = [number for number, _ in kept], [line for _, line in kept]
-    full = max((_width(line) for line in lines), default=0) - _RAGGED
-    pairs = [*pairwise(lines)]
-    goes_on = [
-        _width(line) >= full
-        and not line.rstrip().endswith(_ENDS)
-        and not ("\t" in line or "\t" in below or _BEGINS.match(narrow(below.strip())))
-        and (_WORD_BROKEN.search(line.rstrip()) or not _LABEL.match(narrow(below.strip())))
-        and bool(line.strip() and below.strip())
-        and (not line.rstrip().endswith(("）", ")")) or below.lstrip()[0] in _CLAUSE)
-        for line, below in pairs
-    ]
-    full_ones = [(one.rstrip(), other.lstrip()) for one, other in compress(pairs, goes_on)]
-    midst = sum(line[-1].isalnum() and below[0].isalnum() for line, below in full_ones)
-    broken = midst >= _MANY or any(
-        _OPENS.search(line) or below[0] in _CLAUSE for line, below in full_ones
-    )
-    wrapped = broken and full >= _NARROWEST
-    joined = [
-        (wrapped and (on or _in_clause(*pair))) or _breaks_off(*pair)
-        for on, pair in zip(goes_on, pairs, strict=True)
-    ]
-    first, text = 0, ""
-    for number, line, on in zip(numbers, lines, [*joined, False], strict=True):
-        first = first if text else number
-        text += line.strip() if text else line.rstrip() if on else line
-        if not on:
-            yield first, text
-            text = ""
-    yield from pages
-
-
-def _of_pages(lines: Sequence[str]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """Return the lines with the number of each, and apart from them the numbers of pages, which stand between two."""
-    kept: list[tuple[int, str]] = []
-    pages: list[tuple[int, str]] = []
-    for number, line in enumerate(lines, start=1):
-        if PAGE_NUMBER.fullmatch(line.strip()):
-            pages.append((number, line))
-            while kept and not kept[-1][1].strip():
-                kept.pop()
-        elif line.strip() or not (pages and kept and pages[-1][0] > kept[-1][0]):
-            kept.append((number, line))
-    return kept, pages
-
-
-def _in_clause(line: str, below: str) -> bool:
-    """Return whether a line ends in a clause with which the next goes on."""
-    return line.rstrip().endswith(("，", "、")) and not _BEGINS.match(narrow(below.strip()))
-
-
-def _breaks_off(line: str, below: str) -> bool:
-    """Return whether a long line ends in the midst of a sentence of which the next has no more than a word or two."""
-    midst = line.rstrip()[-1:].isalnum() and _width(line) >= _NARROWEST
-    return midst and _TAIL.fullmatch(below.strip()) is not None
-
-
-def _width(line: str) -> float:
-    """Return how many full-width characters a line is wide."""
-    return sum(1 if east_asian_width(char) in "WFA" else 0.5 for char in line.strip())
 
 
 def _unmarked(line: str) -> str:
