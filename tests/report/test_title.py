@@ -105,6 +105,16 @@ def test_a_title_that_several_tasks_have_names_none_of_them() -> None:
     assert names(one, other) == ["第1项“开工建设产业园二期”", "第2项“培育规上企业12家”"]
 
 
+def test_a_title_that_is_a_sentence_is_quoted_without_its_stop() -> None:
+    """A list of numbered sentences has them for titles."""
+    whole = TaskList.model_validate(TASKS)
+    words = "地区生产总值增长6%以上。"
+    item = whole.tasks[0].items[0].model_copy(update={"content": words})
+    task = whole.tasks[0].model_copy(update={"title": words, "items": (item,)})
+    (listed,) = whole.model_copy(update={"tasks": (task,)}).listed
+    assert cite(listed) == named(listed) == "第1项“地区生产总值增长6%以上”"
+
+
 def test_what_a_list_is_about() -> None:
     assert {title: subject(notice(title)) for title in TITLES} == TITLES
 

@@ -97,7 +97,8 @@ def _name(content: str) -> str:
 
 
 def _inner(words: str) -> str:
-    return words.replace("“", "‘").replace("”", "’")
+    """Return words as they stand inside quotation marks of a sentence: without its end."""
+    return words.rstrip("。").replace("“", "‘").replace("”", "’")
 
 
 _WE: Final = {
