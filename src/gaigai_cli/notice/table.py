@@ -97,6 +97,8 @@ _LEADERS: Final = regex(
 _BEFORE_NAME: Final = regex(r"\n(?=(?P<name>[\u4e00-\u9fff·]{2,4})(?:\s*[0-9-]{7,13})?(?:\n|$))")
 _PARTS: Final = regex("[\n、，,；;]")
 _MONTHS: Final = regex("月份|（月）|\\(月\\)")
+_PERIODS: Final = regex("周期|年限|工期|起止")
+_YEARS: Final = regex(r"(?:20\d\d年?\s*[-—–~～至]+\s*)?20\d\d年?度?")
 _MONTH: Final = regex(f"0?[1-9]|1[0-2]|{CHINESE}")
 _BEGUN: Final = regex(
     "(?:已|正在|即时|立即)(?:经|于前期)?(?:开工|启动|开始|动工|开建|建设)(?:建设)?|续建|在建|即日起?"
@@ -409,7 +411,7 @@ class TableRows:
         elif len(former) < sum(self._columns.roles[index] == "deadline" for index, _ in found):
             self._notes.leave_out_all([cell for _, cell in former], "调整前的时限")
             found = [each for each in found if each not in former]
-        cells = [_month(cell, self._columns.heads[index]) for index, cell in found]
+        cells = [_whole_time(cell, self._columns.heads[index]) for index, cell in found]
         if stages := self._stages_of(row):
             return (stages,)
         if above is not None and above.deadline and not cells:
@@ -501,11 +503,14 @@ def _counts_columns(cells: Sequence[Cell]) -> bool:
     return len(numbers) > 2 and numbers == [str(at) for at in range(1, len(numbers) + 1)]
 
 
-def _month(cell: Cell, head: str) -> Cell:
-    """Return 9月 for 9 below 完成月份."""
-    if not _MONTHS.search(head) or not _MONTH.fullmatch(narrow(cell.text.strip())):
-        return cell
-    return Cell(f"{cell.text.strip()}月", cell.place)
+def _whole_time(cell: Cell, head: str) -> Cell:
+    """Return 9月 for 9 below 完成月份, 2023—2025年底 for 2023—2025年 below 建设周期, which ends with a year's end."""
+    text = narrow(cell.text.strip())
+    if _MONTHS.search(head) and _MONTH.fullmatch(text):
+        return Cell(f"{cell.text.strip()}月", cell.place)
+    if _PERIODS.search(head) and _YEARS.fullmatch(text):
+        return Cell(f"{cell.text.strip().rstrip('年度')}年底", cell.place)
+    return cell
 
 
 def _units_and_leaders(cell: Cell) -> tuple[Cell, Cell | None]:
