@@ -1245,14 +1245,7 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     task: Part | None = None
     for part in parts:
         if not part.is_item:
-            section = (*part.headings, part)[0]
-            if _ends_list(part.text):
-                found.after += part.lines
-                notes.leave_out(part.place, part.whole, "清单后面的文字")
-            elif not part.items:
-                like_items = bracketed and ends_in_bracket(part.text)
-                aside = section.level < highest and not section.items and not like_items
-                _no_item(part, aside, notes, aims=bool(_AIMS.match(section.text)))
+            _beside_items(part, found, notes, highest=highest, bracketed=bracketed)
             continue
         heading = next((each for each in part.headings[-1:] if each in tasks), None)
         row = _row(part, heading, notes)
@@ -1274,6 +1267,27 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
         task = heading
         found.rows.append(row)
     _tell_headings(groups, found, notes)
+
+
+def _beside_items(part: Part, found: Found, notes: Notes, *, highest: int, bracketed: bool) -> None:
+    """Note a paragraph that is no item, or ask about it where nothing below it is one.
+
+    ``highest`` is the items' level at most, ``bracketed`` whether all end in a bracket. What stands in a section
+    without items is asked about unless the section's name is a general one.
+    """
+    section = (*part.headings, part)[0]
+    like_items = bracketed and ends_in_bracket(part.text)
+    aside = section.level < highest and not section.items and not like_items
+    of_tasks = aside and section.below and not _GENERAL.search(section.first_line)
+    if _ends_list(part.text):
+        found.after += part.lines
+        notes.leave_out(part.place, part.whole, "清单后面的文字")
+    elif of_tasks and part is section:
+        notes.leave_out(part.place, part.whole, "分组的标题")
+    elif of_tasks:
+        _ask_silent(part, notes)
+    elif not part.items:
+        _no_item(part, aside, notes, aims=bool(_AIMS.match(section.text)))
 
 
 def _tasks(parts: Sequence[Part]) -> frozenset[Part]:
@@ -1346,6 +1360,12 @@ _IN_FORCE: Final = regex(
     "本(?:措施|办法|方案|意见|清单|规定|政策|通知|要点).{0,12}自.{1,20}(?:施行|实施|执行|生效)"
 )
 
+
+_GENERAL: Final = regex(
+    "总体|指导|思想|原则|目标|要求|保障|组织|领导|实施|方法|步骤|安排|机制|监督|督[查导办促]|考核|宣传|附则|背景|意义|认识"
+    "|范围|对象|依据|情况|形势|问题|纪律|责任|成员|联系|说明|其[他它]|评[价估]|奖|程序|方式|准备|动员|总结|基础|职[责能]"
+)
+"""What is in the name of a section that is about all of a list, or about nothing in it."""
 
 _AIMS: Final = regex("(?:总体|工作|主要|发展|改革|行动|具体)?目标|总体(?:要求|思路)")
 

@@ -436,13 +436,15 @@ def _below_heading(text: str) -> Said | None:
 def _inner_brackets(text: str) -> Iterator[tuple[str, str]]:
     """Yield who acts, and perhaps when, by brackets inside a paragraph: （县甲局负责，6月底前完成）, …。（县甲局）.
 
-    That is in the sentence before, or in what follows a colon: 示例专班（县甲局）：….
+    That is in the sentence before, or in what follows a colon: 示例专班（县甲局）：…, not 各县政府（管委会）：….
     """
     said = []
     for found in _INNER.finditer(text):
         units, when = _who_and_when(found[1])
         units = units or found[1]
-        own = text.endswith(("。", "；"), 0, found.start()) or text.startswith("：", found.end())
+        behind = text.endswith(("。", "；"), 0, found.start())
+        heads = text.startswith("：", found.end()) and not read_units(text[: found.end()]).is_units
+        own = behind or heads
         if when or _SAYS_WHO.search(units) or (own and read_units(units).is_units):
             said.append((units, when))
     if any(not read_units(units).doubts for units, _ in said):
@@ -487,9 +489,12 @@ _FRONT: Final = regex(
 
 
 def _in_front(text: str) -> Said | None:
-    """Return 县住建局：负责制定标准，5月底前完成。 apart, where what stands before the colon or stop is units."""
+    """Return 县住建局：负责制定标准，5月底前完成。 apart, where what stands before the colon or stop is units.
+
+    What a meeting demands behind it is said of it as its subject: 示例中学：会议要求由县教育局抓紧办理.
+    """
     found = _FRONT.fullmatch(text.rstrip("。 　\n"))
-    if found is None or read_units(found["units"]).doubts:
+    if found is None or read_units(found["units"]).doubts or _DEMANDED.search(found["what"]):
         return None
     units = _together([found["units"].strip(), *_doers_in(found["what"], beside=True)])
     cut = max(found["what"].rfind(comma) for comma in "，,")
@@ -500,6 +505,7 @@ def _in_front(text: str) -> Said | None:
     return _said(found["what"].strip(), units)
 
 
+_DEMANDED: Final = regex("会议(?:要求|决定|同意|原则|明确|指出|强调)")
 BY_SOMEBODY: Final = regex(r"(?:^|(?<=[，,。；：;:\n]))\s*由")
 """Where words begin that say by whom something is done."""
 BY_WHOM: Final = regex("由[^，。；：\n]{2,40}(?:牵头|负责|负总责|分管)")

@@ -116,7 +116,7 @@ class Phrase:
     by: bool
 
 
-_ENDS_STATION = "站所队"  # 安监站 安监所: stations of a town, which have no offices of their own
+_ENDS_STATION = "站所队院"  # 安监站 安监所, 文化站 卫生院: stations of a town, which have no offices of their own
 _ENDS_NAME = "局委办部厅会室心司队院行处站所联校乡镇村\0"  # \0: a bracket's
 _AND_SO_ON = Member("等", "等", open=True)  # 县发改局、县财政局等按职责分工负责
 
