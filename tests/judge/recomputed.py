@@ -580,9 +580,11 @@ def overdue(item: Item, end: date, *, ended: bool) -> list[Stage]:
 
 
 def percent(item: Item) -> int | None:
-    """How far it is: not how far it was, where all have applied for it, or it is closed out, after less than the whole."""
+    """How far it is: not how far it was, where all have applied for all of it, or it is closed out, after less than the whole."""
     found = _told(item)
-    return None if found != 100 and item.status in ("待核验", "已销号") else found
+    left = any(stage.status in OPEN for stage in item.stages)
+    past = item.status == "已销号" or (item.status == "待核验" and not left)
+    return None if found != 100 and past else found
 
 
 def _told(item: Item) -> int | None:

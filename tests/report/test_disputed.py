@@ -241,6 +241,13 @@ def test_a_joint_lead_that_has_another_stage_to_do_still_tells_how_far_it_is() -
     book.add(JOINT, "05-10", "进展", summary="正在选址。", percent=60)
     book.add(LEAD, "05-20", "申请销号", summary="已印发。", stage="1")
     assert (book.on("06-25").state.percent, owes(book.on("06-25"), LEAD).behind) == (5, 28)
+    both = Book(STAGED, lead=(LEAD, JOINT))
+    both.add(LEAD, "05-10", "进展", summary="已开工。", percent=30)
+    both.add(JOINT, "05-10", "进展", summary="正在选址。", percent=60)
+    both.add(LEAD, "05-20", "申请销号", summary="已印发。", stage="1")
+    both.add(JOINT, "05-20", "申请销号", summary="已印发。", stage="1")
+    now = both.on("06-25").state
+    assert (now.status, now.percent) == ("待核验", 30), "the second stage is nobody's yet"
     book.add(OFFICE, "06-26", "条件未具备", basis="示例文号〔2024〕2号")
     assert book.on("06-27").state.percent == 5
 

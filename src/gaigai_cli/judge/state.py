@@ -558,13 +558,14 @@ class ItemState:
         """That of the milestones met, where all carry one; else the lowest of the leads' latest figures.
 
         None where a lead that has to say it has given none. Less than the whole says how far it was, not is, where all
-        have applied, or the item is closed out.
+        have applied for all that is left, or the item is closed out.
         """
         latest = self.percents
         found = min(latest.values()) if len(latest) == len(self._telling) > 0 else None
         if self.by_milestones:
             found = max((step.percent or 0 for step in self.milestones if step.met), default=0)
-        past = is_pending(self.status) or is_closed_out(self.status)
+        applied = is_pending(self.status) and not any(is_open(s.status) for s in self.stages)
+        past = applied or is_closed_out(self.status)
         return None if past and found != _WHOLE else found
 
     @property
