@@ -125,10 +125,20 @@ def test_a_form_is_offered_of_units_that_have_one(tmp_path: Path) -> None:
     data = Path(shutil.copytree(EXAMPLE, tmp_path / "data"))
     page = Page(data, tmp_path / "person.json", datetime(2025, 1, 22, 9, tzinfo=CHINA))
     page.be("示例甲", "县工改办")
-    offered = re.findall(r'"/单位/([^/"]+)/报送表\?', unquote(page.text("/单位")))
-    assert "县自然资源局" in offered
-    assert "县林业局" not in offered
-    assert [page.client.get(f"/单位/{unit}/报送表").status_code for unit in offered] == [200] * 6
+
+    def offered(month: str) -> list[str]:
+        """Units with a form: each can be saved."""
+        text = unquote(page.text(f"/单位?month={month}"))
+        units = re.findall(r'"/单位/([^/"]+)/报送表\?', text)
+        saved = (page.client.get(f"/单位/{unit}/报送表?month={month}") for unit in units)
+        assert {one.status_code for one in saved} == {200}
+        return units
+
+    december = offered("2024-12")
+    assert "县自然资源局" in december
+    assert "县林业局" not in december
+    assert len(december) == 6
+    assert offered("2025-01") == ["县自然资源局", "县发改局", "县住建局"], "12.1 alone is overdue"
 
 
 def test_an_example_whose_year_is_over_is_practised_on_from_its_last_record_on(page: Page) -> None:

@@ -7,11 +7,12 @@ import pytest
 from openpyxl import load_workbook
 
 from gaigai_cli.errors import GaigaiError
+from gaigai_cli.forms.compare import standings
 from gaigai_cli.judge.judgement import Judge
 from gaigai_cli.words.period import Period
 from gaigai_cli.work.directory import Directory
 from gaigai_cli.work.forms import form_months, forms_for, write_forms
-from tests.judge.build import FIXED, LEAD, OFFICE, ONGOING, Book
+from tests.judge.build import FIXED, HELPER, LEAD, OFFICE, ONGOING, Book
 from tests.transcript import EXAMPLE, copied
 
 NOW = datetime(2024, 7, 12, 9, tzinfo=timezone(timedelta(hours=8)))
@@ -44,6 +45,17 @@ def test_every_month_that_is_owed_has_a_form() -> None:
     owed = {missed.month for item in now.items for missed in item.missed}
     assert len(owed) == 20
     assert owed == {str(month) for month in form_months(now)}
+
+
+def test_a_form_asks_of_nothing_that_is_reported_no_more() -> None:
+    """What goes on until December waits for 期满评估 in January: no form asks of it, and nobody's form is 未交."""
+    book, month = Book(ONGOING), Period.of(2024, 12)
+    now = Judge(book.ledger()).on(date(2025, 2, 6))
+    assert [one.unit for one in forms_for(now, [], month).made] == [LEAD, HELPER]
+    with pytest.raises(GaigaiError, match="没有在办的事项"):
+        forms_for(now, [], month.next)
+    assert [one.unit for one in standings(now, month, ())] == [LEAD, HELPER]
+    assert not list(standings(now, month.next, ()))
 
 
 def test_a_form_that_is_filled_in_is_not_replaced(tmp_path: Path) -> None:

@@ -211,7 +211,7 @@ def standings(
             files.setdefault(unit, []).append(one)
     asked = [one for one in instructions(judgement) if one.record.date <= month.last]
     for unit in (one.name for one in judgement.ledger.units.all):
-        items = [item for item in judgement.items if asked_of(item, unit)]
+        items = [item for item in judgement.items if asked_of(item, unit, month)]
         answered = [
             e for item in judgement.items for e in item.state.entries if _answers(e, unit, month)
         ]

@@ -19,6 +19,7 @@ from gaigai_cli.forms.tables import (
 )
 from gaigai_cli.judge.figures import Figure
 from gaigai_cli.judge.judgement import JudgedItem, Judgement
+from gaigai_cli.judge.owed_reports import is_reported
 from gaigai_cli.judge.state import MilestoneState
 from gaigai_cli.model.exported import EXAMPLE
 from gaigai_cli.model.indicators import Indicator
@@ -41,7 +42,7 @@ from gaigai_cli.words.say import (
 
 def unit_form(judgement: Judgement, unit: str, month: Period) -> UnitForm | None:
     """Return the form, or None where nothing open names the unit and no instruction asks it."""
-    items = [item for item in judgement.items if asked_of(item, unit)]
+    items = [item for item in judgement.items if asked_of(item, unit, month)]
     notice = judgement.ledger.tasks.notice
     # The month before within its year.
     first = month.first.month == 1 or _heard(judgement, unit, month)
@@ -68,12 +69,13 @@ def unit_form(judgement: Judgement, unit: str, month: Period) -> UnitForm | None
     )
 
 
-def asked_of(item: JudgedItem, unit: str) -> bool:
-    """Return whether a form asks the unit about the item: it is open, and names the unit."""
+def asked_of(item: JudgedItem, unit: str, month: Period) -> bool:
+    """Return whether the form of a month asks the unit about the item: it is open, reported of, and names the unit."""
     state = item.state
     removed = state.listed.item.removed
     gone = removed is not None and removed.on <= state.day
-    return not is_closed(state.status) and not gone and unit in state.units.named
+    asked = not is_closed(state.status) and is_reported(state, str(month))
+    return asked and not gone and unit in state.units.named
 
 
 def item_words(listed: ListedItem) -> str:
