@@ -9,8 +9,10 @@ from unicodedata import east_asian_width
 
 from gaigai_cli.notice.document import Line
 from gaigai_cli.notice.points import BEGINS
+from gaigai_cli.words.deadline import is_deadline
 from gaigai_cli.words.normal import MARKS, narrow
 from gaigai_cli.words.pattern import regex
+from gaigai_cli.words.units import read_units
 
 _ENDS: Final = tuple("。；;！？")
 _OPENS: Final = regex(r"[（(〔【][^）)〕】]*$|[，、]$")
@@ -30,7 +32,8 @@ def unwrapped(lines: Sequence[Line], pages: Sequence[Line]) -> list[Line]:
     """Return lines, those that a page's width has broken as one; numbers of ``pages`` may stand between two.
 
     Such a text has no line longer than a page's, and a bracket or clause that one line opens and the next closes, or
-    several lines that end in the midst of a sentence. The last word or two of one are no line of their own in any.
+    several lines that end in the midst of a sentence, and not above a cell of its own. The last word or two of one are
+    no line of their own in any.
     """
     full = max((_width(line.text) for line in lines), default=0) - _RAGGED
     pairs = [*pairwise(lines)]
@@ -44,7 +47,10 @@ def unwrapped(lines: Sequence[Line], pages: Sequence[Line]) -> list[Line]:
         for on, (line, below) in zip(beside, pairs, strict=True)
     ]
     full_ones = [(line.text, below.text) for line, below in compress(pairs, goes_on)]
-    midst = sum(line[-1].isalnum() and below[0].isalnum() for line, below in full_ones)
+    midst = sum(
+        line[-1].isalnum() and below[0].isalnum() and not _is_cell(below)
+        for line, below in full_ones
+    )
     broken = midst >= _MANY or any(
         _OPENS.search(line) or below[0] in _CLAUSE for line, below in full_ones
     )
@@ -70,6 +76,11 @@ def _begins(line: str, below: str) -> bool:
     words = narrow(below)
     label = _LABEL.match(words) and not _WORD_BROKEN.search(line)
     return "\t" in f"{line}{below}" or bool(_BEGINS.match(words) or label)
+
+
+def _is_cell(words: str) -> bool:
+    """Return whether words are all of a cell that was pasted as a line: units, a deadline."""
+    return read_units(words).is_units or is_deadline(words)
 
 
 def _joined(line: Line, below: Line) -> Line:
