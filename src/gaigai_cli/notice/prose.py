@@ -273,7 +273,8 @@ def _foot(lines: Sequence[Line]) -> int:
 
 _WORD: Final = regex(r"[^\W\d_]")
 _OF_ITEM: Final = regex(
-    "(?:(?:督办|交办|工作|任务|重点)?事项|(?:项目|任务|事项|工程|实事|问题)名称)[：:]\\s*"
+    "(?:(?:督办|交办|工作|重点|主要|年度|建设|民生|任务|工程)*(?:事项|任务|项目|工程|实事|议题|案由)"
+    "|(?:项目|任务|事项|工程|实事|问题)名称)[：:]\\s*"
 )
 
 
@@ -379,10 +380,11 @@ def _pieces(lines: Sequence[Line], is_whole: Callable[[Line], bool], label: str)
     records = _records(lines, label)
     for at, line in enumerate(lines):
         waits = pieces and not (pieces[-1].whole or pieces[-1].fields)
+        remark = pieces and pieces[-1].fields and has_no_place(line.text)
         goes_on = at > min(records) and _is_of_record(line) if records else _is_field(line)
         if at in records:
             pieces.append(_Piece([line], [], whole=True, label=label_before(line.text)))
-        elif goes_on or (waits and says_only_who(line)):
+        elif goes_on or remark or (waits and says_only_who(line)):
             pieces = pieces or [_Piece([], [])]
             pieces[-1].fields.append(line)
         elif not records and is_whole(line):
@@ -554,27 +556,31 @@ def _is_field(line: Line) -> bool:
 def _record_label(lines: Sequence[Line], least: int = 1) -> str:
     """Return the label that begins each item where items are lines with labels alone: 任务：…, 牵头：…, 时限：….
 
-    It is the first that is none of who, when and whom to ask, and comes again below these; a slip is of one item
-    (督办事项：…). Empty where there is none, or where there are fewer than ``least``.
+    It is the first above these that is none of who, when and whom to ask, and comes again below them, before any of
+    them does; a slip is of one item (督办事项：…). Empty where there is none, or where there are fewer than ``least``.
     """
     labels = [label_before(line.text) for line in lines]
     fields = [begins_with_field(line) and not says_what(leading_label(line.text)) for line in lines]
     counted = Counter(labels)
-    whats = (
+    above = lines[: fields.index(True) if True in fields else None]
+    whats = dict.fromkeys(
         label
-        for label, line, is_field in zip(labels, lines, fields, strict=True)
+        for label, line in zip(labels, above, strict=False)
         if label
-        and not (is_field or names_people(line) or is_name(label) or is_section(label))
+        and not (names_people(line) or is_name(label) or is_section(label))
         and (_what_label(line.text) or counted[label] > 1)
     )
-    label = next(whats, "")
-    starts = [at for at, each in enumerate(labels) if each and each == label]
-    least = max(least, 1 if use_of(label) == "title" else 2)
-    whole = all(
-        any(fields[start:end]) or says_who(lines[start])
-        for start, end in pairwise([*starts, len(lines)])
-    )
-    return label if whole and len(starts) >= least else ""
+    for label in whats:
+        starts = [at for at, each in enumerate(labels) if each == label]
+        said = [
+            [labels[at] for at in range(start, end) if fields[at]]
+            for start, end in pairwise([*starts, len(lines)])
+        ]
+        whole = all(each or says_who(lines[at]) for at, each in zip(starts, said, strict=True))
+        once = all(len(each) == len({*each}) for each in said)
+        if len(starts) >= max(least, 1 if use_of(label) == "title" else 2) and whole and once:
+            return label
+    return ""
 
 
 def _records(lines: Sequence[Line], label: str) -> frozenset[int]:
@@ -597,9 +603,12 @@ def _is_of_record(line: Line) -> bool:
 
 
 def _what_label(text: str) -> str:
-    """Return the label of what is to be done, or of what it is called, that a text begins with: 任务, 项目名称."""
+    """Return the label of what is to be done, or of what it is called, that a text begins with: 任务, 项目名称.
+
+    A name is none: 示例路改造工程：….
+    """
     label = label_before(text)
-    return label if says_what(label) or use_of(label) == "title" else ""
+    return label if says_what(label) or _OF_ITEM.match(text) else ""
 
 
 _SENTENCE: Final = regex(r"[。！]")
@@ -1278,7 +1287,7 @@ def _beside_items(part: Part, found: Found, notes: Notes, *, highest: int, brack
     section = (*part.headings, part)[0]
     like_items = bracketed and ends_in_bracket(part.text)
     aside = section.level < highest and not section.items and not like_items
-    of_tasks = aside and section.below and not _GENERAL.search(section.first_line)
+    of_tasks = aside and section.below and not _GENERAL.match(section.first_line)
     if _ends_list(part.text):
         found.after += part.lines
         notes.leave_out(part.place, part.whole, "清单后面的文字")
@@ -1362,10 +1371,13 @@ _IN_FORCE: Final = regex(
 
 
 _GENERAL: Final = regex(
-    "总体|指导|思想|原则|目标|要求|保障|组织|领导|实施|方法|步骤|安排|机制|监督|督[查导办促]|考核|宣传|附则|背景|意义|认识"
-    "|范围|对象|依据|情况|形势|问题|纪律|责任|成员|联系|说明|其[他它]|评[价估]|奖|程序|方式|准备|动员|总结|基础|职[责能]"
+    r"(?:[^\w。，；：:]|总体|指导|思想|原则|目标|要求|保障|组织|领导|实施|方法|步骤|安排|机制|监督|督[查导办促]|考核|宣传"
+    "|附则|背景|意义|认识|范围|对象|依据|情况|形势|问题|纪律|责任|成员|联系|说明|其[他它]|评[价估]|奖[惩励]|程序|方式|准备|动员"
+    "|总结|基础|职[责能]|工作|任务|基本|主要|具体|现实|重[要大]|有关|相关|几点|时间|进度|措施|体系|制度|力度|机构|分工|事项|事宜|检查"
+    "|引导|发动|验收|提高|加强|加大|强化|健全|完善|建立|落实|推进|严格|严肃|明确|压实|切实|统筹|协调|阶段"
+    "|(?:资金|经费|人才|技术|政策)(?=保障)|[和与及])+(?:[。，；：:]|$)"
 )
-"""What is in the name of a section that is about all of a list, or about nothing in it."""
+"""The name of a section that is about all of a list, or about nothing in it: each of its words is a general one."""
 
 _AIMS: Final = regex("(?:总体|工作|主要|发展|改革|行动|具体)?目标|总体(?:要求|思路)")
 
