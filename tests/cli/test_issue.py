@@ -166,6 +166,19 @@ def test_words_that_were_edited_before_signing_are_told_and_no_fault(
     )
 
 
+@pytest.mark.parametrize("drawn_up", [("html",), ("docx",), ("docx", "--letterhead")])
+def test_a_draft_that_nobody_has_edited_is_not_told_as_edited(
+    gaigai: Gaigai, place: Path, drawn_up: tuple[str, ...]
+) -> None:
+    """Number and day are filled in where they stand open, and 红头 needn't be said again."""
+    assert gaigai("report", "--month", "2024-06", "--format", *drawn_up, GAIGAI_NOW=NOW).status == 0
+    (place / "reports" / f"2024-06.{drawn_up[0]}").rename(place / f"定稿.{drawn_up[0]}")
+    run = gaigai(*ISSUE, f"定稿.{drawn_up[0]}", GAIGAI_NOW=NOW)
+    assert (run.status, "与台账不同" in run.out + run.err) == (0, False)
+    told = gaigai("report", "--verify", "2024-06", GAIGAI_NOW=NOW).out
+    assert told.splitlines()[1].endswith("…）。")
+
+
 def test_later_records_do_not_change_what_was_issued(gaigai: Gaigai, place: Path) -> None:
     assert gaigai(*ISSUE, "--format", "md", GAIGAI_NOW=NOW).status == 0
     log = place / "data" / "progress" / "县财政局.yaml"

@@ -123,7 +123,12 @@ def _edited(directory: Directory, issue: Archive, data: bytes) -> str:
     words = signed.paragraphs(data, format_)
     if words is None or _bytes(directory, issue).outcome != SAME:
         return ""
-    made = signed.paragraphs(_again(directory, issue), format_) or ()
+    # Nobody has to say at the issue whether the file has 红头.
+    files = (
+        bulletin_bytes(directory, issue.report, format_, letterhead=head) for head in (True, False)
+    )
+    drafts = (signed.paragraphs(file, format_) or () for file in files)
+    made = min(drafts, key=lambda draft: len(signed.edited(draft, words)))
     others = signed.edited(made, words)
     if not others:
         return ""

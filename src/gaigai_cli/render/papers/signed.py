@@ -18,8 +18,9 @@ _MAIN: Final = "word/document.xml"
 _WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST: Final = 64 << 20
 """Bytes of a Word file's text at most; a bulletin has a hundredth of it."""
+# In html it begins behind a tag.
 _OPEN_NUMBER: Final = re.compile(
-    r"\S*〔[ 　]*(?:\d{4}[ 　]*)?〕[ 　]+号|第[ 　]+期(?:（总第[ 　]+期）)?"
+    r"[^\s<>]*〔[ 　]*(?:\d{4}[ 　]*)?〕[ 　]+号|第[ 　]+期(?:（总第[ 　]+期）)?"
 )
 _NUMBER: Final = re.compile(r"\S+〔\d{4}〕\d+号|第\d+期(?:（总第\d+期）)?")
 _OPEN_DAY: Final = re.compile(r"[ 　]+年[ 　]+月[ 　]+日(印发)?")
