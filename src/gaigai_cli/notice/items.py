@@ -43,8 +43,11 @@ class RawItem:
     doubts: list[Doubt] = field(default_factory=list)
 
     def wait(self, doubt: Doubt) -> None:
-        """Add a doubt about how it was read; it is asked once for all items alike."""
-        self.doubts.append(doubt._replace(choices=AS_READ, asked=doubt.why))
+        """Add a doubt about how it was read; it is asked once for all items alike, whatever each quotes first."""
+        self.doubts.append(doubt._replace(choices=AS_READ, asked=_QUOTE.sub("", doubt.why)))
+
+
+_QUOTE: Final = regex("^“[^“”]+”：")
 
 
 @dataclass

@@ -183,7 +183,7 @@ def split_points(text: str, *, after: int = 0) -> Points:
             continue
         number = numeral_value(first["n"])
         if number != 1 and not 0 < after < number:
-            return Points(whole, f"以“{first[0].strip()}”开头，不是从1开始编号")
+            return Points(whole, f"“{first[0].strip()}”：编号不是从1开始，没有去掉")
         found = list(form.finditer(stripped))
         begins = [mark for mark in found if name == "①" or _opens(stripped, mark.start())]
         marks: list[re.Match[str]] = []

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.words.days import EVERY, WINDOW, cycle_of
-from gaigai_cli.words.normal import any_of, narrow, normal, numeral_value
+from gaigai_cli.words.normal import CHINESE, any_of, narrow, normal, numeral_value
 from gaigai_cli.words.pattern import regex
 
 _DURATIONS: Final = frozenset("个工作日 工作日 个小时 小时 分钟 个月 周 天 日".split())
@@ -219,7 +219,10 @@ _WHO: Final = (
 )
 _SINCE: Final = "(?:收到|接到|受理|自|从)[^，]{0,12}?(?:之日起|后|起)"
 _FROM_DAY: Final = regex("自[^，]{1,10}?(?:之日起|起)")
-_FRONT: Final = regex(f"^(?:[\\s\0、和及与]+|{_SINCE}|{_WHO}|{_WHERE}|{_WHEN}|{_EMPTY_VERBS})")
+_YEARS: Final = rf"(?:[0-9]{{1,2}}|{CHINESE})(?=\0)"  # 5 of 5年内, whose days are taken out
+_FRONT: Final = regex(
+    f"^(?:{_YEARS}|[\\s\0、和及与]+|{_SINCE}|{_WHO}|{_WHERE}|{_WHEN}|{_EMPTY_VERBS})"
+)
 _EMPTY_ENDS: Final = any_of(
     """
     不 达到 达 到 至 为 均 都 在 要 应 必须 须 需 每个 每人 各 再 合计 累计 总计 共计 共 平均 总数 总量 数量 的 了 约
@@ -537,7 +540,10 @@ class Measured(NamedTuple):
 
 
 def measured(text: str) -> Iterator[Measured]:
-    """Yield the numbers of a text that are targets, in its order; one for each name where several share it."""
+    """Yield the numbers of a text that are targets, in its order; one for each name where several share it.
+
+    A part of one by an earlier day is none: 18公里，其中6月底前完成8公里.
+    """
     plain, found = _quantities(text)
     waiting: list[str] = []
     last = ""
@@ -554,7 +560,11 @@ def measured(text: str) -> Iterator[Measured]:
         elif _RESPECTIVELY in said.clause and _is_bare(said):
             note = "；".join(filter(None, (note, "原文没有逐个写明是什么，请补全名称")))
         before = found[at - 1] if at else None
-        for name in names or [_full_name(said, plain, text, last, before)]:
+        if not names:
+            names = [_full_name(said, plain, text, last, before)]
+            if said.clause.startswith("其中") and _readable(names[0]) == last:
+                continue
+        for name in names:
             last = _readable(name) or _readable(text[quantity.start : quantity.start + _NEAR])
             yield Measured(last, said, target, note)
 

@@ -305,7 +305,11 @@ def could_be_name(text: str) -> bool:
 
 def is_section(text: str) -> bool:
     """Return whether ``text`` is an office of a bureau, where a column's head says that it has such: 财务科, 办公室."""
-    return could_be_name(text) and _SECTION.fullmatch(text) is not None
+    return (
+        could_be_name(text)
+        and _SECTION.fullmatch(text) is not None
+        and _TWO_SECTIONS.fullmatch(text) is None
+    )
 
 
 def _holds_two(text: str) -> bool:
