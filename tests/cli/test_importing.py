@@ -422,10 +422,19 @@ def test_a_cycle_of_reports_that_the_rules_lack_is_told(gaigai: Gaigai, here: Pa
         "answers: [{about: notice, subject: 报送周期, text: 请各牵头单位于每月25日前报送进展情况, value: 确认}]\n",
         encoding="utf-8",
     )
-    assert (
-        "提示：草稿/rules.yaml 已有，没有改动，其中的报送周期与通知写的不同；要照通知报送，请把其中的 "
-        "reporting 一节改为 reporting: {every: month, by: 25, of: 当月, from: 2025-03}。\n"
-    ) in gaigai(*words).err
+    told = (
+        "提示：草稿/rules.yaml 已有，没有改动，其中没有写通知规定的报送周期；要照通知报送，请把 "
+        "reporting 一节写成 reporting: {every: month, by: 25, of: 当月, from: 2025-03}。\n"
+    )
+    assert told in gaigai(*words).err
+    for reporting, other in (
+        ("{by: 25, from: 2025-03}", False),
+        ("{every: month, by: 25, of: 当月, from: 2025-06}", False),
+        ("{by: 20, from: 2025-03}", True),
+        ("{every: quarter, by: 25, from: 2025-03}", True),
+    ):
+        (here / "草稿" / "rules.yaml").write_text(f"reporting: {reporting}\n", encoding="utf-8")
+        assert (told in gaigai(*words).err) is other, reporting
 
 
 def test_two_answers_to_one_doubt_are_refused(gaigai: Gaigai, here: Path) -> None:

@@ -10,9 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from pydantic import ValidationError
+
 from gaigai_cli.errors import GaigaiError, as_word, shown
 from gaigai_cli.model.departments import Departments
-from gaigai_cli.model.rules import Rules
+from gaigai_cli.model.rules import Reporting, Rules
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice.answers import Answers, columns_of, plain, read_answers
 from gaigai_cli.notice.cells import Tree
@@ -135,7 +137,8 @@ class Import:
             new.insert(len(new) - 1, NewFile(self.kept, self.answers.text().encode()))
         rules = self.out / Rules.file
         unset = not rules.exists()
-        other = not unset and self.base is None and _cycle_of(rules) != plain(draft.reporting)
+        stated = _cycle_of(plain(draft.reporting)) if self.base is None and not unset else None
+        other = stated is not None and stated != _cycle_of(_reporting_in(rules))
         with locked(self.out) if self.out.is_dir() else nullcontext():
             replace_all(new)
         return TakenNotice(
@@ -143,7 +146,7 @@ class Import:
             changes,
             tuple(one.path for one in new if one.path.name[0] != "."),
             unset,
-            draft.reporting if draft.reporting and other else None,
+            draft.reporting if other else None,
         )
 
     def _texts(self, draft: Draft, today: date) -> dict[str, str]:
@@ -175,10 +178,19 @@ def rules_of(draft: Draft) -> Mapping[str, Tree]:
     return {"reporting": draft.reporting} if draft.reporting else {}
 
 
-def _cycle_of(rules: Path) -> Any:
-    """Return how often reports are due by a file of rules; None where it doesn't say."""
+def _reporting_in(rules: Path) -> Any:
+    """Return the section of a file of rules that says how often reports are due; None where it has none."""
     root = plain(parse(read_file(rules)).root)
     return root.get("reporting") if isinstance(root, dict) else None
+
+
+def _cycle_of(section: Any) -> tuple[str, int, str] | None:
+    """Return how often reports are due, whatever the first month is; None where a section doesn't say."""
+    try:
+        found = Reporting.model_validate(section)
+    except ValidationError:
+        return None
+    return found.every, found.by, found.of
 
 
 def free_folder(folder: Path, *, force: bool) -> Path:

@@ -227,8 +227,8 @@ def _tell(output: Output, form: str, taken: TakenNotice, importing: Import) -> N
     if taken.cycle is not None and importing.out is not None:
         cycle = ", ".join(f"{key}: {value}" for key, value in taken.cycle.items())
         output.message(
-            f"提示：{shown(importing.out / Rules.file)} 已有，没有改动，其中的报送周期与通知写的不同；"
-            f"要照通知报送，请把其中的 reporting 一节改为 reporting: {{{cycle}}}。"
+            f"提示：{shown(importing.out / Rules.file)} 已有，没有改动，其中没有写通知规定的报送周期；"
+            f"要照通知报送，请把 reporting 一节写成 reporting: {{{cycle}}}。"
         )
 
 
