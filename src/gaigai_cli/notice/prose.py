@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -669,7 +670,8 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
     contents = _contents(document)
     for line in contents:
         notes.leave_out(line.place, line.text, "目录")
-    lines = [unboxed(line) for line in document.lines if line not in contents]
+    left_out = frozenset(contents)
+    lines = [unboxed(line) for line in document.lines if line not in left_out]
     first = next((at for at, line in enumerate(lines) if number_of(line.text)), 0)
     lines = _relabelled([*lines[:first], *with_roles(lines[first:])], notes)
     lines = list(_broken_again(list(_with_labels(lines))))
@@ -688,15 +690,25 @@ def _of_text(document: Document, notes: Notes) -> Iterator[Line]:
 def _contents(document: Document) -> list[Line]:
     """Return the lines of a table of contents: such with the number of a page, and what stands again below 目录."""
     lines = list(document.lines)
+    texts = sorted((line.text, at) for at, line in enumerate(lines))
     found: list[Line] = []
     for at, line in enumerate(lines):
         entry = _ENTRY.fullmatch(line.text)
         words = entry["words"] if entry else line.text
         sure = _CONTENTS.fullmatch(line.text) or (entry and entry["dots"])
         goes_on = not sure and at and found[-1:] == [lines[at - 1]]
-        if sure or (goes_on and any(each.text.startswith(words) for each in lines[at + 1 :])):
+        if sure or (goes_on and _stands_again(words, at, texts)):
             found.append(line)
     return found if len(found) > 1 else []
+
+
+def _stands_again(words: str, at: int, texts: Sequence[tuple[str, int]]) -> bool:
+    """Return whether a line below begins with the words of a line; ``texts`` are all, in order, with their places."""
+    for index in range(bisect(texts, (words, at)), len(texts)):
+        text, below = texts[index]
+        if below > at or not text.startswith(words):
+            return text.startswith(words)
+    return False
 
 
 _CONTENTS: Final = regex(r"目\s*[录次]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress, pairwise
+from itertools import compress, islice, pairwise
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -40,6 +40,7 @@ def unwrapped(lines: Sequence[Line], pages: Sequence[Line]) -> list[Line]:
     beside = [_are_beside(*pair, pages) for pair in pairs]
     goes_on = [
         on
+        and full >= _NARROWEST
         and _width(line.text) >= full
         and not line.text.endswith(_ENDS)
         and not _begins(line.text, below.text)
@@ -47,14 +48,13 @@ def unwrapped(lines: Sequence[Line], pages: Sequence[Line]) -> list[Line]:
         for on, (line, below) in zip(beside, pairs, strict=True)
     ]
     full_ones = [(line.text, below.text) for line, below in compress(pairs, goes_on)]
-    midst = sum(
+    midst = (
         line[-1].isalnum() and below[0].isalnum() and not _is_cell(below)
         for line, below in full_ones
     )
-    broken = midst >= _MANY or any(
-        _OPENS.search(line) or below[0] in _CLAUSE for line, below in full_ones
+    wrapped = any(_OPENS.search(line) or below[0] in _CLAUSE for line, below in full_ones) or (
+        len([*islice(filter(None, midst), _MANY)]) == _MANY
     )
-    wrapped = broken and full >= _NARROWEST
     found = [*lines[:1]]
     for next_to, on, (line, below) in zip(beside, goes_on, pairs, strict=True):
         in_clause = line.text.endswith(("，", "、")) and not _begins(line.text, below.text)
