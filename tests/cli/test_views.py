@@ -257,6 +257,18 @@ def test_a_wide_list_says_why_lights_are_on(gaigai: Gaigai) -> None:
     assert heads("--light", "绿") == [False, False, False, True]
 
 
+def test_what_is_still_owed_when_the_year_is_over_isnt_hidden(gaigai: Gaigai) -> None:
+    """Reports of what is open are owed on and on: 今日待办 lists nothing any more, and says where they are."""
+    told = "年度已结束，查询请加 --as-of 2024-12-31 或当年的其他日期。"
+    left = "仍逾期未办结、应报未报的，运行 gaigai overdue 查看。"
+    page = gaigai("todo", "--data", EXAMPLE, GAIGAI_NOW="2025-05-15T09:00:00", COLUMNS="200").out
+    assert told + left in page
+    mine = ("todo", "--data", EXAMPLE, "--unit", "县林业局")
+    page = gaigai(*mine, GAIGAI_NOW="2025-05-15T09:00:00", COLUMNS="200").out
+    assert told in page
+    assert left not in page
+
+
 def test_a_list_says_that_its_year_is_over(gaigai: Gaigai) -> None:
     """The shipped list two years later: one line with what to ask instead, and none while the year still runs."""
     over = "本清单2024年度已结束，查询请加 --as-of 2024-12-31 或当年的其他日期。"

@@ -115,6 +115,7 @@ def test_today_says_what_todo_says(page: Page, gaigai: Gaigai) -> None:
 def test_a_list_whose_year_is_over_says_so_and_where_to_look(page: Page) -> None:
     text = page.after_the_year(datetime(2025, 8, 1, 9, tzinfo=CHINA)).text("/")
     assert "本清单2024年度已结束，不再列出待办" in text
+    assert '仍逾期未办结、应报未报的见<a href="/催报">催报</a>' in text
     assert "--as-of" not in text
     assert "核验销号" not in text
     assert "截至2024年12月31日" in page.text("/看板?month=2024-12")

@@ -54,6 +54,7 @@ def today(visit: Visit) -> Response:
         demands=[do(kind) for kind in DEMANDS] if visit.is_office else (),
         sections=[part for part in parts if part["rows"]],
         over=judgement.ledger.tasks.notice.year if over else "",
+        left=bool(found.overdue or found.unreported),
         empty=[part["name"] for part in parts if not part["rows"]],
         findings=numbers_in_words(directory.findings),
         item_of=judgement.by_id,

@@ -67,7 +67,8 @@ Rows = Sequence[Sequence[StyledText]]
 class Waiting(NamedTuple):
     """What waits of a list, as cells by section. ``findings`` tells how many there are in words, empty for none.
 
-    ``over`` says that the list's year is over, and no rows are shown of it; empty where it isn't.
+    ``over`` says that the list's year is over, and where to see what is owed all the same, as no rows are shown of it;
+    empty where it isn't.
     """
 
     unit: str | None
@@ -93,6 +94,8 @@ class TodoSection(NamedTuple):
 def waiting(judgement: Judgement, todo: Todo, findings: str) -> Waiting:
     """Return what the page of ``todo`` shows of a list."""
     over = year_is_over(judgement)
+    if over and (todo.overdue or todo.unreported):
+        over += "仍逾期未办结、应报未报的，运行 gaigai overdue 查看。"
     parts = tuple(part._replace(rows=()) if over else part for part in sections(judgement, todo))
     return Waiting(todo.unit, parts, findings, over)
 
