@@ -325,7 +325,9 @@ def read_deadline_of(
 
 _LAST_BRACKET: Final = regex(r"[（(]([^（）()]{2,20})[）)][。；;]?$")
 _NO_DAY: Final = "这几处时限没有日期"
-_QUOTE: Final = regex("^“[^“”]+”|“[^“”]+”$|(?<=^未能识别)“[^“”]+”(?=，请核对原文$)")
+_QUOTE: Final = regex(
+    r"^“[^“”]+”|“[^“”]+”$|(?<=^未能识别)“[^“”]+”(?=，请核对原文$)|(?<=^时限)[\d-]+(?=早于印发日)"
+)
 _OF_A_DAY: Final = regex(r"\d|[年季月日节]|长期|持续")
 """What words have that name a day, or the like: 适时, 尽快 and 一周内 have none of it."""
 _OTHER_DAY: Final = "工作内容里另有时限"

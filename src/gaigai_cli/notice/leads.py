@@ -21,7 +21,7 @@ from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, is_section, is_zone
 from gaigai_cli.words.unit_pieces import Piece, spelled_out, split_cell
 from gaigai_cli.words.units import ONLY_SUPPORT, UnitsReading, read_units
 
-Means = Literal["mark", "bold", "first"]
+Means = Literal["mark", "bold", "first", "comma"]
 
 _WHOSE: Final = "(?:该项?|本项|各项)(?:工作|任务)?的?|总"
 _LEADS: Final = rf"(?:为|是|系|表示|代表|即|作为|指|：|:)?(?:{_WHOSE})?{LEADS}"
@@ -59,6 +59,8 @@ _FIRST: Final = regex(
 )
 
 
+_COMMA: Final = regex(rf"(?:第[一1]个|首个)?逗号(?:之|以)?前面?[^，。；;,由]{{0,6}}?{_LEADS}")
+"""第一个逗号前为牵头单位: all before it lead, and all of a cell without one."""
 _REST: Final = regex(
     rf"(?:其他|其它|其余|后列|后面|{_HAS_NONE.pattern})[^，。；;,]{{0,8}}?{SUPPORTS}"
 )
@@ -113,6 +115,8 @@ def _stated(plain: str) -> LeadRule | None:
         return LeadRule(
             "bold", found[0], "有下划线" if found["line"] else "加粗", rest_supports=rest
         )
+    if found := _COMMA.search(plain):
+        return LeadRule("comma", found[0], rest_supports=rest)
     if found := _FIRST.search(plain):
         return LeadRule("first", found[0], rest_supports=rest)
     return None
@@ -126,10 +130,19 @@ _SAME: Final = "(?:以下(?:各项)?[均都皆]?(?:相)?|下[均都皆]?)同"
 _SAME_BELOW: Final = regex(rf"(?:[，,；;。]?\s*{_SAME}|[（(]{_SAME}[）)])\s*。?$")
 
 
+_CUTS: Final = regex("[，,；;。（(]")
+_MOST_CLAUSES: Final = 3
+"""Clauses that a rule may have: 第一个逗号前为牵头单位，多个牵头部门的按照职责分工负责."""
+
+
 def without_rule(text: str) -> tuple[str, str]:
-    """Return a unit cell without what it says of all cells, and that: …，排在第一位的为牵头单位，下同."""
+    """Return a unit cell without what it says of all cells, and that: …，排在第一位的为牵头单位，下同.
+
+    What it says in two ways (下同。以下均需各区政府落实) stands on two lines.
+    """
     if for_all := _FOR_ALL.search(text):
-        return text[: for_all.start()], for_all["rule"]
+        kept, rule = without_rule(text[: for_all.start()])
+        return kept, "\n".join(filter(None, (rule, for_all["rule"])))
     for bracket in BRACKET.finditer(text):  # 县甲局（首位单位为牵头单位，下同）、县乙局
         rule = _SAME_BELOW.sub("", bracket[1])
         if rule != bracket[1] and _stated(squeezed(rule)):
@@ -137,10 +150,12 @@ def without_rule(text: str) -> tuple[str, str]:
     rest = _SAME_BELOW.sub("", text.rstrip())
     closing = rest[-1:] if rest.endswith(("）", ")")) else ""
     inner = _SAME_BELOW.sub("", rest.removesuffix(closing))
-    cut = max(inner.rfind(sign) for sign in "，,；;。（(")
-    rule = inner[cut + 1 :].strip()
-    if cut < 0 or _stated(squeezed(rule)) is None:
+    cuts = [found.start() for found in _CUTS.finditer(inner)][: -_MOST_CLAUSES - 1 : -1]
+    stated = (at for at in cuts if _stated(squeezed(inner[at + 1 :])))
+    cut = next(stated, -1)
+    if cut < 0:
         return text, ""
+    rule = inner[cut + 1 :].strip()
     kept = inner[:cut].rstrip("，,；;。 ")
     if closing and inner[cut] not in "（(":
         kept += closing
@@ -150,13 +165,14 @@ def without_rule(text: str) -> tuple[str, str]:
 def take_rule(rule: Cell, found: Found, notes: Notes) -> None:
     """Keep what a cell says of all of them: how leads are told, or who has a part in all items, which is a doubt."""
     found.notes.append(rule)
-    if not rule.text.startswith("以下"):
-        notes.leave_out(rule.place, rule.text, "牵头单位的识别办法")
-        return
-    notes.doubt(
-        Doubt("row", rule.place, "各项", rule.text, "这句话是说以下各项的，没有写入各事项的责任单位",
-              "请核对，要写入的请补在各事项的责任单位里", choices=(Choice("不逐项写入", CONFIRMED),))
-    )  # fmt: skip
+    for words in rule.text.split("\n"):
+        if not words.startswith("以下"):
+            notes.leave_out(rule.place, words, "牵头单位的识别办法")
+            continue
+        notes.doubt(
+            Doubt("row", rule.place, "各项", words, "这句话是说以下各项的，没有写入各事项的责任单位",
+                  "请核对，要写入的请补在各事项的责任单位里", choices=(Choice("不逐项写入", CONFIRMED),))
+        )  # fmt: skip
 
 
 class Units(NamedTuple):
@@ -334,10 +350,8 @@ def _single(cell: Cell, how: Marking, known: frozenset[str]) -> Units:
         return read
     if how.by_bold:
         return _led_by(read, how, *_of_bold(cell, reading))
-    if how.rule is not None and how.rule.means == "first":
-        begins = plain.lstrip().removeprefix("由").startswith(reading.responsible[0])
-        why = "" if begins else "排在第一位的不是具体单位，看不出谁牵头"
-        return _led_by(read, how, reading.responsible[:1], why)
+    if how.rule is not None and how.rule.means in ("first", "comma"):
+        return _led_by(read, how, *_of_order(plain, reading, how.rule.means, known))
     if how.used and not used:
         return read.unsure("别处都打了标记，这一格没有，看不出谁牵头")
     return read
@@ -360,6 +374,17 @@ def _by_marks(text: str, how: Marking) -> str:
     helps = [piece.translate(_UNMARKED) for piece in pieces if marks(piece) & how.supports]
     others = [piece for piece in pieces if not marks(piece) & how.supports]
     return "；".join(filter(None, ("、".join(others), f"配合单位：{'、'.join(helps)}")))
+
+
+def _of_order(
+    plain: str, reading: UnitsReading, means: Means, known: frozenset[str]
+) -> tuple[tuple[str, ...], str]:
+    """Return the leads of a cell, its first unit or all before a comma, and why that is unclear."""
+    if means == "comma":
+        names = read_units(plain.replace(",", "，").partition("，")[0], known).responsible
+        return names, "" if names else "逗号前没有具体单位，看不出谁牵头"
+    begins = plain.lstrip().removeprefix("由").startswith(reading.responsible[0])
+    return reading.responsible[:1], "" if begins else "排在第一位的不是具体单位，看不出谁牵头"
 
 
 def _of_bold(cell: Cell, reading: UnitsReading) -> tuple[tuple[str, ...], str]:

@@ -201,7 +201,8 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         style = given.get("style", "")
         bold = tag in _BOLD or bool(_BOLD_STYLE.search(style))
-        hidden = "hidden" in given or bool(_HIDDEN.search(style))
+        # What the whole page has (body) is taken off by its script once it is there.
+        hidden = tag not in ("html", "body") and ("hidden" in given or bool(_HIDDEN.search(style)))
         struck = tag in _STRUCK or bool(_STRUCK_STYLE.search(style))
         looks = (("BOLD", bold), ("HIDDEN", hidden), ("STRUCK", struck))
         self._open.append((tag, *(name for name, has in looks if has)))
