@@ -68,7 +68,7 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
 
     The columns of which the cells told are ``guessed``.
     """
-    columns = _spread(columns, table, start)
+    columns = _without_units(_spread(columns, table, start), table, start)
     columns = columns._replace(
         roles=tuple(
             "extra" if _contradicted(columns, place, table, start) else use
@@ -98,6 +98,27 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
         for place, why in columns.unsure.items()
     }
     return columns._replace(roles=tuple(roles), unsure=unsure, guessed=frozenset(guessed))
+
+
+def _without_units(columns: Columns, table: Table, start: int) -> Columns:
+    """Return the columns without a content that is nothing but units: below 事项名称 that heads the tasks as well."""
+    for place in columns.of("content") if "title" in columns.roles else ():
+        if place not in columns.declared and _only_units(table, start, place):
+            columns = _are_units(columns, place)
+    return columns
+
+
+def _only_units(table: Table, start: int, place: int) -> bool:
+    """Return whether all of a column is units for certain."""
+    filled = [row[place] for row in table.rows[start:] if not row[place].blank]
+    return bool(filled) and not any(read_units(cell.text).doubts for cell in filled)
+
+
+def _are_units(columns: Columns, place: int) -> Columns:
+    """Return the columns with one of which it is to be asked whether its units are responsible."""
+    roles = tuple("extra" if at == place else use for at, use in enumerate(columns.roles))
+    why = f"“{squeezed(columns.heads[place])}”这一栏写的都是单位"
+    return columns._replace(roles=roles, unsure={**columns.unsure, place: why})
 
 
 def _with_right_rivals(columns: Columns, table: Table, start: int) -> Columns:
@@ -204,7 +225,9 @@ def _spread(columns: Columns, table: Table, start: int) -> Columns:
         roles[heads[-1]] = "title"
     if number is not None and number != content and "number" not in roles:
         roles[number] = "number"
-    return columns._replace(roles=tuple(roles))
+    columns = columns._replace(roles=tuple(roles))
+    units = [at for at in under if at != content and _only_units(table, start, at)]
+    return _are_units(columns, units[0]) if units and not columns.units else columns
 
 
 def _guesses(
