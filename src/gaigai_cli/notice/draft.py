@@ -155,7 +155,7 @@ def make_draft(
 
 def _no_list(document: Document) -> GaigaiError:
     """Return that there is no list; of labels that nobody knows the office can say what they are."""
-    from gaigai_cli.notice.prose import unknown_label
+    from gaigai_cli.notice.prose_lines import unknown_label
 
     look = "清单应是表格（有“工作任务、责任单位、完成时限”一类的表头），或逐条编号的段落"
     if found := unknown_label(document):
@@ -225,7 +225,7 @@ def _tell_beside(found: Found, notes: Notes) -> None:
         if line.place not in headings and number_of(line.text) and _WHO.search(line.text)
     ]
     if numbered:
-        from gaigai_cli.notice.prose import tell_outside
+        from gaigai_cli.notice.paragraphs import tell_outside
 
         tell_outside(numbered, notes)
 
