@@ -182,7 +182,7 @@ def _blanks_between(masked: str, start: int, end: int) -> Iterator[int]:
         if before.endswith("\0"):
             begins = begins or is_name(behind)
         if before.endswith(tuple(_ENDS_STATION)):
-            begins = begins or (behind[-1:] in _ENDS_STATION and is_section(behind))
+            begins = begins or (behind[-1:] in _ENDS_STATION and could_be_name(behind))
         if begins and before and (before[-1] in _ENDS_NAME or is_name(_NEXT.split(before)[-1])):
             yield blank.end()
 
