@@ -157,10 +157,8 @@ def _with_reason(facts: Facts, fact: ItemFacts, head: str) -> str:
 
 def _silent(facts: Facts, fact: ItemFacts) -> str:
     """Return who has given no reason, where it isn't all of the leads that have to: others have done their part."""
-    late, leads = (
-        [u for u in fact.state.units.lead if fact.state.overdue_of(u)],
-        fact.state.units.lead,
-    )
+    leads = fact.state.units.lead
+    late = [unit for unit in leads if fact.state.overdue_of(unit)]
     return "、".join(map(facts.who, late)) if len(late) < len(leads) else ""
 
 
