@@ -36,7 +36,7 @@ from gaigai_cli.notice.doubts import (
 )
 from gaigai_cli.notice.head import read_head, supervisors
 from gaigai_cli.notice.indicators import indicators_of
-from gaigai_cli.notice.items import RawItem, RawTask, task_of
+from gaigai_cli.notice.items import RawItem, RawTask, are_numbered, task_of
 from gaigai_cli.notice.leads import (
     LeadRule,
     Marking,
@@ -129,8 +129,9 @@ def make_draft(
     head = notice_block.with_year_of_days(head, days)
     notice = notice_block.fields(head, notes)
     tasks: list[RawTask] = []
+    numbered = are_numbered(found.rows)
     for rows in items_of([_addressed(row, notice["addressee"]) for row in found.rows]):
-        task = task_of(rows, notes, tasks[-1] if tasks else None)
+        task = task_of(rows, notes, tasks[-1] if tasks else None, numbered=numbered)
         if task.items:
             tasks.append(task)
     numbers.number(tasks, notes, found.again)

@@ -10,7 +10,7 @@ from typing import Final
 from gaigai_cli.notice.answers import Notes
 from gaigai_cli.notice.document import Cell, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, Doubt
-from gaigai_cli.notice.points import Point, split_points
+from gaigai_cli.notice.points import Point, number_before, split_points
 from gaigai_cli.notice.prose_fields import doers, in_any_bracket
 from gaigai_cli.notice.row import Headed, RawRow
 from gaigai_cli.words.deadline import is_deadline
@@ -68,8 +68,26 @@ class RawTask:
                 notes.doubt(doubt._replace(subject=item.id))
 
 
-def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None) -> RawTask:
-    """Return the rows of one task as its items, numbered points apart; those of the task ``before`` may go on."""
+def are_numbered(rows: Sequence[RawRow]) -> bool:
+    """Return whether the words of each row begin with a number of one form, each another: the notice's own.
+
+    An excerpt of a list may begin at 5, and need not count up.
+    """
+    cells = dict.fromkeys(cell for row in rows if (cell := row.content or row.title))
+    found = [number_before(cell.text.strip()) for cell in cells]
+    forms = {match.re for match in found if match}
+    numbers = {match["n"] for match in found if match}
+    return len(forms) == 1 and len(numbers) == len(found) > 1
+
+
+def task_of(
+    rows: Sequence[RawRow], notes: Notes, before: RawTask | None, *, numbered: bool = False
+) -> RawTask:
+    """Return the rows of one task as its items, numbered points apart; those of the task ``before`` may go on.
+
+    ``numbered``: the words of each row of the list begin with its number, be it 1 or not.
+    """
+    numbered = numbered or are_numbered(rows)
     first = rows[0]
     text = first.title or first.content
     number = first.number.text if first.number else ""
@@ -88,7 +106,7 @@ def task_of(rows: Sequence[RawRow], notes: Notes, before: RawTask | None) -> Raw
             _beside(row, content, task, notes)
             continue
         again, above = content is above, content
-        last = _add_items(row, content, task, last or earlier, notes)
+        last = _add_items(row, content, task, last or earlier, notes, numbered=numbered)
         if again:
             _ask_again(*task.items[-2:])
     task.last_point = last
@@ -151,13 +169,15 @@ def _beside(row: RawRow, content: Cell | None, task: RawTask, notes: Notes) -> N
     notes.doubt(Doubt("row", row.place, row.place.words, text, why, remedy))
 
 
-def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Notes) -> int:
+def _add_items(
+    row: RawRow, content: Cell, task: RawTask, last: int, notes: Notes, *, numbered: bool
+) -> int:
     """Add a row's items to its task; the number of the last point."""
     label = _SUB_NUMBER.match(content.text)
     if label and label["task"] in re.findall("[0-9]+", narrow(task.number)):
         notes.leave_out(content.place, label[0].strip(), "条目编号")
         content = Cell(content.text[label.end() :], content.place)
-    split = split_points(content.text, after=last)
+    split = split_points(content.text, after=last, anywhere=numbered)
     points = split.points
     parted = {
         each.cell: texts
@@ -206,7 +226,7 @@ def _add_items(row: RawRow, content: Cell, task: RawTask, last: int, notes: Note
         task.items.append(item)
     for cell in parted:
         notes.leave_out(cell.place, "、".join(point.label for point in points), "条目编号")
-    return points[-1].number
+    return points[-1].number or last
 
 
 _UNSURE: Final = "这一行的格与表头对不上，看不出哪一格是哪一栏的"

@@ -60,8 +60,35 @@ def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> N
         task.id = name
         if task.number.strip() != name:
             notes.leave_out(task.place, task.number.strip(), "序号的写法")
-        for index, item in enumerate(task.items, start=1):
-            item.id = f"{name}.{index}"
+        for point, item in zip(_points_of(task), task.items, strict=True):
+            item.id = f"{name}.{point}"
+        _tell_points(task, notes)
+
+
+def _points_of(task: RawTask) -> Sequence[int]:
+    """Return the numbers of a task's items: those of its points where each has one and they count up, else 1, 2, 3.
+
+    An item alone is 1, whatever it is within its group: that is the number of its task.
+    """
+    points = [item.point for item in task.items]
+    own = len(points) > 1 and all(points) and points == sorted(set(points))
+    return points if own else range(1, len(points) + 1)
+
+
+def _tell_points(task: RawTask, notes: Notes) -> None:
+    """Add a doubt about a task whose items have other numbers than its points, which is which: one for all such."""
+    numbers = [int(item.id.rpartition(".")[2]) for item in task.items]
+    pairs = [
+        f"{item.point}→{item.id}"
+        for item, number in zip(task.items, numbers, strict=True)
+        if item.point and item.point != number and len(numbers) > 1
+    ]
+    if pairs:
+        why = "任务下各条的编号有重复，或有的没有编号，已按先后编号"
+        notes.doubt(
+            Doubt("numbers", task.place, f"任务{task.id}", task.title, why, "请核对",
+                  read=f"原编号→事项编号：{'、'.join(pairs)}", choices=AS_READ, asked=why)
+        )  # fmt: skip
 
 
 def _merge_compound(tasks: list[RawTask]) -> None:
@@ -132,11 +159,11 @@ def _tell_jumps(tasks: Sequence[RawTask]) -> None:
     last = 0
     for task in tasks:
         for item in task.items:
-            if item.point > max(last, 1) and item.point != last + 1:
+            if last and item.point > last + 1:
                 why = f"编号{last}之后是{item.point}，中间可能漏了内容"
                 doubt = Doubt("content", item.place, "", item.content, why, "请核对", item.content)
                 item.wait(doubt)
-            last = item.point
+            last = item.point or last
 
 
 def _without_group_numbers(tasks: list[RawTask], notes: Notes) -> None:
@@ -234,13 +261,13 @@ def _run_on(
 
 
 def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
-    """Take the number before each heading (一、推进…), where every heading has one and each is above the one before.
+    """Take the number before each heading (一、推进…), where every heading has one of its own.
 
     Where they begin again at 1 below each part (一、（一）（二） 二、（一）) they are only layout.
     """
     found = numbers_before([task.title for task in tasks])
     numbers = [numeral_value(match["n"]) for match in found]
-    through = numbers == sorted(set(numbers)) and (len(numbers) > 1 or numbers == [1])
+    through = len(numbers) == len(set(numbers)) and (len(numbers) > 1 or numbers == [1])
     if not (through or _count_up(numbers)):
         return
     for task, match in zip(tasks, found, strict=False):
@@ -274,7 +301,8 @@ def _gaps(tasks: Sequence[RawTask], ids: Sequence[str], notes: Notes) -> None:
     if most or all("号" in task.number for task in tasks):
         return
     for task, before, after in gaps:
-        why = f"序号{before}之后是{after}，中间可能漏了行"
+        less = numeral_value(after) < numeral_value(before)
+        why = f"序号{before}之后是{after}，{'前后不连着' if less else '中间可能漏了行'}"
         notes.doubt(
             Doubt("numbers", task.place, f"序号{after}", after, why, "请核对", "照原文编号",
                   AS_READ, asked=_GAPS)

@@ -167,11 +167,12 @@ def starts_between(number: Number, later: int) -> list[int]:
     return [mark.start() for mark in marks] if found == missing else []
 
 
-def split_points(text: str, *, after: int = 0) -> Points:
+def split_points(text: str, *, after: int = 0, anywhere: bool = False) -> Points:
     """Return the numbered points of a cell that begins with one; the whole cell as one point where it holds none.
 
-    The first number must be 1, or greater than that of the last point above, ``after``; each further one is greater by
-    one and begins a line or follows the end of a sentence, as ② need not. Points within points stay in their text.
+    The first number must be 1, or greater than that of the last point above, ``after``, unless it may begin
+    ``anywhere``; each further one is greater by one and begins a line or follows the end of a sentence, as ② need not.
+    Points within points stay in their text.
     """
     stripped = text.strip()
     whole = (Point("", 0, stripped),)
@@ -182,7 +183,7 @@ def split_points(text: str, *, after: int = 0) -> Points:
         if first is None:
             continue
         number = numeral_value(first["n"])
-        if number != 1 and not 0 < after < number:
+        if number != 1 and not anywhere and not 0 < after < number:
             return Points(whole, f"“{first[0].strip()}”：编号不是从1开始，没有去掉")
         found = list(form.finditer(stripped))
         begins = [mark for mark in found if name == "①" or _opens(stripped, mark.start())]
