@@ -116,9 +116,12 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
         return Found()
     tell_outside(found.after, notes, sentences=True)
     _take_labelled_lines(parts, notes)
-    for part in parts:
-        if part.said.rule:
-            take_rule(Cell(part.said.rule, part.place), found, notes)
+    for at, part in enumerate(parts):
+        for words in part.said.rule.split("\n") if part.said.rule else ():
+            if said_of_all(words) is None:
+                take_rule(Cell(words, part.place), found, notes)
+            else:
+                _take_line_of_all(Line(words, part.place), parts[at + 1 :], found, notes)
     _share_fields(parts, notes)
     _take_siblings(parts, notes)
     _rows(parts, found, notes)
