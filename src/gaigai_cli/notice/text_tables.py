@@ -12,7 +12,7 @@ from gaigai_cli.notice.columns import Columns, Declared, head_at
 from gaigai_cli.notice.document import Cell, Line, Place, Table
 from gaigai_cli.notice.points import NUMBER, number_before
 from gaigai_cli.words.heads import UNIT_ROLES, ColumnUse, is_known, use_of
-from gaigai_cli.words.normal import CHINESE, numeral_value
+from gaigai_cli.words.normal import CHINESE, MARKS, numeral_value
 from gaigai_cli.words.pattern import regex
 
 _FEWEST_ROWS: Final = 3
@@ -23,8 +23,8 @@ _BAR: Final = "|"
 class _TextTable(NamedTuple):
     """From which line on a table stands, up to which, and the cells of its rows, the head first.
 
-    A cell over two columns is the same object in both. ``unsure`` are the rows of which it isn't certain which column
-    each cell belongs to.
+    A cell over two columns, or two rows, is the same object in both. ``unsure`` are the rows of which it isn't certain
+    which column each cell belongs to.
     """
 
     start: int
@@ -40,10 +40,11 @@ def with_tables(lines: Sequence[Line], declared: Declared) -> list[Line | Table]
         at = 0
         for number, found in enumerate(find(lines, declared), 1):
             blocks += lines[at : found.start]
-            rows = tuple(_pasted(row, place, number) for place, row in enumerate(found.rows, 1))
+            rows = tuple(_rows(found.rows, number))
             place = Place(table=number, line=lines[found.start].place.line)
             unsure = frozenset(rows[row][0].place for row in found.unsure)
-            blocks.append(Table(rows, place, spans=False, unsure=unsure))
+            spans = any(not set(above).isdisjoint(row) for above, row in pairwise(rows))
+            blocks.append(Table(rows, place, spans=spans, unsure=unsure))
             at = found.end
         if blocks:
             return [*blocks, *lines[at:]]
@@ -52,6 +53,16 @@ def with_tables(lines: Sequence[Line], declared: Declared) -> list[Line | Table]
 
 
 _BAR_AT_END: Final = regex(r"(?<=[^|])\s*\|\Z")
+
+
+def _rows(rows: Sequence[Sequence[Line]], table: int) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of a table as cells; one over two rows is the same in both."""
+    above: dict[int, Cell] = {}
+    for number, row in enumerate(rows, 1):
+        cells = _pasted(row, number, table)
+        cells = tuple(above.get(id(line), cell) for line, cell in zip(row, cells, strict=True))
+        above = {id(line): cell for line, cell in zip(row, cells, strict=True) if line.text}
+        yield cells
 
 
 def _pasted(lines: Sequence[Line], row: int, table: int = 1) -> tuple[Cell, ...]:
@@ -122,8 +133,9 @@ def _head_by_head(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTa
             return
 
 
-_DRAWN: Final = str.maketrans("│┃║┆┊｜¦", "|||||||")
+_DRAWN: Final = str.maketrans(dict.fromkeys("│┃║┆┊｜¦├┤┼┬┴┝┥┿┠┨╂╞╡╪╟╢╫╠╣╬┣┫╋", "|"))
 _RULE: Final = regex(r"[\s|+:*=_─-╿—-]*[+=_─-╿—-]{3,}[\s|+:*=_─-╿—-]*")
+_MARK: Final = regex(f"[{MARKS}]")
 _FEWEST_BETWEEN: Final = 3
 """Cells that a row has whose cells a sign parts."""
 
@@ -152,25 +164,40 @@ def _is_drawn(line: Line) -> bool:
 
 
 def _drawn_rows(lines: Sequence[Line]) -> list[list[Line]]:
-    """Return the cells of each row of a drawn table."""
-    parts: list[list[list[Line]]] = [[]]
-    for line in lines:
-        text = line.text.translate(_DRAWN)
-        if _RULE.fullmatch(text):
-            parts.append([])
-        else:
-            cells = text.strip().removeprefix("|").removesuffix("|").split("|")
-            parts[-1].append([line._replace(text=cell.strip(), bold=()) for cell in cells])
-    parts = [part for part in parts if part]
-    if len(parts) < _FEWEST_BETWEEN:
-        return [row for part in parts for row in part]
-    return [
-        [
-            line._replace(text="".join(cells[at].text for cells in part if at < len(cells)))
-            for at, line in enumerate(part[0])
-        ]
-        for part in parts
-    ]
+    """Return the cells of each row of a drawn table.
+
+    A rule may end some of a row's cells alone (├──┤　│县甲局│): the others go on, and are the same object in both rows.
+    """
+    texts = [line.text.translate(_DRAWN).strip() for line in lines]
+    rules = [_RULE.fullmatch(text) is not None for text in texts]
+    ruled = sum(not rule for rule, _ in groupby(rules)) >= _FEWEST_BETWEEN
+    rows: list[list[list[Line]]] = []  # of each row the lines of each cell
+    begins = True
+    for line, text, rule in zip(lines, texts, rules, strict=True):
+        if rule:
+            begins = True
+            continue
+        cells = text.removeprefix("|").removesuffix("|").split("|")
+        pieces = [line._replace(text=cell.strip(), bold=()) for cell in cells]
+        ends = [ruled and _RULE.fullmatch(cell) is not None for cell in cells]
+        if begins or not ruled:
+            rows.append([])
+        elif any(ends):
+            rows.append([[] if end else cell for cell, end in zip(rows[-1], ends, strict=False)])
+        begins = False
+        rows[-1] += [[] for _ in pieces[len(rows[-1]) :]]
+        for cell, piece, end in zip(rows[-1], pieces, ends, strict=False):
+            if not end:
+                cell.append(piece)
+    made = {id(cell): _one_cell(cell, lines[0]) for row in rows for cell in row}
+    return [[made[id(cell)] for cell in row] for row in rows]
+
+
+def _one_cell(lines: Sequence[Line], first: Line) -> Line:
+    """Return the lines of a narrow cell as one; each that begins with a number or sign is one of its own."""
+    own = (number_before(line.text) or _MARK.match(line.text) for line in lines)
+    text = "".join(f"\n{line.text}" if o else line.text for line, o in zip(lines, own, strict=True))
+    return (lines[0] if lines else first)._replace(text=text.strip(), bold=())
 
 
 _BETWEEN: Final = "\t,;/，；、\\"
