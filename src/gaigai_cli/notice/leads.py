@@ -123,9 +123,9 @@ def _stated(plain: str) -> LeadRule | None:
 
 
 _FOR_ALL: Final = regex(
-    r"[。；;，,]\s*(?P<rule>以下(?:各项)?[^，。；;]{0,8}(?:均|都)[^。]*落实[^。；;]*。?)$"
+    r"[。；;，,]\s*(?P<rule>以下(?:各项)?[^，。；;]{0,8}(?:均|都)(?:[^。]*落实|涉及)[^。；;]*。?)$"
 )
-"""What a cell says of all items below it: 以下任务均需各区政府落实，不再一一列出."""
+"""What a cell says of all items below it: 以下任务均需各区政府落实，不再一一列出; 以下均涉及各县区."""
 _SAME: Final = "(?:以下(?:各项)?[均都皆]?(?:相)?|下[均都皆]?)同"
 _SAME_BELOW: Final = regex(rf"(?:[，,；;。]?\s*{_SAME}|[（(]{_SAME}[）)])\s*。?$")
 

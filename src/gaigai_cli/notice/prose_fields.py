@@ -377,7 +377,7 @@ def _cut_bracket(text: str) -> tuple[str, str]:
 _OF_ALL: Final = regex(
     "^(?:(?:以上|上述|以下|下列)(?:[0-9一二两三四五六七八九十]+|所有|各|全部)?|(?:所有|各|全部)(?=项|任务|工作))"
     "(?:项(?!目)|条)?(?:重点|主要)?"
-    "(?:工作|任务|事项|措施|项目|问题)*的?，?(?:均|都)?[需须要应]?"
+    "(?:工作|任务|事项|措施|项目|问题)*的?，?(?:均|都)?(?:[需须要应]|(?P<names>涉及))?"
 )
 """What a sentence about all items above or below it begins with: 以上任务均需由…."""
 _ARE_ALL: Final = regex(
@@ -408,7 +408,8 @@ def said_of_all(text: str) -> tuple[Field, ...] | None:
         fields = _behind_labels(rest, _labels(rest)).fields
     else:
         units, when = _who_and_when(rest)
-        fields = _said("", units, when).fields if ENDING.search(units) else ()
+        told = ENDING.search(units) or (begin and begin["names"])
+        fields = _said("", units, when).fields if told else ()
     who = [words for label, words in fields if use_behind(label) in UNIT_ROLES]
     if not who or any(map(_BY_THEM.search, who)):
         return () if BY_WHOM.match(rest) and not _BY_THEM.search(rest) else None
