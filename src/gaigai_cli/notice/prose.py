@@ -121,7 +121,8 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
             if said_of_all(words) is None:
                 take_rule(Cell(words, part.place), found, notes)
             else:
-                _take_line_of_all(Line(words, part.place), parts[at + 1 :], found, notes)
+                items = [each for each in parts[at + 1 :] if each.is_item]
+                _take_line_of_all(Line(words, part.place), items, found, notes)
     _share_fields(parts, notes)
     _take_siblings(parts, notes)
     _rows(parts, found, notes)
