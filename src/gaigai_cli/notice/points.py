@@ -167,6 +167,22 @@ def starts_between(number: Number, later: int) -> list[int]:
     return [mark.start() for mark in marks] if found == missing else []
 
 
+def starts_inside(text: str) -> list[int]:
+    """Return where in a paragraph that begins with no number three points and more begin: …十件实事是：1.…。2.…。3.….
+
+    They run on from 1, each behind a colon or the end of a sentence; empty where there are none.
+    """
+    for form in FORMS.values():
+        marks: list[re.Match[str]] = []
+        for mark in form.finditer(text):
+            goes_on = numeral_value(mark["n"]) == len(marks) + 1
+            if goes_on and mark.start() and _opens(text, mark.start(), after=f"{_ENDS}：:"):
+                marks.append(mark)
+        if len(marks) >= _FEWEST_RUNNING:
+            return [mark.start() for mark in marks]
+    return []
+
+
 def split_points(text: str, *, after: int = 0, anywhere: bool = False) -> Points:
     """Return the numbered points of a cell that begins with one; the whole cell as one point where it holds none.
 

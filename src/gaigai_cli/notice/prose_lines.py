@@ -16,6 +16,7 @@ from gaigai_cli.notice.points import (
     number_of,
     numbers_of,
     starts_between,
+    starts_inside,
 )
 from gaigai_cli.notice.prose_fields import (
     begins_with_field,
@@ -79,7 +80,7 @@ def lines_of_text(document: Document, notes: Notes) -> Iterator[Line]:
     lines = [unboxed(line) for line in document.lines if line not in left_out]
     first = next((at for at, line in enumerate(lines) if number_of(line.text)), 0)
     lines = _relabelled([*lines[:first], *with_roles(lines[first:])], notes)
-    lines = list(_broken_again(list(_with_labels(lines))))
+    lines = list(_broken_again(_opened(list(_with_labels(lines)))))
     numbers = {line for line in lines if use_of(label_like_a_head(line.text)) == "number"}
     for line in lines:
         if line in numbers and len(numbers) > 1:
@@ -122,6 +123,19 @@ _ENTRY: Final = regex(
     r"(?P<words>[^.．·…‥]{2,60}?)(?:\s*(?P<dots>[.．·…‥]{2,})|\s)\s*[—–－-]?[0-9]{1,3}[—–－-]?"
 )
 """A line of a table of contents: 一、示例产业……3."""
+
+
+def _opened(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return lines, the one paragraph of a text without numbered ones that holds a numbered list as more."""
+    if any(numbers_of(lines)):
+        return lines
+    inside = {at: starts for at, line in enumerate(lines) if (starts := starts_inside(line.text))}
+    if len(inside) != 1:
+        return lines
+    ((at, starts),) = inside.items()
+    line = lines[at]
+    pieces = [line.text[a:b].strip() for a, b in pairwise([0, *starts, len(line.text)])]
+    return [*lines[:at], *(line._replace(text=each) for each in pieces), *lines[at + 1 :]]
 
 
 def _broken_again(lines: Sequence[Line]) -> Iterator[Line]:
