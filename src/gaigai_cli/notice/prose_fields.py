@@ -557,7 +557,7 @@ _DOES: Final = regex(
         """
         要 应(?![急用对]) 须 需 抓紧 尽快 加快 尽早 做好 立即 继续 切实 进一步 按 根据 结合 依法 于 在 对(?!外)
         就(?!业) 每 组织(?!部) 统筹 协调 指导 督促 研究(?![院室所]) 提出 落实 完成 制定 编制 出台 印发 开展 推进 推动
-        实施 建立 建设(?!局) 建成 提供 安排 解决 加强 强化 优化 通报 报送
+        实施 建立 建设(?!局) 建成 提供 安排 解决 加强 强化 优化 通报 报送 形成 上报 呈报 实现
         """
     )
 )
@@ -628,7 +628,7 @@ def _who_acts(clause: str, *, named: bool) -> str:
     clause = _BEFORE_ACTS.sub("", clause[:_LONGEST_WHO], count=1)  # 县甲局要牵头
     does = _DOES.search(clause, 1)
     until = does.start() if does else len(clause)
-    if "会议" in clause[:until]:
+    if "会议" in clause[:until] or _DOES.match(clause):  # 建成县城示例学校1所
         return ""
     ends = [found.end() for found in _ACTS.finditer(clause)]
     ends += [
