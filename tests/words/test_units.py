@@ -18,6 +18,7 @@ from gaigai_cli.words.units import UnitsReading, read_units
 NOTICE = Path(__file__).parents[1] / "notice" / "notice-2024.txt"
 
 DOES_NOT_READ = "看不出是不是单位名称"
+LEVEL_UNCLEAR = "看不出是哪一级的单位"
 
 
 def reading(
@@ -268,7 +269,15 @@ UNDERSTOOD = [
      reading("", "县住建局 县发改局", open="等 各乡镇人民政府")),
     ("省财政厅、体育局牵头，教育厅、市场监管局按职责分工负责",
      reading("省财政厅 省体育局", "省教育厅 省市场监管局")),
-    ("市财政局、市教育局、体育局", reading("", "市财政局 市教育局 体育局")),
+    ("市财政局、市教育局、体育局", reading("", "市财政局 市教育局 市体育局")),
+    # the level is carried from the name before, on lines and behind role words too, be it a place's; a bureau of a
+    # place among names that each have theirs is called as it is
+    ("省甲厅、体育局、省丙厅、岭东局", reading("", "省甲厅 省体育局 省丙厅 岭东局")),
+    ("市大数据局\n商务局\n监委", reading("", "市大数据局 市商务局 市监委")),
+    ("市卫健局牵头、市教育局、交警支队、检察院负责",
+     reading("市卫健局", "市教育局 市交警支队 市检察院")),
+    ("甲县教育局、财政局", reading("", "甲县教育局 甲县财政局")),
+    ("教育局、县医院、财政局", reading("", "教育局 县医院 财政局")),
     ("由省卫健委牵头，会同省民政厅、市场监管局等单位负责",
      reading("省卫健委", "省民政厅 省市场监管局", open="等单位")),
     ("县发改局、财政局牵头；住建局配合", reading("县发改局 县财政局", "", "县住建局")),
@@ -400,6 +409,18 @@ UNDERSTOOD = [
     ("市生态环境局示例分局、住建局", reading("", "市生态环境局示例分局 住建局")),
     ("县住建局联合执法大队、县住建局协同创新中心", reading("", "县住建局联合执法大队 县住建局协同创新中心")),
     ("人民银行县支行", reading("", "人民银行县支行")),
+    # 联合 before a name, none of it; 和 of a name; what begins another unit ends the one before
+    ("区甲局牵头，联合区乙局、甲镇、产业园区管委会", reading("区甲局", "区乙局 甲镇 产业园区管委会")),
+    ("县甲局牵头抓总 县乙局，和平街道与区丙局", reading("县甲局", "县乙局 和平街道 区丙局")),
+    ("县农业农村和水利局、甲镇党委政府", reading("", "县农业农村和水利局 甲镇党委 甲镇政府")),
+    ("穗州、鹏州市政府", reading("", "穗州市政府 鹏州市政府")),
+    ("全系统各单位、属地、事权单位、局各股室、等有关方面",
+     reading(open="全系统各单位 属地 事权单位 局各股室 等有关方面")),
+    ("街道综治科和派出所", reading("", "街道综治科 派出所")),
+    ("市甲局，各区〔县、市〕政府、开发园区管委会",
+     reading("", "市甲局", open="各区〔县、市〕政府 开发园区管委会")),
+    ("县甲局：制定方案；\n县乙局：落实资金", reading("", "县甲局 县乙局")),
+    ("县甲局牵头 县乙办，各镇配合", reading("县甲局", "", "县乙办", open="各镇")),
 ]  # fmt: skip
 
 # Each is quoted whole as not understood.
@@ -448,6 +469,10 @@ UNREAD = [
     "县停办",
     "会后以政府办",
     "张三 住建局",
+    "县甲局 人民法院",
+    "★县甲局 建设街道",
+    "工业园区和区甲局",
+    "区二中以及区甲局",
     "张三 县住建局",
     "不得办",
     "认真履行政府",
@@ -465,6 +490,8 @@ UNREAD = [
 ]
 
 DOUBTFUL = [
+    ("县城市更新局、国资监管委，市民营局、城管委",
+     reading("", "县城市更新局 县国资监管委 市民营局", "", "", f"“城管委”：{LEVEL_UNCLEAR}")),
     ("文化站 派出所工商质监所",
      reading("", "文化站", "", "", f"“派出所工商质监所”：{DOES_NOT_READ}")),
     ("推行“一窗”办", reading("", "", "", "", f"“推行“一窗”办”：{DOES_NOT_READ}")),

@@ -38,6 +38,7 @@ from gaigai_cli.words.unit_lexicon import (
     is_open,
     is_second_name,
     is_section,
+    is_usual,
 )
 
 _SEPARATORS = {
@@ -59,13 +60,13 @@ _COLON = regex(f"[：:]|(?<=单位)为(?=[县市省区州各{MARKS}])")
 _HEADING = regex(rf"{HEADING.pattern}\s*$")
 _JOINER = regex(
     "(?!(?<=部门)[和及]单位|(?<=党委)[和及与](?:人民)?政府|(?<=党工委)[和及与]管委会)"
-    rf"(?:以及|会同|(?:联合|协同)(?={BEGINS_UNIT.pattern})|和|及|与)"
+    rf"(?:以及|会同|(?:联合|协同)(?={BEGINS_UNIT.pattern}|区|(?!执法|创新|[镇乡村]|街道|社区|国)\w{{2}})|和(?!平|谐)|及|与)"
 )
 _LONGEST = (
     200  # characters between two separators; more is no list of units, and would take long to try
 )
 _LEAD_GOES_ON = regex(
-    rf"(?:{ACTS['lead']})(?:负责)?(?=\s*(?:[县市省各{MARKS}]|会同|园区|相关|有关)|\s+\S)"
+    rf"(?:{ACTS['lead']})(?:负责|组织|抓总|落实|实施)*(?=\s*(?:[县市省区各{MARKS}]|会同|园区|相关|有关)|\s+\S)"
 )
 
 
@@ -117,6 +118,7 @@ class Phrase:
 
 
 _ENDS_STATION = "站所队院"  # 安监站 安监所, 文化站 卫生院: stations of a town, which have no offices of their own
+_ENDS_SECTION = "科股站所队院"
 _ENDS_NAME = "局委办部厅会室心司队院行处站所联校乡镇村\0"  # \0: a bracket's
 _AND_SO_ON = Member("等", "等", open=True)  # 县发改局、县财政局等按职责分工负责
 
@@ -178,13 +180,19 @@ def _blanks_between(masked: str, start: int, end: int) -> Iterator[int]:
         after = masked[blank.end() : end]
         before = masked[start : blank.start()].strip(MARKS + " ")
         behind = _NEXT.split(after, maxsplit=1)[0]
-        begins = BEGINS_UNIT.match(after) is not None or (behind[:1] == "区" and is_name(behind))
+        begins = _begins_unit(after)
         if before.endswith("\0"):
             begins = begins or is_name(behind)
         if before.endswith(tuple(_ENDS_STATION)):
             begins = begins or (behind[-1:] in _ENDS_STATION and could_be_name(behind))
         if begins and before and (before[-1] in _ENDS_NAME or is_name(_NEXT.split(before)[-1])):
             yield blank.end()
+
+
+def _begins_unit(text: str) -> bool:
+    """Return whether a text begins as only the name of a further unit does: 县…, also 区…, where it is one."""
+    district = text[:1] == "区" and is_name(_NEXT.split(text, maxsplit=1)[0])
+    return district or BEGINS_UNIT.match(text) is not None
 
 
 def _trimmed(masked: str, start: int, end: int, separator: str) -> Iterator[Piece]:
@@ -232,7 +240,15 @@ def read_phrase(
     phrase = _read_phrase(written, follows, known)
     if phrase or not (parts := written.split())[1:]:
         return phrase
-    within = LEVEL.fullmatch(parts[0]) or not (is_name(parts[-1]) or is_section(parts[-1]))
+    cuts = (("".join(parts[:at]), "".join(parts[at:])) for at in range(1, len(parts)))
+    beside = (
+        is_name(parts[-1])
+        or is_section(parts[-1])
+        or any(
+            _member(one, known) and other[1:] and not NOUNS.fullmatch(other) for one, other in cuts
+        )
+    )
+    within = LEVEL.fullmatch(parts[0]) or not beside
     return _read_phrase("".join(parts), follows, known) if within else None
 
 
@@ -266,25 +282,31 @@ _SHORT: Final[dict[str, RoleField]] = {
 }
 
 
-def level_of(written: str) -> str:
-    """Return the level (省, 市, 县) that a piece begins with; empty where it begins otherwise, or is a branch."""
-    name = _LED_IN.sub("", written, count=1)
-    level = LEVEL.match(name.lstrip(MARKS))
-    return level[0] if level and not _BRANCH.search(written) else ""
+def level_of(name: str) -> str:
+    """Return the level (省, 市, 县) or place (甲县) that a name begins with; empty where with none, or of a branch."""
+    level = None if _BRANCH.search(name) else LEVEL.match(name) or _OF_PLACE.match(name)
+    return level[0] if level else ""
 
 
-_LED_IN: Final = regex(r"^(?:由|会同|联合|协同)\s*")
-_BRANCH: Final = regex("[分支]局|支队")
+_BRANCH: Final = regex("[分支]局")
 """What is below the place of those named beside it: 市甲局乙分局、住建局."""
+_OF_PLACE: Final = regex(f"{PLACE}(?=(?:{'|'.join(sorted(STEMS))})[局委])")
+
+
+def lacks_level(member: Member, *, sure: bool) -> bool:
+    """Return whether a member is a department, or another body, without what it is of: 体育局, 统战部.
+
+    ``sure``: one that every county has, and not perhaps one of a place: 岭东局.
+    """
+    party = BARE_PARTY_DEPARTMENT.fullmatch(member.name) is not None
+    lacks = party or is_bare_department(member.name)
+    return not member.open and lacks and not (sure and not party and not is_usual(member.name))
 
 
 def with_level(member: Member, level: str) -> Member:
-    """Return a member with the level of the name before it, if it is a department without one: 体育局."""
-    if not member.open and BARE_PARTY_DEPARTMENT.fullmatch(member.name):
-        return replace(member, name=f"{level}委{member.name}")
-    if member.open or not is_bare_department(member.name):
-        return member
-    return replace(member, name=f"{level}{member.name}")
+    """Return one that lacks a level with this: 县体育局, 县委统战部."""
+    party = "委" if BARE_PARTY_DEPARTMENT.fullmatch(member.name) else ""
+    return replace(member, name=f"{level}{party}{member.name}")
 
 
 def unknown_names(written: str, known: frozenset[str]) -> tuple[str, ...]:
@@ -313,7 +335,7 @@ def _members(text: str, known: frozenset[str]) -> tuple[Member, ...]:
         if left and (joiner[0] == "会同" or _ends_before(left[-1], right, known)):
             found.extend(left)
             start = joiner.end()
-        elif left or BEGINS_UNIT.match(right):
+        elif left or _begins_unit(right):
             return ()
     last = _name_and_rest(text[start:], known)
     if not last or (found and not found[-1].role and last[0].role and not last[0].marked):
@@ -328,7 +350,8 @@ def _ends_before(member: Member, right: str, known: frozenset[str]) -> bool:
     if member.name in known:
         return True
     at_an_end = member.open or member.written[-1] in CLOSING or ENDS_CLOSED.fullmatch(member.name)
-    return bool(at_an_end or BEGINS_UNIT.match(right))
+    sections = member.name[-1] in _ENDS_SECTION and _member(right, known)
+    return bool(at_an_end or sections or _begins_unit(right))
 
 
 def _name_and_rest(text: str, known: frozenset[str]) -> tuple[Member, ...]:
@@ -393,6 +416,9 @@ _COUNTED: Final = regex(
 )
 _ENDS_BODY: Final = rf"(?=[、，,；;。\s（({MARKS}]|等|{'|'.join(ACTS.values())}|$)"
 _GOVERNED: Final = "(?!各|有关|相关|所在|属地|涉及|中共)(?:(?![局厅委办])[\u4e00-\u9fff]){1,8}(?:[县市区旗镇乡]|街道)"
+_BARE_PLACE: Final = (
+    "(?:[甲乙丙丁戊己庚辛壬癸]|(?:(?![局厅委办县市区旗乡镇省各级])[\u4e00-\u9fff]){2,3})"
+)
 _TELECOMS: Final = "(?:移动|联通|电信|铁塔|广电(?:网络)?|邮政)"
 
 
@@ -408,6 +434,13 @@ def _party_and_rule(match: re.Match[str]) -> str:
     if not place.endswith(again) or not (again or party != "委"):
         return match[0]
     return f"{place}{party}{office}、{place}{rule}{office}"
+
+
+def _each_town(match: re.Match[str]) -> str:
+    """Return 甲州市政府、乙州市政府 for 甲州、乙州市政府; trades (公安、甲州市政府) are no places."""
+    places = [*match["places"].split("、"), match["last"]]
+    whole = any(map(begins_body, places)) or any(map(is_name, places))
+    return match[0] if whole else "、".join(f"{place}{match['rule']}" for place in places)
 
 
 def _each_place(match: re.Match[str]) -> str:
@@ -472,6 +505,15 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
         regex(r"(?<=[\u4e00-\u9fff）)])(?:党政)?主要负责(?:人|同志)(?=[、，,；;。\s]|$)"),
         "",
     ),
+    # 甲州、乙州市政府
+    (
+        "府",
+        regex(
+            rf"(?<![\u4e00-\u9fff])(?P<places>{_BARE_PLACE}(?:、{_BARE_PLACE})*)、(?P<last>{_BARE_PLACE})"
+            rf"(?P<rule>[市县区](?:人民)?政府){_ENDS_BODY}"
+        ),
+        _each_town,
+    ),
     # 甲县、乙区政府; 甲县、乙镇党委和政府; 甲示范区、乙开发区党工委和管委会
     (
         "府",
@@ -501,7 +543,7 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
         "委",
         regex(
             r"(?<![\u4e00-\u9fff])(?!中共|共青团|团[县市区州]|各|有关|相关|所在|属地|涉及|乡镇)(?P<place>(?:(?![局厅委办])[\u4e00-\u9fff]){0,8}(?:[县市区旗镇乡]|街道))"
-            r"(?P<party>委|党委|党工委)[、和及与](?P<again>[\u4e00-\u9fff]{0,6}(?:[县市区旗镇乡]|街道))?"
+            r"(?P<party>委(?=[、和及与])|党委|党工委)[、和及与]?(?P<again>[\u4e00-\u9fff]{0,6}(?:[县市区旗镇乡]|街道))?"
             rf"(?P<rule>(?:人民)?政府|办事处|管委会)(?P<office>办公室|办)?{_ENDS_BODY}"
         ),
         _party_and_rule,
@@ -561,6 +603,13 @@ _OTHERS: Final = regex(
     "|[（(][0-9]|[①-⑳]|第[一二三四五六七八九十0-9]+[项条点款]|前[一二两三四五六七八九十0-9]+项"
 )
 
+
+def _names_others(what: str) -> bool:
+    """Return whether what one has to do names others, 县乙站, or some of several points."""
+    pieces = re.split(r"[\s、，,和及与]+", what)
+    return _OTHERS.search(what) is not None or any(map(is_name, pieces))
+
+
 _TO_WHAT_END: Final = regex("[并共]?(?:确保|保证|做到|防止|避免)")
 """What begins a clause that says nothing of a further unit: 县甲局负责检查，确保安全."""
 
@@ -574,7 +623,7 @@ def _without_duties(text: str) -> str:
     if unbalanced(text):
         return text
     whole = text.strip("。；;\n ")
-    parts = re.split("[；;\n]", whole)
+    parts = re.split(r"[；;]\s*|\n", whole)
     parts = parts if len(parts) > 1 else re.split("[，,]", whole)
     said: list[str] = []
     for part in parts:
@@ -582,7 +631,7 @@ def _without_duties(text: str) -> str:
             continue
         duty = _DUTY.fullmatch(part.strip().removeprefix("由"))
         who = duty["who"].strip() if duty else ""
-        if not duty or _OTHERS.search(duty["what"]) or not (is_name(who) or is_open(who)):
+        if not duty or _names_others(duty["what"]) or not (is_name(who) or is_open(who)):
             return text
         said.append(f"{who}{duty['said'] or duty['acts'] or ''}")
     return "；".join(said) if len(parts) > 1 else text

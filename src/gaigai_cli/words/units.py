@@ -55,6 +55,7 @@ from gaigai_cli.words.unit_pieces import (
     Member,
     Phrase,
     Piece,
+    lacks_level,
     level_of,
     read_phrase,
     spelled_out,
@@ -166,7 +167,9 @@ class _Reader:
         self._known = known
         self._unknown: list[str] = []
         self._second: dict[str, str] = {}
-        self._levels: dict[int, str] = {}
+        self._levels: list[str] = []
+        self._levels_each: frozenset[int] = frozenset()
+        self._without_levels = False
         self._marked = marked
         self._lists: dict[str, list[str]] = {role: [] for role in UNIT_LISTS}
         self._under: dict[str, Heading | None] = {}  # each name's heading
@@ -180,7 +183,7 @@ class _Reader:
 
     def read(self) -> UnitsReading:
         parts = list(split_cell(self._text))
-        self._levels = dict(self._carried(parts))
+        self._levels_each = frozenset(self._each_with_level(parts))
         written = [ENDING.sub("", self._text[part.start : part.end]) for part in parts]
         self._known |= places(written)
         for part in parts:
@@ -220,8 +223,8 @@ class _Reader:
             self._doubts.append(_doubt(written, why))
             return
         follows = bool(piece.separator)
-        level = self._levels.get(piece.start, "")
-        known = self._known | {written} if level and BARE_BODY.fullmatch(written) else self._known
+        body = ENDING.sub("", written)
+        known = self._known | {body} if self._levels and BARE_BODY.fullmatch(body) else self._known
         phrase = (
             self._open_again(piece, written)
             or read_phrase(written, follows=follows, known=known)
@@ -231,32 +234,44 @@ class _Reader:
             self._unknown += unknown_names(written, self._known)
             self._doubts.append(_doubt(written, "看不出是不是单位名称"))
             return
-        members = (with_level(each, level) for each in phrase.members) if level else phrase.members
-        self._gather(piece, replace(phrase, members=tuple(members)))
+        each = piece.start in self._levels_each
+        members = tuple(self._levelled(member, each=each) for member in phrase.members)
+        if not all(member.name for member in members):
+            self._doubts.append(_doubt(written, "看不出是哪一级的单位"))
+            return
+        self._gather(piece, replace(phrase, members=members))
         if phrase.role:
             self._close(phrase.role)
             self._said = True
 
-    def _carried(self, parts: list[Heading | Piece]) -> Iterator[tuple[int, str]]:
-        """Yield the level that only the first of the names between 、 has, for all of them: 省财政厅、体育局.
-
-        A clause behind ， or ； without any level has that of the clause before it, also below a heading of its own:
-        牵头单位：省财政厅；配合单位：体育局.
-        """
-        run: list[Piece] = []
-        before = ""
-        headed = False
+    def _each_with_level(self, parts: list[Heading | Piece]) -> Iterator[int]:
+        """Yield where the pieces begin between whose 、 a name behind the first has a level of its own, too."""
+        run: list[int] = []
+        several = ended = False
         for part in (*parts, None):
-            if isinstance(part, Piece) and part.separator == "、" and run:
-                run.append(part)
-                continue
-            first, *others = [level_of(self._text[each.start : each.end]) for each in run] or [""]
-            before = "" if any(others) else first or before
-            yield from ((each.start, before) for each in run if before)
-            run = [part] if isinstance(part, Piece) else []
-            if run and not headed and run[0].separator not in ("、", "，", "；"):
-                before = ""
-            headed = isinstance(part, Heading)
+            written = self._text[part.start : part.end] if part else ""
+            if run and not ended and isinstance(part, Piece) and part.separator == "、":
+                several = several or bool(level_of(written))
+                run.append(part.start)
+            else:
+                yield from run if several else ()
+                run, several = [part.start] if isinstance(part, Piece) else [], False
+            ended = ENDING.search(written) is not None
+
+    def _levelled(self, member: Member, *, each: bool) -> Member:
+        """Return a name without a level with that of those before it: 省财政厅、体育局; 牵头：省甲厅；配合：乙局.
+
+        Who leaves it out at the first name leaves it out everywhere; where ``each`` other has it, one may be a place's.
+        After names of two levels it has none for certain, and no name.
+        """
+        own, lacks = level_of(member.name), lacks_level(member, sure=each)
+        self._without_levels |= lacks and not self._levels
+        if own and not self._without_levels:
+            self._levels.append(own)
+        if not (lacks and self._levels):
+            return member
+        one = len({level[-1] for level in self._levels}) == 1
+        return with_level(member, self._levels[-1]) if one else replace(member, name="")
 
     def _open_again(self, piece: Piece, written: str) -> Phrase | None:
         """Return the phrase of a piece that goes on with the open body before it; None for any other.
