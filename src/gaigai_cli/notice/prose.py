@@ -207,7 +207,8 @@ def _take_all(parts: Sequence[Part], notes: Notes) -> None:
         part.read = _as_above(said_in(whole), said)
         said = part.said if part.said.fields else said
         broken = unbalanced(part.text) and not unbalanced(whole)
-        if part.said.fields and (broken or _HALF_A_FIELD.search(part.text)):
+        half = _HALF_A_FIELD.search(part.text)
+        if part.said.fields and (broken or (half and not says_what(half["label"]))):
             why = "责任单位之前的这几个字像是另一项说明，仍算在工作内容里"
             _ask(part, part.text.strip(), why, notes)
 
@@ -588,7 +589,9 @@ def _no_item(part: Part, aside: bool, notes: Notes, *, aims: bool) -> None:
         ask_silent(part, notes)
 
 
-_HALF_A_FIELD: Final = regex("(?:^|[。；\n（(])[\u4e00-\u9fff]{2,8}[：:][^：:。；\n]{1,40}[；;]$")
+_HALF_A_FIELD: Final = regex(
+    "(?:^|[。；\n（(])(?P<label>[\u4e00-\u9fff]{2,8})[：:][^：:。；\n]{1,40}[；;]$"
+)
 
 
 def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
