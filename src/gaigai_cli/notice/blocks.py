@@ -49,7 +49,7 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
     """
     blocks: list[Line | Table] = []
     laid: list[Line] = []
-    for block in document.blocks:
+    for block in map(_without_blank_columns, document.blocks):
         if isinstance(block, Line):
             blocks += _split(block)  # a break within a paragraph ends a line, too
         elif list_ := _turned(block, document, declared):
@@ -73,6 +73,23 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
 def _without_tabs(block: Line | Table) -> Line | Table:
     """Return a line whose tabs parted no columns with blanks in their places."""
     return block._replace(text=block.text.replace("\t", " ")) if isinstance(block, Line) else block
+
+
+def _without_blank_columns(block: Line | Table) -> Line | Table:
+    """Return a table without columns in which nothing stands: a margin, or what parts others."""
+    if isinstance(block, Line):
+        return block
+    kept = [
+        at
+        for at, column in enumerate(zip(*block.rows, strict=True))
+        if any(not c.blank for c in column)
+    ]
+    width = len(block.rows[0]) if block.rows else 0
+    return (
+        block
+        if len(kept) in (0, width)
+        else block._replace(rows=tuple(tuple(row[at] for at in kept) for row in block.rows))
+    )
 
 
 def _turned(table: Table, document: Document, declared: Declared) -> Table | None:

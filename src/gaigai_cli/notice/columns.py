@@ -8,11 +8,13 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gaigai_cli.notice.document import Row, Table, squeezed
+from gaigai_cli.words.brackets import without_brackets
 from gaigai_cli.words.heads import (
     LABEL_OF,
     UNIT_ROLES,
     ColumnUse,
     Trait,
+    is_known,
     may_be_measure,
     plain_head,
     says,
@@ -127,10 +129,10 @@ def _why_unsure(
     watches = beside and {*roles} & {"responsible", "lead"}
     second = use == "number" in roles  # 建议编号 beside 序号
     known = says(head, "nowhere") or may_be_measure(head) or watches or second
-    if roles[place] != "extra" or not plain_head(head) or known or _groups(place, head, roles):
+    if roles[place] != "extra" or known or _groups(place, head, roles):
         return ""
     if use == "extra":
-        return f"看不出“{name}”这一栏是什么"
+        return f"看不出“{name}”这一栏是什么" if plain_head(head) else f"第{place + 1}栏没有表头"
     other = squeezed(heads[roles.index(use)]) if use in LABEL_OF and use in roles else name
     return "" if other == name else two_alike(other, name, use)
 
@@ -147,13 +149,21 @@ def declared_key(head: str) -> str:
 
 
 def _is_head(row: Row, declared: Declared) -> bool:
-    if any(len(plain_head(cell.text)) > 24 for cell in row):
+    if any(len(plain_head(cell.text)) > 24 or is_said(cell.text) for cell in row):
         return False
     said = {declared[key] for cell in row if (key := declared_key(cell.text)) in declared}
     roles = said | {use_of(cell.text) for cell in row if 0 < len(plain_head(cell.text)) <= 14}
     says_who_or_when = roles & {*UNIT_ROLES, "deadline"}
     says_what = roles & {"title", "content"} or any(says(cell.text, "task") for cell in row)
     return bool(says_what and says_who_or_when) or bool(said & {"title", "content"})
+
+
+def is_said(text: str) -> bool:
+    """Return whether words stand behind a colon, as above a list, and not in a head: 填报日期：2025年4月2日."""
+    return _SAID.search(without_brackets(text)) is not None
+
+
+_SAID: Final = regex(r"[：:]\s*\w")
 
 
 def _goes_on(row: Row, below: Row, spread: set[int]) -> bool:
@@ -212,12 +222,19 @@ def _places(found: Sequence[ColumnUse], use: ColumnUse) -> list[int]:
 
 def _take_titles(found: list[ColumnUse], heads: Sequence[str], fixed: frozenset[int]) -> None:
     """Make of several columns of what is to be done one the title and one the content."""
-    for at in (_groups_before_numbers(found, heads) | _proofs(found, heads)) - fixed:
+    aside = _groups_before_numbers(found, heads) | _proofs(found, heads) | _measured(found, heads)
+    for at in aside - fixed:
         found[at] = "extra"
     titles = [at for at in _places(found, "title") if at not in fixed]
     if len(titles) > 1 and not _places(found, "content"):
         found[titles[-1]] = "content"
     contents = _places(found, "content")
+    if (
+        len(titles) == len(contents) == 1
+        and contents[0] < titles[0]
+        and says(heads[contents[0]], "point")
+    ):
+        found[contents[0]], found[titles[0]] = "title", "content"  # 工作重点 before 目标任务
     norm = len(contents) == 1 and says(heads[contents[0]], "norm")
     if norm and titles and (len(titles) > 1 or contents[0] < titles[0]):
         for at in {contents[0]} - fixed:  # 标准要求 before 整改任务, 整治标准 behind 行动 and 任务
@@ -238,7 +255,10 @@ def _take_titles(found: list[ColumnUse], heads: Sequence[str], fixed: frozenset[
     stands = _extra(before, heads, "task")
     if stands and not _places(found, "title"):
         groups = _extra(before, heads, "group")
-        found[next((at for at in stands if at not in groups), stands[0])] = "title"
+        title = next((at for at in stands if at not in groups), stands[-1])
+        between = heads[title + 1 : contents[0]] if contents else ()
+        if title not in groups or all(map(is_known, between)):  # else what stands between may be it
+            found[title] = "title"
     if not contents:
         _take_aims(found, heads)
 
@@ -266,6 +286,18 @@ def _groups_before_numbers(found: Sequence[ColumnUse], heads: Sequence[str]) -> 
         heads[place] for place in range(at, len(found)) if found[place] in ("title", "content")
     }
     return {place for place in range(at) if found[place] == "title"} if len(behind) > 1 else set()
+
+
+def _measured(found: Sequence[ColumnUse], heads: Sequence[str]) -> set[int]:
+    """Return the columns of what is measured, 指标 before 单位 or 目标值, where another says what is to be done."""
+    measured = {
+        at
+        for at, (head, behind) in enumerate(pairwise(heads))
+        if found[at] == "title"
+        and "指标" in head
+        and (may_be_measure(behind) or says(behind, "figure"))
+    }
+    return measured if {*_places(found, "title"), *_places(found, "content")} - measured else set()
 
 
 def _doers(found: Sequence[ColumnUse], heads: Sequence[str]) -> set[int]:

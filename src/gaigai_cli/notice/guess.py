@@ -13,10 +13,18 @@ from gaigai_cli.notice.columns import (
     Declared,
     columns_of_head,
     declared_key,
+    is_said,
     two_alike,
 )
-from gaigai_cli.notice.document import Cell, Row, Table, filled, squeezed
-from gaigai_cli.notice.points import NUMBER
+from gaigai_cli.notice.document import Cell, Row, Table, squeezed
+from gaigai_cli.notice.document import filled as filled_in
+from gaigai_cli.notice.points import (
+    NUMBER,
+    count_up,
+    number_before,
+    numbers_before,
+    split_points,
+)
 from gaigai_cli.words.deadline import ANY_YEAR, days_in_text, is_deadline, read_deadline
 from gaigai_cli.words.heads import (
     LABEL_OF,
@@ -38,6 +46,8 @@ _MOST: Final = 0.6
 """The share of a column's cells that have to be alike."""
 _HEAD_LENGTH: Final = 16
 _LONGEST_UNITS: Final = 200
+_NUMBER: Final = regex(rf"{NUMBER.pattern}|[0-9]{{1,3}}\.[0-9]{{1,2}}")
+"""A cell with a number alone, 1.1 too."""
 _TEXT: Final = regex(r"[\u4e00-\u9fff]")
 
 
@@ -97,7 +107,9 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
         else why
         for place, why in columns.unsure.items()
     }
-    return columns._replace(roles=tuple(roles), unsure=unsure, guessed=frozenset(guessed))
+    return columns._replace(
+        roles=tuple(roles), unsure=unsure, guessed=columns.guessed.union(guessed)
+    )
 
 
 def _without_units(columns: Columns, table: Table, start: int) -> Columns:
@@ -250,13 +262,16 @@ def _guesses(
 
 
 def _counts_up(table: Table, start: int, place: int) -> bool:
-    """Return whether the numbers of a column grow from row to row; how many of something doesn't."""
-    found = dict.fromkeys(row[place] for row in table.rows[start : start + _LOOKED_AT])
+    """Return whether the numbers of a column grow from row to row, or count up again and again.
+
+    How many of something doesn't. Numbers 一 and 二 among figures are those of groups; of 1.1 each part counts.
+    """
+    found = _column(table, start, place)
     words = [narrow(squeezed(cell.text)) for cell in found]
-    numbers = [
-        numeral_value(each.strip("（()）第.．、项")) for each in words if NUMBER.fullmatch(each)
-    ]
-    return numbers == sorted(set(numbers))
+    said = [each.strip("（()）第.．、项") for each in words if _NUMBER.fullmatch(each)]
+    figures = [each for each in said if each[0].isdigit()] or said
+    numbers = [tuple(map(numeral_value, each.split("."))) for each in figures]
+    return numbers == sorted(set(numbers)) or count_up([each[0] for each in numbers])
 
 
 def _texts(
@@ -295,8 +310,8 @@ def columns_by_content(
     ``declared`` may name columns by their number. The first row of short words that are no data is the head. A ``bare``
     list has numbers and tasks by its head, and nothing of who or when.
     """
-    start = next((at for at, row in enumerate(table.rows) if len(filled(row)) > 1), len(table.rows))
-    if start == len(table.rows):
+    start = begins_at(table)
+    if start is None:
         return None
     row = table.rows[start]
     said = {at: declared[str(at + 1)] for at in range(len(row)) if str(at + 1) in declared}
@@ -324,9 +339,17 @@ def columns_by_content(
     return (start, found) if said or (says_what and says_who_or_when) else None
 
 
+def begins_at(table: Table) -> int | None:
+    """Return the first row of several cells, but for those with what is said above a list: 填报日期：2025年4月2日."""
+    rows = ((at, filled_in(row)) for at, row in enumerate(table.rows))
+    return next(
+        (at for at, row in rows if len(row) > 1 and not all(is_said(c.text) for c in row)), None
+    )
+
+
 def may_be_list(table: Table) -> bool:
     """Return whether a table could be a list at all: it has several rows of several cells with words in them."""
-    rows = [row for row in table.rows if len(filled(row)) > 1]
+    rows = [row for row in table.rows if len(filled_in(row)) > 1]
     return len(rows) > 1 and 2 * len(rows) > len(table.rows)
 
 
@@ -335,7 +358,7 @@ def is_data(row: Row) -> bool:
 
     成员单位, which may be a body without a name, is a head beside 组长单位, 落地镇办 among heads that are known.
     """
-    cells = filled(row)
+    cells = filled_in(row)
     roles = [use for cell in cells if (use := use_of(cell.text)) in UNIT_ROLES]
     heads = sum(is_known(cell.text) for cell in cells)
     return (
@@ -352,28 +375,64 @@ def is_data(row: Row) -> bool:
 
 
 def _cells(table: Table, start: int, place: int) -> _Cells:
-    column = dict.fromkeys(row[place] for row in table.rows[start : start + _LOOKED_AT])
-    filled = [cell for cell in column if not cell.blank]
+    filled = [cell for cell in _column(table, start, place) if not cell.blank]
     count = len(filled) or 1
     texts = [cell for cell in filled if _TEXT.search(cell.text)]
     return _Cells(
         len(filled),
-        sum(NUMBER.fullmatch(narrow(squeezed(cell.text))) is not None for cell in filled) / count,
+        sum(_NUMBER.fullmatch(narrow(squeezed(cell.text))) is not None for cell in filled) / count,
         sum(names_units(cell) for cell in filled) / count,
         sum(names_day(cell) for cell in filled) / count,
         sum(len(cell.text) for cell in texts) / count,
     )
 
 
+def _column(table: Table, start: int, place: int, most: int = _LOOKED_AT) -> dict[Cell, None]:
+    """Return the first cells of a column, without those of notes, headings and numbers of the columns."""
+    rows = table.rows[start : start + most]
+    return dict.fromkeys(
+        row[place] for row in rows if len(filled_in(row)) > 1 and not counts_columns(row)
+    )
+
+
+def counts_columns(row: Row) -> bool:
+    """Return whether a row numbers the columns below their heads: 1, 2, 3, 4."""
+    cells = filled_in(row)
+    numbers = [narrow(cell.text.strip()) for cell in cells]
+    counts = numbers == [str(at) for at in range(1, len(numbers) + 1)]
+    return counts and (len(numbers) > 2 or (len(numbers) == 2 and list(row[:2]) == cells))
+
+
 def names_units(cell: Cell) -> bool:
-    """Return whether all of a cell is units."""
+    """Return whether all of a cell, or of each of its points, is units."""
     if len(cell.text) > _LONGEST_UNITS or OF_PROJECT.fullmatch(squeezed(cell.text)):
         return False
-    return read_units(cell.text).is_units
+    return all(read_units(each).is_units for each in _points(cell.text))
 
 
 def names_day(cell: Cell) -> bool:
-    """Return whether all of a cell is a deadline."""
+    """Return whether all of a cell, or of each of its points, is a deadline."""
     if len(cell.text) > 60 or squeezed(cell.text).isdecimal():
         return False
-    return is_deadline(cell.text)
+    return is_deadline(cell.text) or all(map(is_deadline, _points(cell.text)))
+
+
+def _points(text: str) -> list[str]:
+    return [point.text for point in split_points(text).points]
+
+
+def with_numbers_apart(table: Table, columns: Columns, start: int) -> Table:
+    """Return a table with a blank behind the numbers that what is to be done begins with, where all of them run on.
+
+    2.10个示例点 is number 2 between 1.示例事项 and 3.示例工程.
+    """
+    apart: dict[Cell, Cell] = {}
+    for place in columns.of("title", "content"):
+        column = _column(table, start, place, len(table.rows))
+        cells = [cell for cell in column if not (cell.blank or cell.text == columns.heads[place])]
+        for cell, match in zip(cells, numbers_before([c.text for c in cells]), strict=False):
+            if number_before(cell.text) is None:
+                text = f"{match[0].rstrip()} {cell.text[match.end() :]}"
+                apart[cell] = Cell(text, cell.place)
+    rows_ = tuple(tuple(apart.get(cell, cell) for cell in row) for row in table.rows)
+    return table._replace(rows=rows_) if apart else table

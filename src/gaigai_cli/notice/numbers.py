@@ -13,7 +13,7 @@ from gaigai_cli.notice.document import Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, SEEN, Choice, Doubt
 from gaigai_cli.notice.head import OF_DOCUMENT
 from gaigai_cli.notice.items import RawTask
-from gaigai_cli.notice.points import COUNTED, number_before, numbers_before
+from gaigai_cli.notice.points import COUNTED, count_up, number_before, numbers_before
 from gaigai_cli.words.brackets import CLOSING, OPENING
 from gaigai_cli.words.normal import MARKS, narrow, numeral_value
 from gaigai_cli.words.pattern import regex
@@ -171,7 +171,7 @@ def _without_group_numbers(tasks: list[RawTask], notes: Notes) -> None:
     titles = list(dict.fromkeys(task.title for task in tasks))
     found = {title: match for title in titles if (match := number_before(title))}
     numbers = [numeral_value(match["n"]) for match in found.values()]
-    if len(titles) == len(tasks) or len(found) < len(titles) or not _count_up(numbers):
+    if len(titles) == len(tasks) or len(found) < len(titles) or not count_up(numbers):
         return
     for title, match in found.items():
         group = [task for task in tasks if task.title == title]
@@ -268,7 +268,7 @@ def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
     found = numbers_before([task.title for task in tasks])
     numbers = [numeral_value(match["n"]) for match in found]
     through = len(numbers) == len(set(numbers)) and (len(numbers) > 1 or numbers == [1])
-    if not (through or _count_up(numbers)):
+    if not (through or count_up(numbers)):
         return
     for task, match in zip(tasks, found, strict=False):
         task.number = match[0].strip() if through else ""
@@ -277,13 +277,6 @@ def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
             if item.content == task.title:
                 item.content = task.title[match.end() :]
         task.title = task.title[match.end() :]
-
-
-def _count_up(numbers: Sequence[int]) -> bool:
-    """Return whether numbers count up from 1, perhaps several times."""
-    return bool(numbers) and all(
-        number in (1, before + 1) for before, number in pairwise((0, *numbers))
-    )
 
 
 _GAPS: Final = "序号不连着，中间可能漏了行"

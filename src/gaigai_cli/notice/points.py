@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gaigai_cli.notice.document import Line
@@ -217,6 +218,7 @@ def split_points(text: str, *, after: int = 0, anywhere: bool = False) -> Points
         missed = f"“{name}”一类的编号不连续：{'、'.join(str(numeral_value(mark['n'])) for mark in begins)}"
         return Points(points, missed if len(begins) > len(marks) else "")
     tight = _number_or_figure(stripped, 1) and _number_or_figure(stripped, 2)
+    tight = tight or (_number_or_figure(stripped, after + 1) if after else "")
     return Points(whole, tight or _inner(stripped))
 
 
@@ -241,6 +243,8 @@ _BEFORE_FIGURE: Final = regex(
 )
 """A number right before a figure that may be a decimal, too; not 1.1示例."""
 
+_NO_DECIMAL: Final = regex(r"\d{1,2}、(?!\d+[月日季年级号、])")
+"""A number right before a figure that is none with it, nor one of several: 2、10个示范村, but 2、3月, 2、3、4号地块."""
 _DECIMAL: Final = regex(rf"\d+[.．]\d+[{_COUNTERS}]")
 
 
@@ -253,28 +257,45 @@ def numbers_before(texts: Sequence[str]) -> list[re.Match[str]]:
     found = [
         match for at, text in enumerate(texts) if (match := sure[at] or _BEFORE_FIGURE.match(text))
     ]
-    return found if len(found) == len(texts) and (all(sure) or _run_on(found)) else []
+    run_on = all(sure) or _run_on(found) or (len(found) > 1 and sure[-1] and _from_one(found))
+    return found if len(found) == len(texts) and run_on else []
+
+
+def count_up(numbers: Sequence[int]) -> bool:
+    """Return whether numbers count up from 1, perhaps several times."""
+    return bool(numbers) and all(
+        number in (1, before + 1) for before, number in pairwise((0, *numbers))
+    )
 
 
 def _run_on(matches: Sequence[re.Match[str]]) -> bool:
     """Return whether numbers run on from 1, and not all of them may as well be decimals that count: 1.5公里 2.5公里."""
     if all(_DECIMAL.match(match.string, match.start("n")) for match in matches):
         return False
+    return len(matches) >= _FEWEST_RUNNING and _from_one(matches)
+
+
+def _from_one(matches: Sequence[re.Match[str]]) -> bool:
     numbers = [numeral_value(match["n"]) for match in matches]
-    return len(numbers) >= _FEWEST_RUNNING and numbers == list(range(1, len(numbers) + 1))
+    return numbers == list(range(1, len(numbers) + 1))
 
 
 def _close_points(text: str) -> tuple[Point, ...]:
-    """Return the points of a text some of whose numbers stand right before figures; none where they don't run on."""
+    """Return the points of a text some of whose numbers stand right before figures; none where they don't run on.
+
+    One that is certain tells that there are all those before it: 1.1个示例点。2.推进示例事项。
+    """
     marks: list[re.Match[str]] = []
-    close = False
+    close = certain = False
     for begin in _LINE_OR_SENTENCE.finditer(text):
         sure = FORMS["1."].match(text, begin.end())
         mark = sure or _BEFORE_FIGURE.match(text, begin.end())
         if mark and numeral_value(mark["n"]) == len(marks) + 1:
             marks.append(mark)
             close |= sure is None
-    return _between(text, marks) if close and _run_on(marks) else ()
+            no_decimal = sure or _NO_DECIMAL.match(text, begin.end())
+            certain = len(marks) > 1 and no_decimal is not None
+    return _between(text, marks) if close and (certain or _run_on(marks)) else ()
 
 
 _LINE_OR_SENTENCE: Final = regex(rf"(?:^|(?<=[{_ENDS}]))\s*")

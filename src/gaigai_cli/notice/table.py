@@ -29,11 +29,14 @@ from gaigai_cli.notice.document import (
 )
 from gaigai_cli.notice.doubts import Choice, Doubt, uses_to_choose
 from gaigai_cli.notice.guess import (
+    begins_at,
     columns_by_content,
     complete,
+    counts_columns,
     may_be_list,
     names_day,
     names_units,
+    with_numbers_apart,
 )
 from gaigai_cli.notice.head import OF_DOCUMENT
 from gaigai_cli.notice.leads import is_statement, take_rule, without_rule
@@ -55,6 +58,7 @@ from gaigai_cli.words.heads import (
     PEOPLE,
     UNIT_ROLES,
     ColumnUse,
+    is_known,
     says,
     stage_of,
     use_of,
@@ -107,6 +111,7 @@ _WORDS: Final = regex(r"\w")
 _FIGURES: Final = regex(r"[\s0-9〇一二三四五六七八九十、.．()（）-]+(?:[个项件条]|[万亿]?元)?\s*")
 
 _UNCHANGED: Final = regex("(?:保持|维持|时限)?(?:不变|不作?调整|无变化|未调整|不延期)[。]?")
+_LONGEST_HEAD: Final = 8
 _FIGURE: Final = regex(r"\s*[0-9][0-9.,]*%?\s*")
 
 
@@ -116,6 +121,12 @@ def _is_unit(name: str) -> bool:
 
 def _is_person(name: str) -> bool:
     return not (is_name(name) or is_section(name))
+
+
+def _is_head(cell: Cell) -> bool:
+    """Return whether a cell can be nothing but a column's head."""
+    short = len(squeezed(cell.text)) <= _LONGEST_HEAD and is_known(cell.text)
+    return short and not (_is_number(cell) or names_units(cell) or names_day(cell))
 
 
 def _is_number(cell: Cell) -> bool:
@@ -152,6 +163,8 @@ class TableRows:
             for each in numbers
             if titled and _PART.search(narrow(each))
         }
+        # Where the list begins: a line below it may stand further left.
+        self._margin = next((at for at, head in enumerate(columns.heads) if head.strip()), 0)
         self._under = under  # the units that the last heading names
         self._before: Row = ()  # the last that was an item's
 
@@ -167,10 +180,6 @@ class TableRows:
                 at += again
                 continue
             row = self._as_above(row)
-            if self._heads_another(row):
-                rest = self._table.rows[at:]
-                _no_list(Table(rest, row[0].place._replace(column=0)), self._found, self._notes)
-                break
             at += 1
             if filled(row) and not (
                 self._total(row) or self._aside(row) or self._group(row) or self._odd(row)
@@ -188,18 +197,13 @@ class TableRows:
                 cells[place] = self._before[place]
         return tuple(cells)
 
-    def _heads_another(self, row: Row) -> bool:
-        """Return whether a row heads another table, which is no list, on the same sheet: 序号　单位　联络员."""
-        number = self._single(row, "number")
-        return number is not None and use_of(number.text) == "number" and not _is_number(number)
-
     def _aside(self, row: Row) -> bool:
         """Return whether a row is a note or a group's heading rather than an item; if so, notes it."""
         cells = filled(row)
         if all(_FILLED_IN.match(cell.text) for cell in cells):
             self._notes.leave_out_all(cells, "表内的说明")
             return True
-        if _counts_columns(cells):
+        if counts_columns(row):
             self._notes.leave_out_all(cells, "各栏的编号")
             return True
         if len(cells) != 1:
@@ -209,15 +213,16 @@ class TableRows:
         first = next(index for index, each in enumerate(row) if each is cell)
         if cell.place.row != row[0].place.row and width < len(row) and row[0].place.row:
             return False  # what a spanning cell leaves of a row that is else empty
-        whole = width * 2 > len(row) or (first == 0 and width > 1)
+        first -= self._margin
+        whole = width * 2 > len(row) or (first <= 0 and width > 1)
         sentence = cell.text.rstrip().endswith("。")
-        alone = first == 0 and not _FIGURES.fullmatch(narrow(cell.text))
+        alone = first <= 0 and not _FIGURES.fullmatch(narrow(cell.text))
         names_group = self._columns.roles[0] in ("number", "extra") or HEADING_NUMBER.match(
             cell.text
         )
         heads = whole or (alone and names_group)
         explains = _NOTE.match(cell.text) or is_statement(cell.text)
-        if (explains and (whole or first == 0)) or (heads and sentence):
+        if (explains and (whole or first <= 0)) or (heads and sentence):
             self._found.notes.append(cell)
             self._notes.leave_out(cell.place, cell.text, "表内的说明")
             return True
@@ -497,12 +502,6 @@ def _from_to(first: str, last: str = "") -> str:
     return f"{first}至{last}" if last else first
 
 
-def _counts_columns(cells: Sequence[Cell]) -> bool:
-    """Return whether a row numbers the columns below their heads: 1, 2, 3, 4."""
-    numbers = [narrow(cell.text.strip()) for cell in cells]
-    return len(numbers) > 2 and numbers == [str(at) for at in range(1, len(numbers) + 1)]
-
-
 def _whole_time(cell: Cell, head: str) -> Cell:
     """Return 9月 for 9 below 完成月份, 2023—2025年底 for 2023—2025年 below 建设周期, which ends with a year's end."""
     text = narrow(cell.text.strip())
@@ -656,13 +655,7 @@ def find_rows(
         if headed is not None and _sums_up(block, headed[1], found):
             _no_list(block, found, notes, "这张工作表的栏目与前面的清单不同，没有读入清单")
         elif headed is not None:
-            start, columns = headed
-            columns = complete(columns, block, start + columns.height)
-            _before_head(block, start, found, notes)
-            found.columns.append(columns)
-            found.heads.append(block.place)
-            leave_out_head(block, start, columns.height, notes)
-            TableRows(block, columns, found, notes, under).read(start + columns.height)
+            columns = _read_list(block, headed, under, found, notes)
         elif columns is not None and _goes_on(block, columns):
             TableRows(block, columns, found, notes, under).read(0)
         else:
@@ -673,6 +666,29 @@ def find_rows(
     return found
 
 
+def _read_list(
+    table: Table,
+    headed: tuple[int, Columns],
+    under: tuple[Headed, ...],
+    found: Found,
+    notes: Notes,
+) -> Columns:
+    """Add the rows of a list, whose head stands in a row, to those found; return what its columns hold."""
+    start, columns = headed
+    begins = start + columns.height
+    own, rest = _own_rows(table, begins, columns, notes.answers.columns)
+    columns = complete(columns, own, begins)
+    _before_head(own, start, found, notes)
+    found.columns.append(columns)
+    found.heads.append(table.place)
+    leave_out_head(own, start, columns.height, notes)
+    own = with_numbers_apart(own, columns, begins)
+    TableRows(own, columns, found, notes, under).read(begins)
+    if rest.rows:
+        _no_list(rest, found, notes)
+    return columns
+
+
 def tell_unread(document: Document, found: Found, notes: Notes) -> None:
     """Add a doubt about each table that could be a list where the list was ``found`` in paragraphs."""
     for table in filter(may_be_list, document.tables):
@@ -681,13 +697,10 @@ def tell_unread(document: Document, found: Found, notes: Notes) -> None:
 
 def ask_all_columns(document: Document, notes: Notes) -> bool:
     """Ask of each column of the table that is most like a list what it holds; False where there is no table."""
-    tables = [
-        table for table in document.tables if any(len(distinct(row)) > 1 for row in table.rows)
-    ]
-    if not tables:
+    begun = [(table, at) for table in document.tables if (at := begins_at(table)) is not None]
+    if not begun:
         return False
-    table = max(tables, key=lambda each: (may_be_list(each), len(each.rows)))
-    start = next(at for at, row in enumerate(table.rows) if len(distinct(row)) > 1)
+    table, start = max(begun, key=lambda each: (may_be_list(each[0]), len(each[0].rows)))
     columns = columns_of_head(table, start, notes.answers.columns)
     for index, head in enumerate(columns.heads):
         name = _column_name(columns, index)
@@ -722,6 +735,31 @@ def _parted(document: Document, declared: Declared, found: Found) -> Iterator[Li
                 found.again.append(block.rows[at][0].place)
                 begins, columns = at, other
         yield block._replace(rows=block.rows[begins:])
+
+
+def _own_rows(
+    table: Table, start: int, columns: Columns, declared: Declared
+) -> tuple[Table, Table]:
+    """Return a list up to where another table begins on its sheet, which is none (序号　单位　联络员), and that."""
+    at = start
+    while at < len(table.rows):
+        if again := repeats_head(table, at, columns, declared):
+            at += again
+            continue
+        if _heads_another(table.rows[at], columns):
+            break
+        at += 1
+    rest = table.rows[at:]
+    place = rest[0][0].place._replace(column=0) if rest else table.place
+    return table._replace(rows=table.rows[:at]), Table(rest, place)
+
+
+def _heads_another(row: Row, columns: Columns) -> bool:
+    numbers = [row[at] for at in columns.of("number")[:1]]
+    if any(use_of(cell.text) == "number" and not _is_number(cell) for cell in numbers):
+        return True
+    heads = filled(row)
+    return len({use_of(cell.text) for cell in heads}) > 1 and all(map(_is_head, heads))
 
 
 def _sums_up(table: Table, columns: Columns, found: Found) -> bool:

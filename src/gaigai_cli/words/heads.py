@@ -183,7 +183,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
 _PATTERNS: Final = tuple((use, regex(any_of(words))) for use, words in _TABLE)
 
 Trait = Literal[
-    "nowhere", "group", "task", "proof", "norm", "aim", "progress", "last day", "former",
+    "nowhere", "group", "task", "point", "figure", "proof", "norm", "aim", "progress", "last day", "former",
     "body", "region", "office", "watch", "builds", "governs", "owner", "convenes",
 ]  # fmt: skip
 _GROUP: Final = (
@@ -206,6 +206,10 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     "group": _GROUP,
     # It stands for the task where no column is headed as one: the problem, the words of the report.
     "task": f"问题  隐患(?!部位)  批示(?:内容|事项)?$  原文  表述  {_GROUP}",
+    # What is to be done, or its title where another column behind it says that.
+    "point": "重点$  要点$",
+    # In what, and how much of it: 指标 before it says what is counted.
+    "figure": "计量  ^(?:年度|今年|当年|20[0-9]{2}年)?(?:目标|指标|任务|计划)[值数量]$",
     # What a task is held against once it is done: what is to be done where nothing else says it.
     "proof": "(?:完成|考核|验收)标准",
     # What what is to be done has to come up to: its title where 整改任务 stands behind.
