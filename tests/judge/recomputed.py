@@ -84,6 +84,11 @@ class Kept:
         known = self.recorded
         return max(known, *(self.moved.get(n, known) for n in ("item", "month")))
 
+    def made(self) -> date:
+        """The day on which the report came: its date, where the office entered it and nobody moved it."""
+        entered = "via" in self.said and self.since() == self.recorded
+        return self.on if entered else self.since()
+
     @property
     def month(self) -> str:
         turn = self.said.get("stage") or ""
@@ -810,16 +815,17 @@ def owed_reports(
         issued = [day(h["issued"]) for h in year.issued if h["period"] == last]
         for unit in owing(item, first, due):
             said = [r for r in _answers(item) if r.unit == unit and period(r.month, rules) == first]
-            found.append((first, unit, _verdict([r.since() for r in said], due, issued, end)))
+            found.append((first, unit, _verdict(said, due, issued, end)))
     return found
 
 
-def _verdict(said: list[date], due: date, issued: list[date], end: date) -> str:
+def _verdict(said: list[Kept], due: date, issued: list[date], end: date) -> str:
     if not said:
         return "漏报" if issued and issued[0] <= end else "未报"
-    if min(said) <= due:
+    before = [r for r in said if not issued or r.since() <= issued[0]]
+    if any(r.since() <= due for r in said) or any(r.made() <= due for r in before):
         return "按期"
-    return "补报" if issued and min(said) > issued[0] else "迟报"
+    return "迟报" if before else "补报"
 
 
 def light(item: Item, rules: Plain, end: date, *, ended: bool) -> str | None:

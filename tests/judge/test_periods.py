@@ -210,6 +210,27 @@ def test_what_became_of_a_report_goes_by_the_day_of_recording(recorded: str, ver
     assert verdicts(book, "08-20", JULY) == [("2024-07", LEAD, verdict)]
 
 
+@pytest.mark.parametrize(
+    ("recorded", "came", "verdict"),
+    [
+        ("07-26", "07-25", "按期"),
+        ("08-05", "07-25", "按期"),
+        ("08-05", "07-26", "迟报"),
+        ("08-06", "07-25", "补报"),
+    ],
+)
+def test_a_form_is_not_late_because_the_office_took_it_in_later(
+    recorded: str, came: str, verdict: str
+) -> None:
+    """Nor is it by what its unit recorded after it; but the bulletin that told 漏报 stays true."""
+    book = Book(rules=rules(**{"from": "2024-07"}), deadline=ONGOING)
+    book.add(LEAD, recorded, "进展", period="2024-07", date=f"2024-{came}", via="报表")
+    assert verdicts(book, "08-20", JULY) == [("2024-07", LEAD, verdict)]
+    book.add(LEAD, "07-26", "进展", period="2024-07", date="2024-07-20")
+    better = min(verdict, "迟报", key=["按期", "迟报", "补报"].index)
+    assert verdicts(book, "08-20", JULY) == [("2024-07", LEAD, better)]
+
+
 def test_a_report_that_nobody_made_is_missed_once_the_bulletin_is_issued() -> None:
     book = Book(rules=rules(**{"from": "2024-07"}), deadline=ONGOING)
     assert verdicts(book, "08-04", JULY) == [("2024-07", LEAD, "未报")]

@@ -1,8 +1,8 @@
 """Reporting periods: which lead of an open item owes a record, and for when (``rules.yaml``, ``reporting``)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from gaigai_cli.judge.state import ItemState, MissedPeriod
 from gaigai_cli.model.calendar import MONTHS_OF, add_months, days_in
@@ -141,7 +141,7 @@ def missed_periods(
         owing = (
             u
             for u in _owing(state, period, due)
-            if _answer(u, period, answers, state, ledger) is None
+            if not _answers_of(u, period, answers, state, ledger)
         )
         now = {ledger.units.canonical(unit, state.id) for unit in owing}
         units = tuple(unit for unit in state.units.lead if unit in now)
@@ -180,8 +180,8 @@ def owed_reports(state: ItemState, ledger: Ledger, *, until: date | None = None)
 
     ``until``: with those, too, whose last day is still to come and lies before it.
 
-    What counts is the day of recording: by the last day to report 按期, later but not after the issue of that
-    period's bulletin 迟报, after it 补报. Nothing recorded when the bulletin is issued: 漏报.
+    What counts is the day of recording, of what the office entered the day of the paper or call: by the last day to
+    report 按期, later 迟报. Recorded after that period's bulletin was issued it is 补报, not by then at all 漏报.
     """
     reporting = ledger.rules.reporting
     if reporting is None:
@@ -190,35 +190,47 @@ def owed_reports(state: ItemState, ledger: Ledger, *, until: date | None = None)
     for period, due in periods(ledger, until or state.running):
         issued = issue_day(ledger.issued, _later(period, MONTHS_OF[reporting.every] - 1))
         for unit in _owing(state, period, due):
-            entry = _answer(unit, period, answers, state, ledger)
-            yield Owed(period, due, unit, _verdict(entry, due, issued, state.day), entry)
+            entries = _answers_of(unit, period, answers, state, ledger)
+            yield Owed(period, due, unit, *_what_became(entries, due, issued, state.day))
 
 
-_Answers = dict[tuple[str, str], Entry]
+_Answers = dict[tuple[str, str], list[Entry]]
 
 
 def _answers(state: ItemState, ledger: Ledger, reporting: Reporting) -> _Answers:
-    """Return the record that was made first of those that answer a period, by the unit that made it."""
-    first: _Answers = {}
+    """Return the records that answer a period, by the unit that made them, in the order in which they were recorded."""
+    found: _Answers = {}
     reports = (entry for entry in state.entries if entry.record.kind in REPORTING)
     for entry in sorted(reports, key=lambda e: (e.since("month"), e.record.id)):
         unit = ledger.called(entry, entry.counts).unit
-        first.setdefault((unit, reporting_period(entry.record.month, reporting)), entry)
-    return first
+        found.setdefault((unit, reporting_period(entry.record.month, reporting)), []).append(entry)
+    return found
 
 
-def _answer(
+def _answers_of(
     unit: str, period: str, answers: _Answers, state: ItemState, ledger: Ledger
-) -> Entry | None:
-    """Return what answers a period for the unit that led the item then: its own record, or that of who took over."""
-    own = answers.get((unit, period))
-    return own or answers.get((ledger.units.canonical(unit, state.id), period))
+) -> Sequence[Entry]:
+    """Return what answers a period for the unit that led the item then: its own records, or those of who took over."""
+    own = answers.get((unit, period), ())
+    return own or answers.get((ledger.units.canonical(unit, state.id), period), ())
 
 
-def _verdict(entry: Entry | None, due: date, issued: date | None, day: date) -> Timeliness:
-    if entry is None:
-        return "漏报" if issued is not None and issued <= day else "未报"
+def _what_became(
+    entries: Sequence[Entry], due: date, issued: date | None, day: date
+) -> tuple[Timeliness, Entry | None]:
+    """Return what became of an owed report, and the first record that makes it so."""
+    if not entries:
+        return ("漏报" if issued is not None and issued <= day else "未报"), None
+    verdicts = [_verdict(entry, due, issued) for entry in entries]
+    best = min(verdicts, key=get_args(Timeliness).index)
+    return best, entries[verdicts.index(best)]
+
+
+def _verdict(entry: Entry, due: date, issued: date | None) -> Timeliness:
     recorded = entry.since("month")
-    if recorded <= due:
+    told = issued is not None and recorded > issued  # as 漏报, by the bulletin
+    entered = entry.record.via is not None and recorded == entry.record.recorded
+    made = entry.record.date if entered and not told else recorded
+    if made <= due:
         return "按期"
-    return "迟报" if issued is None or recorded <= issued else "补报"
+    return "补报" if told else "迟报"
