@@ -509,7 +509,7 @@ def _in_front(text: str) -> Said | None:
 _DEMANDED: Final = regex("会议(?:要求|决定|同意|原则|明确|指出|强调)")
 BY_SOMEBODY: Final = regex(r"(?:^|(?<=[，,。；：;:\n]))\s*由")
 """Where words begin that say by whom something is done."""
-BY_WHOM: Final = regex("由[^，。；：\n]{2,40}(?:牵头|负责|负总责|分管)")
+BY_WHOM: Final = regex("由[^，。；：\n]{2,40}(?:牵头|负责|负总责|分管)(?!的)")
 """Words that say who acts within a sentence."""
 
 
@@ -523,7 +523,11 @@ def _in_last_sentence(text: str) -> Said | None:
     own = max(whole.rfind(stop) for stop in _STOPS) + 1
     by = BY_SOMEBODY.search(whole, own) or BY_SOMEBODY.match(whole)
     start = by.end() - 1 if by else own
-    if BY_WHOM.search(whole, 0, start) if by else not (own and _DOING.search(whole, own)):
+    sentence = max(whole.rfind(stop, 0, start) for stop in "。\n") + 1
+    first = BY_SOMEBODY.search(whole, sentence, start)
+    if first and not read_units(whole[first.end() - 1 :].strip()).doubts:
+        by, start = first, first.end() - 1  # 由县甲局牵头；县乙局负责
+    if BY_WHOM.search(whole, 0, start) or not (by or (own and _DOING.search(whole, own))):
         return None
     for at in dict.fromkeys((start, own)):
         words, before = whole[at:].strip(), whole[:at].strip(" 　\n，,")
@@ -544,7 +548,9 @@ def _in_last_sentence(text: str) -> Said | None:
     if not doer:
         return None
     # A doubt, and no paragraph that says nothing; none about words behind it that name nobody.
-    more = _unread(read_units(doer[0])) or in_sentences(whole[doer.end() :]).is_item
+    rest = whole[doer.end() :]
+    others = in_sentences(rest).is_item or any(map(_someone_in, _CLAUSE.finditer(rest)))
+    more = others or _unread(read_units(doer[0]))
     return _said(text, whole[start:].strip() if more else doer[0])
 
 
@@ -556,15 +562,15 @@ _DOES: Final = regex(
     any_of(
         """
         要 应(?![急用对]) 须 需 抓紧 尽快 加快 尽早 做好 立即 继续 切实 进一步 按 根据 结合 依法 于 在 对(?!外)
-        就(?!业) 每 组织(?!部) 统筹 协调 指导 督促 研究(?![院室所]) 提出 落实 完成 制定 编制 出台 印发 开展 推进 推动
-        实施 建立 建设(?!局) 建成 提供 安排 解决 加强 强化 优化 通报 报送 形成 上报 呈报 实现
+        就(?!业) 每 组织(?!部) 统筹(?!办) 协调 指导 督促 研究(?![院室所]) 提出 落实 完成 制定 编制 出台 印发 开展 推进
+        推动 实施 建立 建设(?!局) 建成 提供 安排 解决 加强 强化 优化 通报 报送 形成 上报 呈报 实现
         """
     )
 )
 _ACTS: Final = regex(f"(?:{'|'.join(ACTS.values())})+")
 _LAST_OF_NAME: Final = "局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
 _GOES_ON: Final = regex(
-    "、|长|(?<=部)[分门]|(?:党组|党委|工委)?(?:副?书记|副|常委|委员|主任|主席|负责人)"
+    "、|长|(?<=部)[分门署]|(?:党组|党委|工委)?(?:副?书记|副|常委|委员|主任|主席|负责人)"
 )
 """What stands behind the name of a unit that is no end of who acts: 县委副书记, 不足部分."""
 _OF_THING: Final = regex("(?:工程|项目|问题|事项)$")
@@ -594,10 +600,25 @@ def in_sentences(text: str) -> Said:
     units = _doers_in(text)
     if not any(read_units(cell).names or YOURS.match(cell) for cell in units):
         return Said(text)
+    told = "；".join(units)
+    units += [
+        who for who in map(_someone_in, _CLAUSE.finditer(_NOTE.sub("", text))) if who not in told
+    ]
     return _said(text, _together(units))
 
 
 _IN_SENTENCE: Final = regex(f"[{_STOPS}，,]|{_ACTS.pattern}")
+
+
+_SOMEONE: Final = regex(
+    rf"(?P<who>[\u4e00-\u9fff、]{{2,30}}?[{_LAST_OF_NAME}](?:负责|牵头|{_ACTS.pattern}$))(?!人|的|制)"
+)
+
+
+def _someone_in(clause: re.Match[str]) -> str:
+    """Return who acts by a clause that begins with it, be it understood or not: 街道甲室、乙口负责 …; else nothing."""
+    found = _SOMEONE.match(clause["said"])
+    return "" if found is None or _DOES.search(found["who"][:-2]) else found["who"]
 
 
 def _doers_in(text: str, *, beside: bool = False) -> list[str]:
@@ -630,7 +651,7 @@ def _who_acts(clause: str, *, named: bool) -> str:
     until = does.start() if does else len(clause)
     if "会议" in clause[:until] or _DOES.match(clause):  # 建成县城示例学校1所
         return ""
-    ends = [found.end() for found in _ACTS.finditer(clause)]
+    ends = [found.end() for found in _ACTS.finditer(clause)][::-1]
     ends += [
         at
         for at in range(until, 1, -1)

@@ -332,7 +332,7 @@ def _members(text: str, known: frozenset[str]) -> tuple[Member, ...]:
     for joiner in _JOINER.finditer(mask(text)):
         left = _name_and_rest(text[start : joiner.start()], known)
         right = text[joiner.end() :].lstrip()
-        if left and (joiner[0] == "会同" or _ends_before(left[-1], right, known)):
+        if left and (joiner[0] in ("会同", "以及") or _ends_before(left[-1], right, known)):
             found.extend(left)
             start = joiner.end()
         elif left or _begins_unit(right):
