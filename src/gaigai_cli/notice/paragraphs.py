@@ -127,8 +127,9 @@ class Part:
 
     @property
     def whole(self) -> str:
-        """Its words with its number."""
-        return f"{self.label}{self.text}"
+        """Its words with its number, apart from a figure: 1. 5G示例网."""
+        apart = " " if self.label and self.text[:1].isdigit() else ""
+        return f"{self.label}{apart}{self.text}"
 
 
 _BOXED: Final = regex(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
@@ -137,13 +138,19 @@ _BOXED: Final = regex(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
 def numbered(lines: Sequence[Line], found: Found) -> list[Part]:
     """Return the numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
     parts: list[Part] = []
-    numbers = numbers_of(lines)
+    numbers = _with_bullets(lines, numbers_of(lines))
     fields = _numbered_fields(lines, numbers)
     headings = _headings(lines, numbers)
     again = Counter(label_like_a_head(line.text) for line in lines)
     attached = False  # who signs, or what another enclosure is called, stands between its items and those before
+    enclosed = -1  # how many enclosures are listed, one a line, up to here
     for at, (line, number) in enumerate(zip(lines, numbers, strict=True)):
-        if parts and at in fields:
+        listed = _ENCLOSES.match(line.text)
+        goes_on = number and number.value == enclosed + 1 and not says_who(line)
+        enclosed = int(listed["n"] or 0) if listed else enclosed + 1 if goes_on else -1
+        if parts and goes_on:
+            found.after.append(line)
+        elif parts and at in fields:
             parts[-1].lines.append(fields[at])
         elif at in headings:
             parts.append(Part(0, "", [line._replace(text=headings[at])]))
@@ -167,6 +174,39 @@ def numbered(lines: Sequence[Line], found: Found) -> list[Part]:
         else:
             parts[-1].lines.append(line)
     return parts
+
+
+_ENCLOSES: Final = regex(r"附\s*件\s*[：:]\s*(?:(?P<n>1)[.．、]\s*(?=\D)|$)?")
+"""What begins a list of what is enclosed, the others on lines of their own: 附件：1.示例表, 2.示例名单."""
+
+
+def _with_bullets(
+    lines: Sequence[Line], numbers: Sequence[Number | None]
+) -> Sequence[Number | None]:
+    """Return numbers, and such as counted for lines with a sign before them (●), where most of these say who or when.
+
+    They say it themselves or in the lines below them; what only the last says is of what stands above all of them.
+    """
+    signs = {
+        at: bullet
+        for at, (line, number) in enumerate(zip(lines, numbers, strict=True))
+        if not (number or begins_with_field(line)) and (bullet := BULLET.match(line.text))
+    }
+    stops = {at for at, number in enumerate(numbers) if number and number.level <= POINTS}
+    said = []  # of each sign, below which another one follows before a number
+    for start, end in pairwise(signs):
+        if stops.isdisjoint(range(start, end)):
+            own = (BULLET.sub("", line.text) for line in lines[start:end])
+            said.append(any(said_in(text).is_item for text in own))
+    if not any(said) or 2 * sum(said) < len(said):
+        return numbers
+    level = len(LEVELS) if any(each and each.level == POINTS for each in numbers) else POINTS
+    counted = enumerate(signs.items(), 1)
+    new = {
+        at: Number(level, "", value, lines[at].text[bullet.end() :])
+        for value, (at, bullet) in counted
+    }
+    return [new.get(at, number) for at, number in enumerate(numbers)]
 
 
 def _leads_in(part: Part) -> bool:
@@ -375,6 +415,7 @@ def unnumbered(
         return []
     heights = [len(each.words) for each in pieces[1:] if each.fields and not each.whole]
     height = min(heights, default=1)
+    between = 0  # how many of the others stand above an item
     for piece in pieces:
         if not piece.is_item:
             others += (*piece.words, *piece.fields)
@@ -383,6 +424,7 @@ def unnumbered(
         if not parts:
             found.before += others
             others = []
+        between = len(others)
         parts.append(Part(POINTS, "", piece.lines(notes, height)))
     if not parts:
         saying = [in_sentences(line.text).is_item for line in lines if line.text.endswith("。")]
@@ -390,8 +432,10 @@ def unnumbered(
         again = most and not labelled and not sentences
         return unnumbered(lines, found, notes, leaves, sentences=True) if again else []
     found.after += others
-    for line in others:
+    for at, line in enumerate(others):
         notes.leave_out(line.place, line.text, "没有写责任单位的段落")
+        if at < between and line.text.endswith(("。", "；")) and not ends_list(line.text):
+            ask_silent(Part(POINTS, "", [line]), notes)
     _ask_sections(parts, (*found.before, *found.after), notes)
     parts = in_tree([each for part in parts for each in apart(part, notes)])
     _ask_unnumbered(parts, "段落", notes)

@@ -43,8 +43,8 @@ LEVELS: Final[tuple[re.Pattern[str], ...]] = (
     ),
     FORMS["（一）"],
     regex(
-        rf"(?P<n>\d{{1,4}})(?:\s*[{MARKS}]\s*(?=[.．、]))?(?:[.．、](?![0-9])\s*|[）)]\s*)"
-    ),  # 1., 1*.
+        rf"(?P<n>\d{{1,4}})(?:\s*[{MARKS}]\s*(?=[.．、]))?(?:[.．、](?![0-9])\s*|[.．、](?=20\d\d年)|[）)]\s*)"
+    ),  # 1., 1*., 4.2024年
     regex(
         r"\d{1,2}(?:[.．]\d{1,2})?(?:[.．]|[-—－](?=\d{1,2}[、\s]))(?P<n>\d{1,2})[.．、]?"
         r"(?:[ \u3000\t]+(?=\w)|(?=[\u4e00-\u9fff《“]))"
@@ -110,10 +110,17 @@ class Number(NamedTuple):
 def numbers_of(lines: Sequence[Line]) -> list[Number | None]:
     """Return the number of each line, None for one without."""
     goes_on = any(_SECOND.match(line.text) for line in lines)
+    later: dict[int, int] = {}
+    below: list[Mapping[int, int]] = []
+    for line in reversed(lines):
+        below.append(later)
+        if number := number_of(line.text):
+            later = {at: n for at, n in later.items() if at < number.level}
+            later[number.level] = number.value
     counted: dict[int, int] = {}
     numbers: list[Number | None] = []
-    for line in lines:
-        if number := number_of(line.text, counted, goes_on=goes_on):
+    for line, next_ones in zip(lines, reversed(below), strict=True):
+        if number := number_of(line.text, counted, next_ones, goes_on=goes_on):
             counted = {at: n for at, n in counted.items() if at <= max(number.level, POINTS)}
             counted[number.level] = number.value
         numbers.append(number)
@@ -124,7 +131,11 @@ _NOTHING: Final[Mapping[int, int]] = {}
 
 
 def number_of(
-    text: str, counted: Mapping[int, int] = _NOTHING, *, goes_on: bool = False
+    text: str,
+    counted: Mapping[int, int] = _NOTHING,
+    later: Mapping[int, int] = _NOTHING,
+    *,
+    goes_on: bool = False,
 ) -> Number | None:
     """Return the number that a paragraph begins with, None where it begins with none.
 
@@ -146,7 +157,9 @@ def number_of(
         begins = value == 1 and (
             goes_on or (match[0][-1] in "、 \u3000\t" if close else level != _IS)
         )
-        if value and (not unsure or begins or value == counted.get(level, 0) + 1 > 1):
+        before = counted.get(level, 0)
+        runs_on = value == before + 1 > 1 or (value > before and value + 1 == later.get(level))
+        if value and (not unsure or begins or runs_on):
             return Number(
                 level, text[: match.end()].strip("【〔[】〕] 　"), value, text[match.end() :]
             )

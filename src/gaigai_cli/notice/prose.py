@@ -13,7 +13,7 @@ from gaigai_cli.notice.document import Cell, Document, Line
 from gaigai_cli.notice.doubts import AS_READ, SEEN, Doubt
 from gaigai_cli.notice.guess import tells_how_far
 from gaigai_cli.notice.head import signed_at
-from gaigai_cli.notice.leads import take_rule
+from gaigai_cli.notice.leads import is_statement, take_rule
 from gaigai_cli.notice.paragraphs import (
     IN_FORCE,
     NAMES_LIST,
@@ -91,6 +91,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     parts = in_tree([each for part in parts for each in apart(part, notes)])
     _take_all(parts, notes)
     _take_headings(parts, notes)
+    _take_from_last_point(parts, notes)
     parts = _with_points(parts)
     above = [line for line in found.before[start:] if said_of_all(line.text) is not None]
     _take_of_all(parts, above, found, notes)
@@ -99,7 +100,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
     else:
         without = Found(before=found.before[:start])
         end = len(notes.left_out)
-        leaves = _leaves(parts)
+        leaves = _leaves(parts, found.before[start:])
         saying = sum(in_sentences(part.text).is_item for part in leaves)
         of_minutes = saying > 1 and 2 * saying > len(leaves)
         plain = [line for line in lines if said_of_all(line.text) is None]
@@ -111,7 +112,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
             _take_of_all(parts, [line for line in lines if line not in plain], found, notes)
             leaves = parts
         if not any(part.is_item for part in parts):
-            _take_leaves(leaves, notes)
+            parts = _take_leaves(parts, leaves, notes)
     if not any(part.is_item for part in parts):
         return Found()
     tell_outside(found.after, notes, sentences=True)
@@ -125,6 +126,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
                 _take_line_of_all(Line(words, part.place), items, found, notes)
     _share_fields(parts, notes)
     _take_siblings(parts, notes)
+    _ask_titles(parts, notes)
     _rows(parts, found, notes)
     found.after += below
     return found
@@ -148,6 +150,23 @@ def _take_headings(parts: Sequence[Part], notes: Notes) -> None:
         _ask(part, said, why, notes)
 
 
+def _take_from_last_point(parts: Sequence[Part], notes: Notes) -> None:
+    """Give a paragraph what only the last of its points says and it doesn't say itself: who acts, or by when."""
+    for part in parts:
+        *others, last = part.below or [part]
+        acts = part.is_item or any(each.names_doers for each in part.upwards)
+        if last is part or not (acts and last.is_item) or any(each.is_item for each in others):
+            continue
+        own = {use_behind(label) for label, _ in part.said.fields}
+        if own.isdisjoint(use_behind(label) for label, _ in last.said.fields):
+            _ask(part, last.whole, _OF_ALL_POINTS, notes, last.said.words)
+            part.read = part.said._replace(fields=(*part.said.fields, *last.said.fields))
+            last.read = Said(last.text)
+
+
+_OF_ALL_POINTS: Final = "最后一条写的责任单位或完成时限，按整段共用处理"
+
+
 def _with_points(parts: Sequence[Part]) -> list[Part]:
     """Return paragraphs, those that say neither who nor when as points of the one above that says it."""
     kept: list[Part] = []
@@ -163,26 +182,47 @@ def _with_points(parts: Sequence[Part]) -> list[Part]:
     return in_tree(kept)
 
 
-def _leaves(parts: Sequence[Part]) -> list[Part]:
-    """Return the lowest paragraphs; nothing where there is but one."""
+def _leaves(parts: Sequence[Part], before: Sequence[Line]) -> list[Part]:
+    """Return the lowest paragraphs; nothing where there is but one, or more sentences stand before what is of all."""
     leaves = [part for part in parts if not part.below]
-    return leaves if len(leaves) > 1 else []
+    sentences = [line for line in before if line.text.endswith(_STOPPED)]
+    of_all = len(sentences) > len(leaves) and all(
+        _GENERAL.match((*part.headings, part)[0].first_line) for part in leaves
+    )
+    return leaves if len(leaves) > 1 and not of_all else []
 
 
-def _take_leaves(leaves: Sequence[Part], notes: Notes) -> None:
-    """Take the lowest paragraphs as items, with one doubt, where no paragraph says who or when."""
-    leaves = [part for part in leaves if not ends_list(part.text)]
+_STOPPED: Final = ("。", "；", "）", "】")
+
+
+def _heads_points(part: Part) -> bool:
+    """Return whether the lowest paragraphs stand right below one, and none of them says by a sentence who acts."""
+    points = part.below and not any(each.below for each in part.below)
+    return bool(points) and not any(in_sentences(each.text).is_item for each in part.below)
+
+
+def _take_leaves(parts: list[Part], leaves: Sequence[Part], notes: Notes) -> list[Part]:
+    """Take the lowest paragraphs as items, with one doubt, where no paragraph says who or when; return all of them.
+
+    One above points says by its sentences who acts in all of them: （一）请县甲局抓紧….
+    """
+    above = [_take_sentences(part, notes) for part in parts if _heads_points(part)]
+    if any(above):
+        parts = _with_points(parts)
+        leaves = _leaves(parts, ())
+    leaves = [part for part in leaves if not (part.is_item or ends_list(part.text))]
     silent = [part for part in leaves if not _take_sentences(part, notes)]
-    if not silent:
-        return
     for part in silent:
         part.taken = True
-    which = "各段都" if silent == leaves else "其余各段"
-    notes.doubt(
-        Doubt("row", silent[0].place, "段落", "",
-              f"{which}没有写责任单位和完成时限，编号的各段作为事项读入", "请核对哪些段落是任务，不是的请从文件中删去",
-              read=f"共{len(silent)}项", choices=AS_READ)
-    )  # fmt: skip
+    which = "各段都" if silent == leaves and not any(above) else "其余各段"
+    if silent:
+        notes.doubt(
+            Doubt("row", silent[0].place, "段落", "",
+                  f"{which}没有写责任单位和完成时限，编号的各段作为事项读入",
+                  "请核对哪些段落是任务，不是的请从文件中删去",
+                  read=f"共{len(silent)}项", choices=AS_READ)
+        )  # fmt: skip
+    return parts
 
 
 def _take_all(parts: Sequence[Part], notes: Notes) -> None:
@@ -213,10 +253,26 @@ def _take_all(parts: Sequence[Part], notes: Notes) -> None:
             _ask(part, part.text.strip(), why, notes)
 
 
+def _ask_titles(parts: Sequence[Part], notes: Notes) -> None:
+    """Ask about those that may be what is to be done where most items say in other ways who acts: 示例驿站：…."""
+    heads = [part for part in parts if part.said.heads]
+    if 2 * len(heads) < sum(part.is_item for part in parts):
+        for part in heads:
+            _ask(part, part.whole, _OR_A_TITLE, notes, part.said.words)
+
+
+_OR_A_TITLE: Final = "冒号前的这几个字按责任单位读入，也可能是工作的名称"
+
+
 def _are_items(parts: Sequence[Part]) -> bool:
-    """Return whether some of the paragraphs below a heading say who or when, and not each of them who leads."""
+    """Return whether some of the paragraphs below a heading say who or when, and not each of them who leads.
+
+    One without who and when itself may have points that say it.
+    """
     said = [said_in(part.text) for part in parts]
-    return any(each.is_item for each in said) and not all(each.names_doers for each in said)
+    below = (said_in(point.text).is_item for part in parts for point in part.all_below)
+    is_item = any(each.is_item for each in said) or any(below)
+    return is_item and not all(each.names_doers for each in said)
 
 
 def _as_above(said: Said, above: Said) -> Said:
@@ -236,7 +292,9 @@ def _take_labelled_lines(parts: Sequence[Part], notes: Notes) -> None:
     others has no place either.
     """
     items = [part for part in parts if part.is_item]
-    labels = Counter(_other_label(line) for part in items for line in part.text.split("\n")[1:])
+    labels = Counter(
+        label for part in items for label in {*map(_other_label, part.text.split("\n")[1:])}
+    )
     repeated = {label for label, times in labels.items() if times > 1 and 2 * times > len(items)}
     for part in items:
         first, *lines = part.text.split("\n")
@@ -246,12 +304,15 @@ def _take_labelled_lines(parts: Sequence[Part], notes: Notes) -> None:
         kept: list[str] = []
         for line in lines:
             label = _other_label(line)
-            if label and (label in repeated or says(label, "nowhere")):
+            what = use_behind(label) in ("title", "content")
+            if label and ((label in repeated and not what) or says(label, "nowhere")):
                 fields.append((label, behind_label(label, line)))
                 continue
             kept.append(line)
             if says_what(label := leading_label(line)):
                 whats[line] = label
+        if len(kept) == 1 and (label := _other_label(kept[0])) and label in repeated:
+            whats[kept[0]] = label
         aims = {line: label for line, label in whats.items() if says(label, "aim")}
         measures = [line for line in whats if line not in aims]
         alone = [*whats] if len(kept) == len(whats) == 1 else measures
@@ -372,9 +433,15 @@ def _take_line_of_all(line: Line, scope: Sequence[Part], found: Found, notes: No
 
 
 def _share_fields(parts: Sequence[Part], notes: Notes) -> None:
-    """Give the last point's units and deadline to the points before it that have none, with a doubt."""
+    """Give the last point's units and deadline to the points before it that have none, with a doubt.
+
+    They stand on lines of their own, or no other point of a heading says anything.
+    """
     for at, part in enumerate(parts):
-        if not (part.is_item and part.said.below and part.level >= POINTS):
+        siblings = part.above.below if part.above and part.level >= POINTS else []
+        alone = siblings[-1:] == [part] and not any(each.is_item for each in siblings[:-1])
+        alone &= part.said.names_units
+        if not (part.is_item and ((part.said.below and part.level > 1) or alone)):
             continue
         for other in reversed(parts[:at]):
             uses = {use_behind(label) for label, _ in other.said.fields}
@@ -393,8 +460,10 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
     """
     beside: dict[tuple[int, tuple[Part, ...]], list[Part]] = {}
     for part in parts:
-        if part.said.names_units and not part.said.names_doers:  # 县乙局配合。 below 县甲局要…
-            _take_sentences(part, notes)
+        if part.said.is_item and not (part.said.names_doers or _heads_say_who(part)):
+            _take_sentences(
+                part, notes
+            )  # 县乙局配合。 below 县甲局要…, 请县甲局抓紧…（6月底前完成）
         beside.setdefault((part.level, part.headings), []).append(part)
     for row in beside.values():
         if not any(part.is_item or _has_points(part) for part in row):
@@ -408,6 +477,12 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
                 part.read = bracket
             for each in ([*part.all_below] or [part]) if not part.is_item else ():
                 _take_sentences(each, notes)
+
+
+def _heads_say_who(part: Part) -> bool:
+    """Return whether a heading above a paragraph that names nobody says who acts."""
+    above = (units_above(each.text, part.place) for each in part.headings)
+    return not part.said.names_units and any(above)
 
 
 def _take_beside_headings(row: Sequence[Part], notes: Notes) -> None:
@@ -454,11 +529,13 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     tasks: frozenset[Part] = frozenset() if headed else _tasks(parts)
     _ask_jumps(tasks, notes)
     highest = min(part.level for part in items)
+    begin, end = items[0].place, items[-1].place
     bracketed = all(ends_in_bracket(part.lines[-1].text) for part in items)
     task: Part | None = None
     for part in parts:
         if not part.is_item:
-            _beside_items(part, found, notes, highest=highest, bracketed=bracketed)
+            between = begin < part.place < end
+            _beside_items(part, found, notes, highest=highest, bracketed=bracketed, between=between)
             continue
         heading = next((each for each in part.headings[-1:] if each in tasks), None)
         row = _row(part, heading, notes)
@@ -482,16 +559,20 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     _tell_headings(groups, found, notes)
 
 
-def _beside_items(part: Part, found: Found, notes: Notes, *, highest: int, bracketed: bool) -> None:
+def _beside_items(
+    part: Part, found: Found, notes: Notes, *, highest: int, bracketed: bool, between: bool
+) -> None:
     """Note a paragraph that is no item, or ask about it where nothing below it is one.
 
-    ``highest`` is the items' level at most, ``bracketed`` whether all end in a bracket. What stands in a section
-    without items is asked about unless the section's name is a general one.
+    ``highest`` is the items' level at most, ``bracketed`` whether all end in a bracket, ``between`` whether it stands
+    above some and below others. What stands in a section without items is asked about unless the section's name is a
+    general one and it is the first or last.
     """
     section = (*part.headings, part)[0]
     like_items = bracketed and ends_in_bracket(part.text)
     aside = section.level < highest and not section.items and not like_items
-    of_tasks = aside and section.below and not _GENERAL.match(section.first_line)
+    of_all = not between and _GENERAL.match(section.first_line)
+    of_tasks = aside and section.below and not of_all
     if ends_list(part.text):
         found.after += part.lines
         notes.leave_out(part.place, part.whole, "清单后面的文字")
@@ -500,7 +581,7 @@ def _beside_items(part: Part, found: Found, notes: Notes, *, highest: int, brack
     elif of_tasks:
         ask_silent(part, notes)
     elif not part.items:
-        _no_item(part, aside, notes, aims=bool(_AIMS.match(section.text)))
+        _no_item(part, aside, found, notes, aims=bool(_AIMS.match(section.text)))
 
 
 def _tasks(parts: Sequence[Part]) -> frozenset[Part]:
@@ -576,7 +657,7 @@ _GENERAL: Final = regex(
 _AIMS: Final = regex("(?:总体|工作|主要|发展|改革|行动|具体)?目标|总体(?:要求|思路)")
 
 
-def _no_item(part: Part, aside: bool, notes: Notes, *, aims: bool) -> None:
+def _no_item(part: Part, aside: bool, found: Found, notes: Notes, *, aims: bool) -> None:
     """Note a paragraph that is no item, unless it is ``aside``, in a section above all items (总体要求, 保障措施).
 
     Ask about one that may be a task there: it says who leads, or who does what by a day, as ``aims`` may without one.
@@ -585,6 +666,9 @@ def _no_item(part: Part, aside: bool, notes: Notes, *, aims: bool) -> None:
     dated = not aims and in_sentences(part.text).is_item and days_in_text(part.text)
     if (aside and not (dated or BY_WHOM.search(part.text))) or IN_FORCE.match(part.text):
         notes.leave_out(part.place, part.whole, what)
+        found.notes += [
+            Cell(line.text, line.place) for line in part.lines if is_statement(line.text)
+        ]
     else:
         ask_silent(part, notes)
 

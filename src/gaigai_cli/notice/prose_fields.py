@@ -48,7 +48,7 @@ _SPACED: Final = regex(rf"({WHOLE_LABEL})[ \u3000\t]+(?=\w)(?!{WHOLE_LABEL}(?:[ 
 _SPREAD: Final = regex(r"^(?:[\u4e00-\u9fff]{1,2}[ \u3000]+){1,9}[\u4e00-\u9fff]{1,2}(?=\s*[：:])")
 _BULLET: Final = regex(rf"^[{MARKS}—–·•-]+\s*(?=(?:{WHOLE_LABEL}|{WHAT})\s*[：:])")
 _TRADITIONAL: Final = regex(r"[\u4e00-\u9fff]{2,8}(?=\s*[：:])")
-BULLET: Final = regex(rf"^[{MARKS}•·—–-]+\s*(?=\w)")
+BULLET: Final = regex(rf"^[{MARKS}•·—–-]+\s*(?=[\w“《])")
 """A sign before the words of an item without a number."""
 _MOST_CLAUSES: Final = 10
 """Clauses that a deadline behind units may have."""
@@ -67,12 +67,14 @@ class Said(NamedTuple):
     """What a paragraph says of who and when, and ``text``, the words that are left.
 
     ``below``: who and when stand on lines of their own. ``rule``: what it says of the leads of all paragraphs.
+    ``heads``: who acts stands before a colon, but may as well be what is to be done: 示例驿站：….
     """
 
     text: str
     fields: tuple[Field, ...] = ()
     below: bool = False
     rule: str = ""
+    heads: bool = False
 
     @property
     def is_item(self) -> bool:
@@ -356,7 +358,7 @@ def _in_last_bracket(text: str) -> Said:
         units = inner if _SAYS_WHO.search(inner) or read_units(inner).is_units else ""
     if not units and _is_when(inner):
         said = _in_last_bracket(rest)
-        said = said if said.fields else _in_last_sentence(rest) or said
+        said = said if said.fields else _in_last_sentence(rest) or _in_front(rest) or said
         return said._replace(fields=((_WHEN, inner), *said.fields), rule=said.rule or rule)
     if not units:
         return Said(text, rule=rule)
@@ -485,7 +487,7 @@ def _unread(reading: UnitsReading) -> bool:
 
 _FRONT: Final = regex(
     r"\s*(?P<units>[^：:。；\n]{2,60})"
-    r"(?:[：:]|。(?=负责|牵头|会同|配合|协助|参与|指导|协调|组织|统筹|承担|做好|依法|按))\s*(?P<what>[^\s].{3,})"
+    r"(?:[：:]|。(?=负责|牵头|会同|配合|协助|参与|指导|协调|组织|统筹|承担|做好|依法|按))\s*(?P<what>[^\s][^\0]{3,})"
 )
 
 
@@ -497,13 +499,26 @@ def _in_front(text: str) -> Said | None:
     found = _FRONT.fullmatch(text.rstrip("。 　\n"))
     if found is None or read_units(found["units"]).doubts or _DEMANDED.search(found["what"]):
         return None
+    if "\n" in found["what"] and not is_surely_unit(found["units"]):
+        return None  # 示例驿站：补短板 above what is to be done
     units = _together([found["units"].strip(), *_doers_in(found["what"], beside=True)])
     cut = max(found["what"].rfind(comma) for comma in "，,")
     what, when = found["what"][: max(cut, 0)], found["what"][cut + 1 :]
     if what and is_deadline(when):
         what = what if _BY_WHEN.search(when) else found["what"]
-        return _said(what.strip(), units, when)
-    return _said(found["what"].strip(), units)
+        said = _said(what.strip(), units, when)
+    else:
+        said = _said(found["what"].strip(), units)
+    return said._replace(heads=not is_surely_unit(found["units"]))
+
+
+def is_surely_unit(words: str) -> bool:
+    """Return whether the first name of words is an office's, no matter what they are about: 县甲局, not 示例驿站."""
+    first = re.split("[、，]", words.strip(), maxsplit=1)[0]
+    level = first.startswith(("省", "市", "县", "区", "州"))
+    office = BEGINS_UNIT.match(first) or _IS_OFFICE.fullmatch(first)
+    section = is_section(first) and not first.endswith("站")
+    return bool(level or office or section or is_open(first))
 
 
 _DEMANDED: Final = regex("会议(?:要求|决定|同意|原则|明确|指出|强调)")
@@ -570,9 +585,9 @@ _DOES: Final = regex(
 _ACTS: Final = regex(f"(?:{'|'.join(ACTS.values())})+")
 _LAST_OF_NAME: Final = "局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
 _GOES_ON: Final = regex(
-    "、|长|(?<=部)[分门署]|(?:党组|党委|工委)?(?:副?书记|副|常委|委员|主任|主席|负责人)"
+    "、|长|(?<=部)[分门署]|(?<=乡)[土村镇贤]|(?:党组|党委|工委)?(?:副?书记|副|常委|委员|主任|主席|负责人)"
 )
-"""What stands behind the name of a unit that is no end of who acts: 县委副书记, 不足部分."""
+"""What stands behind the name of a unit that is no end of who acts: 县委副书记, 不足部分, 公开乡土人才信息."""
 _OF_THING: Final = regex("(?:工程|项目|问题|事项)$")
 """What a clause ends in that names something, and nobody who acts: 县中医院迁建工程."""
 _ROLE_BEHIND: Final = regex(f"{_ACTS.pattern}$")
@@ -588,7 +603,7 @@ _CLAUSE: Final = regex(
 _LONGEST_WHO: Final = 200
 """Characters of a clause in which it says who acts: each end of a name there is tried."""
 _IS_OFFICE: Final = regex(
-    ".{2,8}(?:局|委|办|部|办事处|政府|公司|集团|[大支]队|法院)|.{1,3}(?:镇|乡|街道)"
+    ".{2,8}(?:局|委|办|部|办事处|(?<![报送交经请]县|[报送交经请]市|[报送交经请]区)政府|公司|集团|[大支]队|法院)|.{1,3}(?:镇|乡|街道)"
 )
 
 
@@ -924,5 +939,11 @@ def closing_at(lines: Sequence[Line]) -> int:
         if said and not labels and not awaited:
             return at
         awaited = line.text.rstrip().endswith(("：", ":", "、") if labels else "、")
-        said = said or not all(map(says_what, labels)) or ends_in_bracket(line.text)
+        said = said or not all(map(says_what, labels)) or _is_closed(line.text, at)
     return len(lines)
+
+
+def _is_closed(text: str, at: int) -> bool:
+    """Return whether a bracket ends a line, but for a heading's first line only one that says who or when: （试点）."""
+    _, inside = _cut_bracket(text)
+    return bool(inside) and (at > 0 or bool(said_in(f"（{inside}）").fields))
