@@ -204,13 +204,15 @@ def _heads_points(part: Part) -> bool:
 def _take_leaves(parts: list[Part], leaves: Sequence[Part], notes: Notes) -> list[Part]:
     """Take the lowest paragraphs as items, with one doubt, where no paragraph says who or when; return all of them.
 
-    One above points says by its sentences who acts in all of them: （一）请县甲局抓紧….
+    One above points says by its sentences who acts in all of them: （一）请县甲局抓紧…. Those in sections about the
+    whole list (总体目标, 保障措施) are none where others are left.
     """
     above = [_take_sentences(part, notes) for part in parts if _heads_points(part)]
     if any(above):
         parts = _with_points(parts)
         leaves = _leaves(parts, ())
     leaves = [part for part in leaves if not (part.is_item or ends_list(part.text))]
+    leaves = [part for part in leaves if not _in_general(part)] or leaves
     silent = [part for part in leaves if not _take_sentences(part, notes)]
     for part in silent:
         part.taken = True
@@ -654,7 +656,21 @@ _GENERAL: Final = regex(
 )
 """The name of a section that is about all of a list, or about nothing in it: each of its words is a general one."""
 
+
+def _in_general(part: Part) -> bool:
+    """Return whether a paragraph stands in a section that is about the whole list and doesn't name its tasks."""
+    section = (*part.headings, part)[0]
+    name = section.first_line.strip(" 　。：:")
+    if section is part:
+        return len(part.lines) > 1 and _ABOUT_ALL.fullmatch(name) is not None
+    return bool(_GENERAL.match(name)) and not _OF_LIST.search(name)
+
+
 _AIMS: Final = regex("(?:总体|工作|主要|发展|改革|行动|具体)?目标|总体(?:要求|思路)")
+_ABOUT_ALL: Final = regex(
+    rf"{_AIMS.pattern}|指导思想|基本原则|(?:工作|有关|相关)要求|保障措施|组织(?:保障|领导|实施)|附则"
+)
+_OF_LIST: Final = regex("任务|举措|重点|内容|清单|事项|分工|安排|要点|(?<!保障)措施")
 
 
 def _no_item(part: Part, aside: bool, found: Found, notes: Notes, *, aims: bool) -> None:

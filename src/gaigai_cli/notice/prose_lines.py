@@ -45,7 +45,7 @@ from gaigai_cli.words.unit_lexicon import is_name, is_section
 
 _FOOT: Final = regex(
     r"(?:打印|关闭|分享到?|返回|收藏|纠错|上一篇|下一篇|扫一扫|扫码|本页|窗口|页面|网页|顶部|首页"
-    r"|[在用]?手机|微信|微博|客户端|打开|查看|浏览|阅读|当前页?|附件下载|责任编辑[：:]\w{0,8}|\W)++"
+    r"|[在用]?手机|微信|微博|客户端|打开|查看|浏览|阅读|当前页?|附件下载|责任编辑[：:][\w \u3000]{0,8}|\W)++"
     r"|[^。；]{0,100}?(?:网站标识码|ICP备|公网安备|版权所有|技术支持(?:单位)?[：:])[^。；]{0,100}"
 )
 """What stands below the text of a saved page; nothing of the notice follows."""
