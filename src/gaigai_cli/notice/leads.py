@@ -21,7 +21,7 @@ from gaigai_cli.words.unit_lexicon import BEGINS_UNIT, is_section, is_zone
 from gaigai_cli.words.unit_pieces import Piece, spelled_out, split_cell
 from gaigai_cli.words.units import ONLY_SUPPORT, UnitsReading, read_units
 
-Means = Literal["mark", "bold", "first", "comma"]
+Means = Literal["mark", "bold", "first", "comma", "all"]
 
 _WHOSE: Final = "(?:该项?|本项|各项)(?:工作|任务)?的?|总"
 _LEADS: Final = rf"(?:为|是|系|表示|代表|即|作为|指|：|:)?(?:{_WHOSE})?{LEADS}"
@@ -61,6 +61,11 @@ _FIRST: Final = regex(
 
 _COMMA: Final = regex(rf"(?:第[一1]个|首个)?逗号(?:之|以)?前面?[^，。；;,由]{{0,6}}?{_LEADS}")
 """第一个逗号前为牵头单位: all before it lead, and all of a cell without one."""
+_ALL: Final = regex(
+    rf"(?:无|没有|未(?:明确|列出?|注明|标明|写明)?){LEADS}(?:单位|部门)的?，?(?:则|由)?(?:责任|承办)(?:单位|部门)"
+    rf"(?:即|就|均|则|都)?(?:为|是|作为)?{LEADS}"
+)
+"""无牵头单位的，责任单位即为牵头单位: all of a cell lead that says nothing of leads."""
 _REST: Final = regex(
     rf"(?:其他|其它|其余|后列|后面|{_HAS_NONE.pattern})[^，。；;,]{{0,8}}?{SUPPORTS}"
 )
@@ -109,6 +114,8 @@ def is_statement(text: str) -> bool:
 
 def _stated(plain: str) -> LeadRule | None:
     rest = _REST.search(plain) is not None
+    if found := _ALL.search(plain):
+        return LeadRule("all", found[0])
     if found := next(filter(None, map(_MARKED.search, _clauses_of_marks(plain))), None):
         return LeadRule("mark", found[0], _mark_in(found[0]), rest)
     if found := _BOLD.search(plain):
@@ -350,7 +357,7 @@ def _single(cell: Cell, how: Marking, known: frozenset[str]) -> Units:
         return read
     if how.by_bold:
         return _led_by(read, how, *_of_bold(cell, reading))
-    if how.rule is not None and how.rule.means in ("first", "comma"):
+    if how.rule is not None and how.rule.means in ("first", "comma", "all"):
         return _led_by(read, how, *_of_order(plain, reading, how.rule.means, known))
     if how.used and not used:
         return read.unsure("别处都打了标记，这一格没有，看不出谁牵头")
@@ -379,7 +386,9 @@ def _by_marks(text: str, how: Marking) -> str:
 def _of_order(
     plain: str, reading: UnitsReading, means: Means, known: frozenset[str]
 ) -> tuple[tuple[str, ...], str]:
-    """Return the leads of a cell, its first unit or all before a comma, and why that is unclear."""
+    """Return the leads of a cell, its first unit, all before a comma or all, and why that is unclear."""
+    if means == "all":
+        return reading.responsible, ""
     if means == "comma":
         names = read_units(plain.replace(",", "，").partition("，")[0], known).responsible
         return names, "" if names else "逗号前没有具体单位，看不出谁牵头"
@@ -427,8 +436,8 @@ def _columns(parts: Sequence[Headed], how: Marking, known: frozenset[str]) -> Un
         text = _one_line(plain, read_units(plain, known), known)
         reading = read_units(text, known)
         name = _head(role, head)
-        if role == "responsible" and _first_leads(reading, how):
-            pieces.append(_led(reading))
+        if role == "responsible" and (leads := _leads_by_rule(reading, parts, how)):
+            pieces.append(_led(reading, leads))
         elif role == "responsible" and _HEADED.match(own := spelled_out(text)):
             pieces.append(own)  # 责任：县甲局；配合：县乙局 below 责任分工
         else:
@@ -452,17 +461,19 @@ def _says_otherwise(reading: UnitsReading, role: str) -> bool:
     return bool(other or (own and reading.responsible))
 
 
-def _first_leads(reading: UnitsReading, how: Marking) -> bool:
-    """Return whether the first of a column's units leads by the notice's rule."""
-    by_rule = how.rule is not None and how.rule.means == "first" and not how.columns
-    return by_rule and bool(reading.responsible) and not (reading.lead or reading.doubts)
+def _leads_by_rule(reading: UnitsReading, parts: Sequence[Headed], how: Marking) -> tuple[str, ...]:
+    """Return those of a column's units that lead by the notice's rule: the first, or all where no column says who."""
+    if how.rule is None or reading.lead or reading.doubts:
+        return ()
+    if how.rule.means == "all" and not any(part.use == "lead" for part in parts):
+        return reading.responsible
+    return reading.responsible[:1] if how.rule.means == "first" and not how.columns else ()
 
 
-def _led(reading: UnitsReading) -> str:
-    """Return the words for the first unit as the lead."""
-    lead, *rest = reading.responsible
-    others = "、".join((*rest, *reading.open))
-    return f"牵头单位：{lead}" + (f"；责任单位：{others}" if others else "")
+def _led(reading: UnitsReading, leads: tuple[str, ...]) -> str:
+    """Return the words for these units as the leads."""
+    others = "、".join((*reading.responsible[len(leads) :], *reading.open))
+    return f"牵头单位：{'、'.join(leads)}" + (f"；责任单位：{others}" if others else "")
 
 
 def _one_line(text: str, reading: UnitsReading, known: frozenset[str]) -> str:
