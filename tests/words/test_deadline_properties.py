@@ -177,3 +177,74 @@ def test_a_month_ends_on_its_last_day(year: int, month: int) -> None:
     following = date(year + month // 12, month % 12 + 1, 1)
     expected = Fixed(kind="fixed", text=f"{month}月底前", due=following - timedelta(days=1))
     assert read_deadline(f"{month}月底前", year=year).deadline == expected
+
+
+LEAD_INS = st.sampled_from(
+    "|于|力争|力争于|最迟|不晚于|原则上|务必于|确保|截至|预计|完成时限：|时间：".split("|")
+)
+DONE = st.sampled_from(
+    "|完成|全部完成|基本完成|办结|竣工|落实到位|完成整改|建成投用|完成并长期坚持|完成主体工程|见效".split(
+        "|"
+    )
+)
+RESULTS = "制定方案 出台实施细则 完成摸底 组织验收 总结评估 完成招标 建成平台 开展自查 整改到位 形成报告".split()
+PAUSES = st.sampled_from(["；", "，", "。", "\n", ";", ",", "、", "；\n"])
+
+
+@st.composite
+def _points(draw: st.DrawFn) -> tuple[str, date]:
+    """Words for a day, in the forms of notices, and the day."""
+    year = draw(st.sampled_from([2024, 2025]))
+    said = draw(st.sampled_from([f"{year}年", f"{year % 100}年"] + ["", "今年"] * (year == YEAR)))
+    month = draw(st.integers(4, 12))
+    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    third = "一二三四"[(month - 1) // 3]
+    forms = {
+        f"{said}{month}月{_numeral(15)}日前": date(year, month, 15),
+        f"{year}.{month}.15前": date(year, month, 15),
+        f"{said}{draw(st.sampled_from([str(month), _numeral(month)]))}月底前": last,
+        f"{said}{month}月": last,
+        f"{said}{month}月上旬": date(year, month, 10),
+        f"{said}{month}月下旬": last,
+        f"{said}第{third}季度": date(year, (month + 2) // 3 * 3, 1),
+        f"{said}{'上' if month < 7 else '下'}半年": date(year, 6 if month < 7 else 12, 1),
+        f"{said.removesuffix('年')}年底前": date(year, 12, 31),
+    }
+    words, day = draw(st.sampled_from(sorted(forms.items())))
+    if words.endswith(("季度", "半年")):
+        day = date(year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
+    return words, day
+
+
+@given(LEAD_INS, _points(), DONE)
+def test_what_stands_around_a_day_changes_nothing(
+    lead_in: str, point: tuple[str, date], done: str
+) -> None:
+    words, day = point
+    found = read_deadline(f"{lead_in}{words}{done}", year=YEAR, issued=ISSUED)
+    assert (in_short(found.deadline), found.doubts) == (f"fixed {day}", ())
+
+
+@given(
+    st.lists(st.integers(4, 12), min_size=2, max_size=4, unique=True).map(sorted), PAUSES, st.data()
+)
+def test_days_with_what_is_done_by_each_are_stages(
+    months: list[int], pause: str, data: st.DataObject
+) -> None:
+    form = data.draw(
+        st.sampled_from(
+            [
+                "{0}月20日前{1}",
+                "{0}月20日，{1}",
+                "第{2}阶段{0}月20日前{1}",
+                "第{2}阶段：{0}月20日前{1}",
+                "{1}：{0}月20日前",
+            ]
+        )
+    )
+    said = zip(months, data.draw(st.permutations(RESULTS)), "一二三四", strict=False)
+    cell = pause.join(form.format(*each) for each in said)
+    found = read_deadline(cell, year=YEAR, issued=ISSUED)
+    stages = found.deadline.stages if isinstance(found.deadline, Staged) else ()
+    assert found.doubts or [stage.due for stage in stages] == [date(YEAR, m, 20) for m in months]
+    assert not found.doubts or pause in "，、" or "，" in form, (cell, found)

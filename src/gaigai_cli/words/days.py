@@ -96,7 +96,7 @@ _DATES: Final = (
 """Dates in figures: 2024-06-30, 20240630, 24.6.30, and 6.30 where the text begins with it."""
 _YEAR: Final = regex(
     rf"(?<!\d)(?P<said>\d{{4}})(?:年度?|[-./](?=\d{{1,2}}(?!\d))|(?={TO}\d{{4}}年|[Qq]))"
-    r"|(?<!\d)(?P<short>\d\d)年度?(?=[\d底末])"
+    r"|(?<!\d)(?P<short>\d\d)年度?(?=[\d底末]|[上下]半年|第\d季)"
     "|(?P<this>今年度?|本年度?|当年)|(?P<next>明年)|(?P<after>次年|翌年)"
 )
 _NO_DAY: Final = regex(rf"{_MONTH}\d{{1,4}}(?!\d|[日号]|{TO}\d{{1,4}}[日号])")

@@ -155,7 +155,7 @@ _THING: Final = (
 )
 _RESULT: Final = regex(rf"{_WHOLLY}{_words(TAKE_RESULTS)}{_THING}*+[{_PAUSES}]*+\Z")
 """What is done by a day, where it is one thing, whole, and nothing of it speaks of a further time."""
-_ENDED: Final = regex(rf"{_THING}{{1,12}}(?:完[毕成工]|竣工|到位|结束)[{_PAUSES}]*+\Z")
+_ENDED: Final = regex(rf"(?!部分|半数){_THING}{{1,12}}(?:完[毕成工]|竣工|到位|结束)[{_PAUSES}]*+\Z")
 """The same with its verb behind it: 播种完毕."""
 _KEPT_UP: Final = regex(
     rf"(?:[{_PAUSES}]|(?P<then>并且?|且|[之此]后|转[入为]))*+(?:(?P<long>{_LONG})|{_GOING_ON})(?:{_ACTION}|[{_PAUSES}])*+\Z"
@@ -163,6 +163,10 @@ _KEPT_UP: Final = regex(
 """That what is done by then goes on, which changes nothing of the day: 完成，并长期坚持."""
 _START_WORDS: Final = "启动|[开动]工|开[始建]|着手"
 _STARTS: Final = regex(_START_WORDS)
+_TOLD: Final = regex(
+    rf":(?!(?:{_THING})*?(?:{_START_WORDS}|部分|半数|视|待|另行|延期))(?:{_THING}){{4,}}[{_PAUSES}]*+\Z"
+)
+"""What is to be done by then, behind a colon: 3月：组织示例培训."""
 _TARGET: Final = regex(
     rf"(?![各每年月日季旬号]|{_START_WORDS})[\u4e00-\u9fff](?=.*\d)(?:(?![{_PAUSES}()〔]|{_JOIN}).)*+\Z"
 )
@@ -693,6 +697,7 @@ def _take_what_is_done(cursor: Cursor, time: Days) -> None:
         patterns.append(_RESULT)
         if not _OTHER_TIMES.search(text, cursor.at, end):
             patterns.append(_ENDED)
+            patterns.append(_TOLD)
             patterns += [_TARGET] if (time.last.month, time.last.day) == (12, 31) else []
     if any(pattern.match(text, cursor.at, end) for pattern in patterns):
         cursor.at = len(text)
@@ -843,9 +848,11 @@ def _unclear_number(cursor: Cursor, parts: list[_Part], number: int) -> str:
 def _named_stages(cursor: Cursor, context: YearAndIssue) -> Staged | None:
     """Read clauses that each name what their day is for before it: 早稻4月底前栽完，晚稻7月底前栽完.
 
-    There may be a colon between them, or brackets around the day, and what is done behind these:
+    They may stand on lines of their own. There may be a colon between them, or brackets around the day, and what is
+    done behind these:
     立项：3月底，开工：6月底; 第一阶段（1—3月）：完成摸底；第二阶段（4—6月）：完成整改.
     """
+    cursor = Cursor(cursor.normal.with_stops())
     text = cursor.normal.text
     clauses = [clause.span() for clause in _CLAUSE_OF_STAGE.finditer(text)]
     days = [list(WINDOW.finditer(text, *clause)) for clause in clauses]
@@ -881,7 +888,7 @@ _CLAUSE_OF_STAGE: Final = regex(
 )
 _NAME_OF_STAGE: Final = regex(r"第?\d*[\u4e00-\u9fff]\w*[:(]?")
 _NO_STAGE: Final = regex(
-    f"{_OTHER_TIMES.pattern}|[原拟最不延调截至到(]|(?<!整)改(?:为|$)|计划|预计|力争|争取|确保"
+    f"{_OTHER_TIMES.pattern}|[原拟最不延调截至(]|到(?!位)|(?<!整)改(?:为|$)|计划|预计|力争|争取|确保"
 )
 """What a day's clause may not hold beside it: another time, or that the day isn't the one that counts."""
 

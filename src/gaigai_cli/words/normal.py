@@ -43,6 +43,19 @@ class Normal(NamedTuple):
         """Return whether a line of the original, but its first, begins with the character at ``at``."""
         return at > 0 and "\n" in self.original[self.ends[at - 1] : self.starts[at]]
 
+    def with_stops(self) -> Normal:
+        """Return the same text with a ; for each line's end, where none of its signs stands there."""
+        found = self
+        for at in range(len(self.text) - 1, 0, -1):
+            if self.begins_line(at) and self.text[at - 1] not in ",、;。:":
+                found = Normal(
+                    self.original,
+                    f"{found.text[:at]};{found.text[at:]}",
+                    (*found.starts[:at], self.ends[at - 1], *found.starts[at:]),
+                    (*found.ends[:at], self.starts[at], *found.ends[at:]),
+                )
+        return found
+
     def without(self, start: int, end: int) -> Normal:
         """Return the same text with ``text[start:end]`` passed over."""
         return Normal(

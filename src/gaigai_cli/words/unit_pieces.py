@@ -472,7 +472,7 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
     # a bracket on a line of its own is that of the name above it
     (
         "\n",
-        regex(r"(?<=\S)\s++(?=[（(]\D)"),
+        regex(rf"(?<=\S)\s++(?=[（(](?![{MARKS}][）)])\D)"),
         lambda blanks: "" if "\n" in blanks[0] else blanks[0],
     ),
     # a name spread over the cell loses its blanks: 县 数 据 局
@@ -596,7 +596,7 @@ def spelled_out(text: str) -> str:
 
 _ACT: Final = f"(?:负责)?(?:{'|'.join(ACTS.values())})"
 _DUTY: Final = regex(
-    rf"(?P<who>[^：:，,；;。\n]{{2,20}}?)(?:[：:](?>(?P<said>{_ACT})?)|(?>(?P<acts>{_ACT}))(?=..))(?P<what>[^：:；;。\n]*)"
+    rf"(?P<who>[^：:，,；;。\n]{{2,20}}?)(?:[：:](?>(?P<said>{_ACT})?)|(?>(?P<acts>{_ACT}))(?=[^、\s].))(?P<what>[^：:；;。\n]*)"
 )
 _OTHERS: Final = regex(
     f"局|委|厅|办公室|部门|单位|公司|中心|政府|街道|乡镇|各|会同|以及|[{MARKS}]"
