@@ -214,7 +214,8 @@ def _with_whole_head(table: Table, declared: Declared) -> Table | None:
     for at, (above, below) in enumerate(pairwise(table.rows[:_MOST_ABOVE])):
         under = [place for place, cell in enumerate(above) if cell.blank and not below[place].blank]
         over = [place for place, cell in enumerate(above) if below[place].blank and not cell.blank]
-        if not under or not over or is_data(below):
+        known = sum(is_known(cell.text) for cell in above)
+        if not under or not over or known < _FEWEST_HEADS - 1 or is_data(below):
             continue
         heads = []
         wide = above[0]
@@ -224,7 +225,8 @@ def _with_whole_head(table: Table, declared: Declared) -> Table | None:
             words = (part.text or head.text) if known else f"{wide.text}{part.text}"
             heads.append(Cell(words, (head if part.blank else part).place))
         whole = table._replace(rows=(*table.rows[:at], tuple(heads), *table.rows[at + 2 :]))
-        if all(is_known(head.text) for head in heads) and head_at(whole, at, declared):
+        parts = [head for head, part in zip(heads, below, strict=True) if not part.blank]
+        if all(is_known(head.text) for head in parts) and head_at(whole, at, declared):
             return whole
     return None
 

@@ -25,6 +25,7 @@ from gaigai_cli.notice.points import (
     numbers_before,
     split_points,
 )
+from gaigai_cli.notice.row import DITTO
 from gaigai_cli.words.deadline import ANY_YEAR, days_in_text, is_deadline, read_deadline
 from gaigai_cli.words.heads import (
     LABEL_OF,
@@ -107,9 +108,8 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
         else why
         for place, why in columns.unsure.items()
     }
-    return columns._replace(
-        roles=tuple(roles), unsure=unsure, guessed=columns.guessed.union(guessed)
-    )
+    every = frozenset(at for at in columns.guessed.union(guessed) if roles[at] != "extra")
+    return columns._replace(roles=tuple(roles), unsure=unsure, guessed=every)
 
 
 def _without_units(columns: Columns, table: Table, start: int) -> Columns:
@@ -348,9 +348,12 @@ def begins_at(table: Table) -> int | None:
 
 
 def may_be_list(table: Table) -> bool:
-    """Return whether a table could be a list at all: it has several rows of several cells with words in them."""
-    rows = [row for row in table.rows if len(filled_in(row)) > 1]
-    return len(rows) > 1 and 2 * len(rows) > len(table.rows)
+    """Return whether a table could be a list at all: it has several rows of several cells with words in them.
+
+    Lines above and below these don't count.
+    """
+    rows = [at for at, row in enumerate(table.rows) if len(filled_in(row)) > 1]
+    return len(rows) > 1 and 2 * len(rows) > rows[-1] - rows[0] + 1
 
 
 def is_data(row: Row) -> bool:
@@ -375,7 +378,8 @@ def is_data(row: Row) -> bool:
 
 
 def _cells(table: Table, start: int, place: int) -> _Cells:
-    filled = [cell for cell in _column(table, start, place) if not cell.blank]
+    column = _column(table, start, place)
+    filled = [cell for cell in column if not (cell.blank or DITTO.fullmatch(squeezed(cell.text)))]
     count = len(filled) or 1
     texts = [cell for cell in filled if _TEXT.search(cell.text)]
     return _Cells(

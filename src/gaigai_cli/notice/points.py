@@ -256,8 +256,10 @@ _BEFORE_FIGURE: Final = regex(
 )
 """A number right before a figure that may be a decimal, too; not 1.1示例."""
 
-_NO_DECIMAL: Final = regex(r"\d{1,2}、(?!\d+[月日季年级号、])")
-"""A number right before a figure that is none with it, nor one of several: 2、10个示范村, but 2、3月, 2、3、4号地块."""
+_NO_DECIMAL: Final = regex(
+    r"\d{1,2}(?:、(?!\d+[月日季年级号、])|[.．](?=\d+[个名家条座所户台辆件场项]))"
+)
+"""A number right before a figure that is none with it: 2、10个示范村, 2.10个示范村; not 2、3月, 2、3、4号, 2.5公里."""
 _DECIMAL: Final = regex(rf"\d+[.．]\d+[{_COUNTERS}]")
 
 
@@ -270,8 +272,10 @@ def numbers_before(texts: Sequence[str]) -> list[re.Match[str]]:
     found = [
         match for at, text in enumerate(texts) if (match := sure[at] or _BEFORE_FIGURE.match(text))
     ]
-    run_on = all(sure) or _run_on(found) or (len(found) > 1 and sure[-1] and _from_one(found))
-    return found if len(found) == len(texts) and run_on else []
+    if len(found) < len(texts) or not found:
+        return []
+    certain = len(found) > 1 and (sure[-1] or _NO_DECIMAL.match(texts[-1])) and _from_one(found)
+    return found if all(sure) or certain or _run_on(found) else []
 
 
 def count_up(numbers: Sequence[int]) -> bool:

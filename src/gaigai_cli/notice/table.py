@@ -74,6 +74,7 @@ _NOTE: Final = regex(
 )
 _FILLED_IN: Final = regex(
     r"\s*(?:(?:填报|填表|制表|审核|经办|联系)(?:人|单位|电话|日期|时间)|(?:单位|部门|科室)?(?:主要)?负责人|日期)\s*+(?:[（(][^（）()]{1,6}[）)])?\s*[：:]"
+    r"|[^。；]{0,12}(?:签[字名章]|盖章)\s*[：:）)]"
 )
 _TOTAL: Final = regex(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)[：:]?(?P<more>.*)")
 _PART: Final = regex(r"[.．](?=\d)")
@@ -189,9 +190,9 @@ class TableRows:
         self._ask_columns(start)
 
     def _as_above(self, row: Row) -> Row:
-        """Return a row with the units and days of the one above where it says 同上."""
+        """Return a row with the title, units, people and days of the one above where it says 同上."""
         cells = list(row)
-        for place in (*self._columns.units, *self._columns.of("deadline")):
+        for place in self._columns.of("title", *UNIT_ROLES, *PEOPLE, "start", "deadline", "stage"):
             if self._before and DITTO.fullmatch(squeezed(row[place].text)):
                 self._notes.leave_out(row[place].place, row[place].text, "“同上”一类的字")
                 cells[place] = self._before[place]
@@ -202,6 +203,9 @@ class TableRows:
         cells = filled(row)
         if all(_FILLED_IN.match(cell.text) for cell in cells):
             self._notes.leave_out_all(cells, "表内的说明")
+            return True
+        if not any(_WORDS.search(cell.text) for cell in cells):
+            self._notes.leave_out_all(cells, "只有符号的行")
             return True
         if counts_columns(row):
             self._notes.leave_out_all(cells, "各栏的编号")
@@ -655,7 +659,9 @@ def find_rows(
         if headed is not None and _sums_up(block, headed[1], found):
             _no_list(block, found, notes, "这张工作表的栏目与前面的清单不同，没有读入清单")
         elif headed is not None:
-            columns = _read_list(block, headed, under, found, notes)
+            start = _read_above(block, headed, columns or headed[1], found, notes)
+            own, begins = block._replace(rows=block.rows[start:]), headed[0] - start
+            columns = _read_list(own, (begins, headed[1]), under, found, notes)
         elif columns is not None and _goes_on(block, columns):
             TableRows(block, columns, found, notes, under).read(0)
         else:
@@ -664,6 +670,18 @@ def find_rows(
     if len(found.rows) == 1 and numbers and OF_DOCUMENT.fullmatch(numbers[0].text):
         found.before.append(Line(numbers[0].text, numbers[0].place))  # that of the notice, too
     return found
+
+
+def _read_above(
+    table: Table, headed: tuple[int, Columns], columns: Columns, found: Found, notes: Notes
+) -> int:
+    """Add the rows above a table's head that go on with a list, as a page begins, to those found; return how many."""
+    above = table._replace(rows=table.rows[: headed[0]])
+    rows = tuple(row for row in above.rows if len(filled(row)) > 2)
+    if not _goes_on(above._replace(rows=rows), columns):
+        return 0
+    TableRows(above, complete(columns, above, 0), found, notes).read(0)
+    return len(above.rows)
 
 
 def _read_list(
@@ -747,6 +765,7 @@ def _own_rows(
             at += again
             continue
         if _heads_another(table.rows[at], columns):
+            at -= at > start and len(filled(table.rows[at - 1])) == 1  # what it is called
             break
         at += 1
     rest = table.rows[at:]
