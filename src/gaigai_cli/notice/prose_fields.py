@@ -564,8 +564,17 @@ def _in_last_sentence(text: str) -> Said | None:
         return None
     # A doubt, and no paragraph that says nothing; none about words behind it that name nobody.
     rest = whole[doer.end() :]
-    others = in_sentences(rest).is_item or any(map(_someone_in, _CLAUSE.finditer(rest)))
-    more = others or _unread(read_units(doer[0]))
+    known = not _unread(read_units(doer[0]))
+    others = [who for who in map(_someone_in, _CLAUSE.finditer(rest)) if who]
+    told = _together(_doers_in(whole[start:]))
+    if (
+        known
+        and all(who in told for who in others)
+        and in_sentences(rest).is_item
+        and not _unread(read_units(told))
+    ):
+        return _said(text, told)  # 由县甲局牵头，会同县乙局做好保障
+    more = others or in_sentences(rest).is_item or not known
     return _said(text, whole[start:].strip() if more else doer[0])
 
 
@@ -578,13 +587,15 @@ _DOES: Final = regex(
         """
         要 应(?![急用对]) 须 需 抓紧 尽快 加快 尽早 做好 立即 继续 切实 进一步 按 根据 结合 依法 于 在 对(?!外)
         就(?!业) 每 组织(?!部) 统筹(?!办) 协调 指导 督促 研究(?![院室所]) 提出 落实 完成 制定 编制 出台 印发 开展 推进
-        推动 实施 建立 建设(?!局) 建成 提供 安排 解决 加强 强化 优化 通报 报送 形成 上报 呈报 实现
+        推动 实施 建立 建设(?!局|街道) 建成 提供 安排 解决 加强 强化 优化 通报 报送 形成 上报 呈报 实现 办理
         提升 排查 严格 健全 构建 打造 支持 鼓励 引导 围绕 聚焦 发挥
         """
     )
 )
 _ACTS: Final = regex(f"(?:{'|'.join(ACTS.values())})+")
-_LAST_OF_NAME: Final = "局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
+_LAST_OF_NAME: Final = (
+    "协中店局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
+)
 _GOES_ON: Final = regex(
     "、|长|(?<=部)[分门署]|(?<=乡)[土村镇贤]|(?:党组|党委|工委)?(?:副?书记|副|常委|委员|主任|主席|负责人)"
 )
@@ -604,7 +615,7 @@ _CLAUSE: Final = regex(
 _LONGEST_WHO: Final = 200
 """Characters of a clause in which it says who acts: each end of a name there is tried."""
 _IS_OFFICE: Final = regex(
-    ".{2,8}(?:局|委|办|部|办事处|(?<![报送交经请]县|[报送交经请]市|[报送交经请]区)政府|公司|集团|[大支]队|法院)|.{1,3}(?:镇|乡|街道)"
+    ".{2,8}(?:局|委|办|部|办事处|(?<![报送交经请]县|[报送交经请]市|[报送交经请]区)政府|公司|集团|[大支]队|法院|管委会)|.{1,3}(?:镇|乡|街道)"
 )
 
 
@@ -665,7 +676,7 @@ def _who_acts(clause: str, *, named: bool) -> str:
     clause = _BEFORE_ACTS.sub("", clause[:_LONGEST_WHO], count=1)  # 县甲局要牵头
     does = _DOES.search(clause, 1)
     until = does.start() if does else len(clause)
-    if "会议" in clause[:until] or _DOES.match(clause):  # 建成县城示例学校1所
+    if "会议" in clause[:until] or (not named and _DOES.match(clause)):  # 建成县城示例学校1所
         return ""
     ends = [found.end() for found in _ACTS.finditer(clause)][::-1]
     ends += [
@@ -680,7 +691,7 @@ def _who_acts(clause: str, *, named: bool) -> str:
         first = (*reading.names, *reading.open)[0]
         if not (named or does or _ACTS.search(clause)) and _OF_THING.search(clause, end):
             return ""
-        office = BEGINS_UNIT.match(first) or _IS_OFFICE.fullmatch(first)
+        office = BEGINS_UNIT.match(first) or first[0] == "区" or _IS_OFFICE.fullmatch(first)
         if not (named or reading.open or office or _ROLE_BEHIND.search(clause, 0, end)):
             return ""
         along = _ALONG.match(clause, end)
@@ -702,7 +713,7 @@ def _who_and_when(inner: str) -> tuple[str, str]:
         units, when = inner[:cut].strip(_EDGE), inner[cut + 1 :].strip(_EDGE)
         reading = read_deadline(when, year=ANY_YEAR)
         by_day = reading.unclear and (_BY_WHEN.search(when) or WINDOW.match(when))
-        if not (reading.deadline or by_day or _BEFORE_OR_FROM.search(when)):
+        if _ALONG.match(when) or not (reading.deadline or by_day or _BEFORE_OR_FROM.search(when)):
             continue
         said = read_units(units)
         if not said.doubts and not reading.doubts:
