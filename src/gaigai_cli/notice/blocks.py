@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
 from gaigai_cli.model.roles import UNIT_LISTS, RoleField
 from gaigai_cli.notice.columns import (
+    Columns,
     Declared,
     find_columns,
     head_at,
@@ -28,7 +30,9 @@ from gaigai_cli.notice.head import PAGE_NUMBER, signed_at
 from gaigai_cli.notice.points import NUMBER
 from gaigai_cli.notice.text_tables import with_tables
 from gaigai_cli.notice.wrapped import unwrapped
-from gaigai_cli.words.heads import ANY_ROLE, HEADING, is_known, role_said, use_of
+from gaigai_cli.words.days import WINDOW
+from gaigai_cli.words.deadline import days_in_text
+from gaigai_cli.words.heads import ANY_ROLE, HEADING, LABEL_OF, is_known, role_said, use_of
 from gaigai_cli.words.normal import CHINESE, MARKS
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name
@@ -54,7 +58,9 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
             blocks += _split(block)  # a break within a paragraph ends a line, too
         elif list_ := _turned(block, document, declared):
             blocks.append(list_)
-        elif find_columns(block, declared) or (lines := _text_of(block)) is None:
+        elif headed := find_columns(block, declared):
+            blocks.append(_with_times_apart(block, *headed))
+        elif (lines := _text_of(block)) is None:
             blocks.append(block)
         else:
             laid += lines
@@ -90,6 +96,46 @@ def _without_blank_columns(block: Line | Table) -> Line | Table:
         if len(kept) in (0, width)
         else block._replace(rows=tuple(tuple(row[at] for at in kept) for row in block.rows))
     )
+
+
+def _with_times_apart(table: Table, start: int, columns: Columns) -> Table:
+    """Return a list whose column of days says what is done by each (3月：制定示例方案) with a column for either."""
+    below = table.rows[start + columns.height :]
+    for place in columns.of("deadline"):
+        head = table.rows[start + columns.height - 1][place]
+        names = [name for name in re.split("[/／、]", head.text) if use_of(name) == "content"]
+        said = [cell.text for cell in {row[place] for row in below} if not cell.blank]
+        timed = sum(_TIME_BEFORE.fullmatch(text) is not None for text in said)
+        several = any(_TIME_BEFORE.match(line) for text in said for line in text.split("\n")[1:])
+        first = names or not columns.of("content")
+        if place in columns.declared or several or timed < 2 or 2 * timed < len(said) or not first:
+            continue
+        apart = {row[place]: _apart(row[place]) for row in below}
+        apart[head] = (head._replace(text=(names or [LABEL_OF["content"]])[0]), head)
+        return table._replace(
+            rows=tuple(
+                (*row[:place], *apart.get(row[place], (row[place],) * 2), *row[place + 1 :])
+                for row in table.rows
+            )
+        )
+    return table
+
+
+def _apart(cell: Cell) -> tuple[Cell, Cell]:
+    """Return what a cell says is done, and the days before it: none where it has none, all of it where it has more."""
+    found = _TIME_BEFORE.fullmatch(cell.text) or _TIME_CLOSE.fullmatch(cell.text)
+    if found is None:
+        return cell, cell._replace(text="")
+    if days_in_text(found["deed"]):
+        return cell, cell
+    return cell._replace(text=found["deed"].strip()), cell._replace(text=found["time"])
+
+
+_TIME: Final = (
+    rf"\s*(?P<time>(?:[\d月~～/、至到—–－-]*\d月|{WINDOW.pattern}|全年)(?:底|末|[上中下]旬)?前?)"
+)
+_TIME_BEFORE: Final = regex(rf"(?s:{_TIME}(?:\s*[：:，,]|\s)\s*(?P<deed>.{{4,}}))")
+_TIME_CLOSE: Final = regex(rf"(?s:{_TIME}(?P<deed>(?![至到])\w.{{3,}}))")
 
 
 def _turned(table: Table, document: Document, declared: Declared) -> Table | None:
