@@ -59,3 +59,17 @@ def test_any_mark_that_a_notice_states_is_that_of_its_leads(words: str, mark: st
 @pytest.mark.parametrize("words", ["■县甲局牵头负责全县工作", "●由县乙局牵头，县丙局配合"])
 def test_a_sign_before_a_sentence_marks_no_leads(words: str) -> None:
     assert statements([words]).stated is None
+
+
+def test_those_without_the_mark_support() -> None:
+    stated = statements(["标注▲的为牵头单位，未标注的为配合单位"]).stated
+    assert stated is not None
+    assert stated.rest_supports
+
+
+@pytest.mark.parametrize("words", ["红色字体的为牵头单位", "分号前为牵头单位，分号后为配合单位"])
+def test_another_way_to_tell_leads_is_told_and_not_read(words: str) -> None:
+    said = statements([words])
+    assert said.stated is None
+    assert said.other_way
+    assert not statements(["排在第一位的不一定为牵头单位"]).stated

@@ -306,6 +306,8 @@ def _settled(how: Marking, leads: bool, parts: Sequence[Headed], notes: Notes) -
     elif not (leads or how.columns) and parts and (how.rule is None or how.unused_mark):
         unused = how.unused_mark
         why = "文件没有写明谁是牵头单位，也没有写明怎样识别"
+        if how.other_way:
+            why = f"文件说明“{how.other_way}”，看不出是哪些单位"
         if unused:
             nowhere = unused.removeprefix("打").removeprefix("有")
             why = f"文件说明{unused}的为牵头单位，但各处都没有{nowhere}，可能在转换格式时丢了"

@@ -54,7 +54,7 @@ _BOLD: Final = regex(
 )
 _FIRST: Final = regex(
     r"(?:第[一1](?!时间|书记|批|季|阶段|产业|期)|首[位个家列名]|最前|(?:排|列|居)\w{0,2}前(?!列)|在前的)"
-    rf"[^，。；;,由]{{0,10}}?{_LEADS}"
+    rf"[^，。；;,由不非]{{0,10}}?{_LEADS}"
     r"|牵头(?:责任)?单位(?:为|是|列|排)(?:在)?(?:第一|首)"
 )
 
@@ -67,8 +67,14 @@ _ALL: Final = regex(
 )
 """无牵头单位的，责任单位即为牵头单位: all of a cell lead that says nothing of leads."""
 _REST: Final = regex(
-    rf"(?:其他|其它|其余|后列|后面|{_HAS_NONE.pattern})[^，。；;,]{{0,8}}?{SUPPORTS}"
+    rf"(?:其他|其它|其余|后列|后面|未[标打加带注画][^，。；;,]{0, 6}?|{_HAS_NONE.pattern})[^，。；;,]{{0,8}}?{SUPPORTS}"
 )
+
+
+_SOMEHOW: Final = regex(
+    "(?:^|[，。；;,：:（(])(?P<words>[^，。；;,：:由]{2,16}(?:的|者|[前后]面?|字体?)(?:单位|部门)?[为是即]牵头(?:责任)?(?:单位|部门))"
+)
+"""A rule of another kind: 红色字体的为牵头单位."""
 
 
 class LeadRule(NamedTuple):
@@ -85,6 +91,7 @@ def statements(texts: Iterable[str]) -> Marking:
     rule: LeadRule | None = None
     others: set[str] = set()
     supports: set[str] = set()
+    unread: re.Match[str] | None = None
     for text in texts:
         plain = squeezed(text)
         found = _stated(plain)
@@ -94,8 +101,12 @@ def statements(texts: Iterable[str]) -> Marking:
                 supports.add(_mark_in(support[0]))
             elif not _MARKED.search(clause) and (other := _MARKED_OTHER.search(clause)):
                 others.add(_mark_in(other[0]))
+        unread = unread or _SOMEHOW.search(plain)
     leads = {rule.mark} if rule else set()
-    return Marking(rule, frozenset(others - supports - leads), frozenset(supports - leads))
+    other_way = unread["words"] if unread and rule is None else ""
+    return Marking(
+        rule, frozenset(others - supports - leads), frozenset(supports - leads), other_way=other_way
+    )
 
 
 def _clauses_of_marks(plain: str) -> Iterator[str]:
@@ -198,7 +209,8 @@ class Marking(NamedTuple):
 
     ``stated`` is the rule that it states, ``other_marks`` those of which it, or an answer, says that they mean nothing
     of roles, ``supports`` those that 配合单位 have. ``used``: the other marks that stand in unit cells. ``bold``: some
-    units, not all, are set in bold. ``columns``: there is a column of leads.
+    units, not all, are set in bold. ``columns``: there is a column of leads. ``other_way``: the words of a rule that
+    is none of these.
     """
 
     stated: LeadRule | None = None
@@ -207,6 +219,7 @@ class Marking(NamedTuple):
     used: frozenset[str] = frozenset()
     bold: bool = False
     columns: bool = False
+    other_way: str = ""
 
     @property
     def rule(self) -> LeadRule | None:
