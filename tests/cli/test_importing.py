@@ -208,10 +208,13 @@ def test_columns_that_an_office_declares(gaigai: Gaigai, here: Path) -> None:
     kept = (here / "data" / "answers.yaml").read_text(encoding="utf-8")
     assert "columns:\n  甲: 工作内容\n  乙: 责任单位\n" in kept
     assert "事项2项" in gaigai(*words).out
+    assert "事项2项" in gaigai(*words, "--columns", "第1栏=工作内容，2=不读取").out
     for columns, said in (
         ("甲=什么", "栏目不能写“什么”。可写：编号、"),
         ("甲", "看不出是哪一栏"),
         ("丙=工作内容", "通知里没有“丙”这一栏。请照表头的文字写，或写第几栏"),
+        ("3=工作内容", "通知里没有第3栏，各表最多2栏。请写第几栏"),
+        ("第0栏=工作内容", "通知里没有第0栏，各表最多2栏。"),
     ):
         run = gaigai(*words, "--columns", columns)
         assert (run.status, said in run.err) == (2, True)

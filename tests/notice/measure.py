@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from gaigai_cli.notice.answers import Answers
 from gaigai_cli.notice.draft import Draft, make_draft
 from gaigai_cli.notice.formats import read_document
+from tests.notice.composed import Wanted
 from tests.notice.layout import Layout
 from tests.notice.renderings import FORMATS
 
@@ -103,3 +105,72 @@ def verdicts(layout: Layout, draft: Draft) -> dict[tuple[str, str], str]:
         else:
             result[key] = "right" if read.get(key) == wanted.get(key) else "wrong"
     return result
+
+
+_ABOUT: Mapping[str, tuple[str, ...]] = {
+    "units": ("lead", "others", "open"), "lead-rule": ("lead", "others", "open"), "deadline": ("days",),
+    "content": ("words",), "numbers": ("number",), "row": Wanted._fields, "columns": Wanted._fields,
+}  # fmt: skip
+"""The cells of an item that doubts of a code are about."""
+_OF_ITEM = re.compile(r"[0-9.]+")
+
+
+def silent(wanted: tuple[Wanted, ...], draft: Draft) -> list[str]:
+    """What was read otherwise than a person reads it, or not at all, without a doubt about it."""
+    doubted = {
+        (cell, part.subject if _OF_ITEM.fullmatch(part.subject) else "")
+        for doubt in draft.open_doubts
+        for part in doubt.parts or (doubt,)
+        for cell in _ABOUT.get(doubt.code, ())
+    }
+    told = "".join(doubt.text for doubt in draft.open_doubts if doubt.code == "row")
+    told += "".join(left.text for left in draft.left_out if left.what.endswith("一栏的文字"))
+    read = list(_items(draft))
+    found, known = [], []
+    for want in wanted:
+        items = [each for each in read if want.key in each["words"]]
+        items = items or [each for each in read if want.key in each["title"]]
+        known += items
+        if not items and want.key not in told:
+            found.append(f"{want.key} is lost")
+        if len(items) > 1:
+            found.append(f"{want.key} is read more than once")
+        for cell in Wanted._fields[1:] if items else ():
+            asked = {(cell, each) for each in ("", items[0]["id"], items[0]["number"])}
+            if not (_is_read(want, cell, items[0]) or asked & doubted):
+                found.append(f"{want.key} {cell}: {getattr(want, cell)} {items[0]}")
+    whole = all(any(want.key in each["words"] for each in read) for want in wanted)
+    extra = [each for each in read if each not in known] if whole else []
+    return [*found, *(f"more than there is: {each}" for each in extra)]
+
+
+def _items(draft: Draft) -> Iterator[dict[str, Any]]:
+    for task in draft.tasks:
+        for item in task["items"]:
+            units = item.get("units") or task.get("units") or {}
+            yield {
+                "id": item["id"],
+                "number": task["id"],
+                "title": task["title"],
+                "words": item["content"],
+                "lead": frozenset(units.get("lead", ())),
+                "others": frozenset((*units.get("responsible", ()), *units.get("support", ()))),
+                "open": frozenset(units.get("open", ())),
+                "days": deadline_words(item.get("deadline") or task.get("deadline")),
+            }
+
+
+def _is_read(want: Wanted, cell: str, item: dict[str, Any]) -> bool:
+    """Whether a cell of an item is one of those that a person may read."""
+    ways = getattr(want, cell)
+    if cell in ("lead", "others", "open"):
+        return bool(ways == item[cell])
+    if cell == "number":
+        return not ways or bool({item["number"], item["id"]} & set(ways))
+    if cell == "words":
+        return _bare(item["words"]) == _bare(ways)
+    return bool(re.fullmatch(ways, item["days"].removeprefix("unset")))
+
+
+def _bare(words: str) -> str:
+    return "".join(words.split()).rstrip("。；")

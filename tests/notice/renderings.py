@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO, StringIO
 from typing import Any, Final, cast
 
@@ -14,6 +15,9 @@ UP: Final = "\x01up"
 """A cell that is merged with the one above."""
 LEFT: Final = "\x01left"
 """A cell that is merged with the one on its left."""
+
+DAY: Final = "\x01day"
+"""What stands before a day that a workbook holds as one: 2025-06-30."""
 
 Rows = Sequence[Sequence[str]]
 _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
@@ -41,7 +45,7 @@ def spans(rows: Rows, row: int, column: int) -> tuple[int, int]:
 
 def shown(cell: str) -> str:
     """A cell in formats in which none can span."""
-    return "" if cell in (UP, LEFT) else _BOLD.sub(r"\1", cell)
+    return "" if cell in (UP, LEFT) else _BOLD.sub(r"\1", cell.removeprefix(DAY))
 
 
 def pieces(text: str) -> Iterator[tuple[str, bool]]:
@@ -77,7 +81,7 @@ def as_gb18030(sheet: Sheet) -> bytes:
 
 def as_markdown(sheet: Sheet) -> bytes:
     def cell(text: str) -> str:
-        plain = "" if text in (UP, LEFT) else text
+        plain = "" if text in (UP, LEFT) else text.removeprefix(DAY)
         plain = re.sub(r"(\\|_|(?<!\*)\*(?!\*))", r"\\\1", plain)
         return plain.replace("|", "\\|").replace("\n", "<br>")
 
@@ -92,7 +96,7 @@ def as_markdown(sheet: Sheet) -> bytes:
 
 def as_html(sheet: Sheet) -> bytes:
     def words(text: str) -> str:
-        escaped = html.escape(text, quote=False)
+        escaped = html.escape(text.removeprefix(DAY), quote=False)
         return _BOLD.sub(r"<b>\1</b>", escaped).replace("\n", "<br/>")
 
     parts = [
@@ -143,7 +147,7 @@ def as_docx(sheet: Sheet) -> bytes:
 
 
 def _runs(paragraph: Any, text: str) -> None:
-    for piece, bold in pieces(text):
+    for piece, bold in pieces(text.removeprefix(DAY)):
         paragraph.add_run(piece).bold = bold or None
 
 
@@ -163,7 +167,10 @@ def as_xlsx(sheet: Sheet) -> bytes:
                     continue
                 plain = shown(text)
                 number = plain.isdecimal() and str(int(plain)) == plain
-                page.cell(at + r + 1, c + 1, int(plain) if number else plain or None)
+                value = int(plain) if number else plain or None
+                page.cell(
+                    at + r + 1, c + 1, date.fromisoformat(plain) if text.startswith(DAY) else value
+                )
                 high, wide = spans(rows, r, c)
                 if (high, wide) != (1, 1):
                     page.merge_cells(

@@ -257,11 +257,13 @@ def _on_its_side(table: Table, declared: Declared) -> Table | None:
 
 def _with_whole_head(table: Table, declared: Declared) -> Table | None:
     """Return a list whose head has two rows, blank cells where one spans others, with a head of one row."""
-    for at, (above, below) in enumerate(pairwise(table.rows[:_MOST_ABOVE])):
+    headed = find_columns(table, declared)
+    last = headed[0] + 2 if headed else _MOST_ABOVE  # below a head there are no others
+    for at, (above, below) in enumerate(pairwise(table.rows[: min(last, _MOST_ABOVE)])):
         under = [place for place, cell in enumerate(above) if cell.blank and not below[place].blank]
         over = [place for place, cell in enumerate(above) if below[place].blank and not cell.blank]
-        known = sum(is_known(cell.text) for cell in above)
-        if not under or not over or known < _FEWEST_HEADS - 1 or is_data(below):
+        several = sum(is_known(cell.text) for cell in above) >= _FEWEST_HEADS - 1
+        if not (under and over and several) or is_data(above) or is_data(below):
             continue
         heads = []
         wide = above[0]

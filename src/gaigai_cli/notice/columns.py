@@ -100,7 +100,10 @@ def columns_of_head(table: Table, index: int, declared: Declared) -> Columns:
                 known = own != "extra" or (over != "extra" and (above, over) in uses_below)
                 heads[at] = under.text if known else f"{heads[at]}{under.text}"
         height += 1
-    said = [declared.get(declared_key(head)) for head in heads]
+    said = [
+        declared.get(declared_key(head)) or declared.get(str(at))
+        for at, head in enumerate(heads, 1)
+    ]
     fixed = frozenset(place for place, use in enumerate(said) if use)
     uses = [use or use_of(head) for use, head in zip(said, heads, strict=True)]
     parted = frozenset(

@@ -17,6 +17,7 @@ from gaigai_cli.model.departments import Departments
 from gaigai_cli.model.rules import Reporting, Rules
 from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice.answers import Answers, columns_of, plain, read_answers
+from gaigai_cli.notice.blocks import arranged
 from gaigai_cli.notice.cells import Tree
 from gaigai_cli.notice.columns import declared_key
 from gaigai_cli.notice.document import Document
@@ -87,12 +88,22 @@ class Import:
         """Take note of what columns are. Raises ``GaigaiError`` for what is no column of the notice."""
         for head, use in columns_of(columns):
             key = self.answers.declare(head, use)
+            if key.isdecimal() and int(key) not in range(1, (most := self._widest()) + 1):
+                raise GaigaiError(
+                    f"通知里没有第{key}栏，各表最多{most}栏",
+                    "请写第几栏，如 --columns 2=工作内容，或照表头的文字写",
+                )
             if not key.isdecimal() and not any(key in declared_key(t) for t in self.document.texts):
                 raise GaigaiError(
                     f"通知里没有“{head}”这一栏",
                     "请照表头的文字写，或写第几栏，如 --columns 2=工作内容",
                 )
         self._declared = True
+
+    def _widest(self) -> int:
+        """Return how many columns the widest table of the notice has."""
+        tables = arranged(self.document, self.answers.columns)[0].tables
+        return max((len(row) for table in tables for row in table.rows), default=0)
 
     def draft(self, told: Told = lambda done, total: None) -> Draft:
         """Return the draft that the answers make. Raises ``GaigaiError`` where there is no list."""
