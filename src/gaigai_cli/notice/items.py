@@ -198,7 +198,7 @@ def _add_items(
             deadline=tuple(days),
             leader=_people(row.of("leader")),
             contact=_people(row.of("contact")),
-            point=point.number if point.label else 0,
+            point=point.number if point.label else row.point,
         )
         if index == 0 and (row.lacks_content or not content.text):
             why = "没有写工作内容" + ("，用任务名称代替" if content.text else "")

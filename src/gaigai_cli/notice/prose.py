@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -529,7 +529,6 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     groups = [part for part in parts if part.items and not part.is_item]
     headed = all(map(_has_heading, items)) or _run_on(items, groups)
     tasks: frozenset[Part] = frozenset() if headed else _tasks(parts)
-    _ask_jumps(tasks, notes)
     highest = min(part.level for part in items)
     begin, end = items[0].place, items[-1].place
     bracketed = all(ends_in_bracket(part.lines[-1].text) for part in items)
@@ -604,14 +603,6 @@ def _tasks(parts: Sequence[Part]) -> frozenset[Part]:
         for part in headings
         if part.below[0].number and part.level not in on and part.items == 1
     )
-
-
-def _ask_jumps(tasks: Iterable[Part], notes: Notes) -> None:
-    """Ask about the points of a task whose numbers leave some out; they are counted without a gap as its items."""
-    for before, after in (pair for task in tasks for pair in pairwise(task.below)):
-        if after.number > before.number + 1:
-            why = f"编号{before.number}之后是{after.number}，中间可能漏了内容"
-            _ask(after, after.whole, why, notes)
 
 
 def _tell_headings(groups: Sequence[Part], found: Found, notes: Notes) -> None:
@@ -726,7 +717,14 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
             notes.leave_out(place, f"{name}：{words}", "不读取的文字")
     if deadline:
         said.append(Headed("deadline", "", Cell("；".join(dict.fromkeys(deadline)), place)))
-    return RawRow(place, Cell(number, place), Cell(title, place), Cell(content, place), tuple(said))
+    return RawRow(
+        place,
+        Cell(number, place),
+        Cell(title, place),
+        Cell(content, place),
+        tuple(said),
+        point=part.number if heading else 0,
+    )
 
 
 def _title(part: Part) -> tuple[str, str]:

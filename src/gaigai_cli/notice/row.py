@@ -30,7 +30,8 @@ class Headed(NamedTuple):
 class RawRow(NamedTuple):
     """A row of the list. A cell that spans rows, or is left to the one above, is the same object in each.
 
-    ``unsure``: it isn't certain which column each of its cells belongs to.
+    ``point``: its own number below that of its task, 0 without one. ``unsure``: it isn't certain which column each of
+    its cells belongs to.
     """
 
     place: Place
@@ -38,6 +39,7 @@ class RawRow(NamedTuple):
     title: Cell | None = None
     content: Cell | None = None
     said: tuple[Headed, ...] = ()
+    point: int = 0
     continues: bool = False
     lacks_content: bool = False
     unsure: bool = False
