@@ -49,6 +49,7 @@ def test_a_period_heads_a_column(head: str, period: str) -> None:
         ("协同部门", "support"),
         ("支持单位", "support"),
         ("配合责任单位", "support"),
+        ("牵头责任单位", "lead"),
         ("协办", "support"),
         ("承办", "responsible"),
         ("会办", "support"),

@@ -248,10 +248,19 @@ def _cell_by_cell(lines: Sequence[Line], declared: Declared) -> Iterator[_TextTa
         for heads, at in _pasted_heads(lines, start):
             head = _list_head(heads, declared) if len(heads) > 2 else None
             rows = _numbered if head and "number" in head.roles else _counted
-            if head and (below := [*rows(lines, at, head)]):
+            own = lines[at : _again(lines, at, heads)] if head else ()
+            if head and (below := [*rows(own, 0, head)]):
                 end = at + sum(row.taken for row in below)
                 yield _text_table(start, end, heads, below)
                 break
+
+
+def _again(lines: Sequence[Line], at: int, heads: Sequence[Line]) -> int:
+    """Return where the same heads begin again, as on a further page; the number of lines where they do nowhere."""
+    words = [head.text for head in heads]
+    begins = (place for place in range(at, len(lines)) if lines[place].text == words[0])
+    pages = (p for p in begins if [line.text for line in lines[p : p + len(words)]] == words)
+    return next(pages, len(lines))
 
 
 class _Row(NamedTuple):
