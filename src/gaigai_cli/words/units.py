@@ -17,8 +17,9 @@ A（牵头）、B（配合）                            the role of the one nam
 县委、县政府办公室                               县委办公室, 县政府办公室
 县农业农村局（县乡村振兴局）                      one unit, with its second name
 ①A②B; 1.A；2.B                               two units, where the numbers count from 1
-省财政厅、体育局                                the level carries over: 省体育局
+省财政厅、体育局; 甲县教育局、财政局              the level carries over: 省体育局, 甲县财政局
 甲县、乙区人民政府; 甲县委、县政府; 甲县、乙区    甲县人民政府, 乙区人民政府; 甲县政府; their governments
+穗州、鹏州市政府                                 穗州市政府, 鹏州市政府
 甲县、乙镇党委和政府                             甲县党委, 甲县政府, 乙镇党委, 乙镇政府
 各区政府（含甲开发区管委会）                      各区政府, and 甲开发区管委会 by its name
 县甲局：制定方案；县乙局：配合                  the units, with the role that what they have to do begins with
