@@ -138,17 +138,16 @@ _BOXED: Final = regex(r"[【〔\[]([^【】〔〕\[\]]+)[】〕\]]")
 def numbered(lines: Sequence[Line], found: Found) -> list[Part]:
     """Return the numbered paragraphs, lines that follow each with it; what stands before the first is the head."""
     parts: list[Part] = []
-    numbers = _with_bullets(lines, numbers_of(lines))
+    counted = numbers_of(lines)
+    enclosed = _enclosed(lines, counted)
+    counted = [None if at in enclosed else number for at, number in enumerate(counted)]
+    numbers = _with_bullets(lines, counted)
     fields = _numbered_fields(lines, numbers)
     headings = _headings(lines, numbers)
     again = Counter(label_like_a_head(line.text) for line in lines)
     attached = False  # who signs, or what another enclosure is called, stands between its items and those before
-    enclosed = -1  # how many enclosures are listed, one a line, up to here
     for at, (line, number) in enumerate(zip(lines, numbers, strict=True)):
-        listed = _ENCLOSES.match(line.text)
-        goes_on = number and number.value == enclosed + 1 and not says_who(line)
-        enclosed = int(listed["n"] or 0) if listed else enclosed + 1 if goes_on else -1
-        if parts and goes_on:
+        if parts and at in enclosed:
             found.after.append(line)
         elif parts and at in fields:
             parts[-1].lines.append(fields[at])
@@ -177,7 +176,21 @@ def numbered(lines: Sequence[Line], found: Found) -> list[Part]:
 
 
 _ENCLOSES: Final = regex(r"附\s*件\s*[：:]\s*(?:(?P<n>1)[.．、]\s*(?=\D)|$)?")
-"""What begins a list of what is enclosed, the others on lines of their own: 附件：1.示例表, 2.示例名单."""
+
+
+def _enclosed(lines: Sequence[Line], numbers: Sequence[Number | None]) -> frozenset[int]:
+    """Return the lines that go on with a list of what is enclosed: 2.示例名单 below 附件：1.示例表."""
+    found: set[int] = set()
+    listed: int | None = None
+    for at, (line, number) in enumerate(zip(lines, numbers, strict=True)):
+        if begins := _ENCLOSES.match(line.text):
+            listed = int(begins["n"] or 0)
+        elif number and listed is not None and number.value == listed + 1 and not says_who(line):
+            found.add(at)
+            listed += 1
+        else:
+            listed = None
+    return frozenset(found)
 
 
 def _with_bullets(
@@ -185,7 +198,8 @@ def _with_bullets(
 ) -> Sequence[Number | None]:
     """Return numbers, and such as counted for lines with a sign before them (●), where most of these say who or when.
 
-    They say it themselves or in the lines below them; what only the last says is of what stands above all of them.
+    They say it themselves or in the lines below them; what only the last says is of what stands above all of them. So
+    are those right below headings where no paragraph has a number.
     """
     signs = {
         at: bullet
@@ -194,11 +208,16 @@ def _with_bullets(
     }
     stops = {at for at, number in enumerate(numbers) if number and number.level <= POINTS}
     said = []  # of each sign, below which another one follows before a number
+    firsts = [*signs][:1]
     for start, end in pairwise(signs):
         if stops.isdisjoint(range(start, end)):
             own = (BULLET.sub("", line.text) for line in lines[start:end])
             said.append(any(said_in(text).is_item for text in own))
-    if not any(said) or 2 * sum(said) < len(said):
+        else:
+            firsts.append(end)
+    lower = any(number and number.level >= POINTS for number in numbers)
+    headed = not lower and all(at - 1 in stops for at in firsts)
+    if not headed and (not any(said) or 2 * sum(said) < len(said)):
         return numbers
     level = len(LEVELS) if any(each and each.level == POINTS for each in numbers) else POINTS
     counted = enumerate(signs.items(), 1)

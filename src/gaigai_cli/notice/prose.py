@@ -37,6 +37,7 @@ from gaigai_cli.notice.points import (
     POINTS,
 )
 from gaigai_cli.notice.prose_fields import (
+    BULLET,
     BY_SOMEBODY,
     BY_WHOM,
     Field,
@@ -154,8 +155,11 @@ def _take_from_last_point(parts: Sequence[Part], notes: Notes) -> None:
     """Give a paragraph what only the last of its points says and it doesn't say itself: who acts, or by when."""
     for part in parts:
         *others, last = part.below or [part]
-        acts = part.is_item or any(each.names_doers for each in part.upwards)
-        if last is part or not (acts and last.is_item) or any(each.is_item for each in others):
+        only = others and last.said.fields and not any(each.is_item for each in others)
+        if part.names_doers or not only:
+            continue
+        headed = any(each.names_doers for each in part.upwards)
+        if not (part.is_item or headed or in_sentences(part.text).is_item):
             continue
         own = {use_behind(label) for label, _ in part.said.fields}
         if own.isdisjoint(use_behind(label) for label, _ in last.said.fields):
@@ -230,15 +234,16 @@ def _take_leaves(parts: list[Part], leaves: Sequence[Part], notes: Notes) -> lis
 def _take_all(parts: Sequence[Part], notes: Notes) -> None:
     """Take who and when out of the paragraphs; those right below a heading that says who acts are items by it.
 
-    So they are below one that says it in a bracket, where they are numbered through, or some of them say by themselves
-    who or when, but not each who leads: （一）教学（教务处负责）.
+    So they are below one that says it in a bracket, where they are numbered through or have paragraphs below them, or
+    where some of them say by themselves who or when, but not each who leads: （一）教学（教务处负责）.
     """
     points = [part.number for part in parts if part.level == POINTS]
     headings = sum(one.level < POINTS == other.level for one, other in pairwise(parts))
     through = headings > 1 and points == list(range(1, len(points) + 1))
     said = _SILENT
     for part in parts:
-        heads = (through or _are_items(part.below)) and part.level < POINTS
+        deeper = through or any(each.below for each in part.below)
+        heads = _are_items(part.below) or (deeper and part.level < POINTS)
         above = units_above if heads else units_of_heading
         if part.below and above(part.text, part.place):
             part.names_doers = True
@@ -381,6 +386,8 @@ def _cut_closing(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     if end < len(last.lines):  # not what all the others say behind their bracket, too
         behind = ((says_it(p), len(p.lines) - closing_at(p.lines)) for p in others)
         end += min((lines for says, lines in behind if says or lines), default=0)
+        while end < len(last.lines) and BULLET.match(last.lines[end].text):
+            end += 1
     else:
         end = _closed_by_sentence(others, last)
     people = [use for part in others for line in part.lines if (use := _use_of_people(line))]

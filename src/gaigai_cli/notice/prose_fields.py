@@ -219,8 +219,9 @@ def _behind_labels(text: str, labels: list[re.Match[str]]) -> Said:
     elif doers:
         fields.append((_WHO, doers))
     start = len(before) if opening is None else opening
-    whole = opening is not None and not before[:start].strip()
-    stop = closed_at(text, start) if whole else None
+    stop = closed_at(text, start) if opening is not None else None
+    if before[:start].strip() and not (stop and _ABOVE.match(text, stop + 1)):
+        stop = None  # what follows is of the last field, too
     labels = [label for label in labels if stop is None or label.start() < stop]
     ends = [label.start() for label in labels[1:]] + [len(text) if stop is None else stop]
     what: list[str] = []
@@ -239,7 +240,7 @@ def _behind_labels(text: str, labels: list[re.Match[str]]) -> Said:
         words, stated = without_rule(words)
         rule = rule or stated
         fields += _with_day(name, words)
-    rest = (text[:start] if stop is None else text[stop + 1 :]).strip().rstrip("，—–- ")
+    rest = (text[:start] + ("" if stop is None else text[stop + 1 :])).strip().rstrip("，—–- ")
     uses = {use_behind(label) for label, _ in fields}
     only_supports = uses <= {"support", *PEOPLE}
     if "deadline" not in uses:
@@ -252,6 +253,8 @@ def _behind_labels(text: str, labels: list[re.Match[str]]) -> Said:
     return Said("\n".join((rest, *what)), tuple(fields), below, rule)
 
 
+_ABOVE: Final = regex(rf"[。；;]?\n(?!\s*(?:{WHOLE_LABEL})\s*[：:])")
+"""What stands behind the bracket of a heading's line above others without a label."""
 _UNKNOWN: Final = regex(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[：:]\s*(?P<words>[^：:]+)")
 _LIKE_A_HEAD: Final = regex(
     rf"(?:^|(?<={OPENS})|(?<=[。；;\s]))(?P<label>[\u4e00-\u9fff]{{2,8}})\s*[：:]\s*"
@@ -517,8 +520,7 @@ def is_surely_unit(words: str) -> bool:
     first = re.split("[、，]", words.strip(), maxsplit=1)[0]
     level = first.startswith(("省", "市", "县", "区", "州"))
     office = BEGINS_UNIT.match(first) or _IS_OFFICE.fullmatch(first)
-    section = is_section(first) and not first.endswith("站")
-    return bool(level or office or section or is_open(first))
+    return bool(level or office or first.endswith(("股", "科", "室", "处")))
 
 
 _DEMANDED: Final = regex("会议(?:要求|决定|同意|原则|明确|指出|强调)")
