@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gaigai_cli.notice.document import Row, Table, squeezed
+from gaigai_cli.notice.points import NUMBER
 from gaigai_cli.words.brackets import without_brackets
 from gaigai_cli.words.heads import (
     LABEL_OF,
@@ -21,6 +22,7 @@ from gaigai_cli.words.heads import (
     stage_of,
     use_of,
 )
+from gaigai_cli.words.normal import narrow
 from gaigai_cli.words.pattern import regex
 
 Declared = Mapping[str, ColumnUse]
@@ -154,6 +156,9 @@ def declared_key(head: str) -> str:
 def _is_head(row: Row, declared: Declared) -> bool:
     if any(len(plain_head(cell.text)) > 24 or is_said(cell.text) for cell in row):
         return False
+    first = next((squeezed(cell.text) for cell in row if not cell.blank), "")
+    if NUMBER.fullmatch(narrow(first)):
+        return False  # a row of the list: 5　示例任务　县甲局牵头
     said = {declared[key] for cell in row if (key := declared_key(cell.text)) in declared}
     roles = said | {use_of(cell.text) for cell in row if 0 < len(plain_head(cell.text)) <= 14}
     says_who_or_when = roles & {*UNIT_ROLES, "deadline"}

@@ -424,7 +424,8 @@ class TableRows:
         if stages := self._stages_of(row):
             return (stages,)
         if above is not None and above.deadline and not cells:
-            self._inherited(row, indices, "deadline", above.deadline[-1])
+            places = (*indices, *self._columns.of("stage"))
+            self._inherited(row, places, "deadline", above.deadline[-1])
             return above.deadline
         return tuple(cells)
 
