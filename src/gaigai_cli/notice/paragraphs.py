@@ -216,7 +216,7 @@ def _with_bullets(
         else:
             firsts.append(end)
     lower = any(number and number.level >= POINTS for number in numbers)
-    headed = not lower and all(at - 1 in stops for at in firsts)
+    headed = not lower and all(at - 1 in stops and "。" not in lines[at - 1].text for at in firsts)
     if not headed and (not any(said) or 2 * sum(said) < len(said)):
         return numbers
     level = len(LEVELS) if any(each and each.level == POINTS for each in numbers) else POINTS
