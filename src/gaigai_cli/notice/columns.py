@@ -218,6 +218,11 @@ def _resolved(
         for at in several:
             if at not in kept | fixed:
                 found[at] = "extra"
+    main = {at for at in _places(found, "responsible") if heads[at].startswith("主要")}
+    others = {*_places(found, "responsible"), *_places(found, "support")} - main
+    if others and "lead" not in found:
+        for at in main - fixed:  # 主要责任单位 beside 其他责任单位, 协办单位
+            found[at] = "lead"
     for at in _doers(found, heads) - fixed:
         found[at] = "responsible"
     beside = _conveners(found, heads) - fixed
@@ -276,6 +281,8 @@ def _beside(
 ) -> set[int]:
     """Return those columns of responsible units that are read beside the ones ``kept`` (责任乡镇), and these."""
     kept = kept | {at for at in several if says(heads[at], "body") and says(heads[at], "region")}
+    if any(heads[at].startswith("主要") for at in kept):  # 主要责任单位 beside 责任单位
+        kept |= {at for at in several if not says(heads[at], "watch")}
     for at in several:  # one head over two columns, 责任单位1 beside 责任单位2
         alike = at in parted or _alike(heads[at - 1], heads[at])
         kept |= {at} if at - 1 in kept and alike else set()

@@ -153,6 +153,12 @@ _MOST_CLAUSES: Final = 3
 """Clauses that a rule may have: 第一个逗号前为牵头单位，多个牵头部门的按照职责分工负责."""
 
 
+_OF_SEVERAL: Final = regex(
+    "[，,；;。][^，,；;。]{0,12}(?:多个|几个|两个(?:以上|及以上)?)[^，,；;。]{0,4}(?:部门|单位)[^，,；;。]{0,4}的$"
+)
+"""Which cells a rule is for: 一项任务涉及多个部门的，由排名首位的部门牵头."""
+
+
 def without_rule(text: str) -> tuple[str, str]:
     """Return a unit cell without what it says of all cells, and that: …，排在第一位的为牵头单位，下同.
 
@@ -173,6 +179,8 @@ def without_rule(text: str) -> tuple[str, str]:
     cut = next(stated, -1)
     if cut < 0:
         return text, ""
+    if several := _OF_SEVERAL.search(inner, 0, cut):
+        cut = several.start()
     rule = inner[cut + 1 :].strip()
     kept = inner[:cut].rstrip("，,；;。 ")
     if closing and inner[cut] not in "（(":
@@ -425,12 +433,15 @@ def _led_by(read: Units, how: Marking, names: tuple[str, ...], why: str) -> Unit
     return Units(read.text, read.reading.led_by(*names, rest_supports=rest_supports))
 
 
+_DEEDS: Final = ("负责", "牵头", "落实", "配合", "实施", "参与")
+
+
 def _mended(text: str, known: frozenset[str]) -> str:
     """Return a cell without line breaks where all are those of a narrow column and it then leaves no doubt; else ""."""
     lines = [line.strip() for line in text.split("\n")]
     reading = read_units("".join(lines), known)
     names = (*reading.names, *reading.open)
-    cuts = {(name[:cut], name[cut:]) for name in names for cut in range(1, len(name))}
+    cuts = {(word[:cut], word[cut:]) for word in (*names, *_DEEDS) for cut in range(1, len(word))}
     broken = all(
         before[-1:] in "、，,；;：:"
         or after[:1] in "、，,；;"

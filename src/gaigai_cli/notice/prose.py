@@ -61,6 +61,7 @@ from gaigai_cli.notice.row import BY_GROUP, DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.heads import (
+    LABEL_OF,
     PEOPLE,
     UNIT_ROLES,
     ColumnUse,
@@ -216,7 +217,8 @@ def _take_leaves(parts: list[Part], leaves: Sequence[Part], notes: Notes) -> lis
         parts = _with_points(parts)
         leaves = _leaves(parts, ())
     leaves = [part for part in leaves if not (part.is_item or ends_list(part.text))]
-    leaves = [part for part in leaves if not _in_general(part)] or leaves
+    deeper = any(part.headings for part in leaves)
+    leaves = [part for part in leaves if not _in_general(part, deeper=deeper)] or leaves
     silent = [part for part in leaves if not _take_sentences(part, notes)]
     for part in silent:
         part.taken = True
@@ -258,6 +260,19 @@ def _take_all(parts: Sequence[Part], notes: Notes) -> None:
         if part.said.fields and (broken or (half and not says_what(half["label"]))):
             why = "责任单位之前的这几个字像是另一项说明，仍算在工作内容里"
             _ask(part, part.text.strip(), why, notes)
+    _take_below_units(parts)
+
+
+def _take_below_units(parts: Sequence[Part]) -> None:
+    """Take what stands below a unit's name without points of its own, as others of the level have: 二、县甲局."""
+    levels = {part.level for part in parts if part.names_doers and part.below}
+    for part in parts:
+        name, _, rest = part.text.partition("\n")
+        if part.level in levels and rest.strip() and not (part.below or part.said.fields):
+            units = units_of_heading(name, part.place)
+            fields = tuple((LABEL_OF[each.use], each.cell.text) for each in units)
+            part.taken = bool(units)
+            part.read = Said(rest.strip() if units else part.text, fields)
 
 
 def _ask_titles(parts: Sequence[Part], notes: Notes) -> None:
@@ -352,10 +367,12 @@ _CLOSES: Final = regex("会议(?:要求|强调|号召)，")
 def _closed_by_sentence(others: Sequence[Part], last: Part) -> int:
     """Return from which line on the last paragraph is about the whole list though no label says who acts.
 
-    So are lines below a sentence where every other paragraph is one line, and 会议要求，… below who acts where no other
-    paragraph has such a line; not what says itself who acts.
+    So are lines below a sentence where every other paragraph is one line, and 会议要求，… below who acts or
+    各责任单位要…, where no other paragraph has such a line; not what says itself who acts.
     """
     lines = last.lines
+    if (at := _asks_all(last)) and not any(map(_asks_all, others)):
+        return at
     at = len(lines)
     if {len(part.lines) for part in others} == {1} and lines[0].text.endswith("。"):
         at = 1
@@ -365,6 +382,18 @@ def _closed_by_sentence(others: Sequence[Part], last: Part) -> int:
         at = at if in_sentences(body).is_item else len(lines)
     says = any(is_field(line) or said_in(line.text).is_item for line in lines[at:])
     return len(lines) if says else at
+
+
+_ALL_ARE_ASKED: Final = regex(
+    "各(?:责任|牵头|有关|相关|承办)(?:单位|部门)(?:和[^，。]{2,10})?[要须应]"
+)
+
+
+def _asks_all(part: Part) -> int:
+    """Return which line below a paragraph's first asks something of all units; 0 where none does."""
+    return next(
+        (at for at, line in enumerate(part.lines) if at and _ALL_ARE_ASKED.match(line.text)), 0
+    )
 
 
 def _closes(part: Part) -> int:
@@ -476,7 +505,7 @@ def _take_siblings(parts: Sequence[Part], notes: Notes) -> None:
         beside.setdefault((part.level, part.headings), []).append(part)
     for row in beside.values():
         if not any(part.is_item or _has_points(part) for part in row):
-            _take_beside_headings(row, notes)
+            _take_beside_headings([p for p in row if not _in_general(p, deeper=True)], notes)
             continue
         silent = [part for part in row if not (part.is_item or part.items)]
         most = 2 * len(silent) < len(row)
@@ -539,6 +568,13 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     highest = min(part.level for part in items)
     begin, end = items[0].place, items[-1].place
     bracketed = all(ends_in_bracket(part.lines[-1].text) for part in items)
+    unit_labels = {
+        name for part in items for name, _ in part.said.fields if use_behind(name) in UNIT_ROLES
+    }
+    others_said = any(_MAIN.match(name) for name in unit_labels) and not (
+        all(map(_MAIN.match, unit_labels))
+        or any(use_behind(name) == "lead" for name in unit_labels)
+    )
     task: Part | None = None
     for part in parts:
         if not part.is_item:
@@ -547,6 +583,8 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
             continue
         heading = next((each for each in part.headings[-1:] if each in tasks), None)
         row = _row(part, heading, notes)
+        if others_said:
+            row = row._replace(said=tuple(map(_main_leads, row.said)))
         if not part.said.names_doers:
             above = (units_above(each.text, row.place) for each in reversed(part.headings))
             row = row._replace(said=(*next(filter(None, above), ()), *row.said))
@@ -612,6 +650,14 @@ def _tasks(parts: Sequence[Part]) -> frozenset[Part]:
     )
 
 
+_MAIN: Final = regex("主要(?:责任|承办)(?:单位|部门)")
+
+
+def _main_leads(said: Headed) -> Headed:
+    """Return those behind 主要责任单位 as leads, where others are named beside them (协办单位)."""
+    return said._replace(use="lead") if _MAIN.match(said.head) else said
+
+
 def _tell_headings(groups: Sequence[Part], found: Found, notes: Notes) -> None:
     """Note headings that stand in the list as a task's title, but for their numbers, and those that group tasks."""
     titles = {row.title.text for row in found.rows if row.title}
@@ -655,12 +701,16 @@ _GENERAL: Final = regex(
 """The name of a section that is about all of a list, or about nothing in it: each of its words is a general one."""
 
 
-def _in_general(part: Part) -> bool:
-    """Return whether a paragraph stands in a section that is about the whole list and doesn't name its tasks."""
+def _in_general(part: Part, *, deeper: bool) -> bool:
+    """Return whether a paragraph stands in a section that is about the whole list and doesn't name its tasks.
+
+    So does one that is a section by its general name alone, where others stand ``deeper``: 二、任务分工.
+    """
     section = (*part.headings, part)[0]
     name = section.first_line.strip(" 　。：:")
     if section is part:
-        return len(part.lines) > 1 and _ABOUT_ALL.fullmatch(name) is not None
+        general = _ABOUT_ALL.fullmatch(name) or (deeper and _GENERAL.match(name))
+        return len(part.lines) > 1 and bool(general)
     return bool(_GENERAL.match(name)) and not _OF_LIST.search(name)
 
 

@@ -612,7 +612,7 @@ _NOTE: Final = regex(f"{OPENS}{NO_BRACKET}*[：:]{NO_BRACKET}*{CLOSES}")
 _WITH: Final = "会同"
 _ALONG: Final = regex(f"[要应须需]?(?:{_WITH}|联合|协调|组织)")
 _CLAUSE: Final = regex(
-    rf"(?:^|(?<=[{_STOPS}，,]))(?:{OPENS}(?:{CHINESE}|\d{{1,2}}){CLOSES}|{CHINESE}是)?(?P<by>[^{_STOPS}，,]{{0,20}}(?:请|责成|由)|{_WITH})?(?P<said>[^{_STOPS}，,]{{3,}})"
+    rf"(?:^|(?<=[{_STOPS}，,]))(?:{OPENS}(?:{CHINESE}|\d{{1,2}}){CLOSES}|{CHINESE}是)?(?P<by>[^{_STOPS}，,]{{0,20}}(?:(?<![提报申邀聘])请|责成|由)|{_WITH})?(?P<said>[^{_STOPS}，,]{{3,}})"
 )
 _LONGEST_WHO: Final = 200
 """Characters of a clause in which it says who acts: each end of a name there is tried."""

@@ -53,8 +53,7 @@ ACTS: Final[Mapping[RoleField, str]] = {
 }
 """What a unit does: behind its name (县住建局牵头), and before what it is (牵头单位)."""
 _ROLES: Final[Mapping[RoleField, str]] = {
-    "lead": rf"第一责任|首席责任|首办|主责|主抓|主要(?:责任|承办)(?=单位|部门)"
-    rf"|(?:首席|抓总|发起|召集|统筹)(?=单位|部门)|{ACTS['lead']}",
+    "lead": f"第一责任|首席责任|首办|主责|主抓|(?:首席|抓总|发起|召集|统筹)(?=单位|部门)|{ACTS['lead']}",
     "support": f"联办|协同|协作|(?:支持|支撑|联动)(?=单位|部门)|{ACTS['support']}",
     "responsible": f"责任|整改|承担|执行|完成|主体|{ACTS['responsible']}",
 }

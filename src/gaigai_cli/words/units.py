@@ -104,7 +104,7 @@ class UnitsReading:
         return UnitsReading(names, *others, self.open)
 
 
-ONLY_SUPPORT: Final = "只写了配合单位，没有写牵头单位或责任单位"
+ONLY_SUPPORT: Final = "除配合单位外，没有写明具体的牵头单位或责任单位"
 """The doubt about a cell that names nobody but supporters."""
 _LONGEST: Final = 5_000
 """Characters of a cell that names units."""
