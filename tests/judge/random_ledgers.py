@@ -228,6 +228,27 @@ def with_figures(year: RandomYear, seed: int) -> RandomYear:
     return replace(year, tasks=tasks, records=tuple(records))
 
 
+def with_forms(year: RandomYear, seed: int) -> RandomYear:
+    """The year with forms that came about the last day to report and were entered then or later, some told before."""
+    chance = random.Random(f"forms {seed}")
+    reporting = year.rules.get("reporting", {"by": 25, "of": "当月"})
+    more: list[tuple[str, Plain]] = []
+    for item in year.items:
+        for month in range(5, 12):
+            if chance.random() < 0.5:
+                continue
+            last = date(2024, month + (reporting["of"] == "次月"), min(reporting["by"], 30))
+            came = max(ISSUED, last + timedelta(days=chance.randint(-3, 2)))
+            unit, period = item["units"]["lead"][0], f"2024-{month:02d}"
+            form = {"date": came.isoformat(), "via": "报表"}
+            for known in [form] if chance.random() < 0.6 else [{}, form]:
+                on = min(LAST, came + timedelta(days=chance.randint(0, 9)))
+                said = {"id": f"{on:%Y%m%d}-100000-{len(more):08x}", "period": period, **known}
+                more.append((unit, _extra(0, on, "进展", item, {"summary": "示例。", **said})))
+    records = sorted((*year.records, *more), key=lambda record: record[1]["id"])
+    return replace(year, records=tuple(records))
+
+
 def _turn_before(day: str, deadline: Plain) -> str:
     """The last day of a turn that was over before a day's month began, or of one that nobody knows."""
     last = date.fromisoformat(day).replace(day=1) - timedelta(days=1)

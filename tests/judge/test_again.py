@@ -10,7 +10,14 @@ from gaigai_cli.judge.judgement import Judge, JudgedItem
 from gaigai_cli.judge.owed_reports import owed_reports
 from gaigai_cli.judge.state import StageState
 from gaigai_cli.model.ledger import Ledger
-from tests.judge.random_ledgers import ISSUED, LAST, random_year, with_figures, with_milestones
+from tests.judge.random_ledgers import (
+    ISSUED,
+    LAST,
+    random_year,
+    with_figures,
+    with_forms,
+    with_milestones,
+)
 from tests.judge.recomputed import item_at, kept_records, told
 
 
@@ -70,6 +77,8 @@ def test_random_years_are_judged_alike(hundreds: int, thorough: bool) -> None:
             year = with_milestones(year, seed)
         if seed % 4 > 1:
             year = with_figures(year, seed)
+        if seed % 5 > 2:
+            year = with_forms(year, seed)
         ledger, records = year.ledger(), kept_records(year)
         day = LAST - timedelta(days=random.Random(seed).randrange((LAST - ISSUED).days))
         for item, plain in zip(Judge(ledger).on(day, ended=ended).items, year.items, strict=True):
