@@ -139,6 +139,13 @@ def test_markdown_tells_what_it_cannot_say_of_removed_items() -> None:
     assert [doubt.subject for doubt in found] == ["7.11"]
 
 
+def test_markdown_gives_ids_back_that_leave_numbers_out() -> None:
+    draft = imported("md", FILES["md"](EVERY_KIND))
+    assert [id_ for id_, *_ in read_items(draft)] == ["7.1", "7.10"]
+    gaps = [(each.subject, each.why) for each in draft.doubts if each.code == "content"]
+    assert gaps == [("7.10", "编号1之后是10，中间可能漏了内容")]
+
+
 @cache
 def shipped_workbook() -> bytes:
     return list_file.workbook(SHIPPED)

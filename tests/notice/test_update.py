@@ -89,6 +89,18 @@ def test_numbers_of_the_notice_move_and_ids_stay() -> None:
     assert [unit["name"] for unit in found.added] == ["县审计局"]
 
 
+def test_what_is_new_has_its_own_number_where_that_is_free() -> None:
+    """The notice's own: 5 in a task that had 1 and 2, and 2 and 4 in a task that is new."""
+    found = updated(
+        task("1", "压减审批时限", *OLD[0]["items"], item("1.5", "全新的一项事。")),
+        *OLD[1:],
+        task("9", "另一件任务", item("9.2", "从来没有做过的事。"), item("9.4", "又一件别的事。")),
+    )
+    assert [each for _, each in ids(found)] == [
+        ["1.1", "1.2", "1.5"], ["2.1"], ["3.1"], ["9.2", "9.4"],
+    ]  # fmt: skip
+
+
 def test_a_removed_task_is_kept_where_it_stood() -> None:
     found = updated(OLD[0], OLD[2])
     assert ids(found) == [("1", ["1.1", "1.2"]), ("2", ["2.1"]), ("3", ["3.1"])]

@@ -96,6 +96,11 @@ class Item(Frozen):
     removed: Removal | None = Field(None, description="调出清单（不删除，原有记录仍有效）")
     carried_from: Origin | None = Field(None, description="由上一清单结转")
 
+    @property
+    def point(self) -> int:
+        """Its number within the task: 第16项第2条 is point 2 of task 16."""
+        return int(self.id.rpartition(".")[2])
+
 
 class Task(Frozen):
     """A numbered task of the notice (任务) with its items."""
@@ -122,11 +127,6 @@ class ListedItem(NamedTuple):
     @property
     def id(self) -> str:
         return self.item.id
-
-    @property
-    def point(self) -> int:
-        """Its number within the task: 第16项第2条 is point 2 of task 16."""
-        return int(self.item.id.rpartition(".")[2])
 
     @property
     def counted(self) -> bool:

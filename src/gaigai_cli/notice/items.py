@@ -20,7 +20,9 @@ from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.units import read_units
 
 # 1-1 or 1.1 before what is to be done, under the number 1.
-_SUB_NUMBER: Final = regex(r"\s*(?P<task>[0-9]{1,3})[.\-－—][0-9]{1,3}(?:[、.．]\s*|\s+)(?=\D)")
+_SUB_NUMBER: Final = regex(
+    r"\s*(?P<task>[0-9]{1,3})[.\-－—](?P<n>[0-9]{1,3})(?:[、.．]\s*|\s+)(?=\D)"
+)
 _LINE_NUMBER: Final = regex(r"[（(]?(?P<n>\d{1,2}|[①-⑳])[.．、）)]?\s*")
 
 
@@ -173,10 +175,10 @@ def _add_items(
     row: RawRow, content: Cell, task: RawTask, last: int, notes: Notes, *, numbered: bool
 ) -> int:
     """Add a row's items to its task; the number of the last point."""
-    label = _SUB_NUMBER.match(content.text)
+    label, number = _SUB_NUMBER.match(content.text), row.point
     if label and label["task"] in re.findall("[0-9]+", narrow(task.number)):
         notes.leave_out(content.place, label[0].strip(), "条目编号")
-        content = Cell(content.text[label.end() :], content.place)
+        content, number = Cell(content.text[label.end() :], content.place), int(label["n"])
     split = split_points(content.text, after=last, anywhere=numbered)
     points = split.points
     parted = {
@@ -198,7 +200,7 @@ def _add_items(
             deadline=tuple(days),
             leader=_people(row.of("leader")),
             contact=_people(row.of("contact")),
-            point=point.number if point.label else row.point,
+            point=point.number if point.label else number,
         )
         if index == 0 and (row.lacks_content or not content.text):
             why = "没有写工作内容" + ("，用任务名称代替" if content.text else "")

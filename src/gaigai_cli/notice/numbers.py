@@ -43,6 +43,7 @@ def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> N
         _without_group_numbers(tasks, notes)
     _merge_compound(tasks)
     _take_headings(tasks, notes)
+    _tell_jumps(tasks)
     said = (_YEAR.sub("", task.number) for task in tasks)
     bare = (_REMARK.sub("", _BEFORE.sub("", each, count=1)) for each in said)
     written = (narrow(OF_DOCUMENT.sub(r"\g<n>", word).rstrip(_BEHIND)) for word in bare)
@@ -102,6 +103,7 @@ def _merge_compound(tasks: list[RawTask]) -> None:
     merged: list[RawTask] = []
     for task, match in zip(list(tasks), found, strict=True):
         assert match is not None
+        _set_point(task, match)
         if merged and merged[-1].number == match[1] and merged[-1].title == task.title:
             merged[-1].items += task.items
         else:
@@ -125,8 +127,15 @@ def _take_headings(tasks: list[RawTask], notes: Notes) -> None:
         if number[2] == "1":
             _ask_heading(above, notes)
             above = merged[-1] = RawTask(above.number, above.title, above.place)
+        _set_point(task, number)
         above.items += task.items
     tasks[:] = merged
+
+
+def _set_point(task: RawTask, number: re.Match[str]) -> None:
+    """Make the second half of a row's number (1.3) that of its item, where it holds one."""
+    if len(task.items) == 1:
+        task.items[0].point = int(number[2])
 
 
 def _ask_heading(task: RawTask, notes: Notes) -> None:
@@ -145,17 +154,17 @@ def _from_points(tasks: list[RawTask]) -> None:
     grouped = all(numeral_value(task.number) == 0 or not task.number.isdecimal() for task in tasks)
     runs_on = points[:1] == [1] and points == sorted(set(points))
     if len(tasks) < 2 or len(points) == len(tasks) or not grouped or not runs_on:
-        _tell_jumps(tasks)
         return
-    tasks[:] = [
-        RawTask(str(item.point), task.title, item.place, [item])
-        for task in tasks
-        for item in task.items
-    ]
+    made = []
+    for task in tasks:
+        for item in task.items:
+            made.append(RawTask(str(item.point), task.title, item.place, [item]))
+            item.point = 0
+    tasks[:] = made
 
 
 def _tell_jumps(tasks: Sequence[RawTask]) -> None:
-    """Add a doubt about points that count on from others with a gap (5. 6. behind 3.), and are no tasks."""
+    """Add a doubt about points that count on from others with a gap (5. 6. behind 3.)."""
     last = 0
     for task in tasks:
         for item in task.items:

@@ -535,7 +535,8 @@ def _compare(cells: Sequence[Cell], rows: Sequence[OwnRow], notes: Notes) -> Non
     known = {squeezed(text) for text in texts_of(rows)}
     for cell in cells:
         parts = map(without_number, cell.text.split("\n"))
-        if squeezed(cell.text) not in known and not all(squeezed(each) in known for each in parts):
+        whole = {squeezed(cell.text), squeezed(without_number(cell.text))}
+        if known.isdisjoint(whole) and not all(squeezed(each) in known for each in parts):
             notes.doubt(
                 Doubt("row", cell.place, cell.place.words, cell.text, "这一格与“事项”表不同，只读入了“事项”表",
                       "要改的请改在“事项”表里，再导入", choices=(Choice("以“事项”表为准", CONFIRMED),))

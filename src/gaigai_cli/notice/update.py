@@ -98,11 +98,9 @@ class _Merger:
 
     def _task(self, old: Tree | None, new: Tree) -> Tree:
         if old is None:
-            name = self._free_id(str(new["id"]))
+            name = _free(str(new["id"]), self._ids)
             self.found.ids[str(new["id"])] = name
-            items = [
-                self._new_item(item, f"{name}.{n}", new) for n, item in enumerate(new["items"], 1)
-            ]
+            items = [self._new_item(item, f"{name}.{_point(item)}", new) for item in new["items"]]
             return {**new, "id": name, "items": items}
         name = str(old["id"])
         self.found.ids[str(new["id"])] = name
@@ -125,14 +123,6 @@ class _Merger:
                     kept[key] = before
         return kept
 
-    def _free_id(self, wanted: str) -> str:
-        number = int(wanted) if wanted.isdecimal() else 0
-        while wanted in self._ids:
-            number = max(number, *(int(each) for each in self._ids if each.isdecimal())) + 1
-            wanted = str(number)
-        self._ids.add(wanted)
-        return wanted
-
     def _items(self, old: Tree, new: Tree) -> list[Tree]:
         before = _before(
             old["items"],
@@ -140,13 +130,13 @@ class _Merger:
             lambda one, other: _likeness(one["content"], other["content"]),
         )
         kept = set(map(id, before.values()))
-        last = max(_point(item) for item in old["items"])
+        taken = {str(_point(item)) for item in old["items"]}
         items = []
         for item in new["items"]:
             earlier = before.get(id(item))
             if earlier is None:
-                last += 1
-                items.append(self._new_item(item, f"{old['id']}.{last}", new))
+                point = _free(str(_point(item)), taken)
+                items.append(self._new_item(item, f"{old['id']}.{point}", new))
             else:
                 items.append(self._changed(earlier, old, item, new))
         items += [self._removed(item, old) for item in old["items"] if id(item) not in kept]
@@ -179,6 +169,14 @@ class _Merger:
         self.changes.append(Change("调出", str(item["id"]), str(item["content"])))
         order: Tree = {key: item[key] for key in ("id", "content") if key in item}
         return {**order, **own, **item, "removed": self._removal}
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """Take a number: the wanted one, else that behind all that are taken."""
+    if wanted in taken:
+        wanted = str(max((int(each) for each in taken if each.isdecimal()), default=0) + 1)
+    taken.add(wanted)
+    return wanted
 
 
 def _cell(item: Tree, task: Tree, key: str) -> Any:

@@ -51,7 +51,7 @@ def cite(listed: ListedItem) -> str:
     The point is left out where a task has only one, whose own words stand where other tasks have its title, too.
     Quotation marks inside become single ones (GB/T 15834).
     """
-    title, point = listed.task.title, f"第{listed.point}条"
+    title, point = listed.task.title, f"第{listed.item.point}条"
     if len(listed.task.items) == 1:
         title, point = (title if listed.titled else _name(listed.item.content) or title), ""
     return f"第{listed.task.id}项“{_inner(title)}”{point}"
@@ -59,7 +59,7 @@ def cite(listed: ListedItem) -> str:
 
 def number_of(listed: ListedItem) -> str:
     """Return the item by its number alone: 第16项第2条."""
-    point = f"第{listed.point}条" if len(listed.task.items) > 1 else ""
+    point = f"第{listed.item.point}条" if len(listed.task.items) > 1 else ""
     return f"第{listed.task.id}项{point}"
 
 
@@ -173,7 +173,9 @@ def numbers(
     for item in items:
         listed = item.state.listed
         several = len(listed.task.items) > 1
-        number = f"第{listed.point}条" if several and task == listed.task.id else number_of(listed)
+        number = (
+            f"第{listed.item.point}条" if several and task == listed.task.id else number_of(listed)
+        )
         words.append(f"{number}{'、'.join(map(stage_words, stages(item)))}")
         task = listed.task.id
     return "、".join(words)

@@ -81,13 +81,14 @@ def _rows(task: Task, people: list[Callable[[Item], str]]) -> Iterator[Row]:
         return
     apart = len(items) == 1 or any(item.units or item.deadline for item in items)
     parts = [[item] for item in items] if apart else [items]
+    numbered = [item.point for item in items] != list(range(1, len(items) + 1))
     units = [part[0].units.text if part[0].units else None for part in parts]
     deadlines = [part[0].deadline.text if part[0].deadline else None for part in parts]
     shared = [None] * len(parts)
     yield from zip(
         _spanned(shared, task.id),
         _spanned(shared, task.title),
-        map(_contents, parts),
+        [_contents(part, numbered=numbered) for part in parts],
         _spanned(units, task.units.text if task.units else ""),
         *([_once(map(get, part)) for part in parts] for get in people),
         _spanned(deadlines, task.deadline.text if task.deadline else ""),
@@ -95,10 +96,11 @@ def _rows(task: Task, people: list[Callable[[Item], str]]) -> Iterator[Row]:
     )
 
 
-def _contents(part: list[Item]) -> PrintedCell:
-    if len(part) == 1:
+def _contents(part: list[Item], *, numbered: bool) -> PrintedCell:
+    """Return what is to be done; points of one cell have their numbers, rows only those that nobody can count."""
+    if len(part) == 1 and not numbered:
         return PrintedCell(part[0].content)
-    return PrintedCell("\n".join(f"{n}. {item.content}" for n, item in enumerate(part, 1)))
+    return PrintedCell("\n".join(f"{item.point}. {item.content}" for item in part))
 
 
 def _once(words: Iterable[str]) -> PrintedCell:
