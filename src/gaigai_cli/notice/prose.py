@@ -61,7 +61,6 @@ from gaigai_cli.notice.row import BY_GROUP, DITTO, NONE, Found, Headed, RawRow
 from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.heads import (
-    LABEL_OF,
     PEOPLE,
     UNIT_ROLES,
     ColumnUse,
@@ -264,15 +263,16 @@ def _take_all(parts: Sequence[Part], notes: Notes) -> None:
 
 
 def _take_below_units(parts: Sequence[Part]) -> None:
-    """Take what stands below a unit's name without points of its own, as others of the level have: 二、县甲局."""
+    """Take what stands below a unit's name without points of its own, as others of the level have: 二、县甲局.
+
+    Not where it says itself who acts.
+    """
     levels = {part.level for part in parts if part.names_doers and part.below}
     for part in parts:
         name, _, rest = part.text.partition("\n")
-        if part.level in levels and rest.strip() and not (part.below or part.said.fields):
-            units = units_of_heading(name, part.place)
-            fields = tuple((LABEL_OF[each.use], each.cell.text) for each in units)
-            part.taken = bool(units)
-            part.read = Said(rest.strip() if units else part.text, fields)
+        silent = not (part.below or part.said.fields or in_sentences(rest).is_item)
+        if part.level in levels and rest and silent and units_of_heading(name, part.place):
+            part.taken, part.read = True, Said(rest)
 
 
 def _ask_titles(parts: Sequence[Part], notes: Notes) -> None:
@@ -586,7 +586,10 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
         if others_said:
             row = row._replace(said=tuple(map(_main_leads, row.said)))
         if not part.said.names_doers:
-            above = (units_above(each.text, row.place) for each in reversed(part.headings))
+            above = [units_above(each.text, row.place) for each in reversed(part.headings)]
+            name = part.lines[0].text
+            if not part.text.startswith(name):  # it stands below a unit's name
+                above.insert(0, units_of_heading(name, row.place))
             row = row._replace(said=(*next(filter(None, above), ()), *row.said))
         if not row.deadline:
             over = (*part.headings, part)[::-1]  # （一）排查阶段（7月15日—22日） over its own lines
