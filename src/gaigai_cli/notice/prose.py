@@ -705,23 +705,23 @@ _GENERAL: Final = regex(
 
 
 def _in_general(part: Part, *, deeper: bool) -> bool:
-    """Return whether a paragraph stands in a section that is about the whole list and doesn't name its tasks.
+    """Return whether a paragraph stands in a section that is about the whole list by its name: 总体目标, 保障措施.
 
-    So does one that is a section by its general name alone, where others stand ``deeper``: 二、任务分工.
+    So does one that is a section with a general name itself, where others stand ``deeper``: 二、任务分工.
     """
     section = (*part.headings, part)[0]
     name = section.first_line.strip(" 　。：:")
-    if section is part:
-        general = _ABOUT_ALL.fullmatch(name) or (deeper and _GENERAL.match(name))
-        return len(part.lines) > 1 and bool(general)
-    return bool(_GENERAL.match(name)) and not _OF_LIST.search(name)
+    if section is not part:
+        return _ABOUT_ALL.fullmatch(name) is not None
+    general = _ABOUT_ALL.fullmatch(name) or (deeper and _GENERAL.match(name))
+    return len(part.lines) > 1 and bool(general)
 
 
 _AIMS: Final = regex("(?:总体|工作|主要|发展|改革|行动|具体)?目标|总体(?:要求|思路)")
 _ABOUT_ALL: Final = regex(
-    rf"{_AIMS.pattern}|指导思想|基本原则|(?:工作|有关|相关)要求|保障措施|组织(?:保障|领导|实施)|附则"
+    rf"{_AIMS.pattern}|指导思想|基本原则|(?:工作|有关|相关)要求|保障措施|附则"
+    "|(?:(?:切实)?加强|强化|抓好|做好)?组织(?:保障|领导|实施)"
 )
-_OF_LIST: Final = regex("任务|举措|重点|内容|清单|事项|分工|安排|要点|(?<!保障)措施")
 
 
 def _no_item(part: Part, aside: bool, found: Found, notes: Notes, *, aims: bool) -> None:
