@@ -272,6 +272,15 @@ def test_reports_take_off_their_share() -> None:
     ]
 
 
+def test_a_late_form_is_told_with_the_day_on_which_it_came() -> None:
+    """Not with the day on which the office entered it, which nobody is late by."""
+    reporting = {"every": "month", "by": "25", "from": "2024-07"}
+    book = Book(rules={"reporting": reporting}, deadline=ONGOING)
+    book.add(LEAD, "08-05", "进展", period="2024-07", date="2024-07-26", via="报表")
+    late = [line for line in of(book, LEAD, Q3, "2024-08-20").lines if line.rule == "迟报"]
+    assert [line.day for line in late] == [day("2024-07-26")]
+
+
 def test_a_year_counts_the_reports_of_its_own_months() -> None:
     """What is still open is reported of in January, too: that is for the next year to assess."""
     rules = {"reporting": {"every": "month", "by": 25, "from": "2024-12"}}

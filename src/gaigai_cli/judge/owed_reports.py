@@ -166,12 +166,16 @@ Timeliness = Literal["按期", "迟报", "补报", "漏报", "未报"]
 
 
 class Owed(NamedTuple):
-    """A report that a lead owed for a period, and what became of it; ``entry`` is the record that answers it."""
+    """A report that a lead owed for a period, and what became of it.
+
+    ``entry`` is the record that answers it, ``made`` the day that decides whether it was in time.
+    """
 
     period: str
     due: date
     unit: str
     verdict: Timeliness
+    made: date | None
     entry: Entry | None
 
 
@@ -217,20 +221,19 @@ def _answers_of(
 
 def _what_became(
     entries: Sequence[Entry], due: date, issued: date | None, day: date
-) -> tuple[Timeliness, Entry | None]:
-    """Return what became of an owed report, and the first record that makes it so."""
+) -> tuple[Timeliness, date | None, Entry | None]:
+    """Return what became of an owed report, and the first record that makes it so, with its day."""
     if not entries:
-        return ("漏报" if issued is not None and issued <= day else "未报"), None
-    verdicts = [_verdict(entry, due, issued) for entry in entries]
-    best = min(verdicts, key=get_args(Timeliness).index)
-    return best, entries[verdicts.index(best)]
+        return ("漏报" if issued is not None and issued <= day else "未报"), None, None
+    found = [(*_verdict(entry, due, issued), entry) for entry in entries]
+    return min(found, key=lambda each: get_args(Timeliness).index(each[0]))
 
 
-def _verdict(entry: Entry, due: date, issued: date | None) -> Timeliness:
+def _verdict(entry: Entry, due: date, issued: date | None) -> tuple[Timeliness, date]:
+    """Return whether a record was a report in time, and the day that decides it."""
     recorded = entry.since("month")
     told = issued is not None and recorded > issued  # as 漏报, by the bulletin
     entered = entry.record.via is not None and recorded == entry.record.recorded
     made = entry.record.date if entered and not told else recorded
-    if made <= due:
-        return "按期"
-    return "补报" if told else "迟报"
+    late: Timeliness = "补报" if told else "迟报"
+    return ("按期" if made <= due else late), made

@@ -248,12 +248,10 @@ def _reports(owed: _OwedReports, ledger: Ledger, rules: Rules) -> Iterator[Score
         if one.verdict != "按期":
             verdict = "漏报" if one.verdict == "未报" else one.verdict
             off = Fraction(getattr(rules, _REPORTS[verdict])) / len(owed)
-            record = one.entry.record if one.entry else None
             due = day_words(one.due, ledger.tasks.notice.year)
             words = f"{owed_words([one.period], ledger)}进展，{due}截止，本期应报{len(owed)}次"
-            day = record.recorded if record else one.due
-            told = record.id if record else None
-            yield ScoreLine(one.verdict, item, words, told, day, points=-off)
+            told = one.entry.record.id if one.entry else None
+            yield ScoreLine(one.verdict, item, words, told, one.made or one.due, points=-off)
 
 
 def _merits(unit: str, now: Judgement, period: Period, rules: Rules) -> Iterator[ScoreLine]:
