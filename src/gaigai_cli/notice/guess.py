@@ -16,8 +16,7 @@ from gaigai_cli.notice.columns import (
     is_said,
     two_alike,
 )
-from gaigai_cli.notice.document import Cell, Row, Table, squeezed
-from gaigai_cli.notice.document import filled as filled_in
+from gaigai_cli.notice.document import Cell, Row, Table, filled, squeezed
 from gaigai_cli.notice.points import (
     NUMBER,
     count_up,
@@ -122,8 +121,8 @@ def _without_units(columns: Columns, table: Table, start: int) -> Columns:
 
 def _only_units(table: Table, start: int, place: int) -> bool:
     """Return whether all of a column is units for certain."""
-    filled = [row[place] for row in table.rows[start:] if not row[place].blank]
-    return bool(filled) and not any(read_units(cell.text).doubts for cell in filled)
+    said = [row[place] for row in table.rows[start:] if not row[place].blank]
+    return bool(said) and not any(read_units(cell.text).doubts for cell in said)
 
 
 def _are_units(columns: Columns, place: int) -> Columns:
@@ -341,7 +340,7 @@ def columns_by_content(
 
 def begins_at(table: Table) -> int | None:
     """Return the first row of several cells, but for those with what is said above a list: 填报日期：2025年4月2日."""
-    rows = ((at, filled_in(row)) for at, row in enumerate(table.rows))
+    rows = ((at, filled(row)) for at, row in enumerate(table.rows))
     return next(
         (at for at, row in rows if len(row) > 1 and not all(is_said(c.text) for c in row)), None
     )
@@ -352,7 +351,7 @@ def may_be_list(table: Table) -> bool:
 
     Lines above and below these don't count.
     """
-    rows = [at for at, row in enumerate(table.rows) if len(filled_in(row)) > 1]
+    rows = [at for at, row in enumerate(table.rows) if len(filled(row)) > 1]
     return len(rows) > 1 and 2 * len(rows) > rows[-1] - rows[0] + 1
 
 
@@ -361,7 +360,7 @@ def is_data(row: Row) -> bool:
 
     成员单位, which may be a body without a name, is a head beside 组长单位, 落地镇办 among heads that are known.
     """
-    cells = filled_in(row)
+    cells = filled(row)
     roles = [use for cell in cells if (use := use_of(cell.text)) in UNIT_ROLES]
     heads = sum(is_known(cell.text) for cell in cells)
     return (
@@ -379,14 +378,14 @@ def is_data(row: Row) -> bool:
 
 def _cells(table: Table, start: int, place: int) -> _Cells:
     column = _column(table, start, place)
-    filled = [cell for cell in column if not (cell.blank or DITTO.fullmatch(squeezed(cell.text)))]
-    count = len(filled) or 1
-    texts = [cell for cell in filled if _TEXT.search(cell.text)]
+    said = [cell for cell in column if not (cell.blank or DITTO.fullmatch(squeezed(cell.text)))]
+    count = len(said) or 1
+    texts = [cell for cell in said if _TEXT.search(cell.text)]
     return _Cells(
-        len(filled),
-        sum(_NUMBER.fullmatch(narrow(squeezed(cell.text))) is not None for cell in filled) / count,
-        sum(names_units(cell) for cell in filled) / count,
-        sum(names_day(cell) for cell in filled) / count,
+        len(said),
+        sum(_NUMBER.fullmatch(narrow(squeezed(cell.text))) is not None for cell in said) / count,
+        sum(names_units(cell) for cell in said) / count,
+        sum(names_day(cell) for cell in said) / count,
         sum(len(cell.text) for cell in texts) / count,
     )
 
@@ -395,13 +394,13 @@ def _column(table: Table, start: int, place: int, most: int = _LOOKED_AT) -> dic
     """Return the first cells of a column, without those of notes, headings and numbers of the columns."""
     rows = table.rows[start : start + most]
     return dict.fromkeys(
-        row[place] for row in rows if len(filled_in(row)) > 1 and not counts_columns(row)
+        row[place] for row in rows if len(filled(row)) > 1 and not counts_columns(row)
     )
 
 
 def counts_columns(row: Row) -> bool:
     """Return whether a row numbers the columns below their heads: 1, 2, 3, 4."""
-    cells = filled_in(row)
+    cells = filled(row)
     numbers = [narrow(cell.text.strip()) for cell in cells]
     counts = numbers == [str(at) for at in range(1, len(numbers) + 1)]
     return counts and (len(numbers) > 2 or (len(numbers) == 2 and list(row[:2]) == cells))
