@@ -61,10 +61,19 @@ def test_a_sign_before_a_sentence_marks_no_leads(words: str) -> None:
     assert statements([words]).stated is None
 
 
-def test_those_without_the_mark_support() -> None:
-    stated = statements(["标注▲的为牵头单位，未标注的为配合单位"]).stated
+@pytest.mark.parametrize(
+    "rest", ["未标注的为配合单位", "未标注以上符号的为配合单位", "未标注以上符号的，均为配合单位"]
+)
+def test_those_without_the_mark_support(rest: str) -> None:
+    stated = statements([f"标注▲的为牵头单位，{rest}"]).stated
     assert stated is not None
     assert stated.rest_supports
+
+
+def test_a_mark_tells_the_leads_where_all_lead_who_stand_beside_none() -> None:
+    stated = statements(["标★的为牵头单位；无牵头单位的，责任单位即为牵头单位"]).stated
+    assert stated is not None
+    assert (stated.means, stated.mark) == ("mark", "★")
 
 
 @pytest.mark.parametrize("words", ["红色字体的为牵头单位", "分号前为牵头单位，分号后为配合单位"])

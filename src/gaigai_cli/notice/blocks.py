@@ -31,8 +31,8 @@ from gaigai_cli.notice.points import NUMBER
 from gaigai_cli.notice.text_tables import with_tables
 from gaigai_cli.notice.wrapped import unwrapped
 from gaigai_cli.words.days import WINDOW
-from gaigai_cli.words.deadline import days_in_text
-from gaigai_cli.words.heads import ANY_ROLE, HEADING, LABEL_OF, is_known, role_said, use_of
+from gaigai_cli.words.deadline import days_in_text, is_deadline
+from gaigai_cli.words.heads import ANY_ROLE, HEADING, LABEL_OF, is_known, role_said, says, use_of
 from gaigai_cli.words.normal import CHINESE, MARKS
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name
@@ -107,7 +107,7 @@ def _with_times_apart(table: Table, start: int, columns: Columns) -> Table:
         said = [cell.text for cell in {row[place] for row in below} if not cell.blank]
         timed = sum(_TIME_BEFORE.fullmatch(text) is not None for text in said)
         several = any(_TIME_BEFORE.match(line) for text in said for line in text.split("\n")[1:])
-        first = names or not columns.of("content")
+        first = names or (says(head.text, "progress") and not columns.of("content"))
         if place in columns.declared or several or timed < 2 or 2 * timed < len(said) or not first:
             continue
         apart = {row[place]: _apart(row[place]) for row in below}
@@ -122,10 +122,14 @@ def _with_times_apart(table: Table, start: int, columns: Columns) -> Table:
 
 
 def _apart(cell: Cell) -> tuple[Cell, Cell]:
-    """Return what a cell says is done, and the days before it: none where it has none, all of it where it has more."""
+    """Return what a cell says is done, and the days before it: none where it has none, all of it where it has more.
+
+    One of days alone says nothing of what is done.
+    """
     found = _TIME_BEFORE.fullmatch(cell.text) or _TIME_CLOSE.fullmatch(cell.text)
     if found is None:
-        return cell, cell._replace(text="")
+        blank = cell._replace(text="")
+        return (blank, cell) if is_deadline(cell.text) else (cell, blank)
     if days_in_text(found["deed"]):
         return cell, cell
     return cell._replace(text=found["deed"].strip()), cell._replace(text=found["time"])

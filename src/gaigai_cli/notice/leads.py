@@ -67,7 +67,7 @@ _ALL: Final = regex(
 )
 """无牵头单位的，责任单位即为牵头单位: all of a cell lead that says nothing of leads."""
 _REST: Final = regex(
-    rf"(?:其他|其它|其余|后列|后面|未[标打加带注画][^，。；;,]{0, 6}?|{_HAS_NONE.pattern})[^，。；;,]{{0,8}}?{SUPPORTS}"
+    rf"(?:其他|其它|其余|后列|后面|未[标打加带注画]|{_HAS_NONE.pattern})[^，。；;,]{{0,10}}?(?:，[均都则]?为)?{SUPPORTS}"
 )
 
 
@@ -125,8 +125,6 @@ def is_statement(text: str) -> bool:
 
 def _stated(plain: str) -> LeadRule | None:
     rest = _REST.search(plain) is not None
-    if found := _ALL.search(plain):
-        return LeadRule("all", found[0])
     if found := next(filter(None, map(_MARKED.search, _clauses_of_marks(plain))), None):
         return LeadRule("mark", found[0], _mark_in(found[0]), rest)
     if found := _BOLD.search(plain):
@@ -137,7 +135,7 @@ def _stated(plain: str) -> LeadRule | None:
         return LeadRule("comma", found[0], rest_supports=rest)
     if found := _FIRST.search(plain):
         return LeadRule("first", found[0], rest_supports=rest)
-    return None
+    return LeadRule("all", found[0]) if (found := _ALL.search(plain)) else None
 
 
 _FOR_ALL: Final = regex(

@@ -567,6 +567,7 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     tasks: frozenset[Part] = frozenset() if headed else _tasks(parts)
     highest = min(part.level for part in items)
     begin, end = items[0].place, items[-1].place
+    silent = not any(part.said.fields for part in items)
     bracketed = all(ends_in_bracket(part.lines[-1].text) for part in items)
     unit_labels = {
         name for part in items for name, _ in part.said.fields if use_behind(name) in UNIT_ROLES
@@ -579,7 +580,10 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     for part in parts:
         if not part.is_item:
             between = begin < part.place < end
-            _beside_items(part, found, notes, highest=highest, bracketed=bracketed, between=between)
+            if not (silent and _ask_one_who_acts(part, notes)):
+                _beside_items(
+                    part, found, notes, highest=highest, bracketed=bracketed, between=between
+                )
             continue
         heading = next((each for each in part.headings[-1:] if each in tasks), None)
         row = _row(part, heading, notes)
@@ -606,6 +610,18 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
         task = heading
         found.rows.append(row)
     _tell_headings(groups, found, notes)
+
+
+def _ask_one_who_acts(part: Part, notes: Notes) -> bool:
+    """Ask about a paragraph that alone says by its sentences who acts; return whether it does.
+
+    It stands in a section about the whole list (组织保障) below items that say nothing of who.
+    """
+    aims = _AIMS.match((*part.headings, part)[0].text)
+    alone = not part.below and not aims and in_sentences(part.text).is_item
+    if alone:
+        ask_silent(part, notes)
+    return alone
 
 
 def _beside_items(
