@@ -8,7 +8,7 @@ import io
 import os
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import product
 from typing import Final
@@ -36,21 +36,15 @@ def _run(sign: str, length: int) -> str:
     return sign * (length // len(sign))
 
 
-def _texts(length: int) -> Iterator[tuple[str, str, str]]:
-    """A file of each text format for each sign: what it is, its name, its text."""
-    for sign in RUNS:
-        run = f"{_run(sign, length)}x"
-        yield f"txt {sign!r}", "x.txt", run
-        yield f"csv {sign!r}", "x.csv", f"{','.join(HEAD)}\n1,{run},{run},{run}\n"
-        rule = "| --- | --- | --- | --- |"
-        table = f"| {' | '.join(HEAD)} |\n{rule}\n| 1 | {run} | {run} | {run} |"
-        yield f"md {sign!r}", "x.md", f"# 通知{run}\n\n{table}\n"
-        cells = "".join(f"<th>{head}" for head in HEAD)
-        yield (
-            f"html {sign!r}",
-            "x.html",
-            f"<p>{run}<table><tr>{cells}<tr><td>1<td>{run}<td>{run}</table>",
-        )
+def _texts(run: str) -> Iterator[tuple[str, str]]:
+    """A file of each text format in which a run of a sign stands wherever one can: its name, its text."""
+    yield "x.txt", run
+    yield "x.csv", f"{','.join(HEAD)}\n1,{run},{run},{run}\n"
+    rule = "| --- | --- | --- | --- |"
+    table = f"| {' | '.join(HEAD)} |\n{rule}\n| 1 | {run} | {run} | {run} |"
+    yield "x.md", f"# 通知{run}\n\n{table}\n"
+    cells = "".join(f"<th>{head}" for head in HEAD)
+    yield "x.html", f"<p>{run}<table><tr>{cells}<tr><td>1<td>{run}<td>{run}</table>"
 
 
 def _saved_page(depth: int, pictures: int = 0) -> str:
@@ -64,10 +58,11 @@ def _saved_page(depth: int, pictures: int = 0) -> str:
     return f"MIME-Version: 1.0\n{heads}{others}{page}"
 
 
-def _read_runs() -> None:
-    """Runs of every sign in every format, far longer than anything that is taken."""
-    for what, name, text in _texts(12_500):
-        _read(what, name, text.encode())
+def _read_runs(signs: Sequence[str]) -> None:
+    """Runs of these signs in every format, far longer than anything that is taken."""
+    for sign in signs:
+        for name, text in _texts(f"{_run(sign, 12_500)}x"):
+            _read(f"{name} {sign!r}", name, text.encode())
 
 
 def _draft_runs(sign: str) -> None:
@@ -147,7 +142,7 @@ LAUGHS: Final = "".join(
     f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "甲" * 100}">' for n in range(12)
 )
 GROUPS: Final[dict[str, Callable[[], None]]] = {
-    "runs": _read_runs,
+    **{f"runs {at}": partial(_read_runs, RUNS[at::4]) for at in range(4)},
     **{
         f"long cells {sign!r}": partial(_draft_runs, sign)
         for sign in ("1、", "年", "甲，", "（", "\n", "6月，")

@@ -175,7 +175,7 @@ def numbered(lines: Sequence[Line], found: Found) -> list[Part]:
     return parts
 
 
-_ENCLOSES: Final = regex(r"附\s*件\s*[：:]\s*(?:(?P<n>1)[.．、]\s*(?=\D)|$)?")
+_ENCLOSES: Final = regex(r"附\s*件\s*[：:]\s*(?:(?P<n>1)[.．、]\s*(?=\D)|$)")
 
 
 def _enclosed(lines: Sequence[Line], numbers: Sequence[Number | None]) -> frozenset[int]:

@@ -774,9 +774,10 @@ def units_of_heading(heading: str, place: Place) -> tuple[Headed, ...]:
     words = HEADING_NUMBER.sub("", words.strip(" 　：:"), count=1)
     words = _COUNTED.sub("", words.strip())
     fields: tuple[Field, ...] = ()
-    if _COLON.search(words) and LABEL.match(words):
-        said = _behind_labels(words, _labels(words))
-        fields = said.fields if not said.text.strip() else ()
+    if _COLON.search(words) and (label := LABEL.match(words)):
+        if use_behind(label["label"]) in UNIT_ROLES:
+            said = _behind_labels(words, _labels(words))
+            fields = said.fields if not said.text.strip() else ()
     elif len(words) <= _LONGEST_HEADING:
         words = _OF_UNIT.sub("", words, count=1)
         reading = read_units(words)

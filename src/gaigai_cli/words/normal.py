@@ -6,6 +6,7 @@ Every pattern of this package runs over it, and quotes the text as it was given.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.words.pattern import regex
@@ -45,16 +46,12 @@ class Normal(NamedTuple):
 
     def with_stops(self) -> Normal:
         """Return the same text with a ; for each line's end, where none of its signs stands there."""
-        found = self
-        for at in range(len(self.text) - 1, 0, -1):
+        signs: list[tuple[str, int, int]] = []
+        for at, sign in enumerate(zip(self.text, self.starts, self.ends, strict=True)):
             if self.begins_line(at) and self.text[at - 1] not in ",、;。:":
-                found = Normal(
-                    self.original,
-                    f"{found.text[:at]};{found.text[at:]}",
-                    (*found.starts[:at], self.ends[at - 1], *found.starts[at:]),
-                    (*found.ends[:at], self.starts[at], *found.ends[at:]),
-                )
-        return found
+                signs.append((";", self.ends[at - 1], self.starts[at]))
+            signs.append(sign)
+        return _normal_of(self.original, signs)
 
     def without(self, start: int, end: int) -> Normal:
         """Return the same text with ``text[start:end]`` passed over."""
@@ -64,6 +61,12 @@ class Normal(NamedTuple):
             self.starts[:start] + self.starts[end:],
             self.ends[:start] + self.ends[end:],
         )
+
+
+def _normal_of(original: str, signs: Sequence[tuple[str, int, int]]) -> Normal:
+    """Return the normal form that consists of ``signs``: each character, its start and its end in the original."""
+    chars, starts, ends = zip(*signs, strict=True) if signs else ((), (), ())
+    return Normal(original, "".join(chars), starts, ends)
 
 
 _SIGNS: Final = (*range(0x25A0, 0x2776), *range(0x2794, 0x27C0))
@@ -148,8 +151,7 @@ def normal(text: str) -> Normal:
             found += folded[done:at]
             found += ((char, folded[at][1], folded[end - 1][2]) for char in str(value))
             done = end
-    chars, starts, ends = zip(*found, *folded[done:], strict=True) if folded else ((), (), ())
-    return Normal(text, "".join(chars), starts, ends)
+    return _normal_of(text, [*found, *folded[done:]])
 
 
 def _folded(text: str) -> list[tuple[str, int, int]]:
