@@ -422,6 +422,8 @@ UNDERSTOOD = [
      reading("", "市甲局", open="各区〔县、市〕政府 开发园区管委会")),
     ("县甲局：制定方案；\n县乙局：落实资金", reading("", "县甲局 县乙局")),
     ("县甲局牵头 县乙办，各镇配合", reading("县甲局", "", "县乙办", open="各镇")),
+    ("示例园区党工委/管委会、整治办", reading("", "示例园区党工委 示例园区管委会 整治办")),
+    ("市甲局、国税局、地方税务局", reading("", "市甲局 市国税局 市地方税务局")),
 ]  # fmt: skip
 
 # Each is quoted whole as not understood.
@@ -491,6 +493,12 @@ UNREAD = [
     "从县发改局",
     "此项工作由县人社局",
     "加强部门和社会",
+    "组成联合执法组",
+    "建成示例学校",
+    "成立示例工作专班",
+    "召开示例发布会",
+    "市甲局（省乙局）",
+    "示例一次办",
 ]
 
 DOUBTFUL = [
@@ -600,7 +608,7 @@ def test_a_row_of_spellings_changes_only_cells_that_have_it(
 
 TABLES = """
 _CLOSED_END _FULL_END _SHORT_END _PEOPLE_END _PLACE_END _LONG_END _SUBORDINATE_END _SCHOOL_OR_FIRM _NO_UNIT_END
-_NEVER_INSIDE _NEVER_FIRST _SIGN _QUALIFIER _NOUN _REGION _RULED_BY _UTILITY
+_NEVER_INSIDE _DEEDS _NEVER_FIRST _SIGN _QUALIFIER _NOUN _REGION _RULED_BY _UTILITY
 """.split()
 """The tables of the lexicon: alternatives of a pattern."""
 

@@ -599,9 +599,10 @@ _LAST_OF_NAME: Final = (
     "协中店构局委办厅部院所站队室会府镇乡道司处科股社村心行校组区场厂馆台团联署位门业"
 )
 _GOES_ON: Final = regex(
-    "、|长|(?<=会)同|(?<=部)[分门署]|(?<=乡)[土村镇贤]|(?:党组|党委|工委)?(?:副?书记|副|常委|委员|主任|主席|负责人)"
+    "、|长|(?<=会)[同议员]|(?<=部)[分门署件位地]|(?<=乡)[土村镇贤]|(?<=办)[法公事理结案证学好]|(?<=社)[会区]|(?<=科)[技学研]|(?<=组)[成建]"
+    "|(?<=委)[托员]|(?<=局)[动势面部]|(?:党组|党委|工委)?(?:副?书记|副|常委|委员|主任|主席|负责人)"
 )
-"""What stands behind the name of a unit that is no end of who acts: 县委副书记, 不足部分, 公开乡土人才信息."""
+"""What stands behind the name of a unit that is no end of who acts: 县委副书记, 不足部分, 乡土人才信息, 修订办法."""
 _OF_THING: Final = regex("(?:工程|项目|问题|事项)$")
 """What a clause ends in that names something, and nobody who acts: 县中医院迁建工程."""
 _ROLE_BEHIND: Final = regex(f"{_ACTS.pattern}$")

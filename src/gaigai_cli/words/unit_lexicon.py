@@ -68,7 +68,8 @@ _NO_UNIT_END = any_of(
     社会 常委 督办 承办 交办 主办 (?<!政)协办 举办 (?<!财)经办 催办 分办
     (?<![安保])全部 内部 外部 干部 布局 格局 全局 结局 大局
     城乡 机会 场所 好处 到处 此处 重心 核心 轴心 信心 [参入持个]股 (?<![疾内防管])控股
-    平台 出台 部署 [审合]联办 [网省域]通办 程网办 即办 [帮代快]办 上办 近办
+    平台 出台 部署 (?<![商残妇文侨])联办 (?<![交流联])通办 程网办 即办 [帮代快次好导补质里]办 上办 近办
+    (?:发布|推介|分享|对接|洽谈|交流|研讨|通报|招聘|双选|座谈|恳谈|推进|调度|动员|部署|现场|[展节峰灯])会
     [公兴停托]办 (?<!移)民办 (?<!公)开办 (?<![双文科])创办
     指导 督导 监督 把关
     乡镇 镇街 村镇 农村 城镇 小镇 集镇 乡村 街镇 [家下返回故]乡 [点范心]镇 [要点]街道
@@ -82,16 +83,26 @@ _NEVER_INSIDE = any_of(
     谁 什么 怎 如何 何[时人处] 其他 其它 有关 相关 按照 根据 以下 上述 以上 [日月底末旬]前 \d月 \d年 (?<!自)由
     """
 )
+# What is done, of which only an office is called: 建成示例学校 is no unit, 整治办 is one.
+_DEEDS = any_of(
+    """
+    完善 健全 全面 加快 加强 推动 深化 强化 开展 建立 制定 编制 优化(?!营商) 打造 完成 确保 做好 抓好 办好 用好 管好
+    抓紧 组成 建成 成立 组建 新建(?!区) 改建 扩建 迁建 修建 修订 修缮 改造 搭建 创建 设立 增设 设置 启用 配备 配套
+    开工 动工 举办 召开 举行 建设(?!局|委|厅|部|街道|镇|乡|村|银行|集团|公司|投资|管理|工程|规划|兵团|[和与及])
+    组织(?!部|人事) 实施 落实 采取 推行 推广 排查 整治 检查 压实 融入 吸纳 增强 提高 提升 培育 引进 联动 依托 利用
+    通过 基于 发挥 结合 发动 委托 邀请 对接 提供 发布 打通 实现 促进 支持 鼓励 引导 争取 力争 巩固 整合 盘活 谋划 探索
+    遴选 认定 深入 继续 持续 进一步 逐步 充分 定期 特别是 面向 紧盯
+    """
+)
+_OF_DEEDS = any_of("办 组 处 部 科 股 室 站 会 中心 专班 办公室 指挥部 领导小组")
 _NEVER_FIRST = any_of(
     r"""
     \d{1,2}[月日] \d{4}年 [年月季]底 [一二三四]季度 第[0-9一二三四五六七八九十]+[项条款点类]
     人民政府 原(?![种子州阳平]) 及 并 请 需 须 如 若 含 包括 以 在 其 和(?!平|谐) 与 会同 暨 督促 联系 协调 指导 会商
-    完善 健全 全面 加快 加强 推动 推进(?![\u4e00-\u9fff]*办) 深化 强化 开展 建立 制定 编制 优化(?!办|营商)
-    打造 完成 确保 做好 抓好 将 把 抄送 我 认真 切实 确定 不得 会后
+    推进(?![\u4e00-\u9fff]*办) 将 把 抄送 我 认真 切实 确定 不得 会后
     责成 同意 要求 明确 关于 按 研究(?![院所室会]) 审议 听取 会议(?!中心) 从(?!化) 对(?!外|口) 于(?![都洪田])
     办公室(?:[和与及]|办公室|局) 本[局委办单级县] 你 贵[局委办单公]
-    市县 省市(?![场政]) 县乡(?!村) [报经商交送向对原将待应除同]县
-    (?:[新改扩迁]建|建设|推进|加快|改造|实施|完善|提升|支持|组织)县
+    市县 省市(?![场政]) 县乡(?!村) [报经商交送向对原将待应除同找让]县
     """
 )
 
@@ -248,7 +259,9 @@ _QUOTED_NAME = regex(
     "[县市省区州旗镇乡]“[\\w+]{1,10}”(?:工作)?(?:办|办公室|专班|指挥部|中心|领导小组(?:办公室)?)"
 )
 """An office that is called by a slogan: 县“两重”办."""
-_NO_NAME = regex(rf"(?:{_NEVER_FIRST})|.*(?:{_NEVER_INSIDE})|.*(?:{_NO_UNIT_END})$")
+_NO_NAME = regex(
+    rf"(?:{_NEVER_FIRST})|(?:{_DEEDS})(?!(?:{_OF_DEEDS})$)|.*(?:{_NEVER_INSIDE})|.*(?:{_NO_UNIT_END})$"
+)
 _HIGHER = regex(
     rf"国家|国网|中共|[^县局]{{2,6}}总局|(?:[^县局办委]{{2,3}})?(?!{_MARKET})[省市](?!区)"
 )
@@ -350,7 +363,7 @@ _SECOND = regex(
 )
 """Where a second name may begin that nothing parts from the first: 县水务公司县财政局, 县文联教育局."""
 _BARE = regex(
-    f"(?!国(?!资|有资产|防动员|土)|中|办公室.|市政)(?:{_MARKET}|城市|[^省市县区州]){{2,10}}(?:(?<!分)局|厅|(?<![党纪])(?<!党工)(?<!(?<![城监])管)委|委员会|(?<![道镇乡村街])(?:办公室|办))"
+    f"(?!国(?!资|有资产|防动员|土|税局|家税务局)|中|办公室.|市政)(?:{_MARKET}|城市|[^省市县区州]){{2,10}}(?:(?<!分)局|厅|(?<![党纪])(?<!党工)(?<!(?<![城监])管)委|委员会|(?<![道镇乡村街])(?:办公室|办))"
 )
 
 
@@ -362,7 +375,9 @@ _OF_NO_LEVEL = regex(
 def _of_a_place(name: str) -> bool:
     """Return whether a department is called by its place, of two characters, or is of no level: 示例林业局, 证监局."""
     rest = re.sub("(?:局|厅|委|委员会|办公室|办)$", "", name)
-    placed = rest[2:] in STEMS and rest[:2] not in STEMS | {"轨道"} and rest not in STEMS
+    placed = (
+        rest[2:] in STEMS and rest[:2] not in STEMS | {"轨道", "地方", "国家"} and rest not in STEMS
+    )
     return placed or _OF_NO_LEVEL.fullmatch(name) is not None
 
 
@@ -412,9 +427,12 @@ _ONE_DOOR = (
 def is_second_name(name: str, inside: str) -> bool:
     """Return whether ``inside`` is another name of the unit whose name stands before the bracket: 县乡村振兴局.
 
-    It is one on the same door, and no office below it (质安站), which may be the one that acts.
+    It is one on the same door, of the same level, and no office below it (质安站), which may be the one that acts.
     """
     doors = any(one.fullmatch(name) and other.fullmatch(inside) for one, other in _ONE_DOOR)
+    own, other = LEVEL.match(name), LEVEL.match(inside)
+    if own and other and own[0] != other[0]:
+        return False
     return doors and is_name(name) and (is_name(inside) or is_bare_department(inside))
 
 

@@ -525,7 +525,7 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
     (
         "委",
         regex(
-            rf"(?<![\u4e00-\u9fff])(?P<places>{_GOVERNED}(?:、{_GOVERNED})+)(?P<party>党委|党工委)[、和及与]?"
+            rf"(?<![\u4e00-\u9fff])(?P<places>{_GOVERNED}(?:、{_GOVERNED})+)(?P<party>党委|党工委)[、/／和及与]?"
             rf"(?P<rule>(?:人民)?政府|办事处|管委会){_ENDS_BODY}"
         ),
         _each_place,
@@ -543,7 +543,7 @@ _SPELLINGS: Final[tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str
         "委",
         regex(
             r"(?<![\u4e00-\u9fff])(?!中共|共青团|团[县市区州]|各|有关|相关|所在|属地|涉及|乡镇)(?P<place>(?:(?![局厅委办])[\u4e00-\u9fff]){0,8}(?:[县市区旗镇乡]|街道))"
-            r"(?P<party>委(?=[、和及与])|党委|党工委)[、和及与]?(?P<again>[\u4e00-\u9fff]{0,6}(?:[县市区旗镇乡]|街道))?"
+            r"(?P<party>委(?=[、和及与])|党委|党工委)[、/／和及与]?(?P<again>[\u4e00-\u9fff]{0,6}(?:[县市区旗镇乡]|街道))?"
             rf"(?P<rule>(?:人民)?政府|办事处|管委会)(?P<office>办公室|办)?{_ENDS_BODY}"
         ),
         _party_and_rule,
