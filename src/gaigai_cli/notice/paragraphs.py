@@ -199,7 +199,7 @@ def _with_bullets(
     """Return numbers, and such as counted for lines with a sign before them (●), where most of these say who or when.
 
     They say it themselves or in the lines below them; what only the last says is of what stands above all of them. So
-    are those right below headings where no paragraph has a number.
+    are those right below headings where no paragraph has a number. Below numbered ones they are points, each one's own.
     """
     signs = {
         at: bullet
@@ -220,11 +220,11 @@ def _with_bullets(
     if not headed and (not any(said) or 2 * sum(said) < len(said)):
         return numbers
     level = len(LEVELS) if any(each and each.level == POINTS for each in numbers) else POINTS
-    counted = enumerate(signs.items(), 1)
-    new = {
-        at: Number(level, "", value, lines[at].text[bullet.end() :])
-        for value, (at, bullet) in counted
-    }
+    value = 0
+    new: dict[int, Number] = {}
+    for at, bullet in signs.items():
+        value = 1 if at in firsts else value + 1
+        new[at] = Number(level, "", value, lines[at].text[bullet.end() :])
     return [new.get(at, number) for at, number in enumerate(numbers)]
 
 

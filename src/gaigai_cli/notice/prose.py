@@ -235,15 +235,16 @@ def _take_leaves(parts: list[Part], leaves: Sequence[Part], notes: Notes) -> lis
 def _take_all(parts: Sequence[Part], notes: Notes) -> None:
     """Take who and when out of the paragraphs; those right below a heading that says who acts are items by it.
 
-    So they are below one that says it in a bracket, where they are numbered through or have paragraphs below them, or
-    where some of them say by themselves who or when, but not each who leads: （一）教学（教务处负责）.
+    So they are below one that says it in a bracket, where they are numbered through, begin with a sign or have
+    paragraphs below them, or where some of them say by themselves who or when, but not each who leads:
+    （一）教学（教务处负责）.
     """
     points = [part.number for part in parts if part.level == POINTS]
     headings = sum(one.level < POINTS == other.level for one, other in pairwise(parts))
     through = headings > 1 and points == list(range(1, len(points) + 1))
     said = _SILENT
     for part in parts:
-        deeper = through or any(each.below for each in part.below)
+        deeper = through or any(each.below or not each.label for each in part.below)
         heads = _are_items(part.below) or (deeper and part.level < POINTS)
         above = units_above if heads else units_of_heading
         if part.below and above(part.text, part.place):
