@@ -56,7 +56,7 @@ _CHOICES: Final = {
     # above the items; the number before each
     "groups": ("", "", "一、", "一、", "一、", "一、（一）", "第一部分", "1."),
     "number": ("1.", "1.", "1、", "1．", "1. ", "（1）", "①", "（一）", "（一）", "一、", "第一条 ", "任务一：", "● ", ""),
-    "counting": ("anew", "anew", "through", "from 5", "with a gap"),
+    "counting": ("anew", "anew", "through", "from 5", "with a gap", "again"),
     "title": ("own line", "sentence", "sentence", "none", "none", "colon"),
     "body": ("one", "one", "one", "two sentences", "paragraphs", "points in lines", "points in a line", "一是", "signs"),
     "who": (
@@ -95,9 +95,13 @@ _WITH_LEAD: Final = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """An item as a person reads it; ``without_who``: its words without the sentence that says who acts."""
+    """An item as a person reads it; ``without_who``: its words without the sentence that says who acts.
+
+    ``number`` is that before it, 0 where it has none.
+    """
 
     key: str
+    number: int
     words: str
     without_who: str
     lead: tuple[str, ...]
@@ -170,10 +174,8 @@ class _Composer:
             chosen["number"] = "1."
         if chosen["groups"] == "一、（一）" and chosen["number"] == "（一）":
             chosen["number"] = "1."
-        if chosen["counting"] not in ("anew", "through") and (
-            chosen["groups"] or chosen["number"][:1] != "1"
-        ):
-            chosen["counting"] = "anew"
+        if chosen["counting"] == "from 5" and chosen["groups"]:
+            chosen["counting"] = "with a gap"
         if chosen["counting"] == "through" and chosen["number"] == "①":
             chosen["number"] = "1."
         self._agree_on_words()
@@ -216,10 +218,7 @@ class _Composer:
             for group in range(self.random.randint(2, 3)):
                 self._group(group)
         else:
-            self.number = 4 if self.chosen["counting"] == "from 5" else 0
-            for at in range(self.random.randint(3, 7)):
-                self.number += 1 + (at == 2 and self.chosen["counting"] == "with a gap")
-                self._item(NOBODY)
+            self._items(self.random.randint(3, 7), NOBODY)
         self._tail()
         self._disturb()
         return self.notice
@@ -270,14 +269,20 @@ class _Composer:
         for sub in range(below):
             if below > 1:
                 self.lines.append(f"（{_NUMERALS[sub]}）{self.random.choice(_GROUPS)}")
-            self.number = self.number if self.chosen["counting"] == "through" else 0
-            for _ in range(self.random.randint(2, 3)):
-                self.number += 1
-                self._item(who)
+            self._items(self.random.randint(2, 3), who)
         if self.chosen["who"] == "以上由":
             self.lines.append(f"以上任务由{who.all}负责。")
         elif self.chosen["who"] == "end of group":
             self.lines.append(f"（责任单位：{who.all}）")
+
+    def _items(self, several: int, who: Who) -> None:
+        """Add items, numbered in the way that was chosen; some number twice, ``again``."""
+        counting = self.chosen["counting"]
+        self.number = {"through": self.number, "from 5": 4}.get(counting, 0)
+        for at in range(several):
+            self.number += 1 + (at == several - 1 and counting == "with a gap")
+            self.number -= at == several - 1 and counting == "again"
+            self._item(who)
 
     def _units(self) -> Who:
         names = [
@@ -325,6 +330,7 @@ class _Composer:
         self.notice.items.append(
             Wanted(
                 thing,
+                0 if self.chosen["number"] in ("● ", "") else self.number,
                 words + sentence,
                 words,
                 lead,

@@ -77,6 +77,8 @@ def _faults_of_item(wanted: Wanted, notice: Notice, draft: Draft) -> Iterator[st
     told = "".join(_plain(each.text) for each in draft.left_out if each.what in _TOLD)
     asked = {cell for doubt in about for cell in _ABOUT.get(doubt.code, ())}
     read = _read(own, wanted, told)
+    if wanted.number and not _is_cited(own, wanted.number, draft):
+        yield f"number of {wanted.key}: {wanted.number} is {[item['id'] for _, item in own]}"
     for cell, right in read.items():
         if not right and cell not in asked:
             yield f"{cell} of {wanted.key}: {[_words(*pair) for pair in own]}"
@@ -101,6 +103,14 @@ def _read(own: list[tuple[Any, Any]], wanted: Wanted, told: str) -> dict[str, bo
         "open": named["open"] == {*wanted.open},
         "deadline": days == {wanted.deadline} or (not wanted.deadline and days <= {"", "unset"}),
     }
+
+
+def _is_cited(own: list[tuple[Any, Any]], number: int, draft: Draft) -> bool:
+    """Whether an item, or the task of its points, has the number of the notice, or one that a doubt tells for it."""
+    told = "".join(each.read for each in single(draft.open_doubts) if each.code == "numbers")
+    found = {item["id"].rpartition(".")[2] for _, item in own} | {task["id"] for task, _ in own}
+    new = {tree["id"] for pair in own for tree in pair}
+    return f"{number}" in found or any(re.search(rf"→{each}(?![0-9.])", told) for each in new)
 
 
 _DAY = re.compile("，?(?:2024年)?[0-9]+月(?:底|[0-9]+日)前(?:完成)?(?=[。（(]|$)")

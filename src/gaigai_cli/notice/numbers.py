@@ -69,20 +69,27 @@ def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> N
 def _points_of(task: RawTask) -> Sequence[int]:
     """Return the numbers of a task's items: those of its points where each has one and they count up, else 1, 2, 3.
 
-    An item alone is 1, whatever it is within its group: that is the number of its task.
+    An item alone whose point is the number of its task is 1.
     """
     points = [item.point for item in task.items]
-    own = len(points) > 1 and all(points) and points == sorted(set(points))
+    own = (
+        all(points)
+        and points == sorted(set(points))
+        and [str(each) for each in points] != [task.id]
+    )
     return points if own else range(1, len(points) + 1)
 
 
 def _tell_points(task: RawTask, notes: Notes) -> None:
-    """Add a doubt about a task whose items have other numbers than its points, which is which: one for all such."""
-    numbers = [int(item.id.rpartition(".")[2]) for item in task.items]
+    """Add a doubt about a task whose items have other numbers than its points, which is which: one for all such.
+
+    An item alone is cited as its task.
+    """
+    alone = (numeral_value(task.id),) if len(task.items) == 1 else ()
     pairs = [
         f"{item.point}→{item.id}"
-        for item, number in zip(task.items, numbers, strict=True)
-        if item.point and item.point != number and len(numbers) > 1
+        for item in task.items
+        if item.point and item.id != f"{task.id}.{item.point}" and item.point not in alone
     ]
     if pairs:
         why = "任务下各条的编号有重复，或有的没有编号，已按先后编号"
@@ -270,19 +277,15 @@ def _run_on(
 
 
 def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
-    """Take the number before each heading (一、推进…), where every heading has one of its own.
-
-    Where they begin again at 1 below each part (一、（一）（二） 二、（一）) they are only layout.
-    """
+    """Take the number before each heading (一、推进…), where every heading has one, and no heading stands twice."""
     found = numbers_before([task.title for task in tasks])
-    numbers = [numeral_value(match["n"]) for match in found]
-    through = len(numbers) == len(set(numbers)) and (len(numbers) > 1 or numbers == [1])
-    if not (through or count_up(numbers)):
+    if len({task.title for task in tasks}) < len(tasks):
         return
     for task, match in zip(tasks, found, strict=False):
-        task.number = match[0].strip() if through else ""
-        notes.leave_out(task.place, match[0].strip(), "任务编号")
+        task.number = match[0].strip()
+        notes.leave_out(task.place, task.number, "任务编号")
         for item in task.items:
+            item.point = 0 if len(task.items) == 1 else item.point
             if item.content == task.title:
                 item.content = task.title[match.end() :]
         task.title = task.title[match.end() :]

@@ -140,8 +140,10 @@ def number_of(
     """Return the number that a paragraph begins with, None where it begins with none.
 
     One that may be a year (2024.), or has a digit right behind it (2.100个示例点工程), a blank (2 示例), another before
-    it (2.3 示例) or 是 is one only where it goes on from those that were ``counted``, or is the first and the notice
-    ``goes_on`` with 2. A line that is （第1号） is the number of what is announced.
+    it (2.3 示例) or 是 is one only where it goes on from those that were ``counted`` above, each the last of its level,
+    or those below it, the ``later`` ones, go on from it, or where it is the first and the notice ``goes_on`` with 2.
+    One that is no decimal with the figure behind it (6.5G示例网) only needs others above. A line that is （第1号） is
+    the number of what is announced.
     """
     if _OF_NOTICE.fullmatch(text):
         return None
@@ -152,12 +154,13 @@ def number_of(
         if match is None:
             continue
         value = numeral_value(match["n"])
+        before = counted.get(level, 0)
         close = form is _CLOSE
-        unsure = close or level in (_DECIMALS, _IS) or value in _YEARS
+        no_decimal = close and (before or value == 1) and _NO_DECIMAL.match(text, start)
+        unsure = (close and not no_decimal) or level in (_DECIMALS, _IS) or value in _YEARS
         begins = value == 1 and (
             goes_on or (match[0][-1] in "、 \u3000\t" if close else level != _IS)
         )
-        before = counted.get(level, 0)
         runs_on = value == before + 1 > 1 or (value > before and value + 1 == later.get(level))
         if value and (not unsure or begins or runs_on):
             return Number(
@@ -257,16 +260,16 @@ _BEFORE_FIGURE: Final = regex(
 """A number right before a figure that may be a decimal, too; not 1.1示例."""
 
 _NO_DECIMAL: Final = regex(
-    r"\d{1,2}(?:、(?!\d+[月日季年级号、])|[.．](?=\d+[个名家条座所户台辆件场项]))"
+    r"\d{1,2}(?:、(?!\d+[月日季年级号、])|[.．](?=\d+(?:[个名家条座所户台辆件场项]|G(?![A-Za-z]))))"
 )
-"""A number right before a figure that is none with it: 2、10个示范村, 2.10个示范村; not 2、3月, 2、3、4号, 2.5公里."""
+"""A number right before a figure that is none with it: 2、10个示范村, 2.10个示范村, 2.5G示例网; not 2、3月, 2.5公里."""
 _DECIMAL: Final = regex(rf"\d+[.．]\d+[{_COUNTERS}]")
 
 
 def numbers_before(texts: Sequence[str]) -> list[re.Match[str]]:
     """Return the match of the number that each text begins with; nothing where one of them has none.
 
-    Right before a figure it is one only where all run on from 1.
+    Right before a figure it is one only where all run on from 1, or count up beside certain ones and it is no decimal.
     """
     sure = [number_before(text) for text in texts]
     found = [
@@ -275,7 +278,14 @@ def numbers_before(texts: Sequence[str]) -> list[re.Match[str]]:
     if len(found) < len(texts) or not found:
         return []
     certain = len(found) > 1 and (sure[-1] or _NO_DECIMAL.match(texts[-1])) and _from_one(found)
-    return found if all(sure) or certain or _run_on(found) else []
+    return found if all(sure) or certain or _run_on(found) or _beside(sure, found) else []
+
+
+def _beside(sure: Sequence[re.Match[str] | None], found: Sequence[re.Match[str]]) -> bool:
+    """Return whether numbers count up, and those right before figures are no decimals beside others: 5. and 6、5G."""
+    numbers = [numeral_value(match["n"]) for match in found]
+    decimals = (not _NO_DECIMAL.match(each.string) for at, each in enumerate(found) if not sure[at])
+    return any(sure) and numbers == sorted(set(numbers)) and not any(decimals)
 
 
 def count_up(numbers: Sequence[int]) -> bool:

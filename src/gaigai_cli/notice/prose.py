@@ -580,6 +580,8 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     task: Part | None = None
     for part in parts:
         if not part.is_item:
+            stated = (line for line in part.lines if is_statement(line.text))
+            found.notes += [Cell(line.text, line.place) for line in stated]
             between = begin < part.place < end
             if not (silent and _ask_one_who_acts(part, notes)):
                 _beside_items(
@@ -750,9 +752,6 @@ def _no_item(part: Part, aside: bool, found: Found, notes: Notes, *, aims: bool)
     dated = not aims and in_sentences(part.text).is_item and days_in_text(part.text)
     if (aside and not (dated or BY_WHOM.search(part.text))) or IN_FORCE.match(part.text):
         notes.leave_out(part.place, part.whole, what)
-        found.notes += [
-            Cell(line.text, line.place) for line in part.lines if is_statement(line.text)
-        ]
     else:
         ask_silent(part, notes)
 
