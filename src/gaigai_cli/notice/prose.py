@@ -57,7 +57,7 @@ from gaigai_cli.notice.prose_fields import (
     use_behind,
 )
 from gaigai_cli.notice.prose_lines import ask_label, foot, lines_of_text
-from gaigai_cli.notice.row import BY_GROUP, DITTO, NONE, Found, Headed, RawRow
+from gaigai_cli.notice.row import BY_GROUP, DITTO, NONE, Found, Headed, RawRow, of_heading
 from gaigai_cli.words.brackets import unbalanced
 from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.heads import (
@@ -592,15 +592,17 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
         row = _row(part, heading, notes)
         if others_said:
             row = row._replace(said=tuple(map(_main_leads, row.said)))
-        if not part.said.names_doers:
-            above = [units_above(each.text, row.place) for each in reversed(part.headings)]
-            name = part.lines[0].text
-            if not part.text.startswith(name):  # it stands below a unit's name
-                above.insert(0, units_of_heading(name, row.place))
-            row = row._replace(said=(*next(filter(None, above), ()), *row.said))
+        over = [units_above(each.text, row.place) for each in reversed(part.headings)]
+        name = part.lines[0].text
+        if not part.text.startswith(name):  # it stands below a unit's name
+            over.insert(0, units_of_heading(name, row.place))
+        above: Sequence[Headed] = next(filter(None, over), ())
+        if part.said.names_doers:
+            above = tuple(of_heading(above, row.units))
+        row = row._replace(said=(*above, *row.said))
         if not row.deadline:
-            over = (*part.headings, part)[::-1]  # （一）排查阶段（7月15日—22日） over its own lines
-            periods = (stage_of(each.first_line) for each in over)
+            # （一）排查阶段（7月15日—22日） over its own lines
+            periods = (stage_of(each.first_line) for each in (*part.headings, part)[::-1])
             said = [Headed("deadline", BY_GROUP, Cell(each, row.place)) for each in periods if each]
             row = row._replace(said=(*row.said, *said[:1]))
         of_headings = (field for each in part.headings for field in each.said.fields)

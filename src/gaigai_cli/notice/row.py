@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from gaigai_cli.notice.columns import Columns
 from gaigai_cli.notice.document import Cell, Line, Place
-from gaigai_cli.words.heads import UNIT_ROLES, ColumnUse
+from gaigai_cli.words.heads import LABEL_OF, UNIT_ROLES, ColumnUse
 from gaigai_cli.words.pattern import regex
+from gaigai_cli.words.units import read_units
 
 BY_GROUP: Final = "所在标题"
 """The head of a unit that a group's heading names, in place of a column's."""
@@ -25,6 +27,25 @@ class Headed(NamedTuple):
     use: ColumnUse
     head: str
     cell: Cell
+
+
+def of_heading(above: Sequence[Headed], own: Sequence[Headed]) -> Iterator[Headed]:
+    """Yield who leads or supports by a heading above, where those that a row names itself have none in that role."""
+    given: set[ColumnUse] = {part.use for part in own}
+    own_readings = [read_units(part.cell.text) for part in own]
+    given |= {"lead"} if any(said.lead for said in own_readings) else set()
+    given |= {"support"} if any(said.support for said in own_readings) else set()
+    for each in above:
+        said = read_units(each.cell.text)
+        roles: dict[ColumnUse, str] = {
+            "lead": "、".join(said.lead),
+            "support": "、".join(said.support),
+        }
+        if each.use != "responsible":
+            roles = {each.use: each.cell.text}
+        for use, names in roles.items():
+            if names and use not in given:
+                yield Headed(use, LABEL_OF[use], each.cell._replace(text=names))
 
 
 class RawRow(NamedTuple):

@@ -47,7 +47,7 @@ from gaigai_cli.notice.prose_fields import (
     units_above,
     use_behind,
 )
-from gaigai_cli.notice.row import DITTO, NONE, Found, Headed, RawRow
+from gaigai_cli.notice.row import DITTO, NONE, Found, Headed, RawRow, of_heading
 from gaigai_cli.words.deadline import ANY_YEAR, read_deadline
 from gaigai_cli.words.heads import (
     CONTACTS,
@@ -380,8 +380,11 @@ class TableRows:
             led, _ = _units_and_leaders(cell)
             units, _ = _units_and_people(led, columns.heads[index])
             parts.append(Headed(columns.roles[index], columns.heads[index], self._unruled(units)))
-        given = {part.use for part in parts}
-        parts[:0] = self._of_heading(given) if columns.of("lead", "responsible") else self._under
+        if not columns.of("lead", "responsible"):
+            parts[:0] = self._under
+        else:
+            heads = (x for x in of_heading(self._under, parts) if parts or not columns.of(x.use))
+            parts[:0] = heads
         if above is not None and above.units and not parts:
             self._inherited(row, columns.units, "units", above.units[0].cell)
             return above.units
@@ -389,14 +392,6 @@ class TableRows:
         if above is not None and parts and not leads and not self._table.spans:
             return (*above.of("lead"), *parts)
         return tuple(parts) or self._under
-
-    def _of_heading(self, given: set[ColumnUse]) -> list[Headed]:
-        """Return who leads or supports by the heading above, where a row names others and none in that role."""
-        return [
-            each._replace(head=LABEL_OF[each.use])
-            for each in self._under
-            if each.use not in {"responsible", *given} and (given or not self._columns.of(each.use))
-        ]
 
     def _unruled(self, cell: Cell) -> Cell:
         """Return a unit cell without what it says of all cells: （列第一位的为牵头单位，下同）."""
