@@ -27,6 +27,7 @@ from gaigai_cli.notice.prose_fields import (
     BY_WHOM,
     Said,
     begins_with_field,
+    ends_by_brackets,
     has_no_place,
     in_sentences,
     is_counted,
@@ -43,6 +44,7 @@ from gaigai_cli.notice.prose_fields import (
     use_behind,
 )
 from gaigai_cli.notice.row import Found
+from gaigai_cli.words.brackets import OPENS
 from gaigai_cli.words.deadline import days_in_text
 from gaigai_cli.words.heads import (
     UNIT_ROLES,
@@ -723,7 +725,41 @@ def apart(part: Part, notes: Notes) -> Iterator[Part]:
         part.lines = [first._replace(text=heading.rstrip("；;"))]
         yield from [part, *points] if heading else points
         return
-    yield part
+    if by_brackets := _by_brackets(part):
+        name = part.label.rstrip("、") or part.place.words
+        read = f"共{len(by_brackets) - 1}项"
+        notes.doubt(
+            Doubt("row", part.place, name, part.whole, _SEVERAL_WHO, "请核对各项的起止", read,
+                  AS_READ, asked=_SEVERAL_WHO)
+        )  # fmt: skip
+    yield from by_brackets or [part]
+
+
+_SEVERAL_WHO: Final = "这一段有几处写明责任单位，每处前面的话作为一项"
+
+
+_HEADING: Final = regex(rf"((?:(?!{OPENS})[^。！；：:\n]){{2,30}})[。！\n](?!\s*{OPENS})")
+"""A short sentence, or a short line, that more words follow: the heading of these."""
+
+
+def _by_brackets(part: Part) -> list[Part]:
+    """Return a paragraph's heading, and its sentences as points by the brackets that say who acts; else nothing.
+
+    优化示例环境。简化登记。（县甲局负责）开展培训。（县乙局负责）
+    """
+    ends = ends_by_brackets(part.text)
+    heading = _HEADING.match(part.text)
+    if len(ends) < 2 or heading is None:
+        return []
+    first = part.lines[0]
+    cuts = [heading.end(), *ends[:-1], len(part.text)]
+    points = [
+        Part(len(LEVELS), "", [first._replace(text=part.text[start:end].strip("。；; \n"))], number)
+        for number, (start, end) in enumerate(pairwise(cuts), 1)
+    ]
+    points[-1].of_all, part.of_all = part.of_all, []
+    part.lines = [first._replace(text=heading[1].strip())]
+    return [part, *points]
 
 
 _OUTSIDE: Final = "这一段写了责任单位，但看不出是哪一项，没有写入清单"

@@ -457,6 +457,24 @@ def _inner_brackets(text: str) -> Iterator[tuple[str, str]]:
         yield from said
 
 
+def ends_by_brackets(text: str) -> list[int]:
+    """Return where the brackets of a text end that each say who acts in the sentences before: …。（县甲局负责）.
+
+    Nothing unless each ends a sentence and the text ends with the last of them.
+    """
+    found = [each for each in _INNER.finditer(text) if _says_who_acts(each[1])]
+    ends = ("。", "；")
+    stopped = (text.endswith(ends, 0, m.start()) or text.startswith(ends, m.end()) for m in found)
+    whole = found and not text[found[-1].end() :].strip("。；; \n")
+    return [each.end() for each in found] if whole and all(stopped) else []
+
+
+def _says_who_acts(inside: str) -> bool:
+    """Return whether what stands in a bracket says who acts, behind a label or by its words, and perhaps when."""
+    units, _ = _who_and_when(inside)
+    return _names_doers(inside) or _SAYS_WHO.search(units) is not None
+
+
 def _in_inner_brackets(text: str) -> Said | None:
     inner = list(_inner_brackets(text))
     return _said(text, _together([units for units, _ in inner])) if inner else None
