@@ -33,6 +33,7 @@ from gaigai_cli.notice.paragraphs import (
     with_items_below,
 )
 from gaigai_cli.notice.points import (
+    COUNTED,
     LEVELS,
     POINTS,
 )
@@ -697,16 +698,15 @@ def _tell_headings(groups: Sequence[Part], found: Found, notes: Notes) -> None:
 def _run_on(items: Sequence[Part], groups: Sequence[Part]) -> bool:
     """Return whether the items' numbers count on from heading to heading: then they are tasks, the headings groups.
 
-    So they are below the one heading 二、重点任务, which names the list.
+    So they are below one heading alone, unless that is counted as a task (任务一：); a sign is no number there.
     """
     numbers = [part.number for part in items if part.number]
-    named = (
-        len(groups) == 1
-        and len(numbers) == len(items)
-        and NAMES_LIST.search(groups[0].first_line.strip())
-    )
-    several = len(groups) > 1 and len(numbers) > 2
-    return bool(named or several) and numbers == list(range(1, len(numbers) + 1))
+    if len(groups) == 1 and not _COUNTED.match(groups[0].label):
+        return all(part.label for part in items) and numbers == sorted(set(numbers))
+    return len(groups) > 1 and len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
+
+
+_COUNTED: Final = regex(COUNTED)
 
 
 def _has_heading(part: Part) -> bool:
