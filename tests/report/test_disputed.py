@@ -36,6 +36,7 @@ from tests.judge.build import (
     LEAD,
     MONTHLY,
     OFFICE,
+    ONGOING,
     OTHER,
     STAGED,
     UNITS,
@@ -913,3 +914,23 @@ def test_one_item_is_not_called_all() -> None:
     book = Book()
     book.add(LEAD, "05-20", "申请延期", due="2024-07-31", reason="需再审议。")
     assert "5月有1项未报送进展，从未报送：" in paper(book.ledger(), 5)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "record", "words"),
+    [
+        (FIXED, ("条件未具备", OFFICE), "暂缓实施第1项"),
+        (FIXED | {"due": "2024-12-31"}, ("条件未具备", OFFICE), "暂缓实施第1项"),
+        (QUARTERLY, ("进展", LEAD), "期内任务未完成第1项"),
+        (ONGOING, ("进展", LEAD), "继续推进第1项"),
+        (ONGOING, None, "未报进展第1项"),
+    ],
+)
+def test_a_year_says_of_a_unit_how_its_items_stand_and_no_better(
+    deadline: dict[str, Any], record: tuple[str, str] | None, words: str
+) -> None:
+    """The same paper counts them as suspended, missed or never reported elsewhere."""
+    book = Book(deadline)
+    if record:
+        book.add(record[1], "05-20", record[0])
+    assert f"{LEAD}：{words}。" in year_of(Judge(book.ledger()))

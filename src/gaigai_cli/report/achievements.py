@@ -1,11 +1,12 @@
 """各单位完成情况: what each unit has achieved, for the end of a year."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from gaigai_cli.model.statuses import is_pending
+from gaigai_cli.model.statuses import SUSPENDED, is_pending, is_unheard, is_unstarted
 from gaigai_cli.query.choose import grouped
 from gaigai_cli.report.facts import Facts, ItemFacts, led_by
-from gaigai_cli.report.monthly_report import ACHIEVEMENTS, Section
+from gaigai_cli.report.monthly_report import ACHIEVEMENTS, LATE, TURNS, Section
 from gaigai_cli.report.wording import number_of, numbers, sentence, who
 from gaigai_cli.words.say import day_words
 
@@ -39,19 +40,27 @@ def _of(facts: Facts, unit: str) -> Iterator[str]:
     if reached:
         yield f"指标达标的有{'，'.join(reached)}"
     going = [fact for fact in led if not fact.state.closed and not fact.state.assessment]
-    late = [fact.item for fact in going if fact.state.overdue_of(unit)]
-    waiting = [
-        fact.item
-        for fact in going
-        if is_pending(fact.state.status) or (fact.expired and fact.item not in late)
-    ]
-    on = [f.item for f in going if f.item not in late and f.item not in waiting]
-    if late:
-        yield f"到期未办结{numbers(late)}"
-    if waiting:
-        yield f"申请销号、待核验{numbers(waiting)}"
-    if on:
-        yield f"继续推进{numbers(on)}"
+    stands = grouped((_stands(fact, unit), fact.item) for fact in going)
+    yield from (f"{words}{numbers(stands[words])}" for words in _GOING if words in stands)
+
+
+_AWAITED: Final = "申请销号、待核验"
+_GOING: Final = (LATE, TURNS, _AWAITED, "继续推进", "未启动", "未报进展", SUSPENDED)
+"""How an item that goes on may stand, in the order in which it is told."""
+
+
+def _stands(fact: ItemFacts, unit: str) -> str:
+    """Return how an item stands for a unit that leads it, as the other parts of the bulletin have it."""
+    if fact.state.suspended:
+        return SUSPENDED
+    if fact.state.overdue_of(unit):
+        return LATE
+    if is_pending(fact.state.status) or fact.expired:
+        return _AWAITED
+    if fact.state.missed_turns:
+        return TURNS
+    status = fact.state.status
+    return status if is_unheard(status) or is_unstarted(status) else "继续推进"
 
 
 def _closed(facts: Facts, fact: ItemFacts, unit: str) -> str:
