@@ -244,8 +244,10 @@ class _Maker:
     def who(self, rows: list[_Row], shape: str) -> list[_Column]:
         """Return the columns of units and people."""
         form = self.one(
-            "who", "responsible", "two", "three", "star", "first", "words", "lead alone"
+            "who", "responsible", "two", "three", "star", "first", "words", "lead alone", "signs"
         )
+        if form == "signs" and shape != "lines":
+            return self.signs(rows)
         join = (
             self.one("joined by", "、", "、", "\n", "，", " ").join
             if shape != "lines"
@@ -308,10 +310,29 @@ class _Maker:
             columns.append((self.one("head", *_PEOPLE), people))
         return columns
 
+    def signs(self, rows: list[_Row]) -> list[_Column]:
+        """Return a column for each unit, in which signs say who leads and who supports."""
+        heads = (*_UNITS, *self.one("bodies", (), _OPEN[:1]))
+
+        def made() -> Said:
+            lead = self.some(1, 1)
+            rest = self.some(0, 3, lead)
+            bodies = self.choose(((), heads[len(_UNITS) :]))
+            cells = tuple(
+                "▲" if head in lead else "△" if head in (*rest, *bodies) else "" for head in heads
+            )
+            return Said(cells, lead, rest, bodies)
+
+        for row in rows:
+            who = made()
+            for point in row.points:
+                point.who = who
+        return self.columns_of(rows, "who", heads)
+
     def when(self, rows: list[_Row], shape: str) -> list[_Column]:
         """Return the columns of days."""
         form = self.one(
-            "when", "one", "one", "none", "start and end", "months", "quarters", "month"
+            "when", "one", "one", "none", "start and end", "start", "months", "quarters", "month"
         )
         if shape == "lines" and form != "none":
             form = "one"
@@ -323,6 +344,8 @@ class _Maker:
                 heads = self.one(
                     "heads", ("启动时间", "完成时间"), ("起", "止"), ("计划开工", "计划完工")
                 )
+            case "start":
+                heads = (self.one("head", "启动时间", "开工时间"),)
             case "months":
                 heads = _MONTHS
             case "quarters":
@@ -332,7 +355,9 @@ class _Maker:
             case _:
                 return []
         words = ("制定方案", "组织实施", "总结验收", "巩固提升")
-        signs = self.one("signs", "√", "●", "words") if form in ("months", "quarters") else ""
+        signs = (
+            self.one("signs", "√", "●", "apart", "words") if form in ("months", "quarters") else ""
+        )
 
         def made() -> Said:
             if form == "one":
@@ -347,13 +372,18 @@ class _Maker:
                 return Said((begins.format(first), ends.format(last)), days=days)
             if form == "month":
                 return Said((str(last),), days=f"fixed {until}")
+            if form == "start":
+                return Said((self.choose((f"2025年{last}月", f"{last}月")),))
             begins = first - 4 if form == "months" else (first - 1) // 3
             ends = last - 4 if form == "months" else (last - 1) // 3
-            shown = words if signs == "words" else (signs,) * len(words)
-            cells = tuple(
-                shown[at % len(shown)] if begins <= at <= ends else "" for at in range(len(heads))
+            shown = (
+                words if signs == "words" else ("√" if signs == "apart" else signs,) * len(words)
             )
-            kind = "staged" if signs == "words" else "fixed"
+            marked = (begins, ends) if signs == "apart" else range(begins, ends + 1)
+            cells = tuple(
+                shown[at % len(shown)] if at in marked else "" for at in range(len(heads))
+            )
+            kind = "staged" if signs == "words" or ends - begins >= len(marked) else "fixed"
             month = last if form == "months" else (ends + 1) * 3
             return Said(cells, days=rf"{kind} .*2025-{month:02}-\d\d")
 
@@ -387,7 +417,8 @@ def composed(choose: Choose) -> Composed:
     if what != "one" and shape != "rows" and make.one("over both", False, False, False, True):
         _say_over_both(make, rows, body, range(len(front), len(front) + len(tasks)))
     parts = [head for head, _ in who] if len(who) > 1 else []
-    head = _head(make, heads, len(front) + len(tasks) + len(first), parts)
+    over = "责任单位" if "who signs" in make.said else "责任分工"
+    head = _head(make, heads, len(front) + len(tasks) + len(first), parts, over)
     numbered = numbering not in ("", "words")
     table = _around(make, _grouped(rows, body, grouping, numbered=numbered), head)
     items = [
@@ -402,7 +433,11 @@ def composed(choose: Choose) -> Composed:
         "示例县数改办文件", "示县数改办发〔2025〕3号", f"关于印发《{_LIST}》的通知", "各乡镇人民政府，县直各单位：",
         "现将任务清单印发给你们。", "示例县数改办", "2025年3月10日", _LIST,
     )  # fmt: skip
-    rules = {"who star": "说明：★为牵头单位。", "who first": "注：列第一位的为牵头单位。"}
+    rules = {
+        "who star": "说明：★为牵头单位。",
+        "who first": "注：列第一位的为牵头单位。",
+        "who signs": "注：▲为牵头单位，△为配合单位。",
+    }
     said = any("为牵头单位" in head for head in heads)
     notes = tuple(words for form, words in rules.items() if form in make.said and not said)
     return Composed(Sheet(before, (table,), notes), tuple(items), tuple(make.said))
@@ -509,18 +544,19 @@ def _grouped(
     return found
 
 
-def _head(make: _Maker, heads: list[str], at: int, parts: list[str]) -> list[list[str]]:
+def _is_of_units(head: str) -> bool:
+    return "单位" in head or head in (*_UNITS, *_OPEN)
+
+
+def _head(make: _Maker, heads: list[str], at: int, parts: list[str], over: str) -> list[list[str]]:
     """Return the head in one row, or in two where several columns say who."""
     width = sum(
-        1
-        for _ in next(
-            (group for is_unit, group in groupby(parts, lambda h: "单位" in h) if is_unit), ()
-        )
+        1 for _ in next((group for is_unit, group in groupby(parts, _is_of_units) if is_unit), ())
     )
     if width < 2 or not make.one("two-row head", False, True):
         return [heads]
     top, below = list(heads), [UP] * len(heads)
-    top[at : at + width] = ["责任分工", *[LEFT] * (width - 1)]
+    top[at : at + width] = [over, *[LEFT] * (width - 1)]
     below[at : at + width] = parts[:width]
     return [top, below]
 

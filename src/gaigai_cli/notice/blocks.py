@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, pairwise, takewhile
 from typing import Final
 
 from gaigai_cli.model.roles import UNIT_LISTS, RoleField
 from gaigai_cli.notice.columns import (
     Columns,
     Declared,
+    columns_of_head,
     find_columns,
     head_at,
+    head_below,
 )
 from gaigai_cli.notice.document import (
     Cell,
@@ -25,17 +27,26 @@ from gaigai_cli.notice.document import (
     squeezed,
     stripped,
 )
-from gaigai_cli.notice.guess import is_data, may_be_list
+from gaigai_cli.notice.guess import counts_columns, is_data, may_be_list
 from gaigai_cli.notice.head import PAGE_NUMBER, signed_at
 from gaigai_cli.notice.points import NUMBER
 from gaigai_cli.notice.text_tables import with_tables
 from gaigai_cli.notice.wrapped import unwrapped
 from gaigai_cli.words.days import WINDOW
 from gaigai_cli.words.deadline import days_in_text, is_deadline
-from gaigai_cli.words.heads import ANY_ROLE, HEADING, LABEL_OF, is_known, role_said, says, use_of
-from gaigai_cli.words.normal import CHINESE, MARKS
+from gaigai_cli.words.heads import (
+    ANY_ROLE,
+    HEADING,
+    LABEL_OF,
+    UNIT_ROLES,
+    is_known,
+    role_said,
+    says,
+    use_of,
+)
+from gaigai_cli.words.normal import CHINESE, MARKS, is_mark
 from gaigai_cli.words.pattern import regex
-from gaigai_cli.words.unit_lexicon import is_name
+from gaigai_cli.words.unit_lexicon import is_name, is_open
 
 _MANY_LINES: Final = 8
 """Lines in one cell that no list's cell has, where the table has but a few rows."""
@@ -158,8 +169,11 @@ def _of_form(table: Table, declared: Declared) -> Table | None:
 
     What the form is called may stand over all of it.
     """
-    rows = [distinct(row) for row in table.rows if filled(row)]
-    title = rows.pop(0) if rows and len(rows[0]) == 1 else ()
+    lines = [row for row in table.rows if filled(row)]
+    title = filled(lines[0]) if lines and _is_across(lines[0]) else []
+    if title and len(distinct(lines[0])) > 1 and _is_label(title[0]):
+        title = []  # a head before a blank cell
+    rows = [_in_pairs(row) for row in lines[len(title) :]]
     if len(rows) < 2 or any(len(row) % 2 for row in rows):
         return None
     heads = [head for row in rows for head in row[::2]]
@@ -176,6 +190,15 @@ def _of_form(table: Table, declared: Declared) -> Table | None:
     return turned if head_at(turned, first, declared) else None
 
 
+def _in_pairs(row: Row) -> list[Cell]:
+    """Return the cells of a form's row, none where a head would be blank: some formats leave what is merged blank."""
+    cells: list[Cell] = []
+    for cell in distinct(row):
+        if len(cells) % 2 or not cell.blank:
+            cells.append(cell)
+    return cells
+
+
 _NUMBERED: Final = regex(f"(?:{CHINESE}|[0-9]+)$")
 
 
@@ -187,57 +210,141 @@ def _repeats(heads: list[str]) -> int:
 
 
 def _is_label(cell: Cell) -> bool:
-    return is_known(cell.text) and not is_name(squeezed(cell.text))
+    others = any(says(cell.text, trait) for trait in ("builds", "governs", "aim"))
+    return (is_known(cell.text) or others) and not is_name(squeezed(cell.text))
 
 
 _LEGEND: Final = regex(f'([{MARKS}])[”"]?(?:号|标记)?的?(?:为|是|表示|代表|[:：])?({ANY_ROLE})')
 
 
 def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | None:
-    """Return a list with a column of units for tasks beside columns of units, where signs mark who has a part."""
-    at = next(
-        (at for at, row in enumerate(table.rows) if sum(is_name(c.text.strip()) for c in row) > 1),
-        None,
-    )
+    """Return a list with units for each task beside columns of units, where signs mark who has a part.
+
+    What stands over several of these (配合单位) heads theirs; else they are responsible.
+    """
+    bodies = (sum(map(_is_body, distinct(row))) for row in table.rows)
+    at = next((at for at, count in enumerate(bodies) if count > 1), None)
     if at is None:
         return None
-    head = table.rows[at]
-    units = [place for place, cell in enumerate(head) if is_name(cell.text.strip())]
-    below = (row for row in table.rows[at + 1 :] if not _is_across(row))
-    marked = [row[place].text.strip() for row in below for place in units]
-    if units != list(range(units[0], units[-1] + 1)) or not any(marked):
+    head, above = table.rows[at], table.rows[at - 1] if at else ()
+    again = [[cell.text for cell in row] for row in (above, head)]
+    below = (row for row in table.rows[at + 1 :] if not counts_columns(row))
+    body = [row for row in below if [cell.text for cell in row] not in again]
+    units = _marked_columns(head, body)
+    if not units:
         return None
-    acts = {sign: _role_of(sign) for sign in marked}
-    worded = {sign: UNIT_LISTS[act] for sign, act in acts.items() if act}
-    if not {sign for sign in marked if sign} <= {*MARKS, *worded}:
-        return None
-    texts = [line.text for line in document.lines]
-    texts += [cell.text for row in table.rows for cell in distinct(row)]
-    legend = worded | {
-        sign: UNIT_LISTS[_role_of(f"{word}单位") or "responsible"]
-        for text in texts
-        for sign, word in _LEGEND.findall(text)
-    }
-    one = len(set(filter(None, marked))) == 1
-    rows: list[Row] = []
-    for number, row in enumerate(table.rows):
-        if number < at or _is_across(row):
-            rows.append((*row[: units[0] + 1], *row[units[-1] + 1 :]))
-            continue
-        named: dict[str, list[str]] = {}
-        for place in units:
-            if (sign := row[place].text.strip()) and row is not head:
-                name = head[place].text.strip()
-                role = legend.get(sign) or ("责任单位" if one else "")
-                named.setdefault(role, []).append(name if role else f"{name}（{sign}）")
-        said = "；".join(
-            f"{role}：{'、'.join(names)}" if role else "、".join(names)
-            for role, names in named.items()
+    legend = _legend(table, document)
+    responsible = Cell(LABEL_OF["responsible"], head[units[0]].place)
+    roles = _heads_above(table, at, units)
+    over = roles or dict.fromkeys(units, responsible)
+    parts = [[*part] for _, part in groupby(units, key=over.__getitem__)]
+
+    def parted(row: Row, cells: Iterable[Cell]) -> Row:
+        return (*row[: units[0]], *cells, *row[units[-1] + 1 :])
+
+    signs = [{*chain.from_iterable(_signs(body, place) for place in part)} for part in parts]
+    plain = [None if len(each) > 1 else "" if roles else responsible.text for each in signs]
+
+    def said(row: Row) -> Iterable[Cell]:
+        if _is_across(row) or any(
+            _COLON.search(cell.text) for cell in row
+        ):  # 审核人：张某 below a list
+            return (
+                next((row[at] for at in part if not row[at].blank), row[part[0]]) for part in parts
+            )
+        return (
+            _of_signs(head, row, part, legend, alone)
+            for part, alone in zip(parts, plain, strict=True)
         )
-        cell = Cell("责任单位" if row is head else said, row[units[0]].place)
-        rows.append((*row[: units[0]], cell, *row[units[-1] + 1 :]))
+
+    rows = [
+        *(parted(row, (row[p[0]] for p in parts)) for row in table.rows[: at - bool(roles)]),
+        parted(above if roles else head, (over[part[0]] for part in parts)),
+        *(parted(row, said(row)) for row in body),
+    ]
     turned = table._replace(rows=tuple(rows))
     return turned if find_columns(turned, declared) else None
+
+
+def _is_body(cell: Cell) -> bool:
+    name = cell.text.strip()
+    return is_name(name) or is_open(name)
+
+
+def _is_sign(text: str) -> bool:
+    return is_mark(text) or _role_of(text) is not None
+
+
+_COLON: Final = regex("[：:]")
+
+
+def _signs(rows: Sequence[Row], place: int) -> set[str]:
+    said = (row[place].text.strip() for row in rows if not _is_across(row))
+    return {text for text in said if text and not _COLON.search(text)}
+
+
+def _marked_columns(head: Row, body: Sequence[Row]) -> list[int]:
+    """Return the columns beside each other in which signs stand below units, or below what may be some: 农业站."""
+    signs = [_signs(body, place) for place in range(len(head))]
+    named = [place for place, cell in enumerate(head) if _is_body(cell)]
+    fits = [
+        all(map(_is_sign, signs[at])) and (at in named or not (cell.blank or is_known(cell.text)))
+        for at, cell in enumerate(head)
+    ]
+    first, last = named[0], named[-1]
+    while first and fits[first - 1]:
+        first -= 1
+    while last + 1 < len(head) and fits[last + 1]:
+        last += 1
+    found = [*range(first, last + 1)]
+    return found if all(fits[first : last + 1]) and any(signs[place] for place in found) else []
+
+
+def _heads_above(table: Table, at: int, units: Sequence[int]) -> dict[int, Cell]:
+    """Return what stands over each of the columns of units, where that says in which role they are; nothing else."""
+    if not at:
+        return {}
+    head, above = table.rows[at], table.rows[at - 1]
+    found: dict[int, Cell] = {}
+    for place, cell in enumerate(above):
+        if place not in units:
+            if not (head[place].blank or head[place] is cell):
+                return {}
+            continue
+        blank = cell.blank and not table.spans
+        found[place] = found.get(place - 1, cell) if blank else cell
+    return found if all(use_of(cell.text) in UNIT_ROLES for cell in found.values()) else {}
+
+
+def _legend(table: Table, document: Document) -> dict[str, str]:
+    """Return the roles that signs stand for, and words in their places: 牵头."""
+    texts = [line.text for line in document.lines]
+    cells = [cell.text for row in table.rows for cell in distinct(row)]
+    said = {
+        sign: _role_of(f"{word}单位") or "responsible"
+        for text in (*texts, *cells)
+        for sign, word in _LEGEND.findall(text)
+    }
+    acts = {text.strip(): role for text in cells if (role := _role_of(text.strip()))}
+    return {sign: UNIT_LISTS[role] for sign, role in {**acts, **said}.items()}
+
+
+def _of_signs(
+    head: Row, row: Row, part: Sequence[int], legend: Mapping[str, str], plain: str | None
+) -> Cell:
+    """Return the units of a row whose columns have signs, by role; ``plain`` is that of signs which nothing explains.
+
+    None: there are several such, so that it can't be told.
+    """
+    named: dict[str, list[str]] = {}
+    for place in part:
+        if sign := row[place].text.strip():
+            name, role = head[place].text.strip(), legend.get(sign, plain)
+            named.setdefault(role or "", []).append(f"{name}（{sign}）" if role is None else name)
+    said = (
+        f"{role}：{'、'.join(names)}" if role else "、".join(names) for role, names in named.items()
+    )
+    return Cell("；".join(said), row[part[0]].place)
 
 
 def _is_across(row: Row) -> bool:
@@ -251,12 +358,17 @@ def _role_of(words: str) -> RoleField | None:
 
 def _on_its_side(table: Table, declared: Declared) -> Table | None:
     """Return a list whose heads stand below each other, and its items beside each other, as one of rows."""
-    if not _FEWEST_HEADS <= len(table.rows) <= _MOST_COLUMNS or find_columns(table, declared):
+    title = sum(1 for _ in takewhile(_is_across, table.rows))
+    across, own = table.rows[:title], table.rows[title:]
+    if not _FEWEST_HEADS <= len(own) <= _MOST_COLUMNS or find_columns(table, declared):
         return None
-    turned = table._replace(rows=tuple(zip(*table.rows, strict=True)))
-    heads = turned.rows[0]
-    is_list = len(turned.rows) > 1 and all(map(_is_label, heads))
-    return turned if is_list and head_at(turned, 0, declared) else None
+    items = tuple(zip(*own, strict=True))
+    if len(items) < 2 or not all(map(_is_label, items[0])):
+        return None
+    above = [(cell,) * len(own) for row in across for cell in filled(row)]
+    turned = table._replace(rows=(*above, *items))
+    roles = {*columns_of_head(turned, len(above), declared).roles}
+    return turned if roles & {"title", "content"} and roles & {*UNIT_ROLES, "deadline"} else None
 
 
 def _with_whole_head(table: Table, declared: Declared) -> Table | None:
@@ -273,8 +385,7 @@ def _with_whole_head(table: Table, declared: Declared) -> Table | None:
         wide = above[0]
         for head, part in zip(above, below, strict=True):
             wide = wide if head.blank else head
-            known = part.blank or use_of(part.text) != "extra"
-            words = (part.text or head.text) if known else f"{wide.text}{part.text}"
+            words = head.text if part.blank else head_below(wide.text, part.text)
             heads.append(Cell(words, (head if part.blank else part).place))
         whole = table._replace(rows=(*table.rows[:at], tuple(heads), *table.rows[at + 2 :]))
         parts = [head for head, part in zip(heads, below, strict=True) if not part.blank]

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from gaigai_cli.model.deadline import Fixed
 from gaigai_cli.notice.document import Row, Table, squeezed
 from gaigai_cli.notice.points import NUMBER
 from gaigai_cli.words.brackets import without_brackets
+from gaigai_cli.words.deadline import ANY_YEAR, read_deadline
 from gaigai_cli.words.heads import (
     LABEL_OF,
     UNIT_ROLES,
@@ -30,7 +32,10 @@ Declared = Mapping[str, ColumnUse]
 
 _MOST_HEADS: Final = 4
 """Rows that a head may have."""
+_NAME: Final = "名称"
+"""What a unit is called, below 牵头单位."""
 _DIGITS: Final = "0123456789一二三四五"
+_FEWEST_MONTHS: Final = 3
 _SINGLE: Final = ("number", "title", "content", "responsible", "deadline", "start")
 
 
@@ -99,9 +104,10 @@ def columns_of_head(table: Table, index: int, declared: Declared) -> Columns:
             if above != under and not under.blank:
                 own, over = use_of(under.text), use_of(above.text)
                 # 普法对象 isn't what 措施清单 means where 方式措施 is beside it
-                known = own != "extra" or (over != "extra" and (above, over) in uses_below)
-                heads[at] = under.text if known else f"{heads[at]}{under.text}"
+                beside = over != "extra" and (above, over) in uses_below and own == "extra"
+                heads[at] = under.text if beside else head_below(heads[at], under.text)
         height += 1
+    heads = _with_months(heads)
     said = [
         declared.get(declared_key(head)) or declared.get(str(at))
         for at, head in enumerate(heads, 1)
@@ -121,6 +127,32 @@ def columns_of_head(table: Table, index: int, declared: Declared) -> Columns:
     return Columns(roles, tuple(heads), height, first, unsure, declared=fixed)
 
 
+_MONTH: Final = regex(r"(?P<over>|20[0-9]{2}年|.*月.*\D)(?P<n>[1-9]|1[0-2])")
+
+
+def _with_months(heads: list[str]) -> list[str]:
+    """Return the heads with 月 behind figures that count the months of a year, or some below 2025年 or 月份."""
+    found = [_MONTH.fullmatch(squeezed(head)) for head in heads]
+    months = [int(each["n"]) for each in found if each]
+    over = any(each["over"] for each in found if each)
+    counts = months == [*range(months[0], months[-1] + 1)] if months else False
+    if not counts or len(months) < (_FEWEST_MONTHS if over else 12):
+        return heads
+    years = (each["over"] if each and each["over"].endswith("年") else "" for each in found)
+    return [
+        f"{year}{each['n']}月" if each else head
+        for year, each, head in zip(years, found, heads, strict=True)
+    ]
+
+
+def head_below(over: str, under: str) -> str:
+    """Return the head of a column from what stands over several and over it alone; that alone where it says enough."""
+    says_enough = use_of(under) != "extra"
+    if use_of(over) in UNIT_ROLES:
+        says_enough = says_enough and squeezed(under) != _NAME
+    return under if says_enough else f"{over}{under}"
+
+
 def _why_unsure(
     place: int,
     head: str,
@@ -131,7 +163,7 @@ def _why_unsure(
     """Return why it is unsure what a column holds, in Chinese; empty where its head says so."""
     name, use = squeezed(head), uses[place]
     beside = any(says(head, trait) for trait in ("watch", "builds", "governs"))
-    watches = beside and {*roles} & {"responsible", "lead"}
+    watches = beside and use != "deadline" and {*roles} & {"responsible", "lead"}
     second = use == "number" in roles  # 建议编号 beside 序号
     known = says(head, "nowhere") or may_be_measure(head) or watches or second
     if roles[place] != "extra" or known or _groups(place, head, roles):
@@ -353,8 +385,11 @@ def _take_builders(found: list[ColumnUse], heads: Sequence[str]) -> set[int]:
 
 
 def _take_aims(found: list[ColumnUse], heads: Sequence[str]) -> None:
-    """Make the first aim the content; of 一级目标 and 二级目标 the last, the one above it the title where none is."""
-    aims = _extra(found, heads, "aim")
+    """Make the first aim the content; of 一级目标 and 二级目标 the last, the one above it the title where none is.
+
+    That of a part of the year (一季度目标) is none.
+    """
+    aims = [at for at in _extra(found, heads, "aim") if stage_of(heads[at])[-2:] in ("", "年底")]
     levels = [at for at in aims if _LEVEL.search(heads[at])]
     for at in (levels or aims[:1])[-1:]:
         found[at] = "content"
@@ -393,14 +428,20 @@ def _group_before(found: Sequence[ColumnUse], heads: Sequence[str], title: int) 
 def _with_stages(found: list[ColumnUse], heads: Sequence[str]) -> list[ColumnUse]:
     """Return the uses with columns of periods as the deadline, where no other column is that.
 
-    What is to be done in a year (2025年目标) is none beside those of its quarters.
+    What is to be done in a year (2025年目标) is none beside those of its quarters, of which one ends with it.
     """
-    years = {at for at in _places(found, "stage") if stage_of(heads[at]).endswith("年底")}
-    if years < {*_places(found, "stage")}:
+    stages = {*_places(found, "stage")}
+    years = {at for at in stages if stage_of(heads[at]).endswith("年底")}
+    if any(_ends_year(stage_of(heads[at])) for at in stages - years):
         found = ["extra" if at in years else use for at, use in enumerate(found)]
-    stages = found.count("stage") > 1 and "deadline" not in found
-    nowhere = "start" if stages else "stage"
+    several = found.count("stage") > 1 and "deadline" not in found
+    nowhere = "start" if several else "stage"
     return [("extra" if role == nowhere else role) for role in found]
+
+
+def _ends_year(period: str) -> bool:
+    end = read_deadline(period, year=ANY_YEAR).deadline
+    return isinstance(end, Fixed) and end.due.month == 12
 
 
 def _extra(found: Sequence[ColumnUse], heads: Sequence[str], trait: Trait) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
 from gaigai_cli.model.deadline import Fixed, Staged
@@ -28,6 +28,7 @@ from gaigai_cli.notice.row import DITTO
 from gaigai_cli.words.deadline import ANY_YEAR, days_in_text, is_deadline, read_deadline
 from gaigai_cli.words.heads import (
     LABEL_OF,
+    PEOPLE,
     UNIT_ROLES,
     ColumnUse,
     is_known,
@@ -37,7 +38,7 @@ from gaigai_cli.words.heads import (
 )
 from gaigai_cli.words.normal import narrow, numeral_value
 from gaigai_cli.words.pattern import regex
-from gaigai_cli.words.unit_lexicon import OF_PROJECT
+from gaigai_cli.words.unit_lexicon import OF_PROJECT, is_name, is_section
 from gaigai_cli.words.units import read_units
 
 _LOOKED_AT: Final = 60
@@ -49,6 +50,8 @@ _LONGEST_UNITS: Final = 200
 _NUMBER: Final = regex(rf"{NUMBER.pattern}|[0-9]{{1,3}}\.[0-9]{{1,2}}")
 """A cell with a number alone, 1.1 too."""
 _TEXT: Final = regex(r"[\u4e00-\u9fff]")
+_HOW_MUCH: Final = regex(r"\s*(?:[0-9.,]+\s*\w{0,3})?\s*")
+"""A mere figure: 20天."""
 
 
 class _Cells(NamedTuple):
@@ -79,6 +82,7 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
     The columns of which the cells told are ``guessed``.
     """
     columns = _without_units(_spread(columns, table, start), table, start)
+    columns = _with_bodies(columns, table, start)
     columns = columns._replace(
         roles=tuple(
             "extra" if _contradicted(columns, place, table, start) else use
@@ -93,22 +97,23 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
         }
     )
     columns = _with_right_rivals(columns, table, start)
+    columns = _with_steps(columns, table, start)
     open_places = [place for place in columns.unsure if columns.roles[place] == "extra"]
     if not open_places:
         return columns
     cells = {place: _cells(table, start, place) for place in open_places}
-    roles = list(columns.roles)
-    guessed = dict(_guesses(roles, cells, table, start))
-    for place, use in guessed.items():
-        roles[place] = use
+    guessed = {
+        place: use
+        for place, use in _guesses(columns.roles, cells, table, start)
+        if use == "responsible" or not is_name(squeezed(columns.heads[place]))
+    }  # below 县住建局 stands its part
     unsure = {
         place: f"{why.split('，')[0]}，按其内容作为“{LABEL_OF[guessed[place]]}”读入"
         if place in guessed
         else why
         for place, why in columns.unsure.items()
     }
-    every = frozenset(at for at in columns.guessed.union(guessed) if roles[at] != "extra")
-    return columns._replace(roles=tuple(roles), unsure=unsure, guessed=every)
+    return _guessed(columns, guessed, unsure)
 
 
 def _without_units(columns: Columns, table: Table, start: int) -> Columns:
@@ -116,6 +121,61 @@ def _without_units(columns: Columns, table: Table, start: int) -> Columns:
     for place in columns.of("content") if "title" in columns.roles else ():
         if place not in columns.declared and _only_units(table, start, place):
             columns = _are_units(columns, place)
+    return columns
+
+
+def _with_bodies(columns: Columns, table: Table, start: int) -> Columns:
+    """Return the columns without one of people where it alone names units, and nobody: 办公室 below 责任人."""
+    for place in columns.of(*PEOPLE) if not columns.units else ():
+        cells = (row[place] for row in table.rows[start:])
+        said = [cell for cell in cells if not (cell.blank or is_said(cell.text))]
+        bodies = (names_units(cell) or is_section(squeezed(cell.text)) for cell in said)
+        if place in columns.declared or not (said and all(bodies)):
+            continue
+        use: ColumnUse = "responsible"
+        why = f"“{squeezed(columns.heads[place])}”这一栏写的都是单位，按其内容作为“{LABEL_OF[use]}”读入"
+        return _guessed(columns, {place: use}, {**columns.unsure, place: why})
+    return columns
+
+
+def _guessed(
+    columns: Columns,
+    uses: Mapping[int, ColumnUse],
+    unsure: Mapping[int, str],
+    asked: Iterable[int] | None = None,
+) -> Columns:
+    """Return the columns with uses that their cells tell, and what is unsure then; all of them are to be ``asked``."""
+    roles = tuple(uses.get(place, use) for place, use in enumerate(columns.roles))
+    guessed = columns.guessed.union(uses if asked is None else asked)
+    every = frozenset(at for at in guessed if roles[at] != "extra")
+    return columns._replace(roles=roles, unsure=unsure, guessed=every)
+
+
+def _with_steps(columns: Columns, table: Table, start: int) -> Columns:
+    """Return the columns with the content that tells rows apart of which another cell says the same: 工作节点."""
+    (*_, what) = columns.of("title", "content") or (None,)
+    if what is None or what in columns.declared:
+        return columns
+    rows = [row for row in table.rows[start:] if len(filled(row)) > 1]
+    again = [
+        (above, row)
+        for above, row in pairwise(rows)
+        if row[what].text == above[what].text or (row[what].blank and not table.spans)
+    ]
+    for place in columns.of("extra") if again else ():
+        head = columns.heads[place]
+        told = all(
+            above[place].text != row[place].text and not is_known(row[place].text)
+            for above, row in again
+        )
+        more = _says_more(_texts_of(table, start, place))
+        nothing = any(row[place].blank for _, row in again)
+        if place < what or says(head, "nowhere") or nothing or not (told and more):
+            continue
+        uses: dict[int, ColumnUse] = dict.fromkeys(columns.of("title"), "extra")
+        uses |= {what: "title", place: "content"}
+        why = f"“{squeezed(columns.heads[what])}”相同的几行由“{squeezed(head)}”区分，按其内容作为“工作内容”读入"
+        return _guessed(columns, uses, {**columns.unsure, place: why}, {place})
     return columns
 
 
@@ -207,6 +267,11 @@ def tells_how_far(head: str, texts: Iterable[str]) -> bool:
     return says(head, "progress") and not any(map(days_in_text, texts))
 
 
+def _says_more(texts: Iterable[str]) -> bool:
+    """Return whether there is more in a column than figures: 20天."""
+    return not all(_HOW_MUCH.fullmatch(narrow(text)) for text in texts)
+
+
 def _texts_of(table: Table, start: int, place: int) -> Iterator[str]:
     return (row[place].text for row in table.rows[start:])
 
@@ -249,7 +314,7 @@ def _guesses(
     for place, each in cells.items():
         use = each.use
         if use is None and each.filled and each.length >= 2:
-            texts.append(place)
+            texts += [place] if _says_more(_texts_of(table, start, place)) else []
         elif use == "responsible" and not {*roles} & {"lead", "responsible"}:
             yield place, use
         elif use == "number" and not _counts_up(table, start, place):
@@ -361,10 +426,12 @@ def is_data(row: Row) -> bool:
     成员单位, which may be a body without a name, is a head beside 组长单位, 落地镇办 among heads that are known.
     """
     cells = filled(row)
-    roles = [use for cell in cells if (use := use_of(cell.text)) in UNIT_ROLES]
+    uses = [use_of(cell.text) for cell in cells]
+    roles = [use for use in uses if use in UNIT_ROLES]
     heads = sum(is_known(cell.text) for cell in cells)
     return (
         len(roles) < 2
+        and "number" not in uses
         and 2 * heads <= len(cells)
         and any(
             len(declared_key(cell.text)) > _HEAD_LENGTH

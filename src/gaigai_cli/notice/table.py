@@ -48,6 +48,7 @@ from gaigai_cli.notice.prose_fields import (
     use_behind,
 )
 from gaigai_cli.notice.row import DITTO, NONE, Found, Headed, RawRow, of_heading
+from gaigai_cli.words.days import BEFORE
 from gaigai_cli.words.deadline import ANY_YEAR, read_deadline
 from gaigai_cli.words.heads import (
     CONTACTS,
@@ -63,7 +64,7 @@ from gaigai_cli.words.heads import (
     stage_of,
     use_of,
 )
-from gaigai_cli.words.normal import CHINESE, MARKS, narrow
+from gaigai_cli.words.normal import CHINESE, MARKS, is_mark, narrow
 from gaigai_cli.words.pattern import regex
 from gaigai_cli.words.unit_lexicon import is_name, is_open, is_section
 from gaigai_cli.words.unit_pieces import role_in_bracket
@@ -416,6 +417,8 @@ class TableRows:
             self._notes.leave_out_all([cell for _, cell in former], "调整前的时限")
             found = [each for each in found if each not in former]
         cells = [_whole_time(cell, self._columns.heads[index]) for index, cell in found]
+        if cells and all(self._columns.roles[index] == "start" for index, _ in found):
+            cells = [_as_start(cell) for cell in cells]
         if stages := self._stages_of(row):
             return (stages,)
         if above is not None and above.deadline and not cells:
@@ -427,7 +430,8 @@ class TableRows:
     def _stages_of(self, row: Row) -> Cell | None:
         """Return the cells of the columns of periods as one: 一季度：制定方案；二季度：组织实施."""
         periods: dict[Cell, list[str]] = {}
-        for index, cell in self._said(row, self._columns.of("stage")):
+        stages = self._columns.of("stage")
+        for index, cell in self._said(row, stages):
             periods.setdefault(cell, []).append(stage_of(self._columns.heads[index]))
         if not periods:
             return None
@@ -436,15 +440,28 @@ class TableRows:
             return next(iter(periods))  # 常态化推进 in each quarter
         signs = [cell for cell in periods if not _WORDS.search(cell.text)]
         self._notes.leave_out_all(signs, "表示时段的符号")
-        if len(signs) == len(periods):  # bars: from the first to the last
-            whole = [period for each in periods.values() for period in each]
-            periods = {signs[0]: whole}
-        named = {cell: _from_to(*dict.fromkeys((x[0], x[-1]))) for cell, x in periods.items()}
+        if len(signs) == len(periods):
+            runs = self._runs([index for index in stages if row[index] in signs])
+            lone = len(periods) == 1 and not (self._table.spans or is_mark(signs[0].text.strip()))
+            more = f"（{signs[0].text.strip()}）" if lone else ""  # it may go on over empty cells
+            return Cell(f"{'、'.join(map(_from_to, runs))}{more}", signs[0].place)
+        named = {cell: _from_to(whole) for cell, whole in periods.items()}
         words = "；".join(
             period if cell in signs else cell.text if _names_day(cell) else f"{period}：{cell.text}"
             for cell, period in named.items()
         )
         return Cell(words, next(iter(periods)).place)
+
+    def _runs(self, marked: Sequence[int]) -> list[list[str]]:
+        """Return the periods of marked columns, those of columns beside each other together."""
+        stages = self._columns.of("stage")
+        runs: list[list[str]] = []
+        for index in marked:
+            at = stages.index(index)
+            if not at or stages[at - 1] not in marked:
+                runs.append([])
+            runs[-1].append(stage_of(self._columns.heads[index]))
+        return runs
 
     def _inherited(self, row: Row, indices: Sequence[int], code: str, above: Cell) -> None:
         """Add a doubt for an empty cell below a filled one, unless the format can show merged cells."""
@@ -494,12 +511,13 @@ class TableRows:
 _SPAN: Final = regex(r"(?P<first>\d{1,2})月?\s*[-—–－~～至]+\s*(?P<last>\d{1,2}月)")
 
 
-def _from_to(first: str, last: str = "") -> str:
+def _from_to(periods: Sequence[str]) -> str:
     """Return 一季度至二季度 of a cell over both, 1至6月 of one over 1-3月 and 4-6月."""
+    first, last = periods[0], periods[-1]
     begins, ends = _SPAN.fullmatch(first), _SPAN.fullmatch(last)
-    if begins and ends:
+    if begins and ends and first != last:
         return f"{begins['first']}至{ends['last']}"
-    return f"{first}至{last}" if last else first
+    return f"{first}至{last}" if first != last else first
 
 
 def _whole_time(cell: Cell, head: str) -> Cell:
@@ -510,6 +528,13 @@ def _whole_time(cell: Cell, head: str) -> Cell:
     if _PERIODS.search(head) and _YEARS.fullmatch(text):
         return Cell(f"{cell.text.strip().rstrip('年度')}年底", cell.place)
     return cell
+
+
+def _as_start(cell: Cell) -> Cell:
+    """Return 3月起 for 3月 below 开工时间 alone: nothing is to be done by then, as it is for 8月底前."""
+    read = read_deadline(cell.text, year=ANY_YEAR).certain
+    ends = not isinstance(read, Fixed) or read.from_ or BEFORE.search(cell.text)
+    return cell if ends else Cell(f"{cell.text.strip()}起", cell.place)
 
 
 def _units_and_leaders(cell: Cell) -> tuple[Cell, Cell | None]:
@@ -647,8 +672,10 @@ def find_rows(
             (found.after if found.rows else found.before).append(block)
             above = block
             continue
-        above = Line(block.place.sheet, block.place) if block.place.sheet else above
         under = units_above(above.text, above.place)
+        if block.place.sheet:
+            here = _units_over(above) if above.place.sheet == block.place.sheet else ()
+            under = here or units_above(block.place.sheet, block.place)
         headed = find_columns(block, declared)
         if headed is None and guessing and may_be_list(block) and not found.rows:
             headed = columns_by_content(block, declared, bare=bare)
@@ -666,6 +693,12 @@ def find_rows(
     if len(found.rows) == 1 and numbers and OF_DOCUMENT.fullmatch(numbers[0].text):
         found.before.append(Line(numbers[0].text, numbers[0].place))  # that of the notice, too
     return found
+
+
+def _units_over(line: Line | Cell) -> tuple[Headed, ...]:
+    """Return who acts by a label or numbered heading over a table's head: any other name may be the issuer's."""
+    says = _COLON.search(line.text) or HEADING_NUMBER.match(line.text)
+    return units_above(line.text, line.place) if says else ()
 
 
 def _read_above(
@@ -693,6 +726,8 @@ def _read_list(
     own, rest = _own_rows(table, begins, columns, notes.answers.columns)
     columns = complete(columns, own, begins)
     _before_head(own, start, found, notes)
+    if start and len(line := filled(own.rows[start - 1])) == 1:
+        under = _units_over(line[0]) or under
     found.columns.append(columns)
     found.heads.append(table.place)
     leave_out_head(own, start, columns.height, notes)

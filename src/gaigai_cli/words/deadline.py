@@ -184,7 +184,7 @@ _URGING: Final[Mapping[type, re.Pattern[str]]] = {
 _HOLIDAY: Final = regex(_HOLIDAYS)
 _UNTIL: Final = regex(TO)
 _ISSUED: Final = "印发|下发|发文|发布|公布"
-_RECEIVED: Final = "收到|接到"
+_RECEIVED: Final = "收到|接到|收文"
 _FROM_NOTICE: Final = regex(
     rf"(?:{_words(_LEAD_INS)}|{_DOCUMENT}|(?P<plan>方案))*+(?P<received>{_RECEIVED})?(?:{_DOCUMENT})*+(?P<issued>{_ISSUED})?"
     rf"(?:{AFTER.pattern}|{START.pattern})"

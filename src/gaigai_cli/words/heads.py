@@ -55,7 +55,7 @@ ACTS: Final[Mapping[RoleField, str]] = {
 _ROLES: Final[Mapping[RoleField, str]] = {
     "lead": f"第一责任|首席责任|首办|主责|主抓|(?:首席|抓总|发起|召集|统筹)(?=单位|部门)|{ACTS['lead']}",
     "support": f"联办|协同|协作|(?:支持|支撑|联动)(?=单位|部门)|{ACTS['support']}",
-    "responsible": f"责任|整改|承担|执行|完成|主体|{ACTS['responsible']}",
+    "responsible": f"责任|整改|承担|经办|执行|完成|主体|{ACTS['responsible']}",
 }
 """These, and what only stands before what a unit is: 主责部门."""
 # What a town, a bureau or a county calls those who have to do it.
@@ -122,10 +122,10 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
         ^(?:序|项次|号数|no\.?|№|号)$
         """,
     ),
+    ("content", f"(?:任务|内容|事项|措施)(?:以?及|[与和])(?=其?(?:{ANY_ROLE})(?:{_BODIES})$)"),
     (
         "responsible",
         rf"""
-        (?:单位|部门|机构|科室)名称$
         (?:牵头|主办|责任|承办)(?:单位|部门)?(?:[和及与](?:责任|承办)|[和及与]?{SUPPORTS})
         (?:牵头|主办|责任|承办)(?:单位|部门){ANY_ROLE}(?:单位|部门)
         """,
@@ -136,6 +136,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
         "responsible",
         rf"""
         (?:{_ROLES["responsible"]})(?:责任)?(?:{_BODIES})
+        (?:单位|部门|机构|科室)名称$
         ^责任(?:[乡镇县市区旗股科处办]+|中心|站|所|清单)?$  ^承办$  ^单位$  ^(?:责任|任务|工作|部门|职责)?分工$
         ^谁来?(?:负责|落实|承办|办|干|做)$
         """,
@@ -193,7 +194,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     # No column of the data holds it.
     "nowhere": f"""
         备注  附注  ^说明$  ^是否  提案[人者]  代表  委员  批示  投资  资金  地点  位置  部位  状态  性质  属性  计量
-        [务项]数$  代码$  数量  分值  权重  得分  占比  比例  率$  依据  来源  (?<!目标)成果(?:形式)?$  结果$
+        [务项]数$  代码$  ^前置  数量  分值  权重  得分  占比  比例  率$  依据  来源  (?<!目标)成果(?:形式)?$  结果$
         标志$  佐证  ^[上去]年  同期  金额
         (?:当前|目前|现有|已有|实际|完成|最新|工作)进度(?!安排|计划|要求|目标)  进展(?!安排|计划|要求|目标|时)
         (?:完成|进展|进度|落实|办理|推进|整改|执行|销号)情况  ^效果清单$  成效$
@@ -213,7 +214,7 @@ _TRAITS: Final[Mapping[Trait, str]] = {
     "proof": "(?:完成|考核|验收)标准",
     # What what is to be done has to come up to: its title where 整改任务 stands behind.
     "norm": "标准  (?:测评|考核|考评|评价|评估|检查|督查|验收|指标)内容",
-    "aim": "目标(?:成果)?$  规模$",
+    "aim": "目标(?:成果)?$  规模$  ^全年$",
     # How far things are to be: a deadline only where days stand in it.
     "progress": "进度  进展  全年$  (?:阶段|推进)安排  步骤",
     # Of several columns of days the one that says by when.
@@ -244,7 +245,7 @@ _BY_THEN: Final = regex(
 )
 _PHASE: Final = regex(rf"\w{{0,8}}阶段{OPENS}(?P<period>[^（）()]+){CLOSES}")
 """A phase with its period: 第一阶段（3月—5月）."""
-_YEAR: Final = regex("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|安排)?")
+_YEAR: Final = regex("(?P<year>20[0-9]{2}年)度?(?:目标|进度|计划|安排)?|全年")
 _IN_BRACKET: Final = regex(f"{OPENS}({ANY_ROLE})(?:单位|部门)?{CLOSES}$")
 _AND_PERSON: Final = regex(
     "(?<=单位|部门|科室)(?:及|和|与)(?:主要|直接|具体)?(?:责任人|负责人|联系人|经办人)(?:(?:及|和|与)?联系?(?:电话|方式))?$"
@@ -300,11 +301,14 @@ def may_be_measure(head: str) -> bool:
 
 
 def stage_of(head: str) -> str:
-    """Return the period of a column's head, or a year's end: 一季度 of 一季度工作目标, 2025年底 of 2025年; else ""."""
+    """Return the period of a column's head, or a year's end: 一季度 of 一季度工作目标, 2025年底 of 2025年; else "".
+
+    全年 behind a quarter is by the year's end.
+    """
     phase = _PHASE.fullmatch("".join(head.split()))
     words = normal(phase["period"] if phase else without_brackets(head))
     if year := _YEAR.fullmatch(words.text):
-        return f"{year['year']}底"
+        return f"{year['year'] or '年'}底"
     if words.text.startswith("半年") and _BY_THEN.fullmatch(words.text, 2):
         return "上半年"  # 半年目标 between 一季度目标 and 三季度目标
     found = WINDOW.match(words.text)
