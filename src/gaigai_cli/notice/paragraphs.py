@@ -454,7 +454,7 @@ def unnumbered(
         return unnumbered(lines, found, notes, leaves, sentences=True) if again else []
     found.after += others
     for at, line in enumerate(others):
-        notes.leave_out(line.place, line.text, "没有写责任单位的段落")
+        notes.leave_out(line.place, line.text, "没有读作事项的段落")
         if at < between and line.text.endswith(("。", "；")) and not ends_list(line.text):
             ask_silent(Part(POINTS, "", [line]), notes)
     _ask_sections(parts, (*found.before, *found.after), notes)
@@ -781,10 +781,15 @@ def tell_outside(lines: Sequence[Line], notes: Notes, *, sentences: bool = False
         if to_all or IN_FORCE.match(line.text) or tells_way(line.text):
             continue
         if said or in_sentences(words).is_item:
-            notes.doubt(
-                Doubt("row", line.place, line.place.words, line.text, _OUTSIDE,
-                      "是任务的请照其他各项的写法改写后再导入", choices=SEEN, asked=_OUTSIDE)
-            )  # fmt: skip
+            ask_outside(line, notes)
+
+
+def ask_outside(line: Line, notes: Notes) -> None:
+    """Ask about a paragraph that says who, though it is no item as the others are."""
+    notes.doubt(
+        Doubt("row", line.place, line.place.words, line.text, _OUTSIDE,
+              "是任务的请照其他各项的写法改写后再导入", choices=SEEN, asked=_OUTSIDE)
+    )  # fmt: skip
 
 
 def behind_label(label: str, line: str) -> str:

@@ -19,6 +19,7 @@ from gaigai_cli.notice.paragraphs import (
     NAMES_LIST,
     Part,
     apart,
+    ask_outside,
     ask_silent,
     behind_label,
     ends_list,
@@ -570,6 +571,14 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
     highest = min(part.level for part in items)
     begin, end = items[0].place, items[-1].place
     silent = not any(part.said.fields for part in items)
+    who = {
+        words
+        for part in items
+        for name, words in part.said.fields
+        if use_behind(name) in UNIT_ROLES
+    }
+    read = map(read_units, who)
+    named = frozenset(name for each in read for name in (*each.names, *each.unknown))
     bracketed = all(ends_in_bracket(part.lines[-1].text) for part in items)
     unit_labels = {
         name for part in items for name, _ in part.said.fields if use_behind(name) in UNIT_ROLES
@@ -586,8 +595,9 @@ def _rows(parts: Sequence[Part], found: Found, notes: Notes) -> None:
             between = begin < part.place < end
             if not (silent and _ask_one_who_acts(part, notes)):
                 _beside_items(
-                    part, found, notes, highest=highest, bracketed=bracketed, between=between
-                )
+                    part, found, notes,
+                    highest=highest, bracketed=bracketed, between=between, named=named,
+                )  # fmt: skip
             continue
         heading = next((each for each in part.headings[-1:] if each in tasks), None)
         row = _row(part, heading, notes)
@@ -631,13 +641,20 @@ def _ask_one_who_acts(part: Part, notes: Notes) -> bool:
 
 
 def _beside_items(
-    part: Part, found: Found, notes: Notes, *, highest: int, bracketed: bool, between: bool
+    part: Part,
+    found: Found,
+    notes: Notes,
+    *,
+    highest: int,
+    bracketed: bool,
+    between: bool,
+    named: frozenset[str],
 ) -> None:
     """Note a paragraph that is no item, or ask about it where nothing below it is one.
 
     ``highest`` is the items' level at most, ``bracketed`` whether all end in a bracket, ``between`` whether it stands
-    above some and below others. What stands in a section without items is asked about unless the section's name is a
-    general one and it is the first or last.
+    above some and below others, ``named`` who acts in them. What stands in a section without items is asked about
+    unless the section's name is a general one and it is the first or last.
     """
     section = (*part.headings, part)[0]
     like_items = bracketed and ends_in_bracket(part.text)
@@ -652,7 +669,8 @@ def _beside_items(
     elif of_tasks:
         ask_silent(part, notes)
     elif not part.items:
-        _no_item(part, aside, found, notes, aims=bool(_AIMS.match(section.text)))
+        aims = bool(_AIMS.match(section.text))
+        _no_item(part, aside, found, notes, aims=aims, named=named)
 
 
 def _tasks(parts: Sequence[Part]) -> frozenset[Part]:
@@ -745,17 +763,26 @@ _ABOUT_ALL: Final = regex(
 )
 
 
-def _no_item(part: Part, aside: bool, found: Found, notes: Notes, *, aims: bool) -> None:
+def _no_item(
+    part: Part, aside: bool, found: Found, notes: Notes, *, aims: bool, named: frozenset[str]
+) -> None:
     """Note a paragraph that is no item, unless it is ``aside``, in a section above all items (总体要求, 保障措施).
 
-    Ask about one that may be a task there: it says who leads, or who does what by a day, as ``aims`` may without one.
+    Ask about one that may be a task there: it says who leads, or who does what by a day, as ``aims`` may without one,
+    or what one of those ``named`` in the list does, by a day or each month.
     """
-    what = "没有写责任单位的段落" if aside else "清单后面的文字"
-    dated = not aims and in_sentences(part.text).is_item and days_in_text(part.text)
+    timed = not aims and (days_in_text(part.text) or _EACH.search(part.text))
+    dated = timed and (in_sentences(part.text).is_item or any(each in part.text for each in named))
     if (aside and not (dated or BY_WHOM.search(part.text))) or IN_FORCE.match(part.text):
+        what = "没有读作事项的段落" if aside else "清单后面的文字"
         notes.leave_out(part.place, part.whole, what)
+    elif dated:
+        ask_outside(part.lines[0]._replace(text=part.whole), notes)
     else:
         ask_silent(part, notes)
+
+
+_EACH: Final = regex("每(?:个)?(?:年|半年|季度?|月|旬|周|星期)")
 
 
 _HALF_A_FIELD: Final = regex(
