@@ -59,7 +59,8 @@ def _status(item: JudgedItem) -> str:
         return state.standing
     if state.assessment:
         return f"已评估（{state.assessment.record.result}）"
-    return state.assessment_mark or state.status
+    mark = state.assessment_mark
+    return f"{state.status}（{mark}）" if mark else state.status
 
 
 def _words(fact: ItemFacts, facts: Facts, field: str, of: str | None) -> str:
