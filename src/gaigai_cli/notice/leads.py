@@ -439,7 +439,12 @@ def _mended(text: str, known: frozenset[str]) -> str:
     lines = [line.strip() for line in text.split("\n")]
     reading = read_units("".join(lines), known)
     names = (*reading.names, *reading.open)
-    cuts = {(word[:cut], word[cut:]) for word in (*names, *_DEEDS) for cut in range(1, len(word))}
+    cuts = {
+        (word[:cut], word[cut:])
+        for word in (*names, *_DEEDS)
+        for cut in range(1, len(word))
+        if not (is_section(word[:cut]) and len(word[cut:]) > 2 and is_section(word[cut:]))
+    }
     broken = all(
         before[-1:] in "、，,；;：:"
         or after[:1] in "、，,；;"

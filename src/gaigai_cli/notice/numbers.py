@@ -278,17 +278,34 @@ def _run_on(
 
 def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
     """Take the number before each heading (一、推进…), where every heading has one, and no heading stands twice."""
-    found = numbers_before([task.title for task in tasks])
-    if len({task.title for task in tasks}) < len(tasks):
+    titles = [task.title for task in tasks]
+    if len({*titles}) < len(tasks):
         return
-    for task, match in zip(tasks, found, strict=False):
-        task.number = match[0].strip()
+    for task, match in zip(tasks, _outline(titles) or numbers_before(titles), strict=False):
+        task.number = match[0].strip().rstrip("、.．")
         notes.leave_out(task.place, task.number, "任务编号")
         for item in task.items:
             item.point = 0 if len(task.items) == 1 else item.point
-            if item.content == task.title:
-                item.content = task.title[match.end() :]
+            if squeezed(item.content) == squeezed(task.title):
+                item.content = item.content[match.end() :]
         task.title = task.title[match.end() :]
+
+
+_IN_OUTLINE: Final = regex(r"(?P<n>\d{1,2})(?:[.．](?P<below>\d{1,2})(?!\d)[、.．]?|[、.．])\s*")
+
+
+def _outline(titles: Sequence[str]) -> list[re.Match[str]]:
+    """Return the numbers that headings begin with where all are an outline: 1、, 1.1, 1.2, 2、; else nothing."""
+    found: list[re.Match[str]] = []
+    number = below = 0
+    for title in titles:
+        match = _IN_OUTLINE.match(title)
+        own = match and (int(match["n"]), int(match["below"] or 0))
+        if match is None or own not in ((number + 1, 0), (number, below + 1)):
+            return []
+        number, below = int(match["n"]), int(match["below"] or 0)
+        found.append(match)
+    return found if any(match["below"] for match in found) else []
 
 
 _GAPS: Final = "序号不连着，中间可能漏了行"

@@ -253,8 +253,8 @@ def _behind_labels(text: str, labels: list[re.Match[str]]) -> Said:
     return Said("\n".join((rest, *what)), tuple(fields), below, rule)
 
 
-_ABOVE: Final = regex(rf"[。；;]?\n(?!\s*(?:{WHOLE_LABEL})\s*[：:])")
-"""What stands behind the bracket of a heading's line above others without a label."""
+_ABOVE: Final = regex(rf"[。；;]?\n(?!\s*(?:{WHOLE_LABEL})\s*[：:])|。\s*(?=\w)")
+"""What stands behind the bracket of a heading's line above others without a label, or of a sentence before another."""
 _UNKNOWN: Final = regex(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[：:]\s*(?P<words>[^：:]+)")
 _LIKE_A_HEAD: Final = regex(
     rf"(?:^|(?<={OPENS})|(?<=[。；;\s]))(?P<label>[\u4e00-\u9fff]{{2,8}})\s*[：:]\s*"
