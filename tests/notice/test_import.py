@@ -29,7 +29,7 @@ from tests.notice.layout import Layout
 from tests.notice.layouts import LAYOUTS
 from tests.notice.layouts_published import RUN_ON
 from tests.notice.measure import asked_about, deadline_words, formats_of, imported, verdicts
-from tests.notice.renderings import FORMATS
+from tests.notice.renderings import FORMATS, Sheet
 from tests.notice.seed import seed
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -323,6 +323,23 @@ def test_a_column_without_a_place_is_asked_about_by_its_own_cells() -> None:
     page = f"<table>{''.join(f'<tr>{row}' for row in rows)}</table>"
     draft = make_draft(read_document(page.encode(), "通知.html"), Answers())
     assert [d.text for d in draft.doubts if d.code == "extra-column"] == ["示例镇"]
+
+
+def test_a_column_of_days_and_deeds_keeps_its_number_and_head_when_it_is_traced() -> None:
+    rows = (
+        ("序号", "工作任务", "时序进度", "责任单位"),
+        ("1", "示例道路", "3月：制定示例方案", "县甲局"),
+        ("2", "示例市场", "5月：开展示例培训", "县乙局"),
+    )
+    data = FORMATS["通知.html"](Sheet(("示例县2025年重点任务清单",), (rows,)))
+    draft = make_draft(read_document(data, "通知.html"), Answers())
+    texts = [each.text for each in draft.taken if each.what in ("清单", "表头")]
+    assert texts[0].split("；")[2:] == [
+        "第3栏“时序进度”是工作内容（按表头）",
+        "第3栏“时序进度”是完成时限（按表头）",
+        "第4栏“责任单位”是责任单位（按表头）",
+    ]
+    assert texts[1:] == ["序号｜工作任务｜时序进度｜责任单位"]
 
 
 def test_labels_of_a_government_site_are_no_addressees() -> None:

@@ -67,9 +67,11 @@ def arranged(document: Document, declared: Declared) -> tuple[Document, frozense
     for block in map(_without_blank_columns, document.blocks):
         if isinstance(block, Line):
             blocks += _split(block)  # a break within a paragraph ends a line, too
-        elif list_ := _turned(block, document, declared):
+            continue
+        headed = find_columns(block, declared)
+        if list_ := _turned(block, headed, document, declared):
             blocks.append(list_)
-        elif headed := find_columns(block, declared):
+        elif headed:
             blocks.append(_with_times_apart(block, *headed))
         elif (lines := _text_of(block)) is None:
             blocks.append(block)
@@ -153,13 +155,17 @@ _TIME_BEFORE: Final = regex(rf"(?s:{_TIME}(?:\s*[：:，,]|\s)\s*(?P<deed>.{{4,}
 _TIME_CLOSE: Final = regex(rf"(?s:{_TIME}(?P<deed>(?![至到])\w.{{3,}}))")
 
 
-def _turned(table: Table, document: Document, declared: Declared) -> Table | None:
-    """Return the list that a table is whose cells stand otherwise than in rows below heads; None for others."""
+def _turned(
+    table: Table, headed: tuple[int, Columns] | None, document: Document, declared: Declared
+) -> Table | None:
+    """Return the list that a table is whose cells stand otherwise than in rows below heads; None for others.
+
+    ``headed`` is the first row that is a list's head as the table stands, with its columns.
+    """
     return (
         _of_form(table, declared)
-        or _stacked(table, declared)
-        or _on_its_side(table, declared)
-        or _with_whole_head(table, declared)
+        or (_stacked(table, *headed) if headed else _on_its_side(table, declared))
+        or _with_whole_head(table, headed[0] + 2 if headed else _MOST_ABOVE, declared)
         or _of_matrix(table, document, declared)
     )
 
@@ -360,7 +366,7 @@ def _on_its_side(table: Table, declared: Declared) -> Table | None:
     """Return a list whose heads stand below each other, and its items beside each other, as one of rows."""
     title = sum(1 for _ in takewhile(_is_across, table.rows))
     across, own = table.rows[:title], table.rows[title:]
-    if not _FEWEST_HEADS <= len(own) <= _MOST_COLUMNS or find_columns(table, declared):
+    if not _FEWEST_HEADS <= len(own) <= _MOST_COLUMNS:
         return None
     items = tuple(zip(*own, strict=True))
     if len(items) < 2 or not all(map(_is_label, items[0])):
@@ -371,10 +377,11 @@ def _on_its_side(table: Table, declared: Declared) -> Table | None:
     return turned if roles & {"title", "content"} and roles & {*UNIT_ROLES, "deadline"} else None
 
 
-def _with_whole_head(table: Table, declared: Declared) -> Table | None:
-    """Return a list whose head has two rows, blank cells where one spans others, with a head of one row."""
-    headed = find_columns(table, declared)
-    last = headed[0] + 2 if headed else _MOST_ABOVE  # below a head there are no others
+def _with_whole_head(table: Table, last: int, declared: Declared) -> Table | None:
+    """Return a list whose head has two rows, blank cells where one spans others, with a head of one row.
+
+    Below the ``last`` row there is none.
+    """
     for at, (above, below) in enumerate(pairwise(table.rows[: min(last, _MOST_ABOVE)])):
         under = [place for place, cell in enumerate(above) if cell.blank and not below[place].blank]
         over = [place for place, cell in enumerate(above) if below[place].blank and not cell.blank]
@@ -394,12 +401,8 @@ def _with_whole_head(table: Table, declared: Declared) -> Table | None:
     return None
 
 
-def _stacked(table: Table, declared: Declared) -> Table | None:
+def _stacked(table: Table, start: int, columns: Columns) -> Table | None:
     """Return a list in two or three parts beside each other, its head repeated, with the parts below each other."""
-    headed = find_columns(table, declared)
-    if headed is None:
-        return None
-    start, columns = headed
     heads = [squeezed(head) for head in columns.heads]
     width = _repeats(heads)
     if not width:

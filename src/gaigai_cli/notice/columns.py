@@ -44,7 +44,8 @@ class Columns(NamedTuple):
 
     ``first`` are the words of its first row, without signs and brackets. ``unsure`` says of columns whose use the head
     doesn't tell why it doesn't, by their index; ``guessed`` are those whose use is told by what stands in them,
-    ``declared`` those whose use the office said.
+    ``declared`` those whose use the office said. ``numbers`` are how the notice's own columns count; two that were made
+    of one share its number.
     """
 
     roles: tuple[ColumnUse, ...]
@@ -54,6 +55,7 @@ class Columns(NamedTuple):
     unsure: Mapping[int, str] = {}
     guessed: frozenset[int] = frozenset()
     declared: frozenset[int] = frozenset()
+    numbers: tuple[int, ...] = ()
 
     def of(self, *roles: ColumnUse) -> tuple[int, ...]:
         """Return the indices of the columns with one of these roles."""
@@ -63,6 +65,10 @@ class Columns(NamedTuple):
     def units(self) -> tuple[int, ...]:
         """The columns that name units."""
         return self.of(*UNIT_ROLES)
+
+    def name(self, index: int) -> str:
+        """Return a column's head, or which one it is."""
+        return squeezed(self.heads[index]) or f"第{self.numbers[index]}栏"
 
     def groups(self, index: int) -> bool:
         """Return whether a column without a role holds the headings of groups."""
@@ -84,6 +90,19 @@ def find_columns(table: Table, declared: Declared) -> tuple[int, Columns] | None
     return None
 
 
+def column_numbers(heads: Row) -> tuple[int, ...]:
+    """Return how a table's columns count by where their heads stand, or the cells of their first row."""
+    found: list[int] = []
+    for at, cell in enumerate(heads):
+        above = heads[at - 1]
+        if at and cell is not above and cell.place == above.place:
+            found.append(found[-1])
+            continue
+        column = 1 + cell.place.column - heads[0].place.column
+        found.append(max(found[-1] + 1 if at else 1, column))
+    return tuple(found)
+
+
 def head_at(table: Table, index: int, declared: Declared) -> Columns | None:
     """Return what the columns hold where the row is a list's head, with the rows below that belong to it; None else."""
     row = table.rows[index]
@@ -94,6 +113,7 @@ def columns_of_head(table: Table, index: int, declared: Declared) -> Columns:
     """Return what the columns hold by the words of a row, whether or not they are a list's head."""
     row = table.rows[index]
     heads = [cell.text for cell in row]
+    lowest = [*row]
     height = 1
     spread: set[int] = set()
     for last, below in pairwise(table.rows[index : index + _MOST_HEADS]):
@@ -106,11 +126,13 @@ def columns_of_head(table: Table, index: int, declared: Declared) -> Columns:
                 # 普法对象 isn't what 措施清单 means where 方式措施 is beside it
                 beside = over != "extra" and (above, over) in uses_below and own == "extra"
                 heads[at] = under.text if beside else head_below(heads[at], under.text)
+                lowest[at] = under
         height += 1
     heads = _with_months(heads)
+    numbers = column_numbers(tuple(lowest))
     said = [
-        declared.get(declared_key(head)) or declared.get(str(at))
-        for at, head in enumerate(heads, 1)
+        declared.get(declared_key(head)) or declared.get(str(number))
+        for number, head in zip(numbers, heads, strict=True)
     ]
     fixed = frozenset(place for place, use in enumerate(said) if use)
     uses = [use or use_of(head) for use, head in zip(said, heads, strict=True)]
@@ -120,11 +142,11 @@ def columns_of_head(table: Table, index: int, declared: Declared) -> Columns:
     roles = _resolved(list(uses), heads, fixed, parted)
     unsure = {
         place: why
-        for place, head in enumerate(heads)
-        if place not in fixed and (why := _why_unsure(place, head, uses, roles, heads))
+        for place in range(len(heads))
+        if place not in fixed and (why := _why_unsure(place, numbers[place], uses, roles, heads))
     }
     first = tuple(plain_head(cell.text) for cell in row)
-    return Columns(roles, tuple(heads), height, first, unsure, declared=fixed)
+    return Columns(roles, tuple(heads), height, first, unsure, declared=fixed, numbers=numbers)
 
 
 _MONTH: Final = regex(r"(?P<over>|20[0-9]{2}年|.*月.*\D)(?P<n>[1-9]|1[0-2])")
@@ -155,13 +177,14 @@ def head_below(over: str, under: str) -> str:
 
 def _why_unsure(
     place: int,
-    head: str,
+    number: int,
     uses: Sequence[ColumnUse],
     roles: Sequence[ColumnUse],
     heads: Sequence[str],
 ) -> str:
     """Return why it is unsure what a column holds, in Chinese; empty where its head says so."""
-    name, use = squeezed(head), uses[place]
+    head, use = heads[place], uses[place]
+    name = squeezed(head)
     beside = any(says(head, trait) for trait in ("watch", "builds", "governs"))
     watches = beside and use != "deadline" and {*roles} & {"responsible", "lead"}
     second = use == "number" in roles  # 建议编号 beside 序号
@@ -169,7 +192,7 @@ def _why_unsure(
     if roles[place] != "extra" or known or _groups(place, head, roles):
         return ""
     if use == "extra":
-        return f"看不出“{name}”这一栏是什么" if plain_head(head) else f"第{place + 1}栏没有表头"
+        return f"看不出“{name}”这一栏是什么" if plain_head(head) else f"第{number}栏没有表头"
     other = squeezed(heads[roles.index(use)]) if use in LABEL_OF and use in roles else name
     return "" if other == name else two_alike(other, name, use)
 

@@ -11,6 +11,7 @@ from gaigai_cli.model.deadline import Fixed, Staged
 from gaigai_cli.notice.columns import (
     Columns,
     Declared,
+    column_numbers,
     columns_of_head,
     declared_key,
     is_said,
@@ -378,18 +379,20 @@ def columns_by_content(
     if start is None:
         return None
     row = table.rows[start]
-    said = {at: declared[str(at + 1)] for at in range(len(row)) if str(at + 1) in declared}
     if is_data(row):
         nothing: ColumnUse = "extra"
-        columns = Columns((nothing,) * len(row), ("",) * len(row), 0, ())
+        numbers = column_numbers(row)
+        columns = Columns((nothing,) * len(row), ("",) * len(row), 0, (), numbers=numbers)
     else:
         columns = columns_of_head(table, start, declared)
+    keys = map(str, columns.numbers)
+    said = {at: declared[key] for at, key in enumerate(keys) if key in declared}
     names = [squeezed(head) for head in columns.heads]
     roles = [said.get(place, use) for place, use in enumerate(columns.roles)]
     unsure = {
         place: f"看不出“{name}”这一栏是什么"
         if (name := names[place])
-        else f"第{place + 1}栏没有表头"
+        else f"{columns.name(place)}没有表头"
         for place, use in enumerate(roles)
         if use == "extra" and place not in said and not is_known(names[place])
     }

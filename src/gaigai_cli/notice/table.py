@@ -23,7 +23,6 @@ from gaigai_cli.notice.document import (
     Place,
     Row,
     Table,
-    distinct,
     filled,
     squeezed,
 )
@@ -496,13 +495,13 @@ class TableRows:
         """Ask a doubt about each column that isn't read, or is read by a guess, and list its cells as left out."""
         columns = self._columns
         for index, cells in self._extras.items():
-            name = _column_name(columns, index)
+            name = columns.name(index)
             what = "分组标题" if columns.groups(index) else f"“{name}”一栏的文字"
             self._notes.leave_out_all(cells, what)
         for index, use in enumerate(columns.roles):
             nowhere = use == "extra" and not columns.groups(index)
             asked = (nowhere and index in self._extras) or index in columns.guessed
-            name = _column_name(columns, index)
+            name = columns.name(index)
             if asked and (use, name) not in self._found.asked:
                 self._found.asked.add((use, name))
                 self._notes.doubt(_column_doubt(columns, index, self._table, start))
@@ -584,17 +583,12 @@ def _beside_unit(person: re.Match[str]) -> str:
     return person[0] if role_in_bracket(name) else f" {name} {phone}".rstrip()
 
 
-def _column_name(columns: Columns, index: int) -> str:
-    """Return a column's head, or which one it is."""
-    return squeezed(columns.heads[index]) or f"第{index + 1}栏"
-
-
 _SAMPLES: Final = 2
 
 
 def _column_doubt(columns: Columns, index: int, table: Table, start: int) -> Doubt:
     """Return the doubt about what a column holds, asked with the first cells that are its alone."""
-    name, use = _column_name(columns, index), columns.roles[index]
+    name, use = columns.name(index), columns.roles[index]
     rows = table.rows[start:]
     column = dict.fromkeys(row[index] for row in rows if row.count(row[index]) == 1)
     cells = [cell for cell in column if not cell.blank]
@@ -641,9 +635,9 @@ def _some(cell: Cell | None) -> Cell | None:
 
 
 def leave_out_head(table: Table, start: int, height: int, notes: Notes) -> None:
-    """Note the cells of a head, which has so many rows, as layout."""
+    """Note the cells of a head, which has so many rows, as layout; of two made of one what stood there."""
     for row in table.rows[start : start + height]:
-        notes.leave_out_all(distinct(row), "表头")
+        notes.leave_out_all({cell.place: cell for cell in row}.values(), "表头")
 
 
 def _names_day(cell: Cell) -> bool:
@@ -752,7 +746,7 @@ def ask_all_columns(document: Document, notes: Notes) -> bool:
     table, start = max(begun, key=lambda each: (may_be_list(each[0]), len(each[0].rows)))
     columns = columns_of_head(table, start, notes.answers.columns)
     for index, head in enumerate(columns.heads):
-        name = _column_name(columns, index)
+        name = columns.name(index)
         why = (
             f"没有认出任务清单；这张表的“{squeezed(head)}”一栏是什么"
             if squeezed(head)

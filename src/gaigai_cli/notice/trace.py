@@ -94,9 +94,11 @@ def _tables(found: Found, notes: Notes) -> Iterator[Taken]:
 def _use(columns: Columns, index: int, notes: Notes) -> str:
     """Return 第2栏“惠民事项”是工作内容（按答复）."""
     use, head = columns.roles[index], squeezed(columns.heads[index])
-    name = f"第{index + 1}栏" + (f"“{head}”" if head else "")
+    number = columns.numbers[index]
+    last = len(columns.numbers) - 1 - columns.numbers[::-1].index(number)
+    name = f"第{number}栏" + (f"“{squeezed(columns.heads[last])}”" if head else "")
     known = notes.answers.columns
-    if str(index + 1) in known or (head and declared_key(head) in known):
+    if str(number) in known or (head and declared_key(head) in known):
         how = "按答复"
     elif index in columns.guessed:
         how = "按内容"

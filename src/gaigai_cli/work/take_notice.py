@@ -19,7 +19,7 @@ from gaigai_cli.model.tasks import TaskList
 from gaigai_cli.notice.answers import Answers, columns_of, plain, read_answers
 from gaigai_cli.notice.blocks import arranged
 from gaigai_cli.notice.cells import Tree
-from gaigai_cli.notice.columns import declared_key
+from gaigai_cli.notice.columns import column_numbers, declared_key
 from gaigai_cli.notice.document import Document
 from gaigai_cli.notice.doubts import Doubt, grouped, single
 from gaigai_cli.notice.draft import Draft, make_draft
@@ -103,7 +103,7 @@ class Import:
     def _widest(self) -> int:
         """Return how many columns the widest table of the notice has."""
         tables = arranged(self.document, self.answers.columns)[0].tables
-        return max((len(row) for table in tables for row in table.rows), default=0)
+        return max((column_numbers(row)[-1] for table in tables for row in table.rows), default=0)
 
     def draft(self, told: Told = lambda done, total: None) -> Draft:
         """Return the draft that the answers make. Raises ``GaigaiError`` where there is no list."""
