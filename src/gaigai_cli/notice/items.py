@@ -209,10 +209,15 @@ def _add_items(
         if index == 0 and row.unsure:
             remedy = "请核对工作内容、责任单位和完成时限"
             item.wait(Doubt("content", row.place, "", content.text, _UNSURE, remedy, content.text))
+        signs = _SIGN.match(content.text) if content.place.table and len(points) == 1 else None
+        if signs and content.text.count(signs[0]) > 1:
+            why = f"“{signs[0]}”后面的几条没有拆成几项"
+            item.wait(
+                Doubt("content", content.place, "", content.text, why, _NOT_SPLIT, "作为一项")
+            )
         if split.doubt:
-            remedy = "请核对是否要拆成几项；要拆的请在文件中逐条换行编号后再导入"
             read = f"作为{len(points)}项" if len(points) > 1 else "作为一项"
-            doubt = Doubt("content", content.place, "", content.text, split.doubt, remedy, read)
+            doubt = Doubt("content", content.place, "", content.text, split.doubt, _NOT_SPLIT, read)
             item.wait(doubt)
         if lines:
             (cell,) = row.deadline
@@ -231,6 +236,8 @@ def _add_items(
     return points[-1].number or last
 
 
+_SIGN: Final = regex("[●○■□◆◇▲△▪•]")
+_NOT_SPLIT: Final = "请核对是否要拆成几项；要拆的请在文件中逐条换行编号后再导入"
 _UNSURE: Final = "这一行的格与表头对不上，看不出哪一格是哪一栏的"
 _OTHER_UNITS: Final = "工作内容末尾的括号里另有单位，没有写入责任单位"
 

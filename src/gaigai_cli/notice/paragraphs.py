@@ -464,10 +464,17 @@ def unnumbered(
 
 
 def _around(items: Sequence[_Piece], leaves: Sequence[Part]) -> bool:
-    """Return whether items stand before and behind numbered paragraphs that are more than twice as many."""
+    """Return whether items stand before and behind numbered paragraphs that are more than twice as many.
+
+    So they do among them where they only say what is to be done.
+    """
     within = {line.place for part in leaves for line in part.lines}
     lines = [line for piece in items for line in (*piece.words, *piece.fields)]
-    return 2 * len(items) < len(leaves) and not any(line.place in within for line in lines)
+    if any(line.place in within for line in lines):
+        return not any(
+            says_who(line) or use_of(leading_label(line.text)) == "deadline" for line in lines
+        )
+    return 2 * len(items) < len(leaves)
 
 
 def _ask_sections(parts: Sequence[Part], others: Sequence[Line], notes: Notes) -> None:

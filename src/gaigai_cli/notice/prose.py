@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -374,13 +375,15 @@ def _closed_by_sentence(others: Sequence[Part], last: Part) -> int:
     各责任单位要…, where no other paragraph has such a line; not what says itself who acts.
     """
     lines = last.lines
-    if (at := _asks_all(last)) and not any(map(_asks_all, others)):
+    if (at := _begins_below(last, _ALL_ARE_ASKED)) and not any(
+        _begins_below(part, _ALL_ARE_ASKED) for part in others
+    ):
         return at
     at = len(lines)
     if {len(part.lines) for part in others} == {1} and lines[0].text.endswith("。"):
         at = 1
-    elif others and not any(_closes(part) for part in others):
-        at = _closes(last) or at
+    elif others and not any(_begins_below(part, _CLOSES) for part in others):
+        at = _begins_below(last, _CLOSES) or at
         body = "\n".join(line.text for line in lines[:at])
         at = at if in_sentences(body).is_item else len(lines)
     says = any(is_field(line) or said_in(line.text).is_item for line in lines[at:])
@@ -392,16 +395,10 @@ _ALL_ARE_ASKED: Final = regex(
 )
 
 
-def _asks_all(part: Part) -> int:
-    """Return which line below a paragraph's first asks something of all units; 0 where none does."""
-    return next(
-        (at for at, line in enumerate(part.lines) if at and _ALL_ARE_ASKED.match(line.text)), 0
-    )
-
-
-def _closes(part: Part) -> int:
-    """Return which line below a paragraph's first begins as one that closes a meeting; 0 where none does."""
-    return next((at for at, line in enumerate(part.lines) if at and _CLOSES.match(line.text)), 0)
+def _begins_below(part: Part, words: re.Pattern[str]) -> int:
+    """Return which line below a paragraph's first begins with such words; 0 where none does."""
+    below = enumerate(part.lines[1:], 1)
+    return next((at for at, line in below if words.match(line.text)), 0)
 
 
 def _use_of_people(line: Line) -> ColumnUse | None:

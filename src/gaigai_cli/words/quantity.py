@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from gaigai_cli.words.days import EVERY, WINDOW, cycle_of
-from gaigai_cli.words.normal import CHINESE, any_of, narrow, normal, numeral_value
+from gaigai_cli.words.normal import CHINESE, MARKS, any_of, narrow, normal, numeral_value
 from gaigai_cli.words.pattern import regex
 
 _DURATIONS: Final = frozenset("个工作日 工作日 个小时 小时 分钟 个月 周 天 日".split())
@@ -279,7 +279,7 @@ _BARE: Final = frozenset(
 
 def _name_before(words: str) -> str:
     """Return the words before a number without their front and back that say nothing of what is counted."""
-    name = _FROM_DAY.sub("", _unquoted(words))
+    name = _FROM_DAY.sub("", _unquoted(words)).lstrip(MARKS)
     shorter = ""
     while shorter != name:
         shorter, name = name, _BACK.sub("", _FRONT.sub("", name, count=1), count=1)
