@@ -166,7 +166,7 @@ def _kind(text: str) -> _Kind:
         return "nothing"
     if is_deadline(text):
         return "day"
-    if read_units(text).is_units:
+    if read_units(text.rstrip("、，,；;")).is_units:  # more stand on the next line
         return "units"
     if len(text) <= _LONGEST_DAY and days_in_text(text):
         return "days"

@@ -28,7 +28,7 @@ from gaigai_cli.notice.document import (
     stripped,
 )
 from gaigai_cli.notice.guess import counts_columns, is_data, may_be_list
-from gaigai_cli.notice.head import PAGE_NUMBER, signed_at
+from gaigai_cli.notice.head import PAGE_NUMBER, SAYS_OF_ITSELF, signed_at
 from gaigai_cli.notice.points import NUMBER
 from gaigai_cli.notice.text_tables import with_tables
 from gaigai_cli.notice.wrapped import unwrapped
@@ -415,7 +415,9 @@ def _stacked(table: Table, start: int, columns: Columns) -> Table | None:
 def _text_of(table: Table) -> list[Line] | None:
     """Return the lines of a table without a list's head that only holds a page together; None for any other."""
     rows = [row for row in map(filled, table.rows) if row]
-    if _is_layout(table):
+    if of_page := _of_page(table):
+        cells = dict.fromkeys(of_page)
+    elif _is_layout(table):
         cells = dict.fromkeys(cell for row in table.rows for cell in row)
     elif all(len(row) == 2 and NUMBER.fullmatch(row[0].text.strip()) for row in rows):
         cells = dict.fromkeys(
@@ -424,6 +426,23 @@ def _text_of(table: Table) -> list[Line] | None:
     else:
         return None
     return [line for cell in cells for line in _split(cell)]
+
+
+def _of_page(table: Table) -> list[Cell]:
+    """Return what a saved page says of itself in a table (索引号, 发布机构), label and words in each; else nothing."""
+    rows = [distinct(row) for row in table.rows if filled(row)]
+    if any(len(row) % 2 for row in rows):
+        return []
+    pairs = [pair for row in rows for pair in zip(row[::2], row[1::2], strict=True)]
+    texts = [f"{label.text.strip().rstrip('：:')}：{said.text}" for label, said in pairs]
+    own = sum(SAYS_OF_ITSELF.match(text) is not None for text in texts)
+    if own < _FEWEST_OF_PAGE or 2 * own < len(texts):
+        return []
+    return [Cell(text, said.place) for text, (_, said) in zip(texts, pairs, strict=True)]
+
+
+_FEWEST_OF_PAGE: Final = 2
+"""Labels of a saved page that make a table its own."""
 
 
 def _numbered(number: Cell, text: Cell) -> Cell:

@@ -118,8 +118,13 @@ def complete(columns: Columns, table: Table, start: int) -> Columns:
 
 
 def _without_units(columns: Columns, table: Table, start: int) -> Columns:
-    """Return the columns without a content that is nothing but units: below 事项名称 that heads the tasks as well."""
-    for place in columns.of("content") if "title" in columns.roles else ():
+    """Return the columns without a content that is nothing but units: below 事项名称 that heads the tasks as well.
+
+    So is a column of groups (服务专班) where no other names who acts.
+    """
+    contents = columns.of("content") if "title" in columns.roles else ()
+    groups = (at for at, head in enumerate(columns.heads) if says(head, "group"))
+    for place in (*contents, *(groups if not columns.units else ())):
         if place not in columns.declared and _only_units(table, start, place):
             columns = _are_units(columns, place)
     return columns

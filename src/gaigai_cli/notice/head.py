@@ -85,7 +85,7 @@ _TRIM: Final = regex(
 
 
 SIGNS: Final = regex(
-    r"[^。；，：:]{2,45}(?:局|院|办|办公室|督[查办]室|委员会|政府|领导小组|中心|指挥部|厅|部|委)"
+    r"[^。；，：:]{2,45}(?:局|院|办|办公室|督[查办]室|委员会|政府|领导小组|中心|指挥部|厅|部|委|公司|集团|学校|大学|[中小]学|协会|联合会)"
 )
 """A line that may sign a notice."""
 PAGE_NUMBER: Final = regex(
@@ -168,7 +168,7 @@ def _parted(lines: Sequence[Line]) -> Iterator[Line]:
     So are what a saved page says of itself, as many: 索引号：…　文号：…　发布日期：….
     """
     for line in lines:
-        starts = [each.start() for each in _SAYS_OF_ITSELF.finditer(line.text)]
+        starts = [each.start() for each in SAYS_OF_ITSELF.finditer(line.text)]
         if len(starts) > 1 and not line.text[: starts[0]].strip():
             for start, end in pairwise([*starts, len(line.text)]):
                 yield line._replace(text=line.text[start:end].strip())
@@ -181,9 +181,9 @@ def _parted(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-_SAYS_OF_ITSELF: Final = regex(rf"{_OF_PAGE}|{_LABEL.pattern}|(?:名\s*称|标\s*题)\s*[：:]")
+SAYS_OF_ITSELF: Final = regex(rf"{_OF_PAGE}|{_LABEL.pattern}|(?:名\s*称|标\s*题)\s*[：:]")
 _ISSUER: Final = regex(r"(?:发文|发布|制发|公开)(?:责任)?(?:机关|机构|单位)[：:](\w{3,40})$")
-_BESIDE_DAY: Final = regex(r"(?P<who>\S|\S.*?\S)[ \u3000\t]{2,}(?P<day>\S+)")
+_BESIDE_DAY: Final = regex(r"(?P<who>\S|\S.*?\S)[ \u3000\t]+(?P<day>\S+)")
 _SUPERVISES: Final = regex(
     "(?:[县市区省州]委、?)?[县市区省州](?:委|政府)?(?:办公室)?(?:政务|目标)?(?:督查|督办|督考|督导)"
     "(?:督办|落实|考核|绩效)?(?:室|办公室|办(?!理)|局|科|中心)"
@@ -368,7 +368,7 @@ def _folded(title: str) -> str:
 _MOST_TITLES: Final = 4
 _TITLE_LENGTH: Final = range(5, 61)
 _IS_TITLED: Final = regex(
-    "[\u4e00-\u9fff](?:措施|举措|[一二三四五六七八九十]条|政策|办法|规划|纲要|意见|实事|事项|项目|工程|行动|工作|任务|清单|要点|方案|计划|安排|台账|分工|分解|纪要|单|表|图)"
+    "[\u4e00-\u9fff](?:措施|举措|[一二三四五六七八九十]条|政策|办法|细则|制度|规划|纲要|意见|实事|事项|项目|工程|行动|工作|任务|清单|要点|方案|计划|安排|台账|分工|分解|纪要|单|表|图)"
     "[）)》”]?(?:[（(][^（）()。]{1,12}[）)])?$"
 )
 

@@ -99,6 +99,9 @@ def task_of(
     above: Cell | None = None
     if second := _titles_below(rows):
         task.title = "；".join(dict.fromkeys((task.title.rstrip("。"), *second)))
+    several = dict.fromkeys(_heading(row.title) for row in rows if row.title and row.content)
+    if len(several) > 1:
+        task.title = "；".join(several)
     title_alone = any(row.content for row in rows) and not first.said
     for row in rows:
         content = row.content or (None if title_alone or row is not first else row.title)
@@ -108,7 +111,11 @@ def task_of(
             _beside(row, content, task, notes)
             continue
         again, above = content is above, content
+        count = len(task.items)
         last = _add_items(row, content, task, last or earlier, notes, numbered=numbered)
+        if len(several) > 1 and row.title not in (None, content):  # a heading of its own
+            for item in task.items[count:]:
+                item.content = f"{_heading(row.title)}：{item.content}"
         if again:
             _ask_again(*task.items[-2:])
     task.last_point = last
@@ -121,7 +128,12 @@ def _titles_below(rows: Sequence[RawRow]) -> list[str]:
     if first.content is not None or first.title is None or not first.said:
         return []
     below = [row.content for row in rows[1:] if row.content and row.content is not first.title]
-    return [_joined(cell.text).rstrip("。") for cell in below]
+    return [_heading(cell) for cell in below]
+
+
+def _heading(cell: Cell) -> str:
+    """Return a heading on one line, without the stop behind it."""
+    return _joined(cell.text).rstrip("。")
 
 
 def _joined(text: str) -> str:

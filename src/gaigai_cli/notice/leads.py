@@ -55,7 +55,7 @@ _BOLD: Final = regex(
 _FIRST: Final = regex(
     r"(?:第[一1](?!时间|书记|批|季|阶段|产业|期)|首[位个家列名]|最前|(?:排|列|居)\w{0,2}前(?!列)|在前的)"
     rf"[^，。；;,由不非]{{0,10}}?{_LEADS}"
-    r"|牵头(?:责任)?单位(?:为|是|列|排)(?:在)?(?:第一|首)"
+    r"|牵头(?:责任)?单位(?:为|是|列|排)(?:[排列居]?在|[排列居])?(?:第一|首)"
 )
 
 
@@ -143,6 +143,7 @@ _FOR_ALL: Final = regex(
 )
 """What a cell says of all items below it: 以下任务均需各区政府落实，不再一一列出; 以下均涉及各县区."""
 _SAME: Final = "(?:以下(?:各项)?[均都皆]?(?:相)?|下[均都皆]?)同"
+_SAME_WITHIN: Final = regex(rf"[，,；;。（(]?\s*{_SAME}[）)]?\s*[，,；;。]\s*(?=\S)")
 _SAME_BELOW: Final = regex(rf"(?:[，,；;。]?\s*{_SAME}|[（(]{_SAME}[）)])\s*。?$")
 
 
@@ -165,6 +166,13 @@ def without_rule(text: str) -> tuple[str, str]:
     if for_all := _FOR_ALL.search(text):
         kept, rule = without_rule(text[: for_all.start()])
         return kept, "\n".join(filter(None, (rule, for_all["rule"])))
+    if within := _SAME_WITHIN.search(text):  # 排在首位的牵头，下同；县甲局、县乙局负责
+        first = text[: within.start()]
+        kept, rule = without_rule(first)
+        if not rule and _stated(squeezed(first)) and not read_units(first).names:
+            kept, rule = "", first
+        if rule:
+            return "；".join(filter(None, (kept, text[within.end() :]))), rule
     for bracket in BRACKET.finditer(text):  # 县甲局（首位单位为牵头单位，下同）、县乙局
         rule = _SAME_BELOW.sub("", bracket[1])
         if rule != bracket[1] and _stated(squeezed(rule)):

@@ -45,6 +45,7 @@ from gaigai_cli.notice.prose_fields import (
     BY_WHOM,
     Field,
     Said,
+    begins_with_doers,
     closing_at,
     ends_in_bracket,
     in_any_bracket,
@@ -830,7 +831,15 @@ def _row(part: Part, heading: Part | None, notes: Notes) -> RawRow:
 
 
 def _title(part: Part) -> tuple[str, str]:
-    """Return a paragraph's first sentence as its heading, where it is short and more follows, and the rest."""
+    """Return a paragraph's first sentence as its heading, where it is short and more follows, and the rest.
+
+    All of it is to be done where a bracket says who does what the first sentence says.
+    """
+    heading, rest = _heading_and_rest(part)
+    return heading, part.text.strip() if begins_with_doers(rest) else rest
+
+
+def _heading_and_rest(part: Part) -> tuple[str, str]:
     first, stop, rest = part.text.partition("\n")
     short = len(first) <= 40 and not _SENTENCE.search(first, 0, len(first) - 1)
     if stop and (short or part.is_titled):

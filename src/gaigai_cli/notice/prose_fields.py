@@ -475,6 +475,12 @@ def _says_who_acts(inside: str) -> bool:
     return _names_doers(inside) or _SAYS_WHO.search(units) is not None
 
 
+def begins_with_doers(text: str) -> bool:
+    """Return whether a text begins with a bracket that says who does what stands before it: （县甲局负责）…."""
+    bracket = _INNER.match(text)
+    return bracket is not None and _says_who_acts(bracket[1])
+
+
 def _in_inner_brackets(text: str) -> Said | None:
     inner = list(_inner_brackets(text))
     return _said(text, _together([units for units, _ in inner])) if inner else None

@@ -306,10 +306,11 @@ class TableRows:
         self._extra(row)
         if above is not None:
             number, title = above.number, above.title
-            if own is not None and not own.blank and not _same(own, title):
-                content = self._second_title(own, content)
-            elif content is None and own is not None and not own.blank:
-                content = own  # one cell says what is to be done in both rows
+            if own is not None and not own.blank:
+                if content is None:
+                    content = own  # it says what is to be done, perhaps in both rows
+                elif not _same(own, title):
+                    title, content = own, own if content.blank else content
         elif last is not None and title is not None and title.blank and not self._table.spans:
             title = last.title  # its cell could not have spanned both
         return RawRow(
@@ -322,15 +323,6 @@ class TableRows:
             lacks_content=content is not None and content.blank,
             unsure=row[0].place in self._table.unsure,
         )
-
-    def _second_title(self, own: Cell, content: Cell | None) -> Cell | None:
-        """Return another heading under one number: the item's words where there is no column for them, else a doubt."""
-        if content is None:
-            return own
-        why = "同一序号下任务名称不一样，这里的任务名称没有写入清单"
-        remedy = "请核对是不是另一项任务"
-        self._notes.doubt(Doubt("row", own.place, own.place.words, own.text, why, remedy))
-        return content
 
     def _single(self, row: Row, role: ColumnUse) -> Cell | None:
         places = self._columns.of(role)

@@ -138,7 +138,7 @@ _TABLE: Final[tuple[tuple[ColumnUse, str], ...]] = (
         (?:{_ROLES["responsible"]})(?:责任)?(?:{_BODIES})
         (?:单位|部门|机构|科室)名称$
         ^责任(?:[乡镇县市区旗股科处办]+|中心|站|所|清单)?$  ^承办$  ^单位$  ^(?:责任|任务|工作|部门|职责)?分工$
-        ^谁来?(?:负责|落实|承办|办|干|做)$
+        ^谁来?(?:负责|落实|承办|办|干|做)$  ^具体负责$
         """,
     ),
     (
@@ -323,7 +323,7 @@ LABEL: Final = regex(
     (?P<label>
         (?P<what> ^{WHAT} )                    # on a line of its own behind who and when
         | {_DOERS}
-        | (?<!{_CHAR}) (?:主要)? (?: {_ALONE} | 责任分工 | 分工 )
+        | (?<!{_CHAR}) (?:主要)? (?: {_ALONE} | 责任分工 | 分工 | 具体负责 )
         | {_BEGINS} 责任 (?!领导|状|书|制|清单|追究|落实|分工|倒查) {_CHAR} (?<!人) {_CHAR}? (?=\s*[：:])
         | ^(?:单位|部门|时间|时限)
         | {BY_WHEN} | {LEADERS} | {CONTACTS} | (?<=[（(；;]){LEADER}
