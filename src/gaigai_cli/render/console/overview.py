@@ -10,7 +10,7 @@ from gaigai_cli.judge.lights import LEGEND
 from gaigai_cli.judge.state import LIGHTS, NO_LIGHT
 from gaigai_cli.model.labels import KIND_GROUPS
 from gaigai_cli.model.statuses import STANDINGS, is_counted
-from gaigai_cli.query.choose import by_unit, due_within, overdue, unreported
+from gaigai_cli.query.choose import by_unit, due_within, grouped, overdue, unreported
 from gaigai_cli.render.columns import LIST
 from gaigai_cli.render.console.list import Share, head, headed, year_is_over
 from gaigai_cli.render.console.units import unit_counts, units_table
@@ -106,12 +106,12 @@ def _days(judgement: Judgement, figures: Totals) -> Iterator[Part]:
     blue = judgement.ledger.rules.warn.blue
     late, soon, silent = overdue(judgement), due_within(judgement, blue), unreported(judgement)
     coming = (f"{i.id}（{day_words(i.state.due, year)}）" for i in soon if i.state.due)
-    ending = [i.id for i in judgement.items if i.state.assessment_mark]
+    ending = grouped((mark, i.id) for i in judgement.items if (mark := i.state.assessment_mark))
     for name, words, style in (
         ("逾期未办结", _ids((i.id for i in late), len(late)), WRONG if late else ""),
         (f"{blue}天内到期", _ids(coming, len(soon)), ""),
         ("未按期报送", _ids((i.id for i in silent), len(silent)), WARNING if silent else ""),
-        ("待年度评估", _ids(ending, len(ending)), ""),
+        *((mark, _ids(ids, len(ids)), "") for mark, ids in ending.items()),
         ("指标", _verdicts(figures), ""),
     ):
         if words:
