@@ -495,6 +495,31 @@ def test_a_form_that_names_another_month(
     assert "2处没有登记" in collected(gaigai, *two, "--month", "6月", now=now).out
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("2024年第三季度任务进展报送表", "写的是2024年第三季度"),
+        ("下半年任务进展报送表", "写的是2024年7月至12月"),
+        ("2023年二季度任务进展报送表", "写的是2023年第二季度"),
+        ("2024年第二季度任务进展报送表", None),
+        ("上半年任务进展报送表", None),
+        ("第三季度到期任务6月进展报送表", None),
+    ],
+)
+def test_a_form_that_names_a_quarter_or_half_of_a_year(
+    title: str, told: str | None, sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    paper = Paper(sent("县财政局"))
+    paper.put(REPORTS, "16.2", "6月进展情况", "经费已列入预算。")
+    paper.book[REPORTS]["A2"] = title
+    paper.save()
+
+    run = collected(gaigai, str(paper.path.parent), now="2024-07-26T09:00:00")
+
+    assert list(logs(data)) == ([] if told else ["县财政局.yaml"])
+    assert told is None or told in run.out.replace("\n          ", "")
+
+
 def test_what_is_said_of_an_application_is_what_was_done(
     sent: Sent, data: Path, gaigai: Gaigai
 ) -> None:

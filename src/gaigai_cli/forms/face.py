@@ -10,16 +10,17 @@ from typing import Final
 from gaigai_cli.forms.cells import read_day
 from gaigai_cli.forms.returned import Answer, Returned
 from gaigai_cli.words.normal import normal
-from gaigai_cli.words.period import Period
+from gaigai_cli.words.period import Period, quarter, span
 from gaigai_cli.words.typed import past_day
 
 _LATE: Final = timedelta(days=15)
 """How long after a month its form is filled in by those who are late; later ones may be of the next month."""
-_MONTH: Final = re.compile(
+_PERIOD: Final = re.compile(
     r"(?:(?<!\d)(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?!\d)"
     r"|(?<!\d)(?P<together>20\d\d)(?:[-._/](?P<one>[1-9])|[-._/]?(?P<number>1[0-2]|0[1-9]))(?![-._/]?\d)"
+    r"|(?:(?<!\d)(?P<of>20\d\d)年?)?(?:第?(?P<quarter>(?<!\d)[1-4])季度|(?P<half>[上下])半年)"
 )
-"""2024年6月, 6月, 2024-06, 2024.6, 202406; no month of a day, 6月5日."""
+"""2024年6月, 6月, 2024-06, 2024.6, 202406, 第3季度, 上半年; no month of a day, 6月5日."""
 
 _DAY: Final = re.compile(
     r"(?<!\d)(?:(?P<year>20\d\d)[-._/年])?(?P<month>\d{1,2})[-._/月](?P<day>\d{1,2})(?:日|(?![-._/]?\d))"
@@ -32,10 +33,10 @@ def other_month(returned: Returned, today: date) -> str | None:
     """Return where the form names another month than its own, as a Chinese clause; None where it doesn't."""
     own = returned.mark.month
     for texts in (*_sheets(returned), {"文件名": returned.path.name}):
-        named = {month: where for where, text in texts.items() for month in _months(text, own)}
-        if named and own not in named:
-            month, where = next(iter(named.items()))
-            return f"{where}写的是{month.words}"
+        named = {period: where for where, text in texts.items() for period in _named(text, own)}
+        if named and not any(period.holds(own.last) for period in named):
+            period, where = next(iter(named.items()))
+            return f"{where}写的是{period.words}"
     in_name = () if named else _days(returned.path.name, own)
     days = {"文件名": max(in_name, default=date.min)}
     if returned.filled_on is not None:
@@ -56,11 +57,17 @@ def _sheets(returned: Returned) -> Iterator[dict[str, str]]:
         }
 
 
-def _months(text: str, own: Period) -> Iterator[Period]:
-    """Yield the months that a text names; one without a year is of the form's."""
-    for found in _MONTH.finditer(normal(text).text):
-        year = found["year"] or found["together"] or own.last.year
-        yield Period.of(int(year), int(found["month"] or found["one"] or found["number"]))
+def _named(text: str, own: Period) -> Iterator[Period]:
+    """Yield the months, quarters and halves of a year that a text names; one without a year is of the form's."""
+    for found in _PERIOD.finditer(normal(text).text):
+        year = int(found["year"] or found["together"] or found["of"] or own.last.year)
+        if found["quarter"]:
+            yield quarter(year, int(found["quarter"]))
+        elif found["half"]:
+            first = 1 if found["half"] == "上" else 3
+            yield span(quarter(year, first), quarter(year, first + 1))
+        else:
+            yield Period.of(year, int(found["month"] or found["one"] or found["number"]))
 
 
 def _days(text: str, own: Period) -> Iterator[date]:
