@@ -237,3 +237,15 @@ def test_of_any_layout() -> None:
     for layout in LAYOUTS:
         for name in formats_of(layout):
             nothing_is_lost(layout.sheet.tables, imported(layout, name))
+
+
+def test_what_stands_below_a_table_is_listed_as_left_out() -> None:
+    below = ("一、各单位每月26日前报送情况。", "二、未列出的事项由各单位及时组织。")
+    rows: Rows = [
+        ["序号", "主要任务", "责任单位", "完成时限"],
+        ["1", "推进改革。", "县住建局", "6月底"],
+        ["2", "优化服务。", "县水利局", "9月底"],
+    ]
+    for name in FORMATS:
+        draft = drafted(Sheet(("示例县2025年任务清单",), (rows,), below), name)
+        assert [line for line in below if line not in told(draft)] == [], name

@@ -123,6 +123,15 @@ def test_csv_and_markdown_give_items_units_days_and_ids_back(name: str, ledger: 
     assert read_items(draft) == items_of(ledger)
 
 
+def test_a_head_that_stands_again_is_no_row() -> None:
+    """As where pages of a list are put together."""
+    whole = list_file.as_csv(EXAMPLE)
+    head, *rows = whole.splitlines(keepends=True)
+    again = b"".join((head, *rows[:9], head.removeprefix(b"\xef\xbb\xbf"), *rows[9:]))
+
+    assert imported("csv", again).tasks == imported("csv", whole).tasks
+
+
 def test_a_decided_deadline_is_asked_about_where_the_words_do_not_say_it() -> None:
     """Its kind and days stand in columns, which don't say what each of its turns or stages is."""
     draft = imported("xlsx", list_file.workbook(DECIDED))

@@ -180,14 +180,15 @@ def _addressed(row: RawRow, addressee: str) -> RawRow:
 
 
 def _around(found: Found, laid: frozenset[Line], notes: Notes) -> None:
-    """List what a layout table held besides the list as left out, so that all of its words are found again.
+    """List what stands below the list, or beside it in a layout table, as left out: all of it is found again.
 
-    So are lines below a table that was pasted as lines, which may be a further one.
+    So is what is below a table that was pasted as lines, which may be a further one.
     """
     told = {(each.place, each.text) for each in notes.left_out}
     pasted = [head.line for head in found.heads if head.line]
+    after = frozenset(found.after)
     for line in (*found.before, *found.after):
-        below = pasted and line.place.line > pasted[0]
+        below = (pasted and line.place.line > pasted[0]) or line in after
         if (line in laid or below) and (line.place, line.text) not in told:
             notes.leave_out(line.place, line.text, "清单以外的文字")
 

@@ -105,9 +105,10 @@ def head_of(table: Table) -> tuple[str, ...]:
 
 
 def rows_below(table: Table) -> list[OwnRow]:
-    """Return the rows below the head that have something in them."""
+    """Return the rows below the head that have something in them and aren't the head again, as on each page."""
     head = head_of(table)
-    rows = [OwnRow(dict(zip(head, row, strict=False))) for row in table.rows[1:]]
+    below = (row for row in table.rows[1:] if tuple(cell.text.strip() for cell in row) != head)
+    rows = [OwnRow(dict(zip(head, row, strict=False))) for row in below]
     return [row for row in rows if row.all_text]
 
 
