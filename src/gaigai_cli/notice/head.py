@@ -339,6 +339,9 @@ def _title(before: Sequence[Line]) -> Candidate:
         doubt = "" if headings[0] is lines[0] else "没有找到任务清单的标题，这一行像是标题"
         title, *others = dict.fromkeys(line.text.strip() for line in headings)
         return Candidate(title, headings[0].place, doubt, tuple(others[: _MOST_TITLES - 1]))
+    if lines and _may_be_heading(lines[0]) and not SIGNS.fullmatch(squeezed(lines[0].text)):
+        why = "没有找到任务清单的标题，这是第一行"
+        return Candidate(lines[0].text.strip(), lines[0].place, why)
     return Candidate("", doubt="没有找到任务清单的标题")
 
 
@@ -374,11 +377,15 @@ _IS_TITLED: Final = regex(
 
 
 def _is_heading(line: Line) -> bool:
-    """Return whether a line could be what the document is called: short, no sentence, no number, no name that signs."""
+    """Return whether a line is very likely what the document is called, by its end."""
+    return _may_be_heading(line) and _IS_TITLED.search(line.text.strip()) is not None
+
+
+def _may_be_heading(line: Line) -> bool:
+    """Return whether a line could be what the document is called: short, no sentence, no number, no label."""
     text = line.text.strip()
     return (
         len(text) in _TITLE_LENGTH
-        and _IS_TITLED.search(text) is not None
         and not _SENTENCE.search(text)
         and not OF_DOCUMENT.search(text)
         and not _LABELS.match(text)
