@@ -155,14 +155,22 @@ def make_draft(
 
 
 def _no_list(document: Document) -> GaigaiError:
-    """Return that there is no list; of labels that nobody knows the office can say what they are."""
+    """Return that there is no list; of labels that nobody knows the office can say what they are.
+
+    A table that was pasted cell by cell, and of which nobody can tell the rows, is better taken from its file.
+    """
     from gaigai_cli.notice.prose_lines import unknown_label
+    from gaigai_cli.notice.text_tables import heads_alone
 
     look = "清单应是表格（有“工作任务、责任单位、完成时限”一类的表头），或逐条编号的段落"
     if found := unknown_label(document):
         label, place = found
         ask = f"看不出{place.words}的“{label}”后面写的是什么，如是责任单位，请用 --columns {label}=责任单位 写明"
         look = f"{ask}；{look}"
+    elif heads := heads_alone([*document.lines]):
+        names = "、".join(line.text for line in heads)
+        table = f"{heads[0].place.words}起像是逐格粘贴的表格（{names}）"
+        look = f"{table}，分不清哪几格是一行，请改用原来的docx、xlsx文件导入"
     return GaigaiError("没有找到任务清单", look)
 
 

@@ -117,7 +117,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
             _take_of_all(parts, [line for line in lines if line not in plain], found, notes)
             leaves = parts
         if not any(part.is_item for part in parts):
-            parts = _take_leaves(parts, leaves, notes)
+            parts = _take_leaves(parts, leaves, found.before[:start], notes)
     if not any(part.is_item for part in parts):
         return Found()
     tell_outside(found.after, notes, sentences=True)
@@ -209,11 +209,14 @@ def _heads_points(part: Part) -> bool:
     return bool(points) and not any(in_sentences(each.text).is_item for each in part.below)
 
 
-def _take_leaves(parts: list[Part], leaves: Sequence[Part], notes: Notes) -> list[Part]:
+def _take_leaves(
+    parts: list[Part], leaves: Sequence[Part], of_letter: Sequence[Line], notes: Notes
+) -> list[Part]:
     """Take the lowest paragraphs as items, with one doubt, where no paragraph says who or when; return all of them.
 
     One above points says by its sentences who acts in all of them: （一）请县甲局抓紧…. Those in sections about the
-    whole list (总体目标, 保障措施) are none where others are left.
+    whole list (总体目标, 保障措施) are none where others are left. The numbered ones of the letter above may be the
+    tasks, and are asked about.
     """
     above = [_take_sentences(part, notes) for part in parts if _heads_points(part)]
     if any(above):
@@ -233,6 +236,9 @@ def _take_leaves(parts: list[Part], leaves: Sequence[Part], notes: Notes) -> lis
                   "请核对哪些段落是任务，不是的请从文件中删去",
                   read=f"共{len(silent)}项", choices=AS_READ)
         )  # fmt: skip
+    for part in numbered(of_letter, Found()):
+        if part.number:
+            ask_silent(part, notes)
     return parts
 
 

@@ -263,6 +263,19 @@ def _again(lines: Sequence[Line], at: int, heads: Sequence[Line]) -> int:
     return next(pages, len(lines))
 
 
+def heads_alone(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the heads that stand on lines of their own, one below the other; nothing where fewer than three do."""
+    heads: list[Line] = []
+    for line in lines:
+        if _is_head(line.text) and not says_who_or_when(line.text):
+            heads.append(line)
+        elif len(heads) > 2:
+            break
+        else:
+            heads = []
+    return heads if len(heads) > 2 else ()
+
+
 class _Row(NamedTuple):
     """The cells of a row, how many lines they are, and whether it isn't certain which column each belongs to."""
 

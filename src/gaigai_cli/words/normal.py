@@ -96,9 +96,9 @@ CHINESE: Final = "[一二三四五六七八九十]{1,3}"
 """A pattern of the Chinese numerals that number paragraphs, rows and points."""
 
 
-_RADICALS: Final = {
+_LOOK_ALIKES: Final = {
     char: unicodedata.normalize("NFKC", chr(char))
-    for char in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))
+    for char in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6), *range(0xFE50, 0xFE67))
 } | dict(
     zip(
         map(
@@ -110,12 +110,12 @@ _RADICALS: Final = {
         strict=True,
     )
 )
-"""Radicals that copies from PDF hold in place of the characters, by code."""
+"""Radicals that copies from PDF hold in place of the characters, and small forms of signs (﹒), by code."""
 
 
 def with_characters(text: str) -> str:
-    """Return the text with characters where a copy from PDF has the radicals that look like them, each in its place."""
-    return text.translate(_RADICALS)
+    """Return the text with the characters and signs that radicals and small forms look like, each in its place."""
+    return text.translate(_LOOK_ALIKES)
 
 
 def plain(text: str) -> str:
