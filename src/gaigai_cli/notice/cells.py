@@ -18,6 +18,7 @@ from gaigai_cli.notice.answers import A_UNIT, Notes
 from gaigai_cli.notice.document import Cell, Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, Choice, Doubt
 from gaigai_cli.notice.leads import Marking
+from gaigai_cli.notice.prose_fields import others_in
 from gaigai_cli.notice.row import BY_GROUP, Headed
 from gaigai_cli.words.brackets import BRACKET
 from gaigai_cli.words.deadline import (
@@ -101,6 +102,7 @@ _NO_LEAD: Final = "没有写明谁牵头"
 _UNKNOWN: Final = "看不出是不是单位名称"
 _OF_GROUP: Final = "没有写责任单位，按上面的标题是哪个单位处理"
 _IN_BRACKETS: Final = "看不出括号里的是不是责任单位，没有读入"
+_IN_WORDS: Final = "工作内容里写了由其牵头、负责或配合，与责任单位一栏不一致"
 _FIRST_LEADS: Final = "first"
 _UNSET: Final = "时限待定，由督办机构另行明确"
 
@@ -128,9 +130,12 @@ def rules_of(notice: Tree, notes: Notes) -> NoticeRules:
 
 
 def read_units_of(
-    item_id: str, parts: Sequence[Headed], context: NoticeRules, place: Place
+    item_id: str, parts: Sequence[Headed], context: NoticeRules, place: Place, *, content: str
 ) -> Tree | None:
-    """Return the unit cell of a task or item, a doubt where it is not certain; None where the cell is empty."""
+    """Return the unit cell of a task or item, a doubt where it is not certain; None where the cell is empty.
+
+    So there is where ``content`` tells of units what they do, and the cell says otherwise.
+    """
     notes = context.notes
     if not parts:
         remedy = f"请补上，{_STATE_UNITS}"
@@ -146,6 +151,11 @@ def read_units_of(
     if not why and head == BY_GROUP:
         doubt = doubt._replace(place=place, why=_OF_GROUP, choices=AS_READ, asked=_OF_GROUP)
         return _asked(doubt, read.reading, context)
+    if not why and (others := others_in(content, read.reading)):
+        said = "、".join(f"“{name}”" for name in others)
+        choices: tuple[Choice, ...] = (Choice("按责任单位一栏处理", CONFIRMED),)
+        doubt = doubt._replace(why=f"{said}：{_IN_WORDS}", choices=choices, asked=_IN_WORDS)
+        return _asked(doubt, read.reading, context)
     if not why and not read.reading.lead and context.some_lead:
         return _asked(_without_lead(doubt, read.reading), read.reading, context)
     if not why:
@@ -156,7 +166,7 @@ def read_units_of(
             return _sure(units_tree(read.text, bare))
         said = "、".join(brackets)
         why = f"看不出“{said}”里的是不是责任单位，没有读入"
-        choices: tuple[Choice, ...] = (Choice("不计括号里的文字", CONFIRMED),)
+        choices = (Choice("不计括号里的文字", CONFIRMED),)
         return _asked(doubt._replace(why=why, choices=choices, asked=_IN_BRACKETS), bare, context)
     doubts = read.reading.doubts
     only_unknown = bool(read.reading.unknown) and all(_UNKNOWN in each for each in doubts)

@@ -346,7 +346,10 @@ def _task_tree(task: RawTask, context: NoticeRules) -> Tree:
     same_deadline = several and len({item.deadline for item in task.items}) == 1
     share_deadline = same_deadline and not _tells_days(task)
     if share_units:
-        set_known(tree, "units", read_units_of(task.id, task.items[0].units, context, task.place))
+        content = "\n".join(item.content for item in task.items)
+        units = task.items[0].units
+        read = read_units_of(task.id, units, context, task.place, content=content)
+        set_known(tree, "units", read)
     if share_deadline:
         cells = task.items[0].deadline
         read = read_deadline_of(task.id, cells, context, task.place, content=_day_in(task.title))
@@ -380,7 +383,8 @@ def _item_tree(
 ) -> Tree:
     tree: Tree = {"id": item.id, "content": item.content}
     if own_units:
-        set_known(tree, "units", read_units_of(item.id, item.units, context, item.place))
+        read = read_units_of(item.id, item.units, context, item.place, content=item.content)
+        set_known(tree, "units", read)
     if own_deadline:
         content = item.content if days_in_text(item.content) else _day_in(task.title)
         read = read_deadline_of(

@@ -664,8 +664,10 @@ def in_sentences(text: str) -> Said:
 _IN_SENTENCE: Final = regex(f"[{_STOPS}，,]|{_ACTS.pattern}")
 
 
+_OF_PERSON: Final = "同志|长|书记|主任|主席"
+"""What ends the words for a person who acts: 张三同志, 分管副县长."""
 _SOMEONE: Final = regex(
-    rf"(?P<who>[\u4e00-\u9fff、]{{2,30}}?[{_LAST_OF_NAME}](?:负责|牵头|{_ACTS.pattern}$))(?!人|的|制)"
+    rf"(?P<who>[\u4e00-\u9fff、]{{2,30}}?(?:[{_LAST_OF_NAME}]|{_OF_PERSON})(?:负责|牵头|{_ACTS.pattern}$))(?!人|的|制)"
 )
 
 
@@ -688,9 +690,26 @@ def _doers_in(text: str, *, beside: bool = False) -> list[str]:
     return [units for each, units in said if units and (not beside or _is_told(each, units))]
 
 
+def others_in(text: str, read: UnitsReading) -> tuple[str, ...]:
+    """Return the units that do, by a text, what a reading doesn't say of them: 由县甲局牵头, 县乙局配合做好…."""
+    if not (_ACTS.search(text) or _WITH in text):
+        return ()
+    named = (*read.names, *read.open)
+    said = [read_units(cell) for cell in _doers_in(text, beside=True)]
+    others = [
+        name
+        for each in said
+        for name in each.names
+        if f"组织{name}" not in text
+        and not any(name.endswith(other) or other.endswith(name) for other in named)
+    ]
+    leads = [name for each in said for name in each.lead if name not in read.lead]
+    return tuple(dict.fromkeys((*leads, *others)))
+
+
 def _is_told(clause: re.Match[str], units: str) -> bool:
     """Return whether a word or the day right behind says that these act: 会同县乙局, 县乙局配合, 各村5月底前…."""
-    named = clause["by"] == _WITH or _ROLE_BEHIND.search(units)
+    named = _WITH in clause[0] or _ROLE_BEHIND.search(units)
     return bool(named or WINDOW.match(clause["said"], len(units)))
 
 

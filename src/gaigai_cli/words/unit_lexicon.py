@@ -94,7 +94,7 @@ _DEEDS = any_of(
     遴选 认定 深入 继续 持续 进一步 逐步 充分 定期 特别是 面向 紧盯
     """
 )
-_OF_DEEDS = any_of("办 组 处 部 科 股 室 站 会 中心 专班 办公室 指挥部 领导小组")
+_OF_DEEDS = any_of("办 组 处 部 科 股 室 站 会 [大支中]?队 中心 专班 办公室 指挥部 领导小组")
 _NEVER_FIRST = any_of(
     r"""
     \d{1,2}[月日] \d{4}年 [年月季]底 [一二三四]季度 第[0-9一二三四五六七八九十]+[项条款点类]
@@ -262,7 +262,7 @@ _QUOTED_NAME = regex(
 )
 """An office that is called by a slogan: 县“两重”办."""
 _NO_NAME = regex(
-    rf"(?:{_NEVER_FIRST})|(?:{_DEEDS})(?!(?:{_OF_DEEDS})$)|.*(?:{_NEVER_INSIDE})|.*(?:{_NO_UNIT_END})$"
+    rf"(?:{_NEVER_FIRST})|(?:.*[局厅])?(?:{_DEEDS})(?!(?:{_OF_DEEDS})$)|.*(?:{_NEVER_INSIDE})|.*(?:{_NO_UNIT_END})$"
 )
 _HIGHER = regex(
     rf"国家|国网|中共|[^县局]{{2,6}}总局|(?:[^县局办委]{{2,3}})?(?!{_MARKET})[省市](?!区)"
