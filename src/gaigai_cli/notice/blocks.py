@@ -252,9 +252,7 @@ def _of_matrix(table: Table, document: Document, declared: Declared) -> Table | 
     plain = [None if len(each) > 1 else "" if roles else responsible.text for each in signs]
 
     def said(row: Row) -> Iterable[Cell]:
-        if _is_across(row) or any(
-            _COLON.search(cell.text) for cell in row
-        ):  # 审核人：张某 below a list
+        if _is_aside(row):
             return (
                 next((row[at] for at in part if not row[at].blank), row[part[0]]) for part in parts
             )
@@ -284,9 +282,13 @@ def _is_sign(text: str) -> bool:
 _COLON: Final = regex("[：:]")
 
 
+def _is_aside(row: Row) -> bool:
+    """Return whether a row is none of the list: a note or heading alone, or 制表人：张某　审核人：李某."""
+    return _is_across(row) or all(_COLON.search(cell.text) for cell in filled(row))
+
+
 def _signs(rows: Sequence[Row], place: int) -> set[str]:
-    said = (row[place].text.strip() for row in rows if not _is_across(row))
-    return {text for text in said if text and not _COLON.search(text)}
+    return {row[place].text.strip() for row in rows if not _is_aside(row)} - {""}
 
 
 def _marked_columns(head: Row, body: Sequence[Row]) -> list[int]:

@@ -166,7 +166,8 @@ def _with_steps(columns: Columns, table: Table, start: int) -> Columns:
     again = [
         (above, row)
         for above, row in pairwise(rows)
-        if row[what].text == above[what].text or (row[what].blank and not table.spans)
+        if (row[what].text == above[what].text and not row[what].blank)
+        or not (table.spans or filled(row[: what + 1]))
     ]
     for place in columns.of("extra") if again else ():
         head = columns.heads[place]
