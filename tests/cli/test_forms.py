@@ -303,6 +303,28 @@ def test_a_file_that_was_collected_gives_way_to_a_newer_one(
     assert logs(data) == before
 
 
+def test_what_two_files_contest_stays_contested_when_they_are_collected_again(
+    sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    """One of them gave another record meanwhile: that makes it no older where nothing of its was recorded."""
+    form = sent("县财政局")
+    for name, words in (("甲", "经费已列入预算。"), ("乙", "经费正在协调。")):
+        paper = Paper(form)
+        paper.put(REPORTS, "16.2", "6月进展情况", words)
+        if name == "乙":
+            paper.put(REPORTS, "18.1", "6月进展情况", "工改经费已统筹。")
+        paper.save(data.parent / "收件" / f"{name}.xlsx")
+    first = collected(gaigai, "收件")
+    assert (first.status, "与甲.xlsx的进展情况!E8不同" in first.out) == (1, True)
+    assert "+ 进展  18.1" in first.out
+    before = logs(data)
+
+    again = collected(gaigai, "收件")
+
+    assert (again.status, "与乙.xlsx的进展情况!E8不同" in again.out) == (1, True)
+    assert logs(data) == before
+
+
 def test_the_same_file_twice_is_one(sent: Sent, data: Path, gaigai: Gaigai) -> None:
     paper = Paper(sent("县财政局"))
     paper.put(REPORTS, "18.1", "6月进展情况", "工改经费已统筹。")

@@ -190,16 +190,16 @@ _NEVER: Final = "~"
 """Sorts after the number of every record."""
 
 
-def together(files: Sequence[Returned], collected: Mapping[str, str]) -> Returned:
+def together(files: Sequence[Returned], given: Mapping[str, Mapping[str, str]]) -> Returned:
     """Return the newest file with what the others fill in besides.
 
-    ``collected`` gives the last record that a file gave, by the file's hash: what is collected later counts, and a
-    file that was never collected counts as newest. Cells that differ in files that are equally new are told, and taken
-    from none of the files.
+    ``given`` are the records that a file gave, by its hash and the item or instruction: what is collected later counts,
+    and a file that was never collected counts as newest. Cells that differ in files that are equally new, or of which
+    the older one's was never recorded, are told, and taken from none of the files.
     """
 
     def age(one: Returned) -> str:
-        return collected.get(one.sha256, _NEVER)
+        return max(given.get(one.sha256, {}).values(), default=_NEVER)
 
     first, *others = sorted(files, key=age, reverse=True)
     pile = _Pile(first)
@@ -212,9 +212,11 @@ def together(files: Sequence[Returned], collected: Mapping[str, str]) -> Returne
         )
         first.tell("", words, "note")
         first.mark = _joined(first.mark, other.mark)
+        recorded = given.get(other.sha256, {}) if newer else {}
         for key, answers in other.answers.items():
+            gives_way = key.split("|", maxsplit=1)[0] in recorded
             for column, answer in answers.items():
-                pile.add(other, key, column, answer, newer=newer)
+                pile.add(other, key, column, answer, newer=gives_way)
         first.troubles.extend(other.troubles)
         first.filled_on = first.filled_on or other.filled_on
     return first

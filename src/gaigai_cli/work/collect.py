@@ -92,12 +92,15 @@ class Collector:
     def _collect(self, unit: str, files: Sequence[Returned]) -> Outcome:
         # Read anew for each unit: the one before has changed the directory.
         directory = replace(self.directory)
-        collected = {
-            entry.record.source.sha256: entry.record.id
-            for entry in directory.ledger.entries
-            if entry.unit == unit and entry.record.source is not None
-        }
-        case = _UnitForms(directory, unit, together(files, collected), self)
+        ledger = directory.ledger
+        given: dict[str, dict[str, str]] = {}
+        for entry in ledger.entries:
+            record = entry.record
+            if entry.unit == unit and record.source is not None:
+                original = (ledger.original_of(entry) or entry).record
+                for about in (*ledger.items_of(entry), *(original.answers or ())):
+                    given.setdefault(record.source.sha256, {})[about] = record.id
+        case = _UnitForms(directory, unit, together(files, given), self)
         prepared = case.prepared()
         if prepared and not self.dry_run:
             prepared = case.written(prepared)
