@@ -98,10 +98,10 @@ def task_of(
     earlier = before.last_point if before else 0
     above: Cell | None = None
     if second := _titles_below(rows):
-        task.title = "；".join(dict.fromkeys((task.title.rstrip("。"), *second)))
-    several = dict.fromkeys(_heading(row.title) for row in rows if row.title and row.content)
-    if len(several) > 1:
-        task.title = "；".join(several)
+        task.title = _as_one((task.title, *second))
+    several = dict.fromkeys(_joined(row.title.text) for row in rows if row.title and row.content)
+    if len(several) > 1 or not task.title:
+        task.title = _as_one([*several])
     title_alone = any(row.content for row in rows) and not first.said
     for row in rows:
         content = row.content or (None if title_alone or row is not first else row.title)
@@ -115,7 +115,7 @@ def task_of(
         last = _add_items(row, content, task, last or earlier, notes, numbered=numbered)
         if len(several) > 1 and row.title not in (None, content):  # a heading of its own
             for item in task.items[count:]:
-                item.content = f"{_heading(row.title)}：{item.content}"
+                item.content = f"{_joined(row.title.text).rstrip('。')}：{item.content}"
         if again:
             _ask_again(*task.items[-2:])
     task.last_point = last
@@ -128,12 +128,13 @@ def _titles_below(rows: Sequence[RawRow]) -> list[str]:
     if first.content is not None or first.title is None or not first.said:
         return []
     below = [row.content for row in rows[1:] if row.content and row.content is not first.title]
-    return [_heading(cell) for cell in below]
+    return [_joined(cell.text) for cell in below]
 
 
-def _heading(cell: Cell) -> str:
-    """Return a heading on one line, without the stop behind it."""
-    return _joined(cell.text).rstrip("。")
+def _as_one(titles: Sequence[str]) -> str:
+    """Return several headings as one, without the stops within it."""
+    bare = [*dict.fromkeys(title.rstrip("。") for title in titles)]
+    return "；".join(bare) + ("。" if titles and titles[-1].endswith("。") else "")
 
 
 def _joined(text: str) -> str:
