@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from tests.judge.build import HELPER, LEAD, MONTHLY, OFFICE, ONGOING, STAGED, UNSET, Book, day
 
 
@@ -187,6 +189,16 @@ class TestDoubts:
         book.add(LEAD, "06-12", "申请销号")
         assert book.codes() == ["report-after-close", "wrong-order"]
         assert book.on("06-12").state.status == "已核减"
+
+    @pytest.mark.parametrize(("kind", "words"), [("核减", "调出"), ("期满评估", "评估")])
+    def test_report_after_what_is_no_close_out(self, kind: str, words: str) -> None:
+        """In the words that people read of the status; 撤销销号 revokes close-outs alone."""
+        book = Book(ONGOING | {"until": "2024-06-30"})
+        book.add(OFFICE, "06-10", kind)
+        book.add(LEAD, "06-12", "进展")
+        found = next(f for f in book.findings() if f.code == "report-after-close")
+        assert found.message == f"事项1.1已于2024-06-10{words}，此后仍报进展"
+        assert found.remedy == "请核对事项编号和日期"
 
     def test_unit_of_an_open_body(self) -> None:
         book = Book(open=("等相关部门",))

@@ -22,7 +22,14 @@ from gaigai_cli.model.kinds import EXTENSION, KINDS, REPORT, Kind, KindName
 from gaigai_cli.model.ledger import Entry, Ledger
 from gaigai_cli.model.records import Record
 from gaigai_cli.model.roles import FIELD_OF, ROLES, once_each
-from gaigai_cli.model.statuses import Status, is_closed, is_ended_as_a_whole, is_open
+from gaigai_cli.model.statuses import (
+    Status,
+    is_closed,
+    is_closed_out,
+    is_ended_as_a_whole,
+    is_open,
+    shown_standing,
+)
 from gaigai_cli.model.tasks import ListedItem
 from gaigai_cli.words.say import set_deadline
 
@@ -332,13 +339,15 @@ def _report(item: ItemInProgress, entry: Entry) -> None:
             f"确由{entry.unit}负责的，请{item.ledger.office}记录明确责任单位",
         )
     if is_closed(item.status) and item.changes[-1].date < record.date:
+        closed_out = is_closed_out(item.status)
         _doubt(
             item,
             entry,
             "date",
             "report-after-close",
-            f"事项{id_}已于{item.changes[-1].date}{item.status[1:]}，此后仍报进展",
-            f"请核对事项编号和日期；确需继续推进的，由{item.ledger.office}撤销销号",
+            f"事项{id_}已于{item.changes[-1].date}{shown_standing(item.status)[1:]}，此后仍报进展",
+            "请核对事项编号和日期"
+            + (f"；确需继续推进的，由{item.ledger.office}撤销销号" if closed_out else ""),
         )
     if entry.unit in item.units.lead and not record.not_started:
         item.by_leads.append(record)

@@ -45,7 +45,7 @@ def _record(run: Run, kind: KindName) -> Prepared:
     session, filling = run.session, filling_of(run.session)
     words, edit = run.word(o.ITEM), run.flag(o.EDIT)
     item = None if words is None else item_of(session, kind, words)
-    unit = _unit_given(filling)
+    unit = _unit_given(filling, item)
     criteria = item.state.listed.item.criteria if item and kind == CLOSE_OUT else None
     if item and criteria:  # it is what the office will look for
         session.output.message(f"{item.id}的佐证要求：{criteria}")
@@ -104,14 +104,17 @@ def _take_back(run: Run, kind: KindName) -> None:
     enter(filling, taking_back(session, session.judged(item), unit, kind))
 
 
-def _unit_given(filling: Filling) -> str | None:
-    """Return whose record it is; None where that is to be asked.
+def _unit_given(filling: Filling, item: JudgedItem | None = None) -> str | None:
+    """Return whose record it is; None where that is to be asked, or given where nobody can be asked.
 
-    The office, which records for units, says how it was told.
+    The office, which records for units, says how it was told; what it records of an item that doesn't name it is
+    somebody else's.
     """
     session, words, via = filling.session, filling.word(o.UNIT), filling.given.get(o.VIA)
-    if words is None and ask.on_terminal() and session.own_unit == session.ledger.office:
-        return None
+    if words is None and session.own_unit == (office := session.ledger.office):
+        others = item is not None and office not in item.state.units.named
+        if others or ask.on_terminal():
+            return None
     unit = session.unit(words) if words else None
     how = values.choice(via[0], VIAS, o.VIA.name) if via else None
     try:
