@@ -102,7 +102,7 @@ _NO_LEAD: Final = "没有写明谁牵头"
 _UNKNOWN: Final = "看不出是不是单位名称"
 _OF_GROUP: Final = "没有写责任单位，按上面的标题是哪个单位处理"
 _IN_BRACKETS: Final = "看不出括号里的是不是责任单位，没有读入"
-_IN_WORDS: Final = "工作内容里写了由其牵头、负责或配合，与责任单位一栏不一致"
+_IN_WORDS: Final = "工作内容里写了由其牵头、负责或配合，与单独写明的责任单位不一致"
 _FIRST_LEADS: Final = "first"
 _UNSET: Final = "时限待定，由督办机构另行明确"
 
@@ -153,7 +153,7 @@ def read_units_of(
         return _asked(doubt, read.reading, context)
     if not why and (others := others_in(content, read.reading)):
         said = "、".join(f"“{name}”" for name in others)
-        choices: tuple[Choice, ...] = (Choice("按责任单位一栏处理", CONFIRMED),)
+        choices: tuple[Choice, ...] = (Choice("按单独写明的责任单位处理", CONFIRMED),)
         doubt = doubt._replace(why=f"{said}：{_IN_WORDS}", choices=choices, asked=_IN_WORDS)
         return _asked(doubt, read.reading, context)
     if not why and not read.reading.lead and context.some_lead:

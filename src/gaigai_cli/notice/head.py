@@ -80,12 +80,12 @@ _LABELS: Final = regex(
 )
 _SENTENCE: Final = regex(r"[。！？；：:]\s*$")
 _TRIM: Final = regex(
-    r"^附件\s*\d*\s*[：:.]?\s*|^(?:主题|标题|(?:文件)?名称)[：:]\s*(?:(?:转发|回复|答复|(?i:fwd?|re))[：:]\s*)*"
+    r"^附件\s*\d*\s*[：:.]?\s*|^(?:主题|标\s*题|(?:文件)?名\s*称)[：:]\s*(?:(?:转发|回复|答复|(?i:fwd?|re))[：:]\s*)*"
 )
 
 
 SIGNS: Final = regex(
-    r"[^。；，：:]{2,45}(?:局|院|办|办公室|督[查办]室|委员会|政府|领导小组|中心|指挥部|厅|部|委|公司|集团|学校|大学|[中小]学|协会|联合会)"
+    r"[^。；，：:]{2,45}(?:局|院|办|办公室|督[查办]室|委员会|政府|领导小组|中心|指挥部|厅|部|委|公司|集团|学校|大学|[中小]学|[协商学]会|联合会|秘书处)"
 )
 """A line that may sign a notice."""
 PAGE_NUMBER: Final = regex(
@@ -334,14 +334,15 @@ def _title(before: Sequence[Line]) -> Candidate:
         return Candidate(_TRIM.sub("", above[-1].text.strip()), above[-1].place)
     for line in lines:
         if _NOTICE.search(line.text):
-            return Candidate(line.text.strip(), line.place)
+            return Candidate(_TRIM.sub("", line.text.strip()), line.place)
     if headings := [line for line in lines if _is_heading(line)]:
         doubt = "" if headings[0] is lines[0] else "没有找到任务清单的标题，这一行像是标题"
-        title, *others = dict.fromkeys(line.text.strip() for line in headings)
+        title, *others = dict.fromkeys(_TRIM.sub("", line.text.strip()) for line in headings)
         return Candidate(title, headings[0].place, doubt, tuple(others[: _MOST_TITLES - 1]))
-    if lines and _may_be_heading(lines[0]) and not SIGNS.fullmatch(squeezed(lines[0].text)):
-        why = "没有找到任务清单的标题，这是第一行"
-        return Candidate(lines[0].text.strip(), lines[0].place, why)
+    if lines and _may_be_heading(lines[0]):
+        first = _TRIM.sub("", lines[0].text.strip())
+        if not (SIGNS.fullmatch(squeezed(first)) or re.search("[：:]", first)):
+            return Candidate(first, lines[0].place, "没有找到任务清单的标题，这是第一行")
     return Candidate("", doubt="没有找到任务清单的标题")
 
 

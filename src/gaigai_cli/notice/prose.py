@@ -720,11 +720,14 @@ def _tell_headings(groups: Sequence[Part], found: Found, notes: Notes) -> None:
 def _run_on(items: Sequence[Part], groups: Sequence[Part]) -> bool:
     """Return whether the items' numbers count on from heading to heading: then they are tasks, the headings groups.
 
-    So they are below one heading alone, unless that is counted as a task (任务一：); a sign is no number there.
+    So they are below one heading alone, unless that is counted as a task (任务一：). Signs, and brackets that part a
+    paragraph, are no numbers.
     """
     numbers = [part.number for part in items if part.number]
+    if not all(part.label for part in items if part.number):
+        return False
     if len(groups) == 1 and not _COUNTED.match(groups[0].label):
-        return all(part.label for part in items) and numbers == sorted(set(numbers))
+        return len(numbers) == len(items) and numbers == sorted(set(numbers))
     return len(groups) > 1 and len(numbers) > 2 and numbers == list(range(1, len(numbers) + 1))
 
 
