@@ -165,6 +165,19 @@ def test_findings_are_told_once_on_standard_error(gaigai: Gaigai, copy: Path) ->
     )
 
 
+def test_an_item_left_out_of_the_list_is_a_finding_to_tell(gaigai: Gaigai, copy: Path) -> None:
+    """One that lacks its deadline is in no answer; a draft of a notice may lack them all."""
+    path = copy / "tasks.yaml"
+    text = path.read_text(encoding="utf-8")
+    first = text.index("        deadline:\n")
+    path.write_text(text[:first] + text[text.index("  - id:", first) :], encoding="utf-8")
+
+    run = gaigai("--data", str(copy), "list", GAIGAI_NOW="2024-06-24T09:00:00")
+
+    assert "共32项" in run.out
+    assert "数据中有错误1处，运行 gaigai " in run.err
+
+
 def test_unreadable_list(gaigai: Gaigai, copy: Path) -> None:
     (copy / "tasks.yaml").write_text("notice: [\n", encoding="utf-8")
 

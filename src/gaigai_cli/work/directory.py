@@ -171,8 +171,18 @@ class Directory:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the files and with single records; ``check`` finds more, and takes longer."""
-        return (*self.reading.findings, *self.judge.findings)
+        """What is wrong with the files, single records and items left out; ``check`` finds more, and takes longer."""
+        return (*self.reading.findings, *self._left_out, *self.judge.findings)
+
+    @property
+    def _left_out(self) -> tuple[Finding, ...]:
+        tasks = self.ledger.tasks
+        if len(tasks.listed) == sum(len(task.items) for task in tasks.tasks):
+            return ()
+        # Takes much to load, and most lists are complete.
+        from gaigai_cli.judge.checks.lists import incomplete_item
+
+        return tuple(at.finding(self.ledger) for at in incomplete_item(self.ledger))
 
     @property
     def checked(self) -> list[Finding]:
