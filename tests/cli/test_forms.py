@@ -293,7 +293,7 @@ def test_a_file_that_was_collected_gives_way_to_a_newer_one(
         run = collected(gaigai, "收件")
         assert run.status == 0, run.out
     assert "丙.xlsx" in run.out
-    assert "甲.xlsx以前收过，不同的格子以这一份为准" in run.out
+    assert "甲.xlsx以前收过，登记过的事项以这一份为准" in run.out
     assert "+ 更正  16.2  进展情况改为经费已拨付。" in run.out
     before = logs(data)
 
@@ -323,6 +323,41 @@ def test_what_two_files_contest_stays_contested_when_they_are_collected_again(
 
     assert (again.status, "与乙.xlsx的进展情况!E8不同" in again.out) == (1, True)
     assert logs(data) == before
+
+
+def test_what_the_office_decided_between_two_files_is_no_longer_contested(
+    sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    form = sent("县财政局")
+    for name, words in (("甲", "经费已列入预算。"), ("乙", "经费正在协调。")):
+        paper = Paper(form)
+        paper.put(REPORTS, "16.2", "6月进展情况", words)
+        if name == "乙":
+            paper.put(REPORTS, "18.1", "6月进展情况", "工改经费已统筹。")
+        paper.save(data.parent / "收件" / f"{name}.xlsx")
+    collected(gaigai, "收件")
+    alone = collected(gaigai, "收件/甲.xlsx")
+    assert "+ 进展  16.2  经费已列入预算。" in alone.out
+    before = logs(data)
+
+    again = collected(gaigai, "收件")
+
+    assert (again.status, "乙.xlsx以前收过" in again.out) == (0, True)
+    assert logs(data) == before
+
+
+def test_a_form_that_was_mended_counts_where_the_first_could_not_be_read(
+    sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    """Both lie in the folder: the unit sends all of its form again, as it is told to."""
+    form = sent("县财政局")
+    for name, percent, status in (("甲", 150, 1), ("乙", 60, 0)):
+        paper = Paper(form)
+        paper.put(REPORTS, "16.2", "6月进展情况", "经费已列入预算。")
+        paper.put(LIMITS, "18.1", "完成百分比", percent)
+        paper.save(data.parent / "收件" / f"{name}.xlsx")
+        run = collected(gaigai, "收件")
+        assert run.status == status, run.out
 
 
 def test_the_same_file_twice_is_one(sent: Sent, data: Path, gaigai: Gaigai) -> None:

@@ -249,20 +249,17 @@ def _no_day(cell: FormCell) -> ValueError:
 def meaning(cell: FormCell, fill: str, year: int) -> Any:
     """Return what a cell says, as files are compared: 60, 60%, 0.6 and 六成 are the same percent.
 
-    A day without a year is of ``year``.
+    A day without a year is of ``year``. Raises ``ValueError`` where the cell can't be read.
     """
-    try:
-        if fill == "percent":
-            return read_percent(cell)
-        if fill == "number":
-            return _percent(cell)[0]
-        if fill == "choice":
-            return read_choice(cell)
-        if fill == "day":
-            return read_day(cell, partial(parse_day_words, year=year, today=date(year, 1, 1)))
-        return bare(read_text(cell))
-    except ValueError:
-        return bare(shown(cell))
+    if fill == "percent":
+        return read_percent(cell)
+    if fill == "number":
+        return _percent(cell)[0]
+    if fill == "choice":
+        return read_choice(cell)
+    if fill == "day":
+        return read_day(cell, partial(parse_day_words, year=year, today=date(year, 1, 1)))
+    return bare(read_text(cell))
 
 
 def shown(cell: FormCell) -> str:

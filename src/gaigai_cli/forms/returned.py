@@ -13,6 +13,7 @@ from gaigai_cli.model.ledger import Ledger
 from gaigai_cli.model.records import Evidence
 from gaigai_cli.record.new_record import Intention
 from gaigai_cli.record.prepare import Prepared
+from gaigai_cli.words.normal import bare
 from gaigai_cli.words.period import Period
 from gaigai_cli.words.typed import names_no_evidence
 
@@ -194,8 +195,9 @@ def together(files: Sequence[Returned], given: Mapping[str, Mapping[str, str]]) 
     """Return the newest file with what the others fill in besides.
 
     ``given`` are the records that a file gave, by its hash and the item or instruction: what is collected later counts,
-    and a file that was never collected counts as newest. Cells that differ in files that are equally new, or of which
-    the older one's was never recorded, are told, and taken from none of the files.
+    and a file that was never collected counts as newest. Cells that differ in files that are equally new are told, and
+    taken from none of the files; so are those that could have been recorded of an older file, and of whose item neither
+    file gave a record.
     """
 
     def age(one: Returned) -> str:
@@ -206,17 +208,18 @@ def together(files: Sequence[Returned], given: Mapping[str, Mapping[str, str]]) 
     for other in others:
         newer = age(first) > age(other)
         words = (
-            f"{other.file}以前收过，不同的格子以这一份为准"
+            f"{other.file}以前收过，登记过的事项以这一份为准"
             if newer
             else f"同一单位还交了{other.file}，两份一并核对"
         )
         first.tell("", words, "note")
         first.mark = _joined(first.mark, other.mark)
-        recorded = given.get(other.sha256, {}) if newer else {}
+        recorded = {**given.get(first.sha256, {}), **given.get(other.sha256, {})}
         for key, answers in other.answers.items():
-            gives_way = key.split("|", maxsplit=1)[0] in recorded
+            decided = key.split("|", maxsplit=1)[0] in recorded
             for column, answer in answers.items():
-                pile.add(other, key, column, answer, newer=gives_way)
+                gives_way = newer and (decided or not pile.is_readable(column, answer))
+                pile.add(other, key, column, answer, gives_way=gives_way)
         first.troubles.extend(other.troubles)
         first.filled_on = first.filled_on or other.filled_on
     return first
@@ -240,15 +243,23 @@ class _Pile:
     first: Returned
     contested: dict[tuple[str, str], Answer] = field(default_factory=dict)
 
-    def _differ(self, column: str, one: Answer, other: Answer) -> bool:
-        """Return whether two cells of a column mean different things."""
+    def _said(self, column: str, answer: Answer) -> tuple[bool, Any]:
+        """Return whether a cell can be read, and what it says."""
         mark = self.first.mark
         fills = {key: fill for table in mark.tables for key, _, fill in table.columns}
-        first, second = (meaning(a.cell, fills[column], mark.month.last.year) for a in (one, other))
-        return bool(first != second)
+        try:
+            return True, meaning(answer.cell, fills[column], mark.month.last.year)
+        except ValueError:
+            return False, bare(shown(answer.cell))
 
-    def add(self, other: Returned, key: str, column: str, answer: Answer, *, newer: bool) -> None:
-        """Take a cell of another file where the first one, ``newer`` or of the same age, says nothing."""
+    def is_readable(self, column: str, answer: Answer) -> bool:
+        """Return whether a cell says something that could be recorded."""
+        return self._said(column, answer)[0]
+
+    def add(
+        self, other: Returned, key: str, column: str, answer: Answer, *, gives_way: bool
+    ) -> None:
+        """Take a cell of another file where the first one says nothing, or another thing and the cell ``gives_way``."""
         answers = self.first.answers.setdefault(key, {})
         own = self.contested.get((key, column)) or answers.get(column)
         if own is None:
@@ -256,7 +267,7 @@ class _Pile:
             if not answers and not self.first.of(item):
                 self.first.lent[item] = other.path
             answers[column] = answer._replace(place=f"（{other.file}）{answer.place}")
-        elif not newer and self._differ(column, own, answer):
+        elif not gives_way and self._said(column, own) != self._said(column, answer):
             answers.pop(column, None)
             self.contested[key, column] = own
             said = f"“{shown(own.cell)}”和“{shown(answer.cell)}”"
