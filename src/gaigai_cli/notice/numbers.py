@@ -13,7 +13,7 @@ from gaigai_cli.notice.document import Place, squeezed
 from gaigai_cli.notice.doubts import AS_READ, CONFIRMED, SEEN, Choice, Doubt
 from gaigai_cli.notice.head import OF_DOCUMENT
 from gaigai_cli.notice.items import RawTask
-from gaigai_cli.notice.points import COUNTED, count_up, number_before, numbers_before
+from gaigai_cli.notice.points import COUNTED, DECIMAL, count_up, number_before, numbers_before
 from gaigai_cli.words.brackets import CLOSING, OPENING
 from gaigai_cli.words.normal import MARKS, narrow, numeral_value
 from gaigai_cli.words.pattern import regex
@@ -69,13 +69,16 @@ def number(tasks: list[RawTask], notes: Notes, heads: Sequence[Place] = ()) -> N
 def _points_of(task: RawTask) -> Sequence[int]:
     """Return the numbers of a task's items: those of its points where each has one and they count up, else 1, 2, 3.
 
-    An item alone whose point is the number of its task is 1.
+    An item alone is 1 where its point is the number of its task, or its words are all that its task is called.
     """
     points = [item.point for item in task.items]
     own = (
         all(points)
         and points == sorted(set(points))
         and [str(each) for each in points] != [task.id]
+        and not (
+            len(points) == 1 and squeezed(task.title).endswith(squeezed(task.items[0].content))
+        )
     )
     return points if own else range(1, len(points) + 1)
 
@@ -305,7 +308,8 @@ def _outline(titles: Sequence[str]) -> list[re.Match[str]]:
             return []
         number, below = int(match["n"]), int(match["below"] or 0)
         found.append(match)
-    return found if any(match["below"] for match in found) else []
+    below_each = [match for match in found if match["below"]]
+    return [] if all(DECIMAL.match(match.string) for match in below_each) else found
 
 
 _GAPS: Final = "序号不连着，中间可能漏了行"

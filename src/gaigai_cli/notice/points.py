@@ -263,7 +263,8 @@ _NO_DECIMAL: Final = regex(
     r"\d{1,2}(?:、(?!\d+[月日季年级号、])|[.．](?=\d+(?:[个名家条座所户台辆件场项]|G(?![A-Za-z]))))"
 )
 """A number right before a figure that is none with it: 2、10个示范村, 2.10个示范村, 2.5G示例网; not 2、3月, 2.5公里."""
-_DECIMAL: Final = regex(rf"\d+[.．]\d+[{_COUNTERS}]")
+DECIMAL: Final = regex(rf"\d+[.．]\d+[{_COUNTERS}]")
+"""What may be a figure with what it counts: 2.1万亩, but 1.1年度示例, too."""
 
 
 def numbers_before(texts: Sequence[str]) -> list[re.Match[str]]:
@@ -297,7 +298,7 @@ def count_up(numbers: Sequence[int]) -> bool:
 
 def _run_on(matches: Sequence[re.Match[str]]) -> bool:
     """Return whether numbers run on from 1, and not all of them may as well be decimals that count: 1.5公里 2.5公里."""
-    if all(_DECIMAL.match(match.string, match.start("n")) for match in matches):
+    if all(DECIMAL.match(match.string, match.start("n")) for match in matches):
         return False
     return len(matches) >= _FEWEST_RUNNING and _from_one(matches)
 
