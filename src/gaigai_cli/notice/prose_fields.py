@@ -779,7 +779,12 @@ _LAST_CLAUSE: Final = regex(r"(?P<rest>.+)[，；,;]\s*(?P<words>[^，；,;。]{
 def _is_when(words: str) -> bool:
     """Return whether words are a deadline and no more, be its day certain (6月底前) or not (10月上旬前完成)."""
     reading = read_deadline(words, year=ANY_YEAR)
-    return _BY_WHEN.search(words) is not None and (reading.unclear or not reading.doubts)
+    said = _BY_WHEN.search(words) or _UNTIL.match(words)
+    return said is not None and (reading.unclear or not reading.doubts)
+
+
+_UNTIL: Final = regex("(?:完成|办结|整改|落实)(?:时限|时间|期限)")
+"""A label of a day without a colon behind it: （完成时限4月30日）."""
 
 
 def _names_units(words: str) -> bool:
