@@ -360,6 +360,26 @@ def test_a_form_that_was_mended_counts_where_the_first_could_not_be_read(
         assert run.status == status, run.out
 
 
+def test_nothing_of_an_item_is_taken_while_two_files_contest_one_of_its_cells(
+    sent: Sent, data: Path, gaigai: Gaigai
+) -> None:
+    """Its other words would be recorded of one of them, which then counted as older; alone each counts."""
+    form = sent("县财政局")
+    for name, next_ in (("甲", "申请拨付。"), ("乙", "组织采购。")):
+        paper = Paper(form)
+        paper.put(REPORTS, "16.2", "6月进展情况", "经费已列入预算。")
+        paper.put(REPORTS, "16.2", "下一步打算", next_)
+        paper.save(data.parent / "收件" / f"{name}.xlsx")
+
+    runs = [collected(gaigai, "收件") for _ in range(2)]
+
+    assert [run.status for run in runs] == [1, 1]
+    assert logs(data) == {}
+    (data.parent / "收件" / "甲.xlsx").unlink()
+    collected(gaigai, "收件")
+    assert "组织采购。".encode() in logs(data)["县财政局.yaml"]
+
+
 def test_the_same_file_twice_is_one(sent: Sent, data: Path, gaigai: Gaigai) -> None:
     paper = Paper(sent("县财政局"))
     paper.put(REPORTS, "18.1", "6月进展情况", "工改经费已统筹。")

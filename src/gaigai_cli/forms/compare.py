@@ -155,6 +155,8 @@ def tell_emptied(returned: Returned, unit: str, day: date, judge: Judge) -> None
             latest[record.item, record.kind] = entry
     for entry in latest.values():
         record = entry.record
+        if record.item in returned.contested:
+            continue
         if record.kind != REPORT and "apply" not in returned.of(record.item or ""):
             if waits(entry, day, judge):
                 words = f"{record.item}以前登记的{record.kind}这次没有选，原申请仍然有效"

@@ -45,7 +45,7 @@ class Returned:
     ``filled_on`` is the cell 填报日期, ``unit_shown`` the unit that the form names on its face, ``titles`` what stands
     over its tables: by place, the table's name and the words. ``sha256`` is the
     file's; ``path`` is where it lies, for whoever read it there. ``lent``: the other file of the unit that an item's
-    cells come from, by item.
+    cells come from, by item. ``contested`` are the items of which nothing is taken as the unit's files differ.
     """
 
     file: str
@@ -57,6 +57,7 @@ class Returned:
     titles: dict[str, tuple[str, str]] = field(default_factory=dict)
     path: Path = Path()
     lent: dict[str, Path] = field(default_factory=dict)
+    contested: frozenset[str] = frozenset()
     troubles: list[Trouble] = field(default_factory=list)
 
     def tell(self, place: str, message: str, severity: Severity = "error") -> None:
@@ -196,8 +197,8 @@ def together(files: Sequence[Returned], given: Mapping[str, Mapping[str, str]]) 
 
     ``given`` are the records that a file gave, by its hash and the item or instruction: what is collected later counts,
     and a file that was never collected counts as newest. Cells that differ in files that are equally new are told, and
-    taken from none of the files; so are those that could have been recorded of an older file, and of whose item neither
-    file gave a record.
+    nothing of their items is taken from any of the files; so are those that could have been recorded of an older file,
+    and of whose item neither file gave a record.
     """
 
     def age(one: Returned) -> str:
@@ -222,6 +223,7 @@ def together(files: Sequence[Returned], given: Mapping[str, Mapping[str, str]]) 
                 pile.add(other, key, column, answer, gives_way=gives_way)
         first.troubles.extend(other.troubles)
         first.filled_on = first.filled_on or other.filled_on
+    pile.withhold()
     return first
 
 
@@ -271,5 +273,12 @@ class _Pile:
             answers.pop(column, None)
             self.contested[key, column] = own
             said = f"“{shown(own.cell)}”和“{shown(answer.cell)}”"
-            words = f"与{other.file}的{answer.place}不同（{said}），两份都没有登记"
+            words = f"与{other.file}的{answer.place}不同（{said}），两份的这一项都没有登记"
             self.first.tell(own.place, words)
+
+    def withhold(self) -> None:
+        """Take nothing of an item of which a cell is contested: its other cells would decide between the files."""
+        self.first.contested = frozenset(key.split("|", maxsplit=1)[0] for key, _ in self.contested)
+        for key in self.first.answers:
+            if key.split("|", maxsplit=1)[0] in self.first.contested:
+                self.first.answers[key] = {}

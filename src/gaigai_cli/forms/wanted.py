@@ -77,7 +77,7 @@ def empty_items(returned: Returned) -> tuple[str, ...]:
     items = (i for i in _items(returned) if not returned.of(i) and not returned.figures(i))
     rows = returned.mark.rows(INSTRUCTED)
     others = (row.id for row in rows if not returned.of(row.key))
-    return (*items, *others)
+    return tuple(each for each in (*items, *others) if each not in returned.contested)
 
 
 _SAYS_NOTHING: Final = re.compile(r"(?:暂无|没有|无)(?:新?进展|变化)?|略")
