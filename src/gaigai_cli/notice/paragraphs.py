@@ -458,7 +458,7 @@ def unnumbered(
         if at < between and line.text.endswith(("。", "；")) and not ends_list(line.text):
             ask_silent(Part(POINTS, "", [line]), notes)
     _ask_sections(parts, (*found.before, *found.after), notes)
-    parts = in_tree([each for part in parts for each in apart(part, notes)])
+    parts = all_apart(parts, notes)
     _ask_unnumbered(parts, "段落", notes)
     return parts
 
@@ -713,7 +713,18 @@ def _points_from(part: Part, marks: Sequence[re.Match[str]]) -> list[Part]:
     ]
 
 
-def apart(part: Part, notes: Notes) -> Iterator[Part]:
+def all_apart(parts: Sequence[Part], notes: Notes) -> list[Part]:
+    """Return paragraphs and the items that they hold, as a tree.
+
+    Brackets part none whose level's numbers begin anew below each heading: the headings are the tasks, the paragraphs
+    their points.
+    """
+    begin = Counter(part.level for part in parts if part.number == 1)
+    apart = (_apart(part, notes, by_brackets=begin[part.level] < 2) for part in parts)
+    return in_tree([each for some in apart for each in some])
+
+
+def _apart(part: Part, notes: Notes, *, by_brackets: bool) -> Iterator[Part]:
     """Yield the items that a paragraph holds: points in a line that each say who, 一是由…；二是由…."""
     if points := _points_within(part):
         before = part.text.partition(points[0].text)[0].rstrip().removesuffix(points[0].label)
@@ -732,14 +743,14 @@ def apart(part: Part, notes: Notes) -> Iterator[Part]:
         part.lines = [first._replace(text=heading.rstrip("；;"))]
         yield from [part, *points] if heading else points
         return
-    if by_brackets := _by_brackets(part):
+    if pieces := _by_brackets(part) if by_brackets else []:
         name = part.label.rstrip("、") or part.place.words
-        read = f"共{len(by_brackets) - 1}项"
+        read = f"共{len(pieces) - 1}项"
         notes.doubt(
             Doubt("row", part.place, name, part.whole, _SEVERAL_WHO, "请核对各项的起止", read,
                   AS_READ, asked=_SEVERAL_WHO)
         )  # fmt: skip
-    yield from by_brackets or [part]
+    yield from pieces or [part]
 
 
 _SEVERAL_WHO: Final = "这一段有几处写明责任单位，每处前面的话作为一项"

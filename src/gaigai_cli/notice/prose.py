@@ -19,7 +19,7 @@ from gaigai_cli.notice.paragraphs import (
     IN_FORCE,
     NAMES_LIST,
     Part,
-    apart,
+    all_apart,
     ask_outside,
     ask_silent,
     behind_label,
@@ -93,7 +93,7 @@ def rows_of_paragraphs(document: Document, notes: Notes) -> Found:
         del lines[:start]
     parts = list(with_items_below(numbered(lines, found), notes))
     _cut_closing(parts, found, notes)
-    parts = in_tree([each for part in parts for each in apart(part, notes)])
+    parts = all_apart(parts, notes)
     _take_all(parts, notes)
     _take_headings(parts, notes)
     _take_from_last_point(parts, notes)
