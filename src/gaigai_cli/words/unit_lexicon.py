@@ -81,6 +81,7 @@ _NEVER_INSIDE = any_of(
     (?<=[局委办厅部院会司队校心处站所联署镇村道])(?:商(?![标务贸业会])|并|指导(?!中心|[科股站室]))
     会同(?!县) 以及 (?<=[区局园院])[和及与](?!平) 或 的 各
     谁 什么 怎 如何 何[时人处] 其他 其它 有关 相关 按照 根据 以下 上述 以上 [日月底末旬]前 \d月 \d年 (?<!自)由
+    将(?:组成|会同|联合|对|于|在)
     """
 )
 # What is done, of which only an office is called: 建成示例学校 is no unit, 整治办 is one.
@@ -99,7 +100,7 @@ _NEVER_FIRST = any_of(
     r"""
     \d{1,2}[月日] \d{4}年 [年月季]底 [一二三四]季度 第[0-9一二三四五六七八九十]+[项条款点类]
     人民政府 原(?![种子州阳平]) 及 并 请 需 须 如 若 含 包括 以 在 其 和(?!平|谐) 与 会同 暨 督促 联系 协调 指导 会商
-    推进(?![\u4e00-\u9fff]*办) 将 把 抄送 我 认真 切实 确定 不得 会后
+    推进(?![\u4e00-\u9fff]*办) 将(?![乐军台]) 把 抄送 我 认真 切实 确定 不得 会后
     责成 同意 要求 明确 关于 按 研究(?![院所室会]) 审议 听取 会议(?!中心) 从(?!化) 对(?!外|口) 于(?![都洪田])
     办公室(?:[和与及]|办公室|局) 本[局委办单级县] 你 贵[局委办单公]
     市县 省市(?![场政]) 县乡(?!村) [报经商交送向对原将待应除同找让]县
@@ -142,7 +143,7 @@ _REGIONS = regex(
     # 各县（市、区）人民政府, 各区住建局
     (?:
         (?:沿[江河湖海线]|涉及的?|城区|[省市县区州]属?)?各(?:有关|相关)? | 有关|相关|(?:项目|企业)?所在地?|属地|辖区
-        | (?:各|有关|相关)?(?:涉农|试点|受灾|库区|沿[江河湖海线])
+        | (?:各|有关|相关)?(?:涉农|试点|受灾|库区|沿[江河湖海线](?!(?:乡|镇|街道)(?:{_RULED_BY})?$))
     )
     (?: {_REGION} | (?<=[镇乡区道])[办处] | （(?:{_REGION}|[、办处居])+） )+
     (?: (?:{_RULED_BY}) (?:（(?:街道|地区)?(?:{_RULED_BY})）)? | {_IN_NAME}{{2,8}}(?:局|委|办|会|队|所|站|院|中心) )?
@@ -303,8 +304,31 @@ NOUNS: Final = regex(rf"(?:{_NOUN}|{_REGION}|{_RULED_BY})(?:、(?:{_NOUN}|{_REGI
 """Bare nouns of open bodies, as in the brackets of 各乡镇（街道、园区）."""
 
 
+_HOLDS_WORD: Final = regex(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[省市州由请])|(?<=[局委办部院会府心][和与及]))(?:"
+    r"(?:[云仁共兴南太平政新永泰西]和|和(?:政|田|硕|静|顺|龙|林格尔|布克赛尔)|从江|含山|天等|如[东皋]|若(?:羌|尔盖))"
+    r"(?=[县市区地蒙])|山海关区|景德镇市|[\u4e00-\u9fff]{2}各族自治县|\A和县)"
+)
+"""Places whose names hold a word that the name of no unit does: 和, 从, 等, 各."""
+_WORDS_IN_NAMES: Final = "和从含等如若关镇各"
+_IN_THEIR_PLACE: Final = "龢從唅戥洳偌關鎮佫"
+_AS_NAMES: Final = str.maketrans(_WORDS_IN_NAMES, _IN_THEIR_PLACE)
+_AS_WRITTEN: Final = str.maketrans(_IN_THEIR_PLACE, _WORDS_IN_NAMES)
+
+
+def with_plain_places(text: str) -> str:
+    """Return a text whose places' names hold no word of the language of units: such stand there in other characters."""
+    return _HOLDS_WORD.sub(lambda found: found[0].translate(_AS_NAMES), text)
+
+
+def as_written(text: str) -> str:
+    """Return a text as it was before ``with_plain_places``."""
+    return text.translate(_AS_WRITTEN)
+
+
 def is_name(text: str) -> bool:
     """Return whether ``text`` is the name of one unit and nothing else."""
+    text = with_plain_places(text)
     if text in GOVERNING or _QUOTED_NAME.fullmatch(text):
         return True
     if _REGIONS.fullmatch(text):

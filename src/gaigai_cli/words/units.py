@@ -46,10 +46,12 @@ from gaigai_cli.words.unit_lexicon import (
     BARE_REGION,
     ENDING,
     GOVERNING,
+    as_written,
     is_office_of_governing,
     is_zone_of_each,
     joins_kinds,
     places,
+    with_plain_places,
 )
 from gaigai_cli.words.unit_pieces import (
     Heading,
@@ -97,6 +99,17 @@ class UnitsReading:
         """Return whether all of the cell is units, some for certain; of the others it is asked whether they are."""
         return bool(self.names or self.open) and len(self.unknown) == len(self.doubts)
 
+    def as_written(self) -> UnitsReading:
+        """Return the reading of a text with plain places as that of the text as it was written."""
+        lead, responsible, support, open_, doubts, unknown = (
+            tuple(map(as_written, each))
+            for each in (
+                self.lead, self.responsible, self.support, self.open, self.doubts, self.unknown
+            )
+        )  # fmt: skip
+        second = tuple((as_written(name), as_written(other)) for name, other in self.second)
+        return UnitsReading(lead, responsible, support, open_, doubts, unknown, second)
+
     def led_by(self, *names: str, rest_supports: bool = False) -> UnitsReading:
         """Return the reading with these of the responsible units as leads; the rest may then support them."""
         rest = tuple(name for name in self.responsible if name not in names)
@@ -121,6 +134,8 @@ def read_units(text: str, known: frozenset[str] = frozenset()) -> UnitsReading:
     """
     if len(text) > _LONGEST:
         return UnitsReading(doubts=(f"责任单位多于{_LONGEST}字，没有解读",))
+    if (plain := with_plain_places(text)) != text:
+        return read_units(plain, frozenset(map(with_plain_places, known))).as_written()
     written, text = text.strip(), spelled_out(text)
     if not text.strip():
         return UnitsReading(doubts=("责任单位一栏是空的",))
