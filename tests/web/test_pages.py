@@ -15,6 +15,7 @@ import pytest
 
 from gaigai_cli.model.calendar import CHINA
 from gaigai_cli.web.visit import Job
+from tests.notice.test_kinds import KINDS
 from tests.program import Gaigai, SameAsFile
 from tests.transcript import EXAMPLE, SHIPPED
 from tests.web.client import STATIC, STYLES, Form, Page, plain
@@ -593,3 +594,12 @@ def test_a_list_that_has_only_begun_says_what_comes_next(tmp_path: Path, gaigai:
     empty = Page(data, person)
     assert "清单里还没有事项" in empty.text("/")
     assert "清单中尚无具体工作。" in empty.text("/通报")
+
+
+def test_a_list_whose_items_are_all_incomplete_has_items(tmp_path: Path, gaigai: Gaigai) -> None:
+    """They lack deadlines yet, as check says: nobody is told to import the notice again."""
+    draft = tmp_path / "draft"
+    gaigai("import", str(KINDS / "several-brackets.txt"), "--out", str(draft))
+    page = Page(draft, tmp_path / "conf/person.json").text("/")
+    assert "清单里还没有事项" not in page
+    assert "数据中有错误" in page
