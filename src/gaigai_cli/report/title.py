@@ -11,6 +11,10 @@ _REGION: Final = re.compile(
     "[\u4e00-\u9fff]{2,9}?(?:自治县|自治州|自治区|新区|开发区|高新区|地区|省|市|县|区|州|旗|盟"
     "|(?:镇|乡|街道(?:办事处)?)(?=\\d{4}|[一二][〇○零]|人民政府))"
 )
+_BEFORE_YEAR: Final = re.compile(
+    "(?:(?![全本各我该省市两几邻原])[\u4e00-\u9fff]县|(?![老主新旧全市古])[\u4e00-\u9fff]城区|(?!全)[\u4e00-\u9fff]山区)(?=\\d{4}|[一二][〇○零])"
+)
+"""A region by what follows it alone: 丰县2024年, 上城区2024年; 城区 and 山区 are none."""
 _NO_REGION: Final = re.compile(
     "(?:小区|园区|景区|社区|片区|库区|山区|老区|辖区|校区|厂区|林区|牧区|矿区|街区|城区|灾区|保护区|功能区|服务区|示范区|"
     "[小城乡古集名强]镇|(?:特色|重点|中心|建制|示范)镇|[城入返离]乡|城市|超市|夜市|上市|都市|门市|入市|农贸市|(?:[全本各我该]|示范|模范|先进|试点|重点|文明|卫生|园林|..[强大名])[县市区省])$"
@@ -80,9 +84,10 @@ def with_task(words: str) -> str:
 
 def _without_region(words: str) -> str:
     """Return a title without the names of province, city and county that it opens with."""
-    while found := _REGION.match(words):
+    while found := _BEFORE_YEAR.match(words) or _REGION.match(words):
         rest = words[found.end() :]
-        if _NO_REGION.search(found[0]) or _GOES_ON.match(rest):
+        unsure = found.re is _REGION
+        if unsure and (_NO_REGION.search(found[0]) or _GOES_ON.match(rest)):
             break
         if rest.startswith(_ORGANS):
             return f"{found[0][-1]}{rest}"
