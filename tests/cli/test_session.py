@@ -59,6 +59,14 @@ def test_unit(session: Session, words: str) -> None:
     assert session.unit(words) == "县住建局"
 
 
+def test_a_unit_of_a_city_whose_name_ends_in_another_sign_of_a_region(copy: Path) -> None:
+    file = copy / "tasks.yaml"
+    text = file.read_text(encoding="utf-8").replace("岳阳县", "示州市")
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+    assert Session(copy, NOW).unit("示州市住建局") == "县住建局"
+
+
 def test_former_name(copy: Path) -> None:
     file = copy / "departments.yaml"
     text = file.read_text(encoding="utf-8")

@@ -43,7 +43,7 @@ class Notice(Frozen):
     def place(self) -> str:
         """The county or other place whose list it is, 岳阳县, as title or issuer begin; empty where none is named."""
         texts = (self.title, self.issuer)
-        found = (re.match("[\u4e00-\u9fff]{1,8}?[县市区州旗]", text) for text in texts)
+        found = (re.match("[\u4e00-\u9fff]{1,8}?(?:[县市区旗]|州(?!市))", text) for text in texts)
         return next((place[0] for place in found if place), "")
 
 
