@@ -172,8 +172,8 @@ def _beside(row: RawRow, content: Cell | None, task: RawTask, notes: Notes) -> N
     """Add a doubt for a row that is no item of its own: a person has to say what it adds to the item above."""
     known = task.items[-1].row if task.items else RawRow(row.place)
     held = (*(each.cell for each in known.said), known.number, known.title)
-    heading = () if task.items else filter(None, (row.number, row.title))
-    new = [cell for cell in (*heading, *(each.cell for each in row.said)) if cell not in held]
+    own = (*filter(None, (row.number, row.title)), *(each.cell for each in row.said))
+    new = [cell for cell in own if cell not in held]
     if not new and task.items:
         return
     text = "　".join(cell.text for cell in dict.fromkeys(new))

@@ -286,7 +286,7 @@ def _from_titles(tasks: list[RawTask], notes: Notes) -> None:
         return
     for task, match in zip(tasks, _outline(titles) or numbers_before(titles), strict=False):
         task.number = match[0].strip().rstrip("、.．")
-        notes.leave_out(task.place, task.number, "任务编号")
+        notes.leave_out(task.place, match[0].strip(), "任务编号")
         for item in task.items:
             item.point = 0 if len(task.items) == 1 else item.point
             if squeezed(item.content) == squeezed(task.title):
