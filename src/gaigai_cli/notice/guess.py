@@ -179,7 +179,7 @@ def _with_steps(columns: Columns, table: Table, start: int) -> Columns:
         nothing = any(row[place].blank for _, row in again)
         if place < what or says(head, "nowhere") or nothing or not (told and more):
             continue
-        uses: dict[int, ColumnUse] = dict.fromkeys(columns.of("title"), "extra")
+        uses: dict[int, ColumnUse] = dict.fromkeys(columns.of("title", "content"), "extra")
         uses |= {what: "title", place: "content"}
         why = f"“{squeezed(columns.heads[what])}”相同的几行由“{squeezed(head)}”区分，按其内容作为“工作内容”读入"
         return _guessed(columns, uses, {**columns.unsure, place: why}, {place})
