@@ -99,7 +99,8 @@ def task_of(
     above: Cell | None = None
     if second := _titles_below(rows):
         task.title = _as_one((task.title, *second))
-    several = dict.fromkeys(_joined(row.title.text) for row in rows if row.title and row.content)
+    named = [row.title for row in rows if row.title and (row.content or row is first)]
+    several = dict.fromkeys(_joined(title.text) for title in named)
     if len(several) > 1 or not task.title:
         task.title = _as_one([*several])
     title_alone = any(row.content for row in rows) and not first.said
